@@ -1,0 +1,20 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The house of docs/architecture.md: every target is a room, every arrow points down, and there is
+// no package dependency. libyaml is the one library that building needs; libcrypto and libcurl are
+// opened at run time by CRuntimeLibraries.
+let package = Package(
+  name: "storehooks",
+  platforms: [.macOS(.v15)],
+  dependencies: [],
+  targets: [
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .target(name: "YAML", dependencies: ["CLibYAML"]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

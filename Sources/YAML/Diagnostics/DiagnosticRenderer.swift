@@ -1,0 +1,127 @@
+/// Prints diagnostics the way compilers do: place, severity, message and remedy, the line, a caret.
+///
+/// ```
+/// webhooks.yaml:14:17: error: unknown event type 'BUILD_UPLOD_STATE_UPDATED'; did you mean 'BUILD_UPLOAD_STATE_UPDATED'?
+///         events: [BUILD_UPLOD_STATE_UPDATED]
+///                  ^~~~~~~~~~~~~~~~~~~~~~~~~
+/// ```
+///
+/// Nothing of a file reaches the terminal unescaped (see ``TerminalText``), and the output is bounded:
+/// lines are cut around the caret, messages at a few thousand characters, diagnostics at ``limit``. Lines
+/// that a diagnostic calls sensitive are shown by none.
+public struct DiagnosticRenderer: Sendable {
+  /// Whether to colour the output with ANSI escape sequences.
+  public var color: Bool
+  /// How many diagnostics are printed; the rest are counted.
+  public var limit: Int
+
+  private static let longestMessage = 4000
+
+  /// Creates a renderer.
+  public init(color: Bool = false, limit: Int = 100) {
+    self.color = color
+    self.limit = limit
+  }
+
+  /// Renders diagnostics: first those without a place, then by file in the order in which the files first
+  /// appear, by line and by column. Exact duplicates are printed once. Ends with a line break unless there
+  /// is nothing to print.
+  public func render(_ diagnostics: [Diagnostic]) -> String {
+    let sorted = Self.sorted(diagnostics)
+    let withheld = Self.sensitiveLines(of: sorted)
+    var tables: [ObjectIdentifier: LineTable] = [:]
+    var output = ""
+    for diagnostic in sorted.prefix(max(0, limit)) {
+      let label = diagnostic.severity == .error ? Style.red("error") : Style.magenta("warning")
+      var message = diagnostic.message
+      if let remedy = diagnostic.remedy { message += "; " + remedy }
+      write(label, message, at: diagnostic.range, withheld: withheld, &tables, to: &output)
+      for note in diagnostic.notes {
+        write(Style.cyan("note"), note.message, at: note.range, withheld: withheld, &tables, to: &output)
+      }
+    }
+    let rest = sorted.dropFirst(max(0, limit))
+    if !rest.isEmpty { output += "… and \(Self.tally(rest))\n" }
+    return output
+  }
+
+  private func write(
+    _ label: Style, _ message: String, at range: SourceRange?, withheld: Set<Line>,
+    _ tables: inout [ObjectIdentifier: LineTable], to output: inout String
+  ) {
+    if let range {
+      let place = "\(TerminalText.escaped(range.file.path)):\(range.start.line):\(range.start.column):"
+      output += Style.bold(place).rendered(color) + " "
+    }
+    let shown = String(message.unicodeScalars.prefix(Self.longestMessage))
+    let isCut = shown.unicodeScalars.count < message.unicodeScalars.count
+    output += label.rendered(color, suffix: ":") + " " + TerminalText.escaped(shown) + (isCut ? "…\n" : "\n")
+    guard let range, !withheld.contains(Line(range.file, range.start.line)) else { return }
+    let excerpt = Excerpt(range, in: &tables[ObjectIdentifier(range.file), default: LineTable(range.file)])
+    if let excerpt {
+      output += excerpt.line + "\n" + excerpt.indent + Style.green(excerpt.marker).rendered(color) + "\n"
+    }
+  }
+
+  /// A line of a file.
+  private struct Line: Hashable {
+    var file: ObjectIdentifier
+    var number: Int32
+
+    init(_ file: SourceFile, _ number: Int32) {
+      self.file = ObjectIdentifier(file)
+      self.number = number
+    }
+  }
+
+  private static func sensitiveLines(of diagnostics: [Diagnostic]) -> Set<Line> {
+    var lines: Set<Line> = []
+    for case let range? in diagnostics.filter(\.isSensitive).map(\.range) {
+      for number in range.start.line...max(range.start.line, range.end.line) {
+        lines.insert(Line(range.file, number))
+      }
+    }
+    return lines
+  }
+
+  private static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    var fileOrder: [ObjectIdentifier: Int] = [:]
+    var seen: Set<Diagnostic> = []
+    var entries: [(file: Int, start: SourcePosition, diagnostic: Diagnostic)] = []
+    for diagnostic in diagnostics where seen.insert(diagnostic).inserted {
+      guard let range = diagnostic.range else {
+        entries.append((-1, SourcePosition(line: 0, column: 0), diagnostic))
+        continue
+      }
+      let file = ObjectIdentifier(range.file)
+      let order = fileOrder[file] ?? fileOrder.count
+      fileOrder[file] = order
+      entries.append((order, range.start, diagnostic))
+    }
+    // The standard library's sort keeps the order of equal elements.
+    return entries.sorted { ($0.file, $0.start) < ($1.file, $1.start) }.map(\.diagnostic)
+  }
+
+  /// "1,234 more errors and 1 more warning".
+  private static func tally(_ rest: some Collection<Diagnostic>) -> String {
+    let errors = rest.count { $0.severity == .error }
+    let counts = [(errors, "error"), (rest.count - errors, "warning")].filter { $0.0 > 0 }
+    return counts.map { "\(grouped($0.0)) more \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: " and ")
+  }
+}
+
+/// A piece of output with its colour.
+private struct Style {
+  var text: String
+  var code: String
+
+  static func bold(_ text: String) -> Self { Self(text: text, code: "1") }
+  static func red(_ text: String) -> Self { Self(text: text, code: "1;31") }
+  static func magenta(_ text: String) -> Self { Self(text: text, code: "1;35") }
+  static func cyan(_ text: String) -> Self { Self(text: text, code: "36") }
+  static func green(_ text: String) -> Self { Self(text: text, code: "32") }
+
+  func rendered(_ color: Bool, suffix: String = "") -> String {
+    color ? "\u{1B}[\(code)m\(text)\(suffix)\u{1B}[0m" : text + suffix
+  }
+}

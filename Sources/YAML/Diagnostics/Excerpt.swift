@@ -1,0 +1,110 @@
+/// One line of a file as it is shown below a diagnostic, and the line with the caret below that.
+struct Excerpt {
+  /// Lines wider than this many columns are cut around the caret.
+  static let widest = 160
+  /// How many columns of a cut line stay in front of the caret.
+  private static let lead = 60
+
+  /// The line, escaped for the terminal.
+  private(set) var line = ""
+  /// Blanks, or tabs below tabs, up to the caret.
+  private(set) var indent = ""
+  /// `^~~~`.
+  private(set) var marker = ""
+
+  /// A character as it is shown.
+  private struct Cell {
+    var text: String
+    var width: Int
+    var isTab: Bool
+    var isBlank: Bool
+    /// The position of the character's first Unicode scalar, counted from the caret's.
+    var place: Int
+    var scalars: Int
+  }
+
+  /// Shows a range's first line; `nil` if the file has no such line.
+  init?(_ range: SourceRange, in table: inout LineTable) {
+    guard let line = table.line(Int(range.start.line)), let caret = table.offset(of: range.start) else {
+      return nil
+    }
+    // However long the line is, only what may be shown of it is decoded: four bytes a column at most, and
+    // as much again for combining marks.
+    let reach = 8 * Self.widest
+    let start = Self.boundary(max(line.lowerBound, caret - reach), in: table.bytes, upTo: caret)
+    let end = Self.boundary(min(line.upperBound, caret + reach), in: table.bytes, upTo: line.upperBound)
+    let before = String(decoding: table.bytes[start..<caret], as: UTF8.self).unicodeScalars.count
+    let cells = Self.cells(of: String(decoding: table.bytes[start..<end], as: UTF8.self), before: before)
+    let shown = Self.window(of: cells)
+    let isCutLeft = shown.lowerBound > 0 || start > line.lowerBound
+    let isCutRight = shown.upperBound < cells.count || end < line.upperBound
+
+    let isOneLine = range.end.line == range.start.line
+    let length = isOneLine ? Int(range.end.column) - Int(range.start.column) : Int.max
+    draw(cells[shown], length: length, isCutLeft: isCutLeft, isCutRight: isCutRight)
+  }
+
+  private mutating func draw(_ cells: ArraySlice<Cell>, length: Int, isCutLeft: Bool, isCutRight: Bool) {
+    if isCutLeft {
+      line += "…"
+      indent += " "
+    }
+    // Where the underlining of a range over several lines ends: behind the last visible character.
+    let lastVisible = cells.last { !$0.isBlank }?.place ?? 0
+    for cell in cells {
+      line += cell.text
+      if cell.place + cell.scalars <= 0 {
+        indent += cell.isTab ? "\t" : String(repeating: " ", count: cell.width)
+      } else if marker.isEmpty {
+        marker = "^" + String(repeating: "~", count: cell.isTab ? 0 : max(0, cell.width - 1))
+      } else if cell.place < length && cell.place <= lastVisible {
+        marker += cell.isTab ? "\t" : String(repeating: "~", count: cell.width)
+      }
+    }
+    if isCutRight { line += "…" }
+    if marker.isEmpty { marker = "^" }
+  }
+
+  private static func cells(of text: String, before: Int) -> [Cell] {
+    var place = -before
+    return text.map { character in
+      let isTab = character == "\t"
+      let shown = isTab ? "\t" : TerminalText.escaped(String(character))
+      let cell = Cell(
+        text: shown, width: isTab ? 1 : TerminalText.width(of: character), isTab: isTab,
+        isBlank: character == " " || isTab, place: place, scalars: character.unicodeScalars.count)
+      place += cell.scalars
+      return cell
+    }
+  }
+
+  /// The cells that are shown: all, or as many as fit around the caret.
+  private static func window(of cells: [Cell]) -> Range<Int> {
+    guard cells.reduce(0, { $0 + $1.width }) > widest else { return 0..<cells.count }
+    let caret = cells.firstIndex { $0.place + $0.scalars > 0 } ?? cells.count
+    var start = caret
+    var width = 0
+    while start > 0, width + cells[start - 1].width <= lead {
+      start -= 1
+      width += cells[start].width
+    }
+    var end = caret
+    while end < cells.count, width + cells[end].width <= widest {
+      width += cells[end].width
+      end += 1
+    }
+    // Near the end of a line there is room for more of its beginning.
+    while start > 0, width + cells[start - 1].width <= widest {
+      start -= 1
+      width += cells[start].width
+    }
+    return start..<end
+  }
+
+  /// The next place from `offset` on that doesn't split a character's bytes.
+  private static func boundary(_ offset: Int, in bytes: [UInt8], upTo end: Int) -> Int {
+    var offset = offset
+    while offset < end, isContinuation(bytes[offset]) { offset += 1 }
+    return offset
+  }
+}

@@ -1,0 +1,87 @@
+/// Line breaks as libyaml counts them, so that the lines shown are the lines meant.
+enum LineBreak {
+  /// The length in bytes of the line break at an offset: LF, CR, CRLF, NEL (U+0085), LS (U+2028) or
+  /// PS (U+2029); 0 if there is none.
+  static func length(in bytes: [UInt8], at offset: Int) -> Int {
+    switch bytes[offset] {
+    case 0x0A: return 1
+    case 0x0D: return offset + 1 < bytes.count && bytes[offset + 1] == 0x0A ? 2 : 1
+    case 0xC2: return offset + 1 < bytes.count && bytes[offset + 1] == 0x85 ? 2 : 0
+    case 0xE2:
+      guard offset + 2 < bytes.count, bytes[offset + 1] == 0x80 else { return 0 }
+      return bytes[offset + 2] == 0xA8 || bytes[offset + 2] == 0xA9 ? 3 : 0
+    default: return 0
+    }
+  }
+}
+
+/// Where the lines of a file begin and end, found in one pass.
+struct LineTable {
+  let bytes: [UInt8]
+  /// The lines without their breaks.
+  private var lines: [Range<Int>] = []
+  /// The last place asked for. Diagnostics are printed in order, so that even in a file of one long line
+  /// each byte is passed once.
+  private var cursor = (line: 0, column: 1, offset: 0)
+
+  init(_ file: SourceFile) {
+    bytes = file.bytes
+    var start = file.bomLength
+    var offset = start
+    while offset < bytes.count {
+      let length = LineBreak.length(in: bytes, at: offset)
+      if length > 0 {
+        lines.append(start..<offset)
+        start = offset + length
+        offset = start
+      } else {
+        offset += 1
+      }
+    }
+    lines.append(start..<bytes.count)
+  }
+
+  /// The bytes of a line, counted from 1; `nil` past the end of the file.
+  func line(_ number: Int) -> Range<Int>? {
+    lines.indices.contains(number - 1) ? lines[number - 1] : nil
+  }
+
+  /// The position of a byte.
+  func position(of offset: Int) -> SourcePosition {
+    var low = 0
+    var high = lines.count - 1
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if lines[middle].lowerBound <= offset { low = middle } else { high = middle - 1 }
+    }
+    let start = lines[low].lowerBound
+    let before = bytes[min(start, offset)..<min(offset, bytes.count)]
+    return SourcePosition(line: low + 1, column: 1 + before.count { !isContinuation($0) })
+  }
+
+  /// The byte at a position, the end of its line at most.
+  mutating func offset(of position: SourcePosition) -> Int? {
+    guard let line = line(Int(position.line)) else { return nil }
+    if cursor.line != Int(position.line) || cursor.column > Int(position.column) {
+      cursor = (Int(position.line), 1, line.lowerBound)
+    }
+    while cursor.column < Int(position.column), cursor.offset < line.upperBound {
+      cursor.offset = min(cursor.offset + scalarLength(bytes[cursor.offset]), line.upperBound)
+      cursor.column += 1
+    }
+    return cursor.offset
+  }
+}
+
+/// Whether a byte continues a UTF-8 sequence.
+func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+
+/// The length of the UTF-8 sequence that a byte begins; 1 for one that begins none.
+func scalarLength(_ byte: UInt8) -> Int {
+  switch byte {
+  case 0xC0...0xDF: 2
+  case 0xE0...0xEF: 3
+  case 0xF0...0xF7: 4
+  default: 1
+  }
+}

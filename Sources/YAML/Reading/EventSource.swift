@@ -1,0 +1,50 @@
+import CLibYAML
+
+/// libyaml's parser over a text in memory: one event at a time, errors as diagnostics.
+///
+/// A class, because libyaml keeps pointers into its own state and needs it freed.
+final class EventSource {
+  /// The current event; libyaml's until the next call of ``advance(openCollection:)``.
+  let event: UnsafeMutablePointer<yaml_event_t>
+  private let parser: UnsafeMutablePointer<yaml_parser_t>
+  private let file: SourceFile
+
+  /// Begins to parse. `bytes` must outlive this object, and start behind a byte order mark.
+  init(_ bytes: UnsafeBufferPointer<UInt8>, file: SourceFile) throws(FatalReadError) {
+    self.file = file
+    event = .allocate(capacity: 1)
+    event.initialize(to: yaml_event_t())
+    parser = .allocate(capacity: 1)
+    parser.initialize(to: yaml_parser_t())
+    guard yaml_parser_initialize(parser) == 1 else {
+      throw FatalReadError(diagnostic: SyntaxError.outOfMemory(in: file))
+    }
+    yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+    yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
+  }
+
+  deinit {
+    yaml_event_delete(event)
+    yaml_parser_delete(parser)
+    event.deallocate()
+    parser.deallocate()
+  }
+
+  /// Frees the current event and parses the next.
+  ///
+  /// - Parameter openCollection: The innermost collection that hasn't ended, asked for on error.
+  func advance(openCollection: @autoclosure () -> SourceRange?) throws(FatalReadError) {
+    yaml_event_delete(event)
+    guard yaml_parser_parse(parser, event) == 1 else {
+      throw FatalReadError(
+        diagnostic: SyntaxError.diagnostic(of: parser, in: file, openCollection: openCollection()))
+    }
+  }
+}
+
+extension SourcePosition {
+  /// libyaml counts lines and columns from 0, columns in Unicode scalars.
+  init(_ mark: yaml_mark_t) {
+    self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+  }
+}

@@ -1,0 +1,27 @@
+/// How much of a file the reader takes in before it refuses the file.
+///
+/// The tree stores its indices in 32 bits: more than 256 MiB and 100,000,000 added nodes are never read.
+public struct Limits: Sendable, Hashable {
+  /// How deep sequences and mappings may be nested, aliases followed.
+  public var depth: Int
+  /// How many nodes aliases may add to those that are written. A file of a few lines can otherwise
+  /// stand for a tree of billions.
+  public var expandedNodes: Int
+  /// The size of a file in bytes.
+  public var bytes: Int
+
+  /// Creates limits.
+  public init(depth: Int = 100, expandedNodes: Int = 4_000_000, bytes: Int = 64 << 20) {
+    self.depth = depth
+    self.expandedNodes = expandedNodes
+    self.bytes = bytes
+  }
+
+  /// 100 levels, 4,000,000 added nodes, 64 MiB: some forty thousand apps with five webhooks each.
+  public static let standard = Limits()
+
+  /// The same limits, none beyond what 32-bit indices can hold.
+  var clamped: Limits {
+    Limits(depth: depth, expandedNodes: min(expandedNodes, 100_000_000), bytes: min(bytes, 256 << 20))
+  }
+}

@@ -1,0 +1,124 @@
+import CLibYAML
+
+/// One of libyaml's errors, to be put into words that say where the mistake is and what to do.
+///
+/// libyaml says what its grammar wanted at the place where it gave up; that place is often far behind the
+/// mistake (an unclosed quote is noticed at the end of the file).
+struct SyntaxError {
+  let file: SourceFile
+  /// libyaml's words, such as "did not find expected key".
+  let problem: String
+  /// What it was doing, such as "while parsing a block mapping"; may be empty.
+  let context: String
+  /// Where it gave up.
+  let problemStart: SourcePosition
+  /// Where the thing began that it was parsing.
+  let contextStart: SourcePosition
+  /// The innermost collection that has begun and not ended.
+  let openCollection: SourceRange?
+  private(set) var table: LineTable
+
+  static func diagnostic(
+    of parser: UnsafeMutablePointer<yaml_parser_t>, in file: SourceFile, openCollection: SourceRange?
+  ) -> Diagnostic {
+    switch parser.pointee.error {
+    case YAML_MEMORY_ERROR:
+      return outOfMemory(in: file)
+    case YAML_READER_ERROR:
+      return unreadable(parser, in: file)
+    default:
+      var error = SyntaxError(
+        file: file, problem: parser.pointee.problem.map { String(cString: $0) } ?? "unknown problem",
+        context: parser.pointee.context.map { String(cString: $0) } ?? "",
+        problemStart: SourcePosition(parser.pointee.problem_mark),
+        contextStart: SourcePosition(parser.pointee.context_mark), openCollection: openCollection,
+        table: LineTable(file))
+      return error.diagnostic()
+    }
+  }
+
+  static func outOfMemory(in file: SourceFile) -> Diagnostic {
+    .error("there isn't enough memory to read \(file.path)", at: nil, remedy: "split the file")
+  }
+
+  /// Bytes that are no UTF-8 or no characters that YAML allows.
+  private static func unreadable(
+    _ parser: UnsafeMutablePointer<yaml_parser_t>, in file: SourceFile
+  ) -> Diagnostic {
+    var offset = parser.pointee.problem_offset + file.bomLength
+    let problem = parser.pointee.problem.map { String(cString: $0) } ?? ""
+    // libyaml names the byte that broke a sequence; the fault is the sequence.
+    if problem == "invalid trailing UTF-8 octet" {
+      repeat { offset -= 1 } while offset > 0 && isContinuation(file.bytes[offset])
+    }
+    let start = LineTable(file).position(of: offset)
+    let range = SourceRange(
+      file: file, start: start, end: SourcePosition(line: Int(start.line), column: Int(start.column) + 1))
+    guard problem == "control characters are not allowed" else {
+      let byte = offset < file.bytes.count ? hexadecimal(Int(file.bytes[offset]), digits: 2) : "??"
+      return .error(
+        "the file isn't valid UTF-8: byte 0x\(byte) at offset \(grouped(offset))", at: range,
+        remedy: "save it as UTF-8")
+    }
+    return .error(
+      "the character U+\(hexadecimal(Int(parser.pointee.problem_value), digits: 4)) isn't allowed in YAML",
+      at: range, remedy: "remove it, or write it as an escape in double quotes")
+  }
+
+  private static func hexadecimal(_ value: Int, digits: Int) -> String {
+    let text = String(value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+
+  // MARK: Looking at the text
+
+  /// The Unicode scalar at a position; `nil` at the end of a line.
+  mutating func scalar(at position: SourcePosition) -> Unicode.Scalar? {
+    guard let line = table.line(Int(position.line)), let offset = table.offset(of: position),
+      offset < line.upperBound
+    else { return nil }
+    let bytes = table.bytes[offset..<min(offset + 4, line.upperBound)]
+    return String(decoding: bytes, as: UTF8.self).unicodeScalars.first
+  }
+
+  /// Whether only blanks stand before a position on its line.
+  mutating func isFirstOnLine(_ position: SourcePosition) -> Bool {
+    guard let line = table.line(Int(position.line)), let offset = table.offset(of: position) else {
+      return true
+    }
+    return table.bytes[line.lowerBound..<offset].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+  }
+
+  /// Whether a `: ` stands before a position on its line.
+  mutating func isBehindColon(_ position: SourcePosition) -> Bool {
+    guard let line = table.line(Int(position.line)), let offset = table.offset(of: position) else {
+      return false
+    }
+    let before = table.bytes[line.lowerBound..<offset]
+    return zip(before, before.dropFirst()).contains { $0 == UInt8(ascii: ":") && $1 == 0x20 }
+  }
+
+  /// Whether nothing but blanks and line breaks follow.
+  mutating func isAtEnd(_ position: SourcePosition) -> Bool {
+    guard let offset = table.offset(of: position) else { return true }
+    return table.bytes[offset...].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+  }
+
+  /// The one character at a position.
+  func one(_ start: SourcePosition) -> SourceRange {
+    SourceRange(
+      file: file, start: start, end: SourcePosition(line: Int(start.line), column: Int(start.column) + 1))
+  }
+
+  /// From a position to the end of its line.
+  func restOfLine(_ start: SourcePosition) -> SourceRange {
+    SourceRange(file: file, start: start, end: SourcePosition(line: Int(start.line) + 1, column: 1))
+  }
+
+  /// From a position up to the next blank.
+  mutating func word(_ start: SourcePosition) -> SourceRange {
+    var end = start
+    while let next = scalar(at: end), next != " ", next != "\t" { end.column += 1 }
+    return SourceRange(file: file, start: start, end: max(end, one(start).end))
+  }
+}

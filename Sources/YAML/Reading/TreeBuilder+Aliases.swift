@@ -1,0 +1,70 @@
+import CLibYAML
+
+extension TreeBuilder {
+  /// A node that aliases can refer to.
+  struct Anchor {
+    var record: Int32
+    /// Where `&name` stands.
+    var range: SourceRange
+    /// As in ``Frame``, known when the node has ended.
+    var size: Int
+    var height: Int
+    /// Whether the node hasn't ended yet: an alias to it would make a cycle.
+    var isOpen: Bool
+
+    mutating func close(size: Int, height: Int) {
+      (self.size, self.height, isOpen) = (size, height, false)
+    }
+  }
+
+  /// Adds a record that refers to the anchored one: aliases share, so that a list used by fifty thousand
+  /// webhooks is stored once. What they would take written out is counted.
+  mutating func addAlias(_ event: UnsafeMutablePointer<yaml_event_t>) throws(FatalReadError) {
+    guard let pointer = event.pointee.data.alias.anchor else { return }
+    let name = String(cString: pointer)
+    let range = range(SourcePosition(event.pointee.start_mark), SourcePosition(event.pointee.end_mark))
+    let index = Int32(records.count)
+    guard let anchor = anchors[name], !anchor.isOpen else {
+      reportUnusableAlias(name, at: range)
+      records.append(
+        Record(
+          start: range.start, end: range.end, first: Int32(text.count), count: 0, kind: .null, flags: .invalid
+        ))
+      place(index, size: 1, height: 0, end: range.end)
+      return
+    }
+    guard frames.count + anchor.height <= limits.depth else { throw depthError(at: range) }
+    addedNodes += anchor.size
+    guard addedNodes <= limits.expandedNodes else {
+      throw FatalReadError(
+        diagnostic: .error(
+          "aliases repeat more than \(grouped(limits.expandedNodes)) values", at: range,
+          remedy: "use fewer aliases to values that hold aliases themselves"))
+    }
+    let target = records[Int(anchor.record)]
+    records.append(
+      Record(
+        start: range.start, end: range.end, first: anchor.record, count: 0, kind: target.kind, flags: .alias))
+    place(index, size: anchor.size, height: anchor.height, end: range.end)
+  }
+
+  private mutating func reportUnusableAlias(_ name: String, at range: SourceRange) {
+    let shown = Wording.short(name)
+    if let anchor = anchors[name] {
+      diagnostics.append(
+        .error(
+          "alias '*\(shown)' stands inside the value that it repeats", at: range,
+          remedy: "move the anchor '&\(shown)' to the part that is to be repeated",
+          notes: [.init("the value begins here", at: anchor.range)]))
+      return
+    }
+    var remedy = "put '&\(shown)' before the value that it repeats, above this line, or quote the text"
+    if anchors.count <= comparisonsLeft {
+      comparisonsLeft -= anchors.count
+      if let nearest = Spelling.nearest(to: name, among: anchors.keys) {
+        remedy = "did you mean '*\(nearest)'?"
+      }
+    }
+    diagnostics.append(.error("unknown alias '*\(shown)'", at: range, remedy: remedy))
+  }
+}

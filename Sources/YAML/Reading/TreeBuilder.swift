@@ -1,0 +1,207 @@
+import CLibYAML
+
+/// Turns libyaml's events into an ``Arena``.
+///
+/// Records are laid down in the order of the events. The indices of a collection's children wait on
+/// `pending` until it ends, and then move to `children` in one piece.
+struct TreeBuilder {
+  /// A collection that has begun and not ended.
+  struct Frame {
+    var record: Int32
+    /// Where its children start in `pending`.
+    var base: Int
+    var anchor: String?
+    var hasMerge = false
+    /// The nodes of the collection, itself included, with aliases written out.
+    var size = 1
+    /// The levels of collections inside, with aliases written out.
+    var height = 0
+    /// The end of the last child so far.
+    var lastEnd: SourcePosition
+  }
+
+  let file: SourceFile
+  let limits: Limits
+  var records: [Record] = []
+  var children: [Int32] = []
+  var text: [UInt8] = []
+  var pending: [Int32] = []
+  var frames: [Frame] = []
+  var anchors: [String: Anchor] = [:]
+  var addedNodes = 0
+  var diagnostics: [Diagnostic] = []
+  var root: Int32?
+  /// How many anchors may yet be looked at for "did you mean": thousands of unknown aliases beside thousands
+  /// of anchors mustn't take minutes.
+  var comparisonsLeft = 100_000
+  var propertyScanner: PropertyScanner
+  /// The hash table of the mapping being closed, kept to be used again.
+  var slots: [Int32] = []
+
+  init(file: SourceFile, limits: Limits) {
+    self.file = file
+    self.limits = limits
+    propertyScanner = PropertyScanner(file: file)
+    // A node takes about twenty bytes of source in a file of webhooks, and text is shorter than its source.
+    records.reserveCapacity(file.bytes.count / 18)
+    children.reserveCapacity(file.bytes.count / 18)
+    text.reserveCapacity(file.bytes.count)
+  }
+
+  /// Gives the arrays away.
+  mutating func finishedArena() -> Arena {
+    let arena = Arena(file: file, records: records, children: children, text: text)
+    (records, children, text) = ([], [], [])
+    return arena
+  }
+
+  // MARK: Events
+
+  mutating func addScalar(_ event: UnsafeMutablePointer<yaml_event_t>) throws(FatalReadError) {
+    let bytes = UnsafeBufferPointer(
+      start: UnsafePointer(event.pointee.data.scalar.value), count: event.pointee.data.scalar.length)
+    let isPlain = event.pointee.data.scalar.style == YAML_PLAIN_SCALAR_STYLE
+    let anchor = event.pointee.data.scalar.anchor
+    let tag = event.pointee.data.scalar.tag
+    var record = Record(
+      start: SourcePosition(event.pointee.start_mark), end: SourcePosition(event.pointee.end_mark),
+      first: Int32(text.count), count: Int32(bytes.count),
+      kind: isPlain ? CoreSchema.kind(of: bytes) : .string, flags: isPlain && tag == nil ? .plain : [])
+    text.append(contentsOf: bytes)
+    let index = Int32(records.count)
+    if anchor != nil || tag != nil {
+      let properties = propertyScanner.scan(
+        from: event.pointee.start_mark, anchor: anchor != nil, tag: tag != nil)
+      record.start = isPlain && bytes.isEmpty ? record.end : properties.value
+      if let tag {
+        record.kind = taggedKind(of: record, tag: String(cString: tag), bytes: bytes, at: properties.tag)
+      }
+      if let anchor {
+        anchors[String(cString: anchor)] = Anchor(
+          record: index, range: properties.anchor, size: 1, height: 0, isOpen: false)
+      }
+    }
+    records.append(record)
+    if record.count == 2, isPlain, tag == nil, isKeyNext, bytes[0] == 0x3C, bytes[1] == 0x3C {
+      frames[frames.count - 1].hasMerge = true
+    }
+    place(index, size: 1, height: 0, end: record.end)
+  }
+
+  mutating func openSequence(_ event: UnsafeMutablePointer<yaml_event_t>) throws(FatalReadError) {
+    try open(
+      .sequence, event, anchor: event.pointee.data.sequence_start.anchor,
+      tag: event.pointee.data.sequence_start.tag)
+  }
+
+  mutating func openMapping(_ event: UnsafeMutablePointer<yaml_event_t>) throws(FatalReadError) {
+    try open(
+      .mapping, event, anchor: event.pointee.data.mapping_start.anchor,
+      tag: event.pointee.data.mapping_start.tag)
+  }
+
+  private mutating func open(
+    _ kind: Node.Kind, _ event: UnsafeMutablePointer<yaml_event_t>, anchor: UnsafeMutablePointer<UInt8>?,
+    tag: UnsafeMutablePointer<UInt8>?
+  ) throws(FatalReadError) {
+    var start = SourcePosition(event.pointee.start_mark)
+    guard frames.count < limits.depth else {
+      throw depthError(at: range(start, SourcePosition(event.pointee.end_mark)))
+    }
+    let index = Int32(records.count)
+    var name: String?
+    if anchor != nil || tag != nil {
+      let properties = propertyScanner.scan(
+        from: event.pointee.start_mark, anchor: anchor != nil, tag: tag != nil)
+      start = properties.value
+      if let tag { checkCollectionTag(String(cString: tag), on: kind, at: properties.tag) }
+      if let anchor {
+        let anchorName = String(cString: anchor)
+        anchors[anchorName] = Anchor(
+          record: index, range: properties.anchor, size: 0, height: 0, isOpen: true)
+        name = anchorName
+      }
+    }
+    // The end is filled in by `closeCollection`.
+    records.append(Record(start: start, end: start, first: 0, count: 0, kind: kind, flags: []))
+    frames.append(Frame(record: index, base: pending.count, anchor: name, lastEnd: start))
+  }
+
+  mutating func closeCollection(_ event: UnsafeMutablePointer<yaml_event_t>) {
+    guard let frame = frames.popLast() else { return }
+    let index = Int(frame.record)
+    records[index].first = Int32(children.count)
+    if records[index].kind == .mapping {
+      records[index].count = Int32(closeMapping(frame))
+    } else {
+      records[index].count = Int32(pending.count - frame.base)
+      children.append(contentsOf: pending[frame.base...])
+    }
+    pending.removeSubrange(frame.base...)
+    // A flow collection ends with its bracket. libyaml ends a block collection where the next token
+    // begins, lines further on; there the last child's end is what a reader expects.
+    let isEndedByToken = event.pointee.end_mark.index > event.pointee.start_mark.index
+    let end = isEndedByToken ? SourcePosition(event.pointee.end_mark) : frame.lastEnd
+    records[index].end = max(end, records[index].start)
+    if let name = frame.anchor, anchors[name]?.record == frame.record {
+      anchors[name]?.close(size: frame.size, height: frame.height + 1)
+    }
+    place(frame.record, size: frame.size, height: frame.height + 1, end: records[index].end)
+  }
+
+  mutating func reportSecondDocument(_ event: UnsafeMutablePointer<yaml_event_t>) {
+    let start = SourcePosition(event.pointee.start_mark)
+    diagnostics.append(
+      .error(
+        "a second document begins here", at: range(start, SourcePosition(event.pointee.end_mark)),
+        remedy: "keep one document in a file"))
+  }
+
+  // MARK: Helpers
+
+  /// Whether the next node is a mapping's key.
+  private var isKeyNext: Bool {
+    guard let frame = frames.last else { return false }
+    return records[Int(frame.record)].kind == .mapping && (pending.count - frame.base).isMultiple(of: 2)
+  }
+
+  /// Puts a finished node into the collection around it.
+  mutating func place(_ index: Int32, size: Int, height: Int, end: SourcePosition) {
+    guard !frames.isEmpty else {
+      root = index
+      return
+    }
+    pending.append(index)
+    let top = frames.count - 1
+    frames[top].size += size
+    frames[top].height = max(frames[top].height, height)
+    frames[top].lastEnd = end
+  }
+
+  func range(_ start: SourcePosition, _ end: SourcePosition) -> SourceRange {
+    SourceRange(file: file, start: start, end: end)
+  }
+
+  /// A record's index, an alias followed.
+  func resolved(_ index: Int32) -> Int32 {
+    records[Int(index)].flags.contains(.alias) ? records[Int(index)].first : index
+  }
+
+  /// Where a node stands, or the alias that stands for it.
+  func rangeOfUse(_ index: Int32) -> SourceRange {
+    range(records[Int(index)].start, records[Int(index)].end)
+  }
+
+  func withText<Result>(of index: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    let record = records[Int(index)]
+    return text.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[Int(record.first)..<Int(record.first) + Int(record.count)]))
+    }
+  }
+
+  func depthError(at range: SourceRange) -> FatalReadError {
+    FatalReadError(
+      diagnostic: .error(
+        "nested deeper than \(grouped(limits.depth)) levels", at: range, remedy: "flatten the file"))
+  }
+}

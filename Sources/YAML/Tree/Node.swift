@@ -1,0 +1,83 @@
+/// One value of a YAML file: a scalar, a sequence or a mapping, with the place where it is written.
+///
+/// A node is a cheap handle into the arena of its document; copying it copies no text. Aliases and
+/// `<<` merges are already followed, so a tree is walked as if it were written out in full. It has no
+/// cycles, ``Limits/depth`` bounds its depth and ``Limits/expandedNodes`` what aliases add to it.
+public struct Node: Sendable {
+  /// What a value is under the core schema of YAML 1.2.
+  public enum Kind: UInt8, Sendable, Hashable {
+    /// `null`, `Null`, `NULL`, `~` or nothing at all.
+    case null
+    /// `true`, `True`, `TRUE`, `false`, `False` or `FALSE`; not `yes`, `no`, `on` or `off`.
+    case boolean
+    /// Decimal digits with an optional sign, `0o17` or `0x1F`.
+    case integer
+    /// A number with a fraction or an exponent, `.inf` or `.nan`.
+    case float
+    /// Any other plain scalar, and every quoted or block scalar.
+    case string
+    /// A list.
+    case sequence
+    /// Keys with values.
+    case mapping
+  }
+
+  let arena: Arena
+  /// The record of the value.
+  let index: Int32
+  /// The record of the alias that led here, or `index` again.
+  let use: Int32
+
+  init(_ arena: Arena, _ index: Int32) {
+    self.arena = arena
+    self.use = index
+    let record = arena.records[Int(index)]
+    self.index = record.flags.contains(.alias) ? record.first : index
+  }
+
+  var record: Record { arena.records[Int(index)] }
+
+  /// What the value is.
+  public var kind: Kind { record.kind }
+
+  /// The file that the value is written in.
+  public var file: SourceFile { arena.file }
+
+  /// Where the value itself is written, behind its anchor and tag if it has any.
+  ///
+  /// For a value that comes from an alias or a merge this is the place of the original; see
+  /// ``aliasRange``. A block sequence or mapping ends where its last scalar ends.
+  public var range: SourceRange {
+    let record = record
+    return SourceRange(file: arena.file, start: record.start, end: record.end)
+  }
+
+  /// Where the alias (`*name`) stands that this value was reached by; `nil` if it was reached directly.
+  public var aliasRange: SourceRange? {
+    guard use != index else { return nil }
+    let record = arena.records[Int(use)]
+    return SourceRange(file: arena.file, start: record.start, end: record.end)
+  }
+
+  /// Whether this null stands in for a value that the reader has already reported, such as an
+  /// undefined alias. There is nothing more to say about it.
+  public var isInvalid: Bool { record.flags.contains(.invalid) }
+
+  /// What the value is, in words for messages: `a mapping`, `a list`, `a string`, `null`.
+  public var kindName: String { kind.name }
+}
+
+extension Node.Kind {
+  /// The kind in words for messages: `a mapping`, `a list`, `a string`, `null`.
+  public var name: String {
+    switch self {
+    case .null: "null"
+    case .boolean: "a boolean"
+    case .integer: "an integer"
+    case .float: "a number"
+    case .string: "a string"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// Any JSON value, to compare documents as a whole.
+public enum AnyJSON: Decodable, Equatable, Sendable {
+  /// A value of one of JSON's kinds.
+  case null, flag(Bool), number(Double), text(String), list([AnyJSON]), object([String: AnyJSON])
+
+  /// Reads any value.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let flag = try? container.decode(Bool.self) {
+      self = .flag(flag)
+    } else if let number = try? container.decode(Double.self) {
+      self = .number(number)
+    } else if let text = try? container.decode(String.self) {
+      self = .text(text)
+    } else if let list = try? container.decode([AnyJSON].self) {
+      self = .list(list)
+    } else {
+      self = .object(try container.decode([String: AnyJSON].self))
+    }
+  }
+
+  /// The value as Swift shows it, to search in.
+  public var text: String { "\(self)" }
+}

@@ -1,0 +1,75 @@
+/// A program to run in a test: by absolute path, with its own arguments, environment and input.
+///
+/// Built on `posix_spawn`; the child gets its own process group, default signal handling and no other
+/// descriptors than 0, 1 and 2.
+public struct Command: Sendable {
+  /// The absolute path of the program.
+  public var program: String
+  /// The arguments, without the program's name.
+  public var arguments: [String]
+  /// The whole environment of the child; nothing is inherited.
+  public var environment: [String: String]
+  /// What the child reads; its standard input is closed after that.
+  public var input: [UInt8]
+  /// The folder that the child starts in; `nil` for that of the tests.
+  public var workingDirectory: String?
+
+  /// Creates a command.
+  public init(
+    _ program: String, _ arguments: [String] = [], environment: [String: String] = [:],
+    input: String = "", workingDirectory: String? = nil
+  ) {
+    self.program = program
+    self.arguments = arguments
+    self.environment = environment
+    self.input = Array(input.utf8)
+    self.workingDirectory = workingDirectory
+  }
+
+  /// What a program left behind.
+  public struct Result: Sendable, Equatable {
+    /// The exit code; 128 and the signal's number for a program that a signal ended.
+    public var exitCode: Int32
+    /// What it wrote to standard output.
+    public var output: String
+    /// What it wrote to standard error.
+    public var errorOutput: String
+
+    /// Creates a result.
+    public init(exitCode: Int32, output: String, errorOutput: String) {
+      self.exitCode = exitCode
+      self.output = output
+      self.errorOutput = errorOutput
+    }
+  }
+
+  /// Runs the program to its end. Past the time limit its process group is killed, and an error thrown.
+  public func run(timeout: Duration = .seconds(60)) async throws -> Result {
+    try await start().wait(timeout: timeout)
+  }
+
+  /// Starts the program and lets it run; it is killed at the latest when the result is let go of.
+  public func start() throws -> RunningCommand { try RunningCommand(self) }
+}
+
+/// Why a command failed as such; a program's own failure is in its exit code.
+public enum CommandError: Error, CustomStringConvertible {
+  /// The program could not be started; the text is the system's.
+  case notStarted(program: String, reason: String)
+  /// Time ran out while waiting for something; with everything that was written until then.
+  case timedOut(waitingFor: String, output: String, errorOutput: String)
+  /// The program ended before it wrote the line that was waited for.
+  case ended(Command.Result)
+
+  /// What happened, with the output.
+  public var description: String {
+    switch self {
+    case .notStarted(let program, let reason):
+      "\(program) could not be started: \(reason)"
+    case .timedOut(let event, let output, let errorOutput):
+      "time ran out while waiting for \(event); output:\n\(output)\nerror output:\n\(errorOutput)"
+    case .ended(let result):
+      "the program ended early: \(result)"
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// A certificate that the `openssl` command makes and signs with its own key, for a test's TLS server.
+public struct SelfSignedCertificate: Sendable {
+  /// Where certificate and key are; they go with it.
+  public let directory: ScratchDirectory
+
+  /// The certificate's file in PEM.
+  public var certificate: String { directory.file("certificate.pem") }
+  /// The key's file in PEM.
+  public var key: String { directory.file("key.pem") }
+
+  /// Makes one for a host name, or for an address.
+  public init(for name: String = "127.0.0.1") throws {
+    directory = try ScratchDirectory()
+    let alternative = name.first?.isNumber == true ? "IP:\(name)" : "DNS:\(name)"
+    let status = CommandRunner.run(
+      "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+      "2",
+      "-subj", "/CN=\(name)", "-addext", "subjectAltName=\(alternative)", "-keyout", key, "-out", certificate)
+    guard status == 0 else { throw ServerError(operation: "openssl req", code: status ?? -1) }
+  }
+}

@@ -1,0 +1,62 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A folder that is there for the length of a test.
+public struct TemporaryDirectory: Sendable {
+  /// The absolute path, without a slash at the end.
+  public let path: String
+
+  /// Creates a folder, lends it to `body` and removes it with everything in it.
+  public static func with<Result>(_ body: (TemporaryDirectory) throws -> Result) throws -> Result {
+    let directory = try create()
+    defer { directory.remove() }
+    return try body(directory)
+  }
+
+  /// Creates a folder, lends it to `body` and removes it with everything in it.
+  public static func with<Result>(
+    isolation: isolated (any Actor)? = #isolation, _ body: (TemporaryDirectory) async throws -> Result
+  ) async throws -> Result {
+    let directory = try create()
+    defer { directory.remove() }
+    return try await body(directory)
+  }
+
+  /// The path of a file in the folder.
+  public func file(_ name: String) -> String { path + "/" + name }
+
+  /// Writes a file, and the folders it lies in, and gives its path.
+  @discardableResult
+  public func write(_ text: String, to name: String) throws -> String {
+    let path = file(name)
+    let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return path
+  }
+
+  /// Reads a file as text.
+  public func read(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(filePath: file(name))), as: UTF8.self)
+  }
+
+  /// The names of the files and folders in the folder, sorted.
+  public func contents() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+  }
+
+  private static func create() throws -> TemporaryDirectory {
+    let root = FileManager.default.temporaryDirectory.path
+    let trimmed = root.hasSuffix("/") ? String(root.dropLast()) : root
+    let path = "\(trimmed)/storehooks-test-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    return TemporaryDirectory(path: path)
+  }
+
+  private func remove() {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+}
