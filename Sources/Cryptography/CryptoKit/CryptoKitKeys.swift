@@ -1,0 +1,61 @@
+// Written from CryptoKit's documentation: the tests run it on Apple platforms only.
+#if canImport(CryptoKit)
+  import CryptoKit
+  #if canImport(FoundationEssentials)
+    import FoundationEssentials
+  #else
+    import Foundation
+  #endif
+
+  /// A private key in CryptoKit.
+  struct P256PrivateKeyHandle: Sendable {
+    private let key: P256.Signing.PrivateKey
+
+    private init(_ key: P256.Signing.PrivateKey) { self.key = key }
+
+    /// Loads PKCS#8 or SEC 1; `nil` if CryptoKit takes it for no key.
+    init?(der: [UInt8]) throws(CryptographyError) {
+      guard let key = try? P256.Signing.PrivateKey(derRepresentation: der) else { return nil }
+      self.key = key
+    }
+
+    /// Makes a new key.
+    static func generate() throws(CryptographyError) -> P256PrivateKeyHandle {
+      P256PrivateKeyHandle(P256.Signing.PrivateKey(compactRepresentable: false))
+    }
+
+    /// The public key as `SubjectPublicKeyInfo`.
+    func publicDER() throws(CryptographyError) -> [UInt8] { Array(key.publicKey.derRepresentation) }
+
+    /// The key as PKCS#8, which is what CryptoKit's DER is.
+    func pkcs8() throws(CryptographyError) -> Secret { Secret(key.derRepresentation) }
+
+    /// r‖s over SHA-256.
+    func signature(for message: [UInt8]) throws(CryptographyError) -> [UInt8] {
+      do {
+        return Array(try key.signature(for: message).rawRepresentation)
+      } catch {
+        throw .operationFailed("signing failed: \(error)")
+      }
+    }
+  }
+
+  /// A public key in CryptoKit.
+  struct P256PublicKeyHandle: Sendable {
+    private let key: P256.Signing.PublicKey
+
+    /// Loads a `SubjectPublicKeyInfo`; `nil` if CryptoKit takes it for no key.
+    init?(der: [UInt8]) throws(CryptographyError) {
+      guard let key = try? P256.Signing.PublicKey(derRepresentation: der) else { return nil }
+      self.key = key
+    }
+
+    /// Checks r‖s over SHA-256.
+    func isValid(signature: [UInt8], for message: [UInt8]) throws(CryptographyError) -> Bool {
+      guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature) else {
+        return false
+      }
+      return key.isValidSignature(signature, for: message)
+    }
+  }
+#endif

@@ -1,0 +1,39 @@
+/// Reads the few forms of DER (X.690) that keys and signatures consist of.
+struct DERReader {
+  /// The tags that are needed.
+  enum Tag: UInt8 {
+    case integer = 0x02
+    case bitString = 0x03
+    case octetString = 0x04
+    case objectIdentifier = 0x06
+    case sequence = 0x30
+    case context0 = 0xA0
+  }
+
+  private var rest: ArraySlice<UInt8>
+
+  init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+
+  /// Whether everything has been read.
+  var isAtEnd: Bool { rest.isEmpty }
+
+  /// The contents of the next element, or `nil` (and nothing read) if it has another tag or is damaged.
+  mutating func read(_ tag: Tag) -> ArraySlice<UInt8>? {
+    var ahead = rest
+    guard ahead.popFirst() == tag.rawValue, let length = Self.length(&ahead), length <= ahead.count else {
+      return nil
+    }
+    rest = ahead.dropFirst(length)
+    return ahead.prefix(length)
+  }
+
+  private static func length(_ bytes: inout ArraySlice<UInt8>) -> Int? {
+    guard let first = bytes.popFirst() else { return nil }
+    guard first >= 0x80 else { return Int(first) }
+    let count = Int(first & 0x7F)
+    guard (1...4).contains(count), bytes.count >= count else { return nil }
+    let length = bytes.prefix(count).reduce(0) { $0 << 8 | Int($1) }
+    bytes = bytes.dropFirst(count)
+    return length
+  }
+}

@@ -1,0 +1,70 @@
+/// The blocks between `-----BEGIN …-----` and `-----END …-----` (RFC 7468), read leniently.
+///
+/// Keys reach CI jobs through environment variables and web forms, so line ends may be LF, CRLF, blanks or
+/// missing; only the markers and the base64 between them count.
+struct PEMBlock {
+  /// What stands after `BEGIN`, such as `PRIVATE KEY`.
+  let label: String
+  /// Whether the block is protected by a password.
+  let isEncrypted: Bool
+  /// The decoded bytes; `nil` if the base64 is damaged or the `END` line is missing.
+  let contents: [UInt8]?
+
+  private static let begin = Array("-----BEGIN ".utf8)
+  private static let dashes = Array("-----".utf8)
+  private static let encryptionHeader = Array("ENCRYPTED".utf8)
+
+  /// The first block whose label fits, and the labels of all blocks before it.
+  static func first(
+    in text: UnsafeBufferPointer<UInt8>, where fits: (String) -> Bool
+  ) -> (block: PEMBlock?, otherLabels: [String]) {
+    var others: [String] = []
+    var start = 0
+    while let opening = text.firstRange(of: begin, from: start) {
+      guard let closing = text.firstRange(of: dashes, from: opening.upperBound) else { break }
+      let label = String(decoding: text[opening.upperBound..<closing.lowerBound], as: UTF8.self)
+      if fits(label) {
+        return (PEMBlock(label: label, text: text, bodyStart: closing.upperBound), others)
+      }
+      others.append(label)
+      start = closing.upperBound
+    }
+    return (nil, others)
+  }
+
+  private init(label: String, text: UnsafeBufferPointer<UInt8>, bodyStart: Int) {
+    self.label = label
+    let end = text.firstRange(of: Array("-----END \(label)-----".utf8), from: bodyStart)
+    let body = text[bodyStart..<(end?.lowerBound ?? text.endIndex)]
+    isEncrypted =
+      label.hasPrefix("ENCRYPTED ")
+      || UnsafeBufferPointer(rebasing: body).firstRange(of: Self.encryptionHeader, from: 0) != nil
+    contents = end == nil || isEncrypted ? nil : Base64.decode(body)
+  }
+
+  /// Writes a block with lines of 64 characters.
+  static func encode(_ contents: [UInt8], label: String) -> String {
+    var text = "-----BEGIN \(label)-----\n"
+    var rest = Base64.encode(contents)[...]
+    while !rest.isEmpty {
+      text += rest.prefix(64)
+      text += "\n"
+      rest = rest.dropFirst(64)
+    }
+    return text + "-----END \(label)-----\n"
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  fileprivate func firstRange(of pattern: [UInt8], from start: Int) -> Range<Int>? {
+    guard let first = pattern.first else { return nil }
+    var index = start
+    while index + pattern.count <= count {
+      if self[index] == first, self[index..<(index + pattern.count)].elementsEqual(pattern) {
+        return index..<(index + pattern.count)
+      }
+      index += 1
+    }
+    return nil
+  }
+}
