@@ -17,9 +17,11 @@ let package = Package(
       linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "YAML", dependencies: ["CLibYAML"]),
     .target(name: "Cryptography", dependencies: ["CRuntimeLibraries"]),
+    .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
+    .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

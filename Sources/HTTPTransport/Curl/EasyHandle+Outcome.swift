@@ -1,0 +1,80 @@
+extension EasyHandle {
+  /// What the transfer ends with when libcurl is done with it.
+  func outcome(code: Int32) -> Transfer.Outcome {
+    guard code == CurlCode.ok else { return .failure(error(code: code)) }
+    let status = status
+    guard (200..<600).contains(status) else {
+      return .failure(
+        TransportError(
+          .malformedResponse, detail: "the answer ended with status \(status)", mayHaveReachedServer: true))
+    }
+    let collector = transfer.collector
+    guard collector.isHeadComplete else {
+      return .failure(
+        TransportError(
+          .connectionLost, detail: "the connection broke within the answer's header",
+          mayHaveReachedServer: true))
+    }
+    return .success(HTTPResponse(status: status, headers: collector.headers, body: collector.body))
+  }
+
+  private func error(code: Int32) -> TransportError {
+    let reached = mayHaveReachedServer
+    var excess = transfer.collector.excess
+    // Some versions have no memory for a field of more than 100 KB, and some of less.
+    if code == CurlCode.outOfMemory, reached, !transfer.collector.isHeadComplete { excess = .header }
+    if let excess {
+      let limit =
+        excess == .body ? transfer.collector.maxBodyBytes : transfer.collector.maxHeaderBytes
+      return TransportError(
+        .responseTooLarge,
+        detail: "the answer's \(excess == .body ? "body" : "header") is larger than \(limit) bytes",
+        mayHaveReachedServer: reached)
+    }
+    if code == CurlCode.abortedByCallback {
+      return TransportError(
+        .connectionLost, detail: "the connection broke before an answer came", mayHaveReachedServer: reached)
+    }
+    var detail = errorText
+    if detail.isEmpty { detail = message(for: code) }
+    if let remedy = Self.remedy(code) { detail += "; \(remedy)" }
+    return TransportError(Self.kind(code, wasSent: reached), detail: detail, mayHaveReachedServer: reached)
+  }
+
+  private static func kind(_ code: Int32, wasSent: Bool) -> TransportError.Kind {
+    switch code {
+    case CurlCode.urlMalformed: .invalidURL
+    // Also libcurl's word for an answer that doesn't begin like HTTP/1.
+    case CurlCode.unsupportedProtocol: wasSent ? .malformedResponse : .invalidURL
+    case CurlCode.weirdServerReply, CurlCode.badContentEncoding: .malformedResponse
+    case CurlCode.couldNotResolveHost, CurlCode.couldNotResolveProxy: .hostNotFound
+    case CurlCode.couldNotConnect, CurlCode.proxy: .connectionFailed
+    case CurlCode.operationTimedOut: .timedOut
+    case CurlCode.fileSizeExceeded, CurlCode.tooLarge: .responseTooLarge
+    case CurlCode.partialFile, CurlCode.gotNothing, CurlCode.sendError, CurlCode.receiveError, CurlCode.http2,
+      CurlCode.http2Stream, CurlCode.http3, CurlCode.sendFailedRewind:
+      // Before anything was sent it is a proxy that refuses, for one.
+      wasSent ? .connectionLost : .connectionFailed
+    case _ where tlsCodes.contains(code): .tls
+    default: .other
+    }
+  }
+
+  private static let tlsCodes: Set<Int32> = [
+    CurlCode.sslConnectError, CurlCode.sslEngineNotFound, CurlCode.sslEngineSetFailed,
+    CurlCode.sslCertificateProblem, CurlCode.sslCipher, CurlCode.peerFailedVerification,
+    CurlCode.sslEngineInitFailed, CurlCode.sslCACertificateBadFile, CurlCode.sslCRLBadFile,
+    CurlCode.sslIssuerError, CurlCode.sslPinnedKeyMismatch, CurlCode.sslInvalidCertificateStatus,
+    CurlCode.sslClientCertificate,
+  ]
+
+  private static func remedy(_ code: Int32) -> String? {
+    switch code {
+    case CurlCode.peerFailedVerification:
+      "if the certificate is to be trusted, name the file of its authority in SSL_CERT_FILE"
+    case CurlCode.sslCACertificateBadFile:
+      "install the package 'ca-certificates', or name a file of authorities in SSL_CERT_FILE"
+    default: nil
+    }
+  }
+}

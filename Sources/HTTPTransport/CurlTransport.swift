@@ -1,0 +1,49 @@
+/// A transport on libcurl: one thread, one multi handle, connections that are used again.
+///
+/// HTTP/2 is spoken where a server offers it over TLS. Redirects are returned, not followed. Nothing is sent
+/// twice unless it is a GET: where libcurl would repeat another request by itself, because a connection that it
+/// used again broke before an answer, the request fails instead and its sender decides. Proxy settings of
+/// the environment hold (`https_proxy`, `no_proxy`), except for loopback hosts. Certificates are always
+/// checked, and TLS is at least 1.2.
+///
+/// The thread starts with the first request. It ends when the transport is closed or released; requests in
+/// flight keep the transport alive.
+public final class CurlTransport: Transport {
+  private let configuration: Configuration
+  private let worker: CurlWorker
+
+  /// Opens libcurl; throws ``TransportError/Kind/libraryMissing`` if there is none.
+  public convenience init(configuration: Configuration = Configuration()) throws(TransportError) {
+    self.init(configuration: configuration, library: try CurlLibrary.shared())
+  }
+
+  init(configuration: Configuration, library: CurlLibrary) {
+    self.configuration = configuration
+    worker = CurlWorker(library: library, configuration: configuration)
+  }
+
+  deinit { worker.close() }
+
+  /// Sends one request and waits for its whole response.
+  ///
+  /// Throws ``TransportError/Kind/invalidURL`` for URLs that are no `https` (or `http` to a loopback host).
+  public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    let url = try RequestURL(request.url)
+    try request.headers.validate()
+    let transfer = Transfer(request, url: url, configuration: configuration)
+    let outcome = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        transfer.prepare(continuation)
+        worker.submit(transfer)
+      }
+    } onCancel: {
+      worker.cancel(transfer)
+    }
+    // Until here, for a transport that is released ends what it has in flight.
+    return try withExtendedLifetime(self) { outcome }.get()
+  }
+
+  /// Ends the thread and fails what is in flight or waiting with ``TransportError/Kind/cancelled``; later
+  /// requests fail too. Returns at once.
+  public func close() { worker.close() }
+}

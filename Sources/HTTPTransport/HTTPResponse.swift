@@ -1,0 +1,53 @@
+/// One HTTP response, read to its end.
+public struct HTTPResponse: Sendable {
+  /// The status code, 100 to 599.
+  public var status: Int
+  /// The header fields of the final response.
+  public var headers: HTTPHeaders
+  /// The whole body.
+  public var body: [UInt8]
+
+  /// Creates a response.
+  public init(status: Int, headers: HTTPHeaders = [:], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+}
+
+/// Header fields in the order they were given; names are compared without regard to case.
+public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
+  /// The fields, in order.
+  public private(set) var fields: [(name: String, value: String)] = []
+
+  /// No fields.
+  public init() {}
+
+  /// Fields from a literal.
+  public init(dictionaryLiteral elements: (String, String)...) {
+    fields = elements.map { (name: $0.0, value: $0.1) }
+  }
+
+  /// The first value of the field of this name; setting replaces all of them, `nil` removes them.
+  public subscript(name: String) -> String? {
+    get { fields.first { Self.equal($0.name, name) }?.value }
+    set {
+      fields.removeAll { Self.equal($0.name, name) }
+      if let newValue { fields.append((name: name, value: newValue)) }
+    }
+  }
+
+  /// Adds a field and keeps others of its name.
+  public mutating func append(name: String, value: String) {
+    fields.append((name: name, value: value))
+  }
+
+  /// Walks over the fields in order.
+  public func makeIterator() -> IndexingIterator<[(name: String, value: String)]> {
+    fields.makeIterator()
+  }
+
+  private static func equal(_ left: String, _ right: String) -> Bool {
+    left.utf8.count == right.utf8.count && left.lowercased() == right.lowercased()
+  }
+}

@@ -1,0 +1,71 @@
+/// A URL that may be requested: `https`, or `http` to a loopback host; without user info.
+///
+/// It is checked before libcurl sees it, and so strictly that two parsers can't read it in two ways.
+struct RequestURL: Sendable {
+  /// The whole URL as it was given.
+  let text: String
+  /// Scheme, host and port in one spelling, for counting connections.
+  let origin: String
+  /// Whether the scheme is `https`.
+  let isSecure: Bool
+  /// Whether the host is this machine.
+  let isLoopback: Bool
+
+  init(_ text: String) throws(TransportError) {
+    guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
+      throw Self.invalid("has a character that must be percent-encoded")
+    }
+    guard let colon = text.firstRange(of: "://") else { throw Self.invalid("is not absolute") }
+    let scheme = text[..<colon.lowerBound].lowercased()
+    guard scheme == "https" || scheme == "http" else {
+      throw Self.invalid("has a scheme other than https")
+    }
+    let authority = text[colon.upperBound...].prefix { !"/?#".contains($0) }
+    guard !authority.contains("@") else { throw Self.invalid("must not carry a user name or password") }
+    let (host, port) = try Self.split(authority)
+    isSecure = scheme == "https"
+    isLoopback = Self.isLoopback(host)
+    guard isSecure || isLoopback else {
+      throw Self.invalid("uses http with the host '\(host)'; only https is allowed except for loopback hosts")
+    }
+    origin = "\(scheme)://\(host):\(port ?? (isSecure ? 443 : 80))"
+    self.text = text
+  }
+
+  /// Host in lower case (an IPv6 address with its brackets) and port.
+  private static func split(_ authority: Substring) throws(TransportError) -> (host: String, port: UInt16?) {
+    let host: Substring
+    if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
+      host = authority[...end]
+      let address = host.dropFirst().dropLast()
+      guard !address.isEmpty, address.allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else {
+        throw invalid("has a malformed IPv6 address")
+      }
+    } else {
+      host = authority.prefix { $0 != ":" }
+      guard !host.isEmpty else { throw invalid("has no host") }
+      guard host.allSatisfy({ $0.isLetter || $0.isNumber || "-._".contains($0) }) else {
+        throw invalid("has a malformed host")
+      }
+    }
+    let rest = authority[host.endIndex...]
+    if rest.isEmpty { return (host.lowercased(), nil) }
+    let digits = rest.dropFirst()
+    guard rest.first == ":", digits.allSatisfy({ $0.isNumber }), let port = UInt16(digits), port > 0 else {
+      throw invalid("has a malformed port")
+    }
+    return (host.lowercased(), port)
+  }
+
+  /// 127.0.0.0/8, ::1 and localhost; other spellings of these addresses don't count.
+  private static func isLoopback(_ host: String) -> Bool {
+    if host == "localhost" || host == "[::1]" { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+
+  // The URL isn't repeated: it may hold the password that it is refused for.
+  private static func invalid(_ reason: String) -> TransportError {
+    TransportError(.invalidURL, detail: "the URL \(reason)", mayHaveReachedServer: false)
+  }
+}

@@ -1,0 +1,131 @@
+import TestSupport
+import Testing
+
+@testable import HTTPTransport
+
+@Suite struct ConnectionTests {
+  @Test func sequentialRequestsShareAConnection() async throws {
+    try await withServer(script: answerAll) { server, transport in
+      for _ in 0..<50 { _ = try await transport.send(HTTPRequest(.get, server.url())) }
+      #expect(server.acceptedConnections == 1)
+    }
+  }
+
+  @Test func thousandRequestsOverFewConnections() async throws {
+    try await withServer(script: answerAll) { server, transport in
+      let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+        for index in 0..<1000 {
+          let method: HTTPMethod = index.isMultiple(of: 2) ? .get : .post
+          let request = HTTPRequest(method, server.url("/\(index)"))
+          group.addTask { try await transport.send(request).status }
+        }
+        return try await group.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
+      }
+      #expect(statuses == [200: 1000])
+      #expect(server.acceptedConnections <= 8)
+    }
+  }
+
+  @Test func requestsOverTheLimitWaitAndAreNotTimedMeanwhile() async throws {
+    var limits = configuration(total: .milliseconds(500))
+    limits.maxConnectionsPerHost = 2
+    let script: ScriptedServer.Script = { connection in
+      while connection.readRequest() != nil {
+        connection.pause(milliseconds: 100)
+        connection.respond()
+      }
+    }
+    try await withServer(limits, script: script) { server, transport in
+      // Eight rounds of 100 ms: longer than one request may take.
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<16 {
+          group.addTask { _ = try await transport.send(HTTPRequest(.get, server.url())) }
+        }
+        try await group.waitForAll()
+      }
+      #expect(server.mostOpenConnections == 2)
+    }
+  }
+
+  @Test func originsDoNotWaitForEachOther() async throws {
+    var limits = configuration()
+    limits.maxConnectionsPerHost = 1
+    let stuck = try ScriptedServer(neverAnswer)
+    defer { stuck.stop() }
+    try await withServer(limits, script: answerAll) { server, transport in
+      let waiting = Task { try await transport.send(HTTPRequest(.get, stuck.url())) }
+      #expect(await eventually { stuck.acceptedConnections == 1 })
+      try await expectStatus(200, of: HTTPRequest(.get, server.url()), by: transport)
+      waiting.cancel()
+    }
+  }
+
+  /// A connection that is used again and breaks before an answer makes libcurl send the request again on a
+  /// new one. For anything but a GET the server may have acted on the first.
+  @Test(arguments: [HTTPMethod.post, .patch, .delete])
+  func isNeverSentTwice(_ method: HTTPMethod) async throws {
+    for body in [[], Array("{}".utf8)] {
+      let recorder = Recorder()
+      let script: ScriptedServer.Script = { connection in
+        while let request = connection.readRequest() {
+          recorder.add(request)
+          guard request.line.hasPrefix("GET") else { return }
+          connection.respond()
+        }
+      }
+      try await withServer(script: script) { server, transport in
+        _ = try await transport.send(HTTPRequest(.get, server.url()))
+        let error = await failure(HTTPRequest(method, server.url(), body: body), by: transport)
+        #expect(error?.kind == .connectionLost)
+        #expect(error?.mayHaveReachedServer == true)
+        #expect(recorder.all.count { $0.line.hasPrefix(method.rawValue) } == 1)
+      }
+    }
+  }
+
+  @Test func getIsRepeatedOnANewConnection() async throws {
+    let script: ScriptedServer.Script = { connection in
+      // Each connection answers one request and breaks at the second.
+      guard connection.readRequest() != nil else { return }
+      connection.respond()
+      _ = connection.readRequest()
+    }
+    try await withServer(script: script) { server, transport in
+      for _ in 0..<3 {
+        try await expectStatus(200, of: HTTPRequest(.get, server.url()), by: transport)
+      }
+    }
+  }
+
+  @Test func connectionThatTheServerClosedIsReplaced() async throws {
+    let script: ScriptedServer.Script = { connection in
+      guard connection.readRequest() != nil else { return }
+      connection.respond()
+    }
+    try await withServer(script: script) { server, transport in
+      for round in 1...5 {
+        try await expectStatus(200, of: HTTPRequest(.post, server.url()), by: transport)
+        #expect(await eventually { server.openConnections == 0 })
+        #expect(server.acceptedConnections == round)
+        // The end travels to the client's side of the loopback after close() returned.
+        try await Task.sleep(for: .milliseconds(50))
+      }
+    }
+  }
+
+  @Test func bodyAfter204DoesNotSpoilTheNextResponse() async throws {
+    let script: ScriptedServer.Script = { connection in
+      while let request = connection.readRequest() {
+        if request.line.hasPrefix("DELETE") {
+          connection.send("HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 500 Forged\r\nContent-Length: 0\r\n\r\n")
+        } else {
+          connection.respond()
+        }
+      }
+    }
+    try await withServer(script: script) { server, transport in
+      try await expectStatus(204, of: HTTPRequest(.delete, server.url()), by: transport)
+      try await expectStatus(200, of: HTTPRequest(.post, server.url()), by: transport)
+    }
+  }
+}
