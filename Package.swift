@@ -18,10 +18,14 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CLibYAML"]),
     .target(name: "Cryptography", dependencies: ["CRuntimeLibraries"]),
     .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries"]),
+    .target(name: "AppStoreConnect", dependencies: ["Cryptography", "HTTPTransport"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),
+    .testTarget(
+      name: "AppStoreConnectTests",
+      dependencies: ["AppStoreConnect", "Cryptography", "HTTPTransport", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

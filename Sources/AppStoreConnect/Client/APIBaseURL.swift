@@ -1,0 +1,91 @@
+/// Where the API is: `https://api.appstoreconnect.apple.com`, or a simulator on loopback.
+///
+/// A path is kept and put before the API's own, for gateways. User info, query and fragment are refused:
+/// none of them means anything here, and the first is a secret in the wrong place.
+public struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
+  let origin: Origin
+  /// What stands before `/v1`: empty, or a path without a closing slash.
+  let pathPrefix: String
+
+  /// Apple's service.
+  public static let appStoreConnect = APIBaseURL(
+    origin: Origin(scheme: "https", host: "api.appstoreconnect.apple.com", port: nil), pathPrefix: "")
+
+  private init(origin: Origin, pathPrefix: String) {
+    self.origin = origin
+    self.pathPrefix = pathPrefix
+  }
+
+  /// Checks and takes over an absolute URL: `https`, or `http` to `localhost`, `127.0.0.0/8` or `[::1]`.
+  public init(_ text: String) throws(APIBaseURLError) {
+    let (origin, rest) = try Origin.split(text[...])
+    guard !rest.contains("?"), !rest.contains("#") else { throw .queryOrFragment }
+    let path = rest.hasSuffix("/") ? rest.dropLast() : rest
+    let segments = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    guard RequestTarget.isWellFormed(path), segments.allSatisfy({ !["", ".", ".."].contains($0) }) else {
+      throw .malformedPath
+    }
+    self.init(origin: origin, pathPrefix: String(path))
+  }
+
+  /// The host in lower case; an IPv6 address is in brackets.
+  public var host: String { origin.host }
+
+  /// The host, and the port where it isn't the scheme's own.
+  public var authority: String { origin.authority }
+
+  /// The URL without a closing slash.
+  public var description: String { origin.text + pathPrefix }
+
+  /// The absolute URL of a target on this origin.
+  func url(of target: RequestTarget) -> String { origin.text + target.text }
+}
+
+/// Why a text isn't the base URL of an API. None of the cases repeats the text, which may hold a password.
+public enum APIBaseURLError: Error, Sendable, Hashable {
+  /// There is no scheme and host.
+  case notAbsolute
+  /// The scheme is neither `https` nor `http`.
+  case schemeNotHTTPS
+  /// `http` to a host that isn't loopback would send the token in the clear.
+  case httpBeyondLoopback(host: String)
+  /// There is a user name or a password.
+  case userInfo
+  /// There is a query or a fragment.
+  case queryOrFragment
+  /// There is no host.
+  case hostMissing
+  /// The host has characters that a host name can't have.
+  case malformedHost
+  /// The port isn't a number from 1 to 65535.
+  case malformedPort
+  /// The path has characters that must be percent-encoded, or empty or dot segments.
+  case malformedPath
+}
+
+extension APIBaseURLError: CustomStringConvertible {
+  /// What is the matter and what to write instead.
+  public var description: String {
+    switch self {
+    case .notAbsolute:
+      "the API URL must be absolute, such as \(APIBaseURL.appStoreConnect)"
+    case .schemeNotHTTPS:
+      "the API URL must begin with https://"
+    case .httpBeyondLoopback(let host):
+      "the API URL must begin with https://; http:// would send the token in the clear to "
+        + "\(ControlCharacters.escape(host)) (http is for localhost, 127.0.0.1 and [::1])"
+    case .userInfo:
+      "the API URL must not contain a user name or password"
+    case .queryOrFragment:
+      "the API URL must not contain a query ('?') or a fragment ('#')"
+    case .hostMissing:
+      "the API URL has no host"
+    case .malformedHost:
+      "the API URL's host has characters that a host name can't have (write an international name as xn--…)"
+    case .malformedPort:
+      "the API URL's port must be a number from 1 to 65535"
+    case .malformedPath:
+      "the API URL's path must be percent-encoded and without empty, '.' or '..' segments"
+    }
+  }
+}

@@ -1,0 +1,79 @@
+extension Client {
+  static let appFields = RequestTarget.Parameter("fields[apps]", "bundleId", "name")
+
+  /// Finds apps by bundle ID, in the order of `bundleIds`; those that don't exist, or that the key may not
+  /// see, are left out.
+  ///
+  /// Up to 100 IDs are asked at a time, several batches at once. Only exact matches count: live clients
+  /// found others among the answers.
+  public func apps(bundleIds: [String]) async throws(ClientError) -> [App] {
+    try await apps(filter: "filter[bundleId]", bundleIds) { $0.attributes?.bundleId }
+  }
+
+  /// Finds apps by Apple ID, in the order of `ids`; those that don't exist, or that the key may not see, are
+  /// left out.
+  public func apps(ids: [String]) async throws(ClientError) -> [App] {
+    try await apps(filter: "filter[id]", ids, by: \.id)
+  }
+
+  /// Reads all apps that the key may see.
+  public func apps() async throws(ClientError) -> [App] {
+    try await readApps([])
+  }
+
+  /// Reads one app.
+  public func app(id: String) async throws(ClientError) -> App {
+    let target = target("apps", id, parameters: [Self.appFields])
+    return try await read(target, as: AppResponse.self).data
+  }
+
+  private func readApps(_ filter: [RequestTarget.Parameter]) async throws(ClientError) -> [App] {
+    var apps: [App] = []
+    let target = target(
+      "apps", parameters: filter + [Self.appFields, .init("limit", String(Self.pageLimit))])
+    try await readPages(from: target, as: AppsResponse.self) { apps += $0.data }
+    return apps
+  }
+
+  private func apps(
+    filter: String, _ values: [String], by key: @Sendable (App) -> String?
+  ) async throws(ClientError) -> [App] {
+    var known: Set<String> = []
+    let wanted = values.filter { known.insert($0).inserted }
+    let found = try await concurrently(batches(of: wanted, filter: filter), limit: Self.concurrentBatches) {
+      batch async throws(ClientError) in
+      try await readApps([RequestTarget.Parameter(filter, batch)])
+    }
+    var matches: [String: [App]] = [:]
+    var ids: Set<String> = []
+    for app in found.joined() {
+      guard let value = key(app), ids.insert(app.id).inserted else { continue }
+      matches[value, default: []].append(app)
+    }
+    return wanted.flatMap { matches[$0] ?? [] }
+  }
+
+  /// Cuts a list so that a filter with each part stays within the limits of count and of URL size; a value
+  /// too long for any URL stands alone.
+  private func batches(of values: [String], filter: String) -> [[String]] {
+    let empty = target(
+      "apps",
+      parameters: [.init(filter, []), Self.appFields, .init("limit", String(Self.pageLimit))])
+    let overhead = baseURL.url(of: empty).utf8.count
+    var batches: [[String]] = []
+    var size = 0
+    for value in values {
+      let bytes = PercentEncoding.encode(value).utf8.count + 1
+      if let last = batches.indices.last, batches[last].count < Self.idsPerRequest,
+        size + bytes <= Self.urlBytesPerRequest + 1
+      {
+        batches[last].append(value)
+        size += bytes
+      } else {
+        batches.append([value])
+        size = overhead + bytes
+      }
+    }
+    return batches
+  }
+}

@@ -1,0 +1,65 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Client {
+  /// A delivery, and the event that was delivered where the answer has it.
+  public typealias DeliveryWithEvent = (delivery: WebhookDelivery, event: WebhookEvent?)
+
+  /// Reads a webhook's deliveries, in Apple's order.
+  ///
+  /// The live service wants a created-date filter within the last 10 days and refuses one by state: callers
+  /// choose by state themselves.
+  ///
+  /// - Parameters:
+  ///   - createdSince: The earliest creation, included.
+  ///   - createdBefore: The latest creation, excluded; `nil` for up to now.
+  public func deliveries(
+    webhookId: String, createdSince: Date, createdBefore: Date? = nil
+  ) async throws(ClientError) -> [DeliveryWithEvent] {
+    var parameters: [RequestTarget.Parameter] = [
+      .init("filter[createdDateGreaterThanOrEqualTo]", Timestamp(createdSince).rawValue)
+    ]
+    if let createdBefore {
+      parameters.append(.init("filter[createdDateLessThan]", Timestamp(createdBefore).rawValue))
+    }
+    parameters += [.init("include", "event"), .init("limit", String(Self.pageLimit))]
+    var deliveries: [DeliveryWithEvent] = []
+    let target = target("webhooks", webhookId, "deliveries", parameters: parameters)
+    try await readPages(from: target, as: WebhookDeliveriesResponse.self) { page in
+      let events = Dictionary(
+        (page.included ?? []).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+      for delivery in page.data {
+        let event = (delivery.relationships?.event?.data?.id).flatMap { events[$0] }
+        deliveries.append((delivery, event))
+      }
+    }
+    return deliveries
+  }
+
+  /// Reads the IDs of a webhook's deliveries.
+  public func deliveryIds(webhookId: String) async throws(ClientError) -> [String] {
+    let target = target(
+      "webhooks", webhookId, "relationships", "deliveries",
+      parameters: [.init("limit", String(Self.pageLimit))])
+    return try await readLinkage(.webhookDeliveries, from: target)
+  }
+
+  /// Has a delivery's event sent again, as a new delivery. A repetition makes another one, which receivers
+  /// must expect anyhow, so it is sent again like a read; the live service sometimes answers 500.
+  public func redeliver(deliveryId: String) async throws(ClientError) -> Repeated<WebhookDelivery> {
+    try await writeRepeatedly(
+      target("webhookDeliveries"), WebhookDeliveryCreateRequest(repeating: deliveryId),
+      as: WebhookDeliveryResponse.self)
+  }
+
+  /// Has a test event sent; it shows up as a delivery whose event has `ping` set. It is sent again like a
+  /// read.
+  public func ping(webhookId: String) async throws(ClientError) -> Repeated<WebhookPing> {
+    try await writeRepeatedly(
+      target("webhookPings"), WebhookPingCreateRequest(webhookId: webhookId),
+      as: WebhookPingResponse.self)
+  }
+}

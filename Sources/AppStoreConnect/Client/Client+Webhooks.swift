@@ -1,0 +1,57 @@
+extension Client {
+  /// Reads an app's webhooks.
+  ///
+  /// - Parameter includeApp: Asks for the app along with them. An app without webhooks may come back as
+  ///   `nil` all the same, for JSON:API includes only what the list's resources are related to.
+  public func webhooks(
+    appId: String, includeApp: Bool = false
+  ) async throws(ClientError) -> (webhooks: [Webhook], app: App?) {
+    var webhooks: [Webhook] = []
+    var app: App?
+    let target = target(
+      "apps", appId, "webhooks",
+      parameters: Self.webhookParameters(includeApp) + [.init("limit", String(Self.pageLimit))])
+    try await readPages(from: target, as: WebhooksResponse.self) { page in
+      webhooks += page.data
+      app = app ?? page.included?.first { $0.id == appId }
+    }
+    return (webhooks, app)
+  }
+
+  /// Reads the IDs of an app's webhooks.
+  public func webhookIds(appId: String) async throws(ClientError) -> [String] {
+    let target = target(
+      "apps", appId, "relationships", "webhooks",
+      parameters: [.init("limit", String(Self.pageLimit))])
+    return try await readLinkage(.webhooks, from: target)
+  }
+
+  /// Reads a webhook, and its app if asked.
+  public func webhook(
+    id: String, includeApp: Bool = false
+  ) async throws(ClientError) -> (webhook: Webhook, app: App?) {
+    let target = target("webhooks", id, parameters: Self.webhookParameters(includeApp))
+    let document = try await read(target, as: WebhookResponse.self)
+    return (document.data, document.included?.first { $0.type == .apps })
+  }
+
+  /// Changes a webhook; attributes that are `nil` stay as they are.
+  public func updateWebhook(
+    id: String, _ attributes: WebhookUpdateRequest.Attributes
+  ) async throws(ClientError) -> Webhook {
+    try await write(
+      .patch, target("webhooks", id), WebhookUpdateRequest(id: id, attributes: attributes),
+      secrets: attributes.secret.map { [$0] } ?? [], as: WebhookResponse.self)
+  }
+
+  /// Deletes a webhook.
+  public func deleteWebhook(id: String) async throws(ClientError) {
+    try await sender.send(APIRequest(method: .delete, target: target("webhooks", id), success: 204))
+  }
+
+  private static func webhookParameters(_ includeApp: Bool) -> [RequestTarget.Parameter] {
+    let fields = ["enabled", "eventTypes", "name", "url"]
+    guard includeApp else { return [.init("fields[webhooks]", fields)] }
+    return [.init("fields[webhooks]", fields + ["app"]), appFields, .init("include", "app")]
+  }
+}

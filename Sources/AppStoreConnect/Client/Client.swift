@@ -1,0 +1,149 @@
+import Cryptography
+import HTTPTransport
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// App Store Connect's webhooks API, call by call as Apple documents it.
+///
+/// Lists are whole or an error: a page that fails fails its list, so a broken read is never mistaken for
+/// "there are none". Answers are checked against Apple's OpenAPI document 4.4.1; a success that isn't the
+/// documented one is an error too.
+///
+/// Calls that fail in passing are sent again (``RetryPolicy``), and all wait together when the service limits
+/// requests; a client and its copies share one gate, one budget of retries and one count.
+public struct Client: Sendable {
+  /// The most resources that a page may have.
+  static let pageLimit = 200
+  /// The most IDs that a filter is given at a time.
+  static let idsPerRequest = 100
+  /// The most bytes of a URL with a filter; servers and balancers commonly refuse from 8,000 on.
+  static let urlBytesPerRequest = 6_000
+  /// How many batches of a filter are asked at the same time.
+  static let concurrentBatches = 4
+
+  let sender: RequestSender
+  /// The most pages that a list may have; beyond it the service is taken to be stuck.
+  let maximumPages: Int
+
+  /// Creates a client.
+  ///
+  /// - Parameters:
+  ///   - transport: The network, or a simulator.
+  ///   - baseURL: Where the API is; requests, and so the token, go nowhere else.
+  ///   - tokens: Where tokens come from; `nil` sends none.
+  ///   - userAgent: What the header `User-Agent` says.
+  ///   - retries: What is sent again, and how often.
+  ///   - concurrency: How many requests may be in flight, at least one.
+  ///   - maxWait: How long all calls together wait for the service's limits; after that they fail.
+  ///   - clock: The time that waits take.
+  ///   - observer: Told of each request that came to its end, on whatever thread that happens.
+  ///   - onWait: Told of each wait that begins.
+  ///   - now: The clock that the answers' `Date` is compared with.
+  public init(
+    transport: any Transport, baseURL: APIBaseURL = .appStoreConnect, tokens: (any TokenProvider)?,
+    userAgent: String = "storehooks", retries: RetryPolicy = RetryPolicy(), concurrency: Int = 8,
+    maxWait: Duration = .seconds(15 * 60), clock: WaitClock = .continuous,
+    observer: (@Sendable (FinishedRequest) -> Void)? = nil,
+    onWait: (@Sendable (WaitEvent) -> Void)? = nil,
+    now: @escaping @Sendable () -> Date = { Date() }
+  ) {
+    self.init(
+      sender: RequestSender(
+        transport: transport, baseURL: baseURL, tokens: tokens, userAgent: userAgent, retries: retries,
+        gate: RateGate(concurrency: concurrency, maxWait: maxWait, clock: clock), clock: clock, now: now,
+        observer: observer, waitObserver: onWait))
+  }
+
+  init(sender: RequestSender, maximumPages: Int = 10_000) {
+    self.sender = sender
+    self.maximumPages = maximumPages
+  }
+
+  /// Where the API is.
+  public var baseURL: APIBaseURL { sender.baseURL }
+
+  /// What was asked so far, by this client and its copies.
+  public var statistics: RequestStatistics { sender.statistics }
+}
+
+extension Client {
+  func target(_ segments: String..., parameters: [RequestTarget.Parameter] = []) -> RequestTarget {
+    RequestTarget(under: baseURL, ["v1"] + segments, parameters)
+  }
+
+  /// Reads one resource.
+  func read<Primary: Resource, Related>(
+    _ target: RequestTarget, as document: ResourceDocument<Primary, Related>.Type
+  ) async throws(ClientError) -> ResourceDocument<Primary, Related> {
+    try await send(.get(target), as: document)
+  }
+
+  /// Sends a change.
+  func write<Primary: Resource, Related>(
+    _ method: HTTPMethod, _ target: RequestTarget, _ body: some Encodable, secrets: [Secret] = [],
+    as document: ResourceDocument<Primary, Related>.Type
+  ) async throws(ClientError) -> Primary {
+    try await send(encode(method, target, body, secrets: secrets), as: document).data
+  }
+
+  /// Sends a POST that may be repeated.
+  func writeRepeatedly<Primary: Resource & Hashable, Related>(
+    _ target: RequestTarget, _ body: some Encodable, as document: ResourceDocument<Primary, Related>.Type
+  ) async throws(ClientError) -> Repeated<Primary> {
+    var request = try encode(.post, target, body)
+    request.isRepeatable = true
+    var attempts = Attempts()
+    do {
+      let answer = try await send(request, as: document, &attempts)
+      return Repeated(answer.data, times: attempts.open + 1)
+    } catch {
+      throw error.error
+    }
+  }
+
+  /// A request that has a body.
+  func encode(
+    _ method: HTTPMethod, _ target: RequestTarget, _ body: some Encodable, secrets: [Secret] = []
+  ) throws(ClientError) -> APIRequest {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      return APIRequest(
+        method: method, target: target, body: try Array(encoder.encode(body)),
+        success: method == .post ? 201 : 200, confidential: secrets)
+    } catch {
+      // The only text that can be anything else than UTF-8 is a secret.
+      throw .invalidRequest(
+        method: method, path: target.path, detail: "the webhook's secret is not valid UTF-8")
+    }
+  }
+
+  private func send<Primary: Resource, Related>(
+    _ request: APIRequest, as document: ResourceDocument<Primary, Related>.Type
+  ) async throws(ClientError) -> ResourceDocument<Primary, Related> {
+    var attempts = Attempts()
+    do {
+      return try await send(request, as: document, &attempts)
+    } catch {
+      throw error.error
+    }
+  }
+
+  /// Sends a request on the account of a call that may send others.
+  func send<Primary: Resource, Related>(
+    _ request: APIRequest, as document: ResourceDocument<Primary, Related>.Type, _ attempts: inout Attempts
+  ) async throws(CallFailure) -> ResourceDocument<Primary, Related> {
+    let answer = try await sender.send(request, as: document, &attempts)
+    do {
+      try Primary.check([answer.data], of: request, status: request.success)
+    } catch {
+      attempts.open += 1
+      throw CallFailure(error, isOutcomeOpen: true)
+    }
+    return answer
+  }
+}

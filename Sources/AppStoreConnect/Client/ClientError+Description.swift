@@ -1,0 +1,169 @@
+import Cryptography
+import HTTPTransport
+
+extension ClientError: CustomStringConvertible {
+  /// What happened and, where there is one, the remedy, in one line.
+  public var description: String {
+    switch self {
+    case .transport(let error, let method, let path):
+      return "\(Self.call(method, path)): \(error.prose)\(Self.doubt(error, method))"
+    case .api(let error):
+      return error.description
+    case .malformedResponse(let method, let path, let status, let detail):
+      let doubt = method == .get ? "" : "; the change may have been made"
+      return "\(Self.call(method, path)): the answer (\(status)) isn't what Apple documents: "
+        + "\(detail)\(doubt)"
+    case .redirected(let method, let path, let status, let location):
+      let place = location.map { "to \($0)" } ?? "to an unnamed place"
+      return "\(Self.call(method, path)): the answer is a redirect (\(status)) \(place), which is not "
+        + "followed since the token would go along; check the API URL and any proxy"
+    case .paging(let fault, let path):
+      return "\(Self.call(.get, path)): the list could not be read to its end: \(fault)"
+    case .token(let error):
+      return "no token could be signed: \(error.prose)"
+    case .invalidRequest(let method, let path, let detail):
+      return "\(Self.call(method, path)): \(detail); nothing was sent"
+    case .rateLimited(let waited, let limit, let answer, let method, let path):
+      let asked = answer.retryAfter.map {
+        " and asks to wait \(ControlCharacters.escape(String($0.prefix(40)))) (Retry-After)"
+      }
+      return
+        "\(Self.call(method, path)): App Store Connect limits requests per key\(asked ?? ""); the run has "
+        + "waited \(waited.components.seconds) s of the \(limit.components.seconds) s that it may (--max-wait): "
+        + "run again later, or allow more; the last refusal: \(answer.fact)"
+    case .unavailable(let failures, let last, let method, let path):
+      return "\(Self.call(method, path)): not sent, for \(failures) requests in a row have failed: run again "
+        + "later; the last failure: \(last)"
+    case .outcomeUnknown(let cause, let fault):
+      return "\(cause); whether the webhook was created is unknown: \(fault); plan again to see what is there"
+    }
+  }
+
+  fileprivate static func call(_ method: HTTPMethod, _ path: String) -> String {
+    "\(method.rawValue) \(path)"
+  }
+
+  private static func doubt(_ error: TransportError, _ method: HTTPMethod) -> String {
+    method != .get && error.mayHaveReachedServer ? "; the change may have been made" : ""
+  }
+}
+
+extension ClientError.PagingFault: CustomStringConvertible {
+  /// Why the list ends early.
+  public var description: String {
+    switch self {
+    case .otherOrigin(let place):
+      "its next page is at \(ControlCharacters.escape(place)), another host than was asked, which must not "
+        + "see the token"
+    case .malformedLink: "the link to its next page isn't an URL"
+    case .loop: "the link to its next page leads back to a page that was read already"
+    case .tooManyPages(let limit): "it has more than \(limit) pages"
+    }
+  }
+}
+
+extension ClientError.SettlementFault: CustomStringConvertible {
+  /// What stood against finding out.
+  public var description: String {
+    switch self {
+    case .unread(let error): "the app's webhooks could not be read (\(error))"
+    case .lookalike(let id):
+      "webhook \(ControlCharacters.escape(String(id.prefix(100)))) has appeared, which has its name but differs"
+    }
+  }
+}
+
+extension CryptographyError {
+  /// What happened; where a library is missing, what to install.
+  var prose: String {
+    switch self {
+    case .libraryMissing(let detail): detail
+    case .operationFailed(let detail): detail
+    }
+  }
+}
+
+extension TransportError {
+  /// What happened and, where there is one, the remedy.
+  fileprivate var prose: String {
+    let detail = ControlCharacters.escape(detail)
+    let (fact, remedy): (String, String?) =
+      switch kind {
+      case .invalidURL: ("the URL can't be asked", "check the API URL")
+      case .hostNotFound: ("the host was not found", "check the API URL, DNS and proxy settings")
+      case .connectionFailed: ("no connection", "check the network and proxy settings")
+      case .tls: ("TLS failed", "check the machine's CA certificates, or SSL_CERT_FILE behind a proxy")
+      case .timedOut: ("timed out", nil)
+      case .connectionLost: ("the connection was lost", nil)
+      case .malformedResponse: ("the answer isn't HTTP", "check the API URL and any proxy")
+      case .responseTooLarge: ("the answer is too large", nil)
+      case .cancelled: ("cancelled", nil)
+      case .libraryMissing: ("a library is missing", nil)
+      case .other: ("failed", nil)
+      }
+    if kind == .cancelled { return fact }
+    return fact + (detail.isEmpty ? "" : ": \(detail)") + (remedy.map { "; \($0)" } ?? "")
+  }
+}
+
+extension APIError: CustomStringConvertible {
+  /// Apple's words on all errors, the request's ID, and the remedy where there is one; in one line.
+  public var description: String { fact + (remedy.map { "; \($0)" } ?? "") }
+
+  /// The description without the remedy.
+  fileprivate var fact: String {
+    let words = errors.isEmpty ? foreignBody ?? "" : errors.map(\.description).joined(separator: "; ")
+    let id = requestId.map { " (request ID \(ControlCharacters.escape(String($0.prefix(100)))))" } ?? ""
+    return "\(ClientError.call(method, path)): \(status)\(words.isEmpty ? "" : " \(words)")\(id)"
+  }
+
+  /// What to do, where that is known.
+  public var remedy: String? {
+    switch status {
+    case 401:
+      return clockRemedy ?? credentialRemedy
+    case 403 where errors.contains { $0.code.hasPrefix("FORBIDDEN.REQUIRED_AGREEMENTS") }:
+      return "the Account Holder must accept the agreements that wait in App Store Connect"
+    case 403:
+      return "the key's role must be Account Holder, Admin or App Manager, with access to this app"
+    case 404:
+      return "it doesn't exist, or the key has no access to it"
+    case 409:
+      return "what is there stands against it: plan again; an app has room for ten webhooks"
+    case 429:
+      let wait = retryAfter.map { " after \(ControlCharacters.escape(String($0.prefix(40)))) (Retry-After)" }
+      return "App Store Connect limits requests per key: try again\(wait ?? " later"), with fewer at a time"
+    case 500...:
+      return "App Store Connect, or a proxy before it, failed: try again later"
+    default:
+      return nil
+    }
+  }
+
+  /// Tokens are valid for minutes only, so a clock off by more than a minute explains a refusal.
+  private var clockRemedy: String? {
+    guard let clockOffset, abs(clockOffset) > 60 else { return nil }
+    let direction = clockOffset > 0 ? "ahead of" : "behind"
+    return "this machine's clock is \(abs(clockOffset)) s \(direction) App Store Connect's: set the clock"
+  }
+
+  private var credentialRemedy: String {
+    guard let credentials else { return "check the API key" }
+    let path = credentials.path.map { " (\($0))" } ?? ""
+    return ControlCharacters.escape(
+      "check that \(credentials.keyIdName) and \(credentials.issuerIdName) belong to the key in "
+        + "\(credentials.privateKeyName)\(path) and that the key has not been revoked")
+  }
+}
+
+extension ResponseError: CustomStringConvertible {
+  /// Apple's title, detail, code and place, escaped; errors that belong to this one follow.
+  public var description: String {
+    let place = (source?.pointer ?? source?.parameter).map { ", at \($0)" } ?? ""
+    let words = title + (detail.map { $0 == title || $0.isEmpty ? "" : ": \($0)" } ?? "")
+    let associated = (meta?.associatedErrors ?? [:]).sorted { $0.key < $1.key }.flatMap { path, errors in
+      errors.map { "; \(ControlCharacters.escape(path)): \($0)" }
+    }
+    return ControlCharacters.escape("\(words) [\(code)\(place)]") + associated.joined()
+  }
+}

@@ -1,0 +1,58 @@
+import Cryptography
+import HTTPTransport
+
+/// Why a call of the API failed. None of the cases holds a secret, a token, or a query.
+public enum ClientError: Error, Sendable, Hashable {
+  /// Why a list wasn't read to its end.
+  public enum PagingFault: Error, Sendable, Hashable {
+    /// `links.next` leads to another scheme, host or port, where the token must not go.
+    case otherOrigin(String)
+    /// `links.next` isn't an URL.
+    case malformedLink
+    /// `links.next` leads to a page that was read already.
+    case loop
+    /// The list has more pages than any real one.
+    case tooManyPages(limit: Int)
+  }
+
+  /// Why an open outcome could not be settled.
+  public enum SettlementFault: Error, Sendable, Hashable {
+    /// The app's webhooks could not be read.
+    case unread(ClientError)
+    /// A webhook of the same name has appeared that isn't the same otherwise.
+    case lookalike(webhookId: String)
+  }
+
+  /// There was no answer; a cancelled task counts here too.
+  case transport(TransportError, method: HTTPMethod, path: String)
+  /// The answer was an error.
+  case api(APIError)
+  /// The answer was a success that isn't what Apple documents; a write may have been carried out.
+  case malformedResponse(method: HTTPMethod, path: String, status: Int, detail: String)
+  /// The answer was a redirect, which is never followed: the token would go along. The location is
+  /// escaped and has lost its query.
+  case redirected(method: HTTPMethod, path: String, status: Int, location: String?)
+  /// A list could not be read to its end, and a part of a list is never handed out.
+  case paging(PagingFault, path: String)
+  /// No token could be signed.
+  case token(CryptographyError)
+  /// The request could not be written: a secret that isn't UTF-8, for instance. Nothing was sent.
+  case invalidRequest(method: HTTPMethod, path: String, detail: String)
+  /// The service limits requests, and the run has waited as long as it may, or would have to wait longer. The
+  /// call was not carried out; `answer` is the refusal that used up the time, perhaps of another call.
+  case rateLimited(waited: Duration, limit: Duration, answer: APIError, method: HTTPMethod, path: String)
+  /// The call was not sent, since so many before it failed in a row; `last` is how the last did.
+  indirect case unavailable(failures: Int, last: ClientError, method: HTTPMethod, path: String)
+  /// It could not be found out whether a webhook was created, after `cause` had left that open; it was not
+  /// asked for again, for that might make a second one.
+  indirect case outcomeUnknown(cause: ClientError, fault: SettlementFault)
+
+  /// Whether the calling task was cancelled.
+  public var isCancelled: Bool {
+    switch self {
+    case .transport(let error, _, _): error.kind == .cancelled
+    case .outcomeUnknown(_, .unread(let error)): error.isCancelled
+    default: false
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// Scheme, host and port of a URL: who gets the token.
+struct Origin: Sendable, Hashable {
+  /// `https`, or `http` for a loopback host.
+  var scheme: String
+  /// The host in lower case; an IPv6 address keeps its brackets.
+  var host: String
+  /// The port, where it isn't the scheme's own.
+  var port: Int?
+
+  /// Host and port, as they stand in a URL.
+  var authority: String { port.map { "\(host):\($0)" } ?? host }
+
+  /// The beginning of every URL of this origin.
+  var text: String { "\(scheme)://\(authority)" }
+
+  /// Splits an absolute URL into its origin and what follows: path, query, fragment.
+  static func split(_ url: Substring) throws(APIBaseURLError) -> (origin: Origin, rest: Substring) {
+    guard let colon = url.firstIndex(of: ":"), url[colon...].hasPrefix("://") else { throw .notAbsolute }
+    let scheme = url[..<colon].lowercased()
+    guard scheme == "https" || scheme == "http" else { throw .schemeNotHTTPS }
+    let afterScheme = url[colon...].dropFirst(3)
+    let end = afterScheme.firstIndex { "/?#\\".contains($0) } ?? afterScheme.endIndex
+    let (host, port) = try splitAuthority(afterScheme[..<end])
+    guard scheme == "https" || isLoopback(host) else { throw .httpBeyondLoopback(host: host) }
+    let ownPort = scheme == "https" ? 443 : 80
+    let origin = Origin(scheme: scheme, host: host, port: port == ownPort ? nil : port)
+    return (origin, afterScheme[end...])
+  }
+
+  /// Splits `host:port`; the host comes out in lower case.
+  private static func splitAuthority(
+    _ authority: Substring
+  ) throws(APIBaseURLError) -> (host: String, port: Int?) {
+    guard !authority.contains("@") else { throw .userInfo }
+    var host = authority
+    var port: Int?
+    let bracket = authority.lastIndex(of: "]")
+    guard authority.hasPrefix("[") == (bracket != nil) else { throw .malformedHost }
+    let search = bracket ?? authority.startIndex
+    if let colon = authority[search...].firstIndex(of: ":") {
+      host = authority[..<colon]
+      let digits = authority[colon...].dropFirst()
+      guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .malformedPort }
+      if !digits.isEmpty {
+        guard let number = Int(digits), (1...65_535).contains(number) else { throw .malformedPort }
+        port = number
+      }
+    }
+    guard !host.isEmpty else { throw .hostMissing }
+    guard isWellFormed(host) else { throw .malformedHost }
+    return (host.lowercased(), port)
+  }
+
+  private static func isWellFormed(_ host: Substring) -> Bool {
+    if host.hasPrefix("[") {
+      guard host.hasSuffix("]"), host.utf8.count > 3 else { return false }
+      return host.dropFirst().dropLast().utf8.allSatisfy { byte in
+        byte == 0x3A || byte == 0x2E || isHexDigit(byte)
+      }
+    }
+    return host.utf8.allSatisfy { PercentEncoding.isUnreserved($0) && $0 != 0x7E }
+  }
+
+  private static func isHexDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+  }
+
+  /// Whether a host, in lower case, can be no other machine than this one.
+  private static func isLoopback(_ host: String) -> Bool {
+    if host == "localhost" || host == "[::1]" { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+}

@@ -1,0 +1,123 @@
+import Cryptography
+import HTTPTransport
+
+extension RequestSender {
+  /// Sends a request once, when the gate lets it, and takes the answer where it is the success that Apple
+  /// documents.
+  func answer(to request: APIRequest, _ attempts: inout Attempts) async throws(CallFailure) -> HTTPResponse {
+    let pass = try await enter(request, &attempts)
+    let token: Secret?
+    do {
+      token = try tokens?.token()
+    } catch {
+      gate.leave(pass, succeeded: false)
+      throw CallFailure(.token(error))
+    }
+    let response: HTTPResponse
+    do {
+      response = try await transmit(request, token: token)
+    } catch {
+      gate.leave(pass, succeeded: false)
+      let failure = CallFailure(error, to: request)
+      if error.kind != .cancelled { budget.noteFailure(failure.error) }
+      throw failure
+    }
+    if response.status == 429 { throw refusal(response, to: request, pass) }
+    gate.leave(pass, succeeded: true)
+    // Gone is what a repeated DELETE is to find, where the first did its work and the answer was lost.
+    if request.method == .delete, response.status == 404, attempts.open > 0 {
+      budget.noteAnswer()
+      return response
+    }
+    do {
+      try check(response, answering: request)
+      budget.noteAnswer()
+      return response
+    } catch {
+      if response.status >= 500 { budget.noteFailure(error.error) } else { budget.noteAnswer() }
+      throw error
+    }
+  }
+
+  /// Waits at the gate, unless the service is down.
+  private func enter(_ request: APIRequest, _ attempts: inout Attempts) async throws(CallFailure)
+    -> RateGate.Pass
+  {
+    let ticket = attempts.ticket ?? gate.takeTicket()
+    attempts.ticket = ticket
+    let pass: RateGate.Pass
+    do {
+      pass = try await gate.enter(ticket: ticket)
+    } catch {
+      throw Self.failure(error, of: request, isOutcomeOpen: attempts.open > 0)
+    }
+    if Task.isCancelled {
+      gate.leave(pass, succeeded: false)
+      throw .cancelled(request, isOutcomeOpen: attempts.open > 0)
+    }
+    if let outage = budget.outage {
+      gate.leave(pass, succeeded: false)
+      throw CallFailure(
+        .unavailable(
+          failures: outage.failures, last: outage.last, method: request.method, path: request.path))
+    }
+    return pass
+  }
+
+  private static func failure(
+    _ refusal: RateGate.Refusal, of request: APIRequest, isOutcomeOpen: Bool
+  ) -> CallFailure {
+    switch refusal {
+    case .cancelled:
+      .cancelled(request, isOutcomeOpen: isOutcomeOpen)
+    case .exhausted(let exhaustion):
+      CallFailure(
+        .rateLimited(
+          waited: exhaustion.waited, limit: exhaustion.limit, answer: exhaustion.answer,
+          method: request.method, path: request.path))
+    }
+  }
+
+  /// Takes a 429, which pauses all calls.
+  private func refusal(_ response: HTTPResponse, to request: APIRequest, _ pass: RateGate.Pass) -> CallFailure
+  {
+    budget.noteAnswer()
+    let error = APIError(response, to: request, token: nil, at: now())
+    let retryAfter = RetryAfter.delay(in: response.headers, now: now())
+    guard retries.repeats else {
+      gate.leave(pass, succeeded: true)
+      return CallFailure(error, retryAfter: retryAfter)
+    }
+    if let pause = gate.leave(pass, limitedBy: error, retryAfter: retryAfter) {
+      announce(.rateLimit, pause, of: request, after: .api(error))
+    }
+    return CallFailure(error, retryAfter: retryAfter)
+  }
+
+  private func check(_ response: HTTPResponse, answering request: APIRequest) throws(CallFailure) {
+    switch response.status {
+    case request.success:
+      return
+    case 300..<400:
+      throw CallFailure(
+        .redirected(
+          method: request.method, path: request.path, status: response.status,
+          location: response.headers["Location"].map(Self.place)))
+    case 400...:
+      let source = response.status == 401 ? tokens?.credentialSource : nil
+      throw CallFailure(
+        APIError(response, to: request, token: source, at: now()),
+        retryAfter: RetryAfter.delay(in: response.headers, now: now()))
+    default:
+      throw CallFailure(
+        .malformedResponse(
+          method: request.method, path: request.path, status: response.status,
+          detail: "the status \(request.success) was expected"), isOutcomeOpen: true)
+    }
+  }
+
+  /// Where a redirect leads, to be shown: without the query, in which sign-in pages pass secrets around.
+  private static func place(_ location: String) -> String {
+    ControlCharacters.escape(String(location.prefix { $0 != "?" && $0 != "#" }.prefix(300)))
+  }
+}

@@ -1,0 +1,94 @@
+import HTTPTransport
+
+extension RequestSender {
+  /// Sends a request whose success has a body.
+  func send<Document: Decodable>(
+    _ request: APIRequest, as document: Document.Type
+  ) async throws(ClientError) -> Document {
+    var attempts = Attempts()
+    do {
+      return try await send(request, as: document, &attempts)
+    } catch {
+      throw error.error
+    }
+  }
+
+  /// Sends a request whose success has no body; one that is there all the same is passed over.
+  func send(_ request: APIRequest) async throws(ClientError) {
+    var attempts = Attempts()
+    do {
+      try await repeating(request, &attempts) { _ throws(CallFailure) in }
+    } catch {
+      throw error.error
+    }
+  }
+
+  /// Sends a request whose success has a body, on the account of a call that may send others.
+  func send<Document: Decodable>(
+    _ request: APIRequest, as document: Document.Type, _ attempts: inout Attempts
+  ) async throws(CallFailure) -> Document {
+    try await repeating(request, &attempts) { response throws(CallFailure) in
+      try response.decoded(as: document, answering: request)
+    }
+  }
+
+  /// Sends until there is a success, or a failure that is not to be repeated.
+  private func repeating<Value>(
+    _ request: APIRequest, _ attempts: inout Attempts,
+    _ read: (HTTPResponse) throws(CallFailure) -> Value
+  ) async throws(CallFailure) -> Value {
+    while true {
+      do {
+        return try await read(answer(to: request, &attempts))
+      } catch {
+        if error.isOutcomeOpen { attempts.open += 1 }
+        // Whether such a request is sent again is for its caller to find out.
+        if error.isOutcomeOpen, !request.isRepeatable { throw error }
+        try await prepareRepetition(of: request, after: error, &attempts)
+      }
+    }
+  }
+
+  /// Waits as long as is right before a request is sent again; throws where it isn't to be.
+  func prepareRepetition(
+    of request: APIRequest, after failure: CallFailure, _ attempts: inout Attempts
+  ) async throws(CallFailure) {
+    guard retries.repeats else { throw failure }
+    switch failure.kind {
+    case .final:
+      throw failure
+    case .rateLimited:
+      // The gate makes it wait, or refuses it.
+      return
+    case .tokenRefused:
+      guard let tokens, attempts.tokenRenewals < retries.tokenRenewals else { throw failure }
+      attempts.tokenRenewals += 1
+      tokens.renew()
+    case .transient, .unreadable:
+      attempts.failures += 1
+      if failure.kind == .unreadable { attempts.unreadable += 1 }
+      guard attempts.failures < retries.attempts, attempts.unreadable < retries.unreadableAnswers,
+        budget.take()
+      else { throw failure }
+      try await wait(for: request, after: failure, attempts)
+    }
+  }
+
+  private func wait(
+    for request: APIRequest, after failure: CallFailure, _ attempts: Attempts
+  ) async throws(CallFailure) {
+    if let asked = failure.retryAfter {
+      // A server that is down and says for how long is left alone by all calls.
+      guard let pause = gate.pause(for: asked) else { throw failure }
+      announce(.rateLimit, pause, of: request, after: failure.error)
+      return
+    }
+    let delay = retries.backoff.delay(afterFailures: attempts.failures, random: clock.random())
+    announce(.retry, delay, of: request, after: failure.error)
+    do {
+      try await clock.sleep(delay)
+    } catch {
+      throw .cancelled(request, isOutcomeOpen: attempts.open > 0)
+    }
+  }
+}

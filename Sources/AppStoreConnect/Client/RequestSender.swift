@@ -1,0 +1,93 @@
+import Cryptography
+import HTTPTransport
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The one way that requests take: gate, token, transport, status, decoding; and again where that may help.
+///
+/// A request's target never names a host, so whatever goes this way goes to `baseURL`.
+final class RequestSender: Sendable {
+  let baseURL: APIBaseURL
+  let retries: RetryPolicy
+  let clock: WaitClock
+  let gate: RateGate
+  let budget: RetryBudget
+  let tokens: (any TokenProvider)?
+  let now: @Sendable () -> Date
+  private let transport: any Transport
+  private let userAgent: String
+  private let observer: (@Sendable (FinishedRequest) -> Void)?
+  private let waitObserver: (@Sendable (WaitEvent) -> Void)?
+  private let counted = Mutex(RequestStatistics())
+
+  init(
+    transport: any Transport, baseURL: APIBaseURL, tokens: (any TokenProvider)?, userAgent: String,
+    retries: RetryPolicy, gate: RateGate, clock: WaitClock, now: @escaping @Sendable () -> Date,
+    observer: (@Sendable (FinishedRequest) -> Void)?, waitObserver: (@Sendable (WaitEvent) -> Void)?
+  ) {
+    self.transport = transport
+    self.baseURL = baseURL
+    self.tokens = tokens
+    self.userAgent = userAgent
+    self.retries = retries
+    self.gate = gate
+    self.clock = clock
+    budget = RetryBudget(retries)
+    self.now = now
+    self.observer = observer
+    self.waitObserver = waitObserver
+  }
+
+  /// What was asked so far.
+  var statistics: RequestStatistics { counted.withLock { $0 } }
+
+  /// Gives a request to the transport, once.
+  func transmit(_ request: APIRequest, token: Secret?) async throws(TransportError) -> HTTPResponse {
+    counted.withLock { $0.requests += 1 }
+    RequestCounter.current?.add(1)
+    let start = ContinuousClock.now
+    do {
+      let response = try await transport.send(httpRequest(for: request, token: token))
+      if let limit = response.headers["X-Rate-Limit"].flatMap(RateLimit.init(header:)) {
+        counted.withLock { $0.rateLimit = limit }
+      }
+      report(request, .answered(status: response.status), since: start, bytes: response.body.count)
+      return response
+    } catch {
+      report(request, .failed(error), since: start, bytes: 0)
+      throw error
+    }
+  }
+
+  /// Tells whoever watches of a wait that begins.
+  func announce(
+    _ reason: WaitEvent.Reason, _ duration: Duration, of request: APIRequest, after cause: ClientError
+  ) {
+    waitObserver?(
+      WaitEvent(
+        reason: reason, duration: duration, method: request.method, path: request.path, cause: cause))
+  }
+
+  private func httpRequest(for request: APIRequest, token: Secret?) -> HTTPRequest {
+    var headers: HTTPHeaders = ["Accept": "application/json", "User-Agent": userAgent]
+    if let text = token?.exposedText { headers["Authorization"] = "Bearer \(text)" }
+    if !request.body.isEmpty { headers["Content-Type"] = "application/json" }
+    return HTTPRequest(
+      request.method, baseURL.url(of: request.target), headers: headers, body: request.body)
+  }
+
+  private func report(
+    _ request: APIRequest, _ outcome: FinishedRequest.Outcome, since start: ContinuousClock.Instant,
+    bytes: Int
+  ) {
+    observer?(
+      FinishedRequest(
+        method: request.method, path: request.path, outcome: outcome, duration: ContinuousClock.now - start,
+        responseBytes: bytes))
+  }
+}

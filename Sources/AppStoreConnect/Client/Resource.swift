@@ -1,0 +1,32 @@
+/// A resource that answers name by type and ID.
+protocol Resource: Codable, Sendable {
+  /// The type that its `type` must have.
+  static var resourceType: ResourceType { get }
+  var type: ResourceType { get }
+}
+
+extension Resource {
+  /// Refuses resources of another type, which decode alike since nearly all of their fields are optional.
+  static func check(_ resources: [Self], of request: APIRequest, status: Int) throws(ClientError) {
+    guard let stranger = resources.first(where: { $0.type != resourceType }) else { return }
+    throw .malformedResponse(
+      method: request.method, path: request.path, status: status,
+      detail: "it holds '\(stranger.type.rawValue)' where '\(resourceType.rawValue)' are documented")
+  }
+}
+
+extension App: Resource {
+  static var resourceType: ResourceType { .apps }
+}
+
+extension Webhook: Resource {
+  static var resourceType: ResourceType { .webhooks }
+}
+
+extension WebhookDelivery: Resource {
+  static var resourceType: ResourceType { .webhookDeliveries }
+}
+
+extension WebhookPing: Resource {
+  static var resourceType: ResourceType { .webhookPings }
+}

@@ -1,0 +1,128 @@
+import Cryptography
+
+/// Looks through the sources of credentials in their order.
+struct CredentialLoader {
+  let options: CredentialOptions
+  let environment: [String: String]
+  let files: CredentialFiles
+
+  /// The names under which a source holds its parts.
+  struct Names {
+    var kind: CredentialSource.Kind
+    var keyId: String
+    var issuerId: String
+    /// Gives the key itself.
+    var privateKey: String?
+    /// Gives the path of the key's file.
+    var privateKeyPath: String?
+    /// Begin the source and are not needed: the key's encoding is seen from the key.
+    var others: [String] = []
+
+    var all: [String] { [keyId, issuerId] + [privateKey, privateKeyPath].compactMap { $0 } + others }
+  }
+
+  static let optionNames = Names(
+    kind: .options, keyId: "--key-id", issuerId: "--issuer-id", privateKeyPath: "--private-key")
+  static let environmentNames = Names(
+    kind: .environment, keyId: "ASC_KEY_ID", issuerId: "ASC_ISSUER_ID", privateKey: "ASC_PRIVATE_KEY",
+    privateKeyPath: "ASC_PRIVATE_KEY_PATH")
+  static let fastlaneNames = Names(
+    kind: .fastlaneEnvironment, keyId: "APP_STORE_CONNECT_API_KEY_KEY_ID",
+    issuerId: "APP_STORE_CONNECT_API_KEY_ISSUER_ID", privateKey: "APP_STORE_CONNECT_API_KEY_KEY",
+    privateKeyPath: "APP_STORE_CONNECT_API_KEY_KEY_FILEPATH",
+    others: ["APP_STORE_CONNECT_API_KEY_IS_KEY_CONTENT_BASE64"])
+  static let codemagicNames = Names(
+    kind: .codemagicEnvironment, keyId: "APP_STORE_CONNECT_KEY_IDENTIFIER",
+    issuerId: "APP_STORE_CONNECT_ISSUER_ID", privateKey: "APP_STORE_CONNECT_PRIVATE_KEY")
+  static let fastlaneFileName = "APP_STORE_CONNECT_API_KEY_PATH"
+
+  func load() throws(CredentialError) -> Credentials {
+    if let found = try credentials(in: optionValues, Self.optionNames) { return found }
+    if let found = try credentials(in: environmentValues, Self.environmentNames) { return found }
+    if let path = environmentValues[Self.fastlaneFileName] { return try fastlaneFile(path) }
+    if let found = try credentials(in: environmentValues, Self.fastlaneNames) { return found }
+    if let found = try credentials(in: environmentValues, Self.codemagicNames) { return found }
+    throw .none
+  }
+
+  /// The options that are given, empty ones among them.
+  private var optionValues: [String: String] {
+    var values: [String: String] = [:]
+    values[Self.optionNames.keyId] = options.keyId
+    values[Self.optionNames.issuerId] = options.issuerId
+    values["--private-key"] = options.privateKeyPath
+    return values.mapValues { String($0.trimmed) }
+  }
+
+  /// The variables that aren't empty.
+  private var environmentValues: [String: String] {
+    environment.mapValues { String($0.trimmed) }.filter { !$0.value.isEmpty }
+  }
+
+  /// The credentials of one source; `nil` where it isn't begun.
+  private func credentials(
+    in values: [String: String], _ names: Names
+  ) throws(CredentialError) -> Credentials? {
+    let begun = names.all.filter { values[$0] != nil }
+    guard !begun.isEmpty else { return nil }
+    let keyId = values[names.keyId] ?? ""
+    let key = names.privateKey.flatMap { values[$0] }
+    let path = names.privateKeyPath.flatMap { values[$0] }
+    if key != nil, path != nil, let first = names.privateKey, let second = names.privateKeyPath {
+      throw .conflicting(first, second)
+    }
+    var missing: [String] = []
+    if keyId.isEmpty { missing.append(names.keyId) }
+    if values[names.issuerId]?.isEmpty == true { missing.append(names.issuerId) }
+    if (key ?? path ?? "").isEmpty {
+      missing.append([names.privateKey, names.privateKeyPath].compactMap { $0 }.joined(separator: " or "))
+    }
+    guard missing.isEmpty else {
+      throw .incomplete(
+        names.kind, missing: missing, present: begun.filter { values[$0]?.isEmpty == false })
+    }
+    let name = (key == nil ? names.privateKeyPath : names.privateKey) ?? ""
+    let source = CredentialSource(
+      kind: names.kind, keyIdName: names.keyId, issuerIdName: names.issuerId, privateKeyName: name,
+      path: path)
+    let file = try path.map { path throws(CredentialError) in try read(path, name: name) }
+    return try credentials(
+      keyId: keyId, issuerId: values[names.issuerId], key: file?.bytes ?? Secret(key ?? ""), source: source,
+      warnings: file?.warnings ?? [])
+  }
+
+  /// Checks the parts and puts them together.
+  func credentials(
+    keyId: String, issuerId: String?, key: Secret, source: CredentialSource, warnings: [String]
+  ) throws(CredentialError) -> Credentials {
+    try Self.check(keyId, name: source.keyIdName)
+    if let issuerId { try Self.check(issuerId, name: source.issuerIdName) }
+    do {
+      return Credentials(
+        keyId: keyId, issuerId: issuerId, privateKey: try P256SigningKey(pem: PrivateKeyText.normalized(key)),
+        source: source, warnings: warnings)
+    } catch {
+      throw CredentialError(error, source: source)
+    }
+  }
+
+  private static func check(_ identifier: String, name: String) throws(CredentialError) {
+    let isClean = identifier.unicodeScalars.allSatisfy { scalar in
+      !scalar.properties.isWhitespace && scalar.value >= 0x20 && scalar.value != 0x7F
+    }
+    guard isClean else { throw .malformedIdentifier(name: name) }
+  }
+}
+
+extension CredentialError {
+  fileprivate init(_ error: KeyError, source: CredentialSource) {
+    switch error {
+    case .notPEM: self = .unusableKey(source, .notPEM)
+    case .encrypted: self = .unusableKey(source, .encrypted)
+    case .notPrivateKey: self = .unusableKey(source, .notPrivateKey)
+    case .notP256(let found): self = .unusableKey(source, .notP256(found: found))
+    case .malformed(let detail): self = .unusableKey(source, .malformed(detail))
+    case .cryptography(let error): self = .cryptography(error)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Cryptography
+
+/// An API key of App Store Connect: who it is, and the private key that signs its tokens.
+public struct Credentials: Sendable {
+  /// The key's ID.
+  public var keyId: String
+  /// The team's issuer ID; `nil` for an individual key.
+  public var issuerId: String?
+  /// The private key.
+  public var privateKey: P256SigningKey
+  /// Where the credentials came from.
+  public var source: CredentialSource
+  /// What the user should be told: a key file that others can read. One line each.
+  public var warnings: [String]
+
+  /// Creates credentials.
+  public init(
+    keyId: String, issuerId: String?, privateKey: P256SigningKey, source: CredentialSource,
+    warnings: [String] = []
+  ) {
+    self.keyId = keyId
+    self.issuerId = issuerId
+    self.privateKey = privateKey
+    self.source = source
+    self.warnings = warnings
+  }
+
+  /// Finds credentials in the first source that is begun: the options, `ASC_…`, fastlane's key file,
+  /// fastlane's variables, Codemagic's variables.
+  ///
+  /// Sources are not mixed: one that is begun and lacks a part is an error, for a key completed from
+  /// elsewhere would be the wrong one without anybody noticing. A variable that is empty is not set, as CI
+  /// systems pass an unknown secret.
+  ///
+  /// - Parameters:
+  ///   - options: What the command line says.
+  ///   - environment: The process's environment.
+  ///   - files: Reads key files.
+  public static func load(
+    options: CredentialOptions, environment: [String: String], files: CredentialFiles = .system
+  ) throws(CredentialError) -> Credentials {
+    try CredentialLoader(options: options, environment: environment, files: files).load()
+  }
+}
+
+extension Credentials: CustomStringConvertible, CustomReflectable {
+  /// Key ID and source.
+  public var description: String { "key \(keyId) from \(source)" }
+  /// Everything but the key.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["keyId": keyId, "issuerId": issuerId as Any, "source": source])
+  }
+}
+
+/// The credentials on the command line. `nil` is an option that isn't given; an empty one is an error.
+public struct CredentialOptions: Sendable, Hashable {
+  /// `--key-id`.
+  public var keyId: String?
+  /// `--issuer-id`.
+  public var issuerId: String?
+  /// `--private-key`: a path.
+  public var privateKeyPath: String?
+
+  /// Creates options.
+  public init(keyId: String? = nil, issuerId: String? = nil, privateKeyPath: String? = nil) {
+    self.keyId = keyId
+    self.issuerId = issuerId
+    self.privateKeyPath = privateKeyPath
+  }
+}

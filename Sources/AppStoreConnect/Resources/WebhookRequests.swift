@@ -1,0 +1,154 @@
+import Cryptography
+
+/// The body of `POST /v1/webhooks`: all five attributes are required.
+public struct WebhookCreateRequest: Codable, Sendable {
+  /// The webhook to create.
+  public struct Attributes: Codable, Sendable, Equatable {
+    /// Whether events are delivered.
+    public var enabled: Bool
+    /// The event types that it is told about.
+    public var eventTypes: [EventType]
+    /// Its name.
+    public var name: String
+    /// The key of the signature on each delivery.
+    public var secret: Secret
+    /// Where events are delivered.
+    public var url: String
+
+    /// Creates attributes.
+    public init(enabled: Bool, eventTypes: [EventType], name: String, secret: Secret, url: String) {
+      self.enabled = enabled
+      self.eventTypes = eventTypes
+      self.name = name
+      self.secret = secret
+      self.url = url
+    }
+
+    enum CodingKeys: CodingKey {
+      case enabled, eventTypes, name, secret, url
+    }
+
+    /// Reads a request's attributes, as the simulator does.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      enabled = try container.decode(Bool.self, forKey: .enabled)
+      eventTypes = try container.decode([EventType].self, forKey: .eventTypes)
+      name = try container.decode(String.self, forKey: .name)
+      secret = try Secret(container.decode(String.self, forKey: .secret))
+      url = try container.decode(String.self, forKey: .url)
+    }
+
+    /// Writes the attributes, the secret in the clear: what this makes goes to Apple and nowhere else.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(enabled, forKey: .enabled)
+      try container.encode(eventTypes, forKey: .eventTypes)
+      try container.encode(name, forKey: .name)
+      try container.encode(secret.textForAPI(), forKey: .secret)
+      try container.encode(url, forKey: .url)
+    }
+  }
+
+  /// The relationships that a new webhook needs.
+  public struct Relationships: Codable, Sendable, Hashable {
+    /// The app that it will belong to.
+    public var app: ToOne
+  }
+
+  /// The resource in the request.
+  public struct Data: Codable, Sendable {
+    /// Always `webhooks`.
+    public var type: ResourceType
+    /// The webhook to create.
+    public var attributes: Attributes
+    /// The app that it will belong to.
+    public var relationships: Relationships
+  }
+
+  /// The resource in the request.
+  public var data: Data
+
+  /// Creates a request.
+  public init(appId: String, attributes: Attributes) {
+    data = Data(
+      type: .webhooks, attributes: attributes, relationships: Relationships(app: ToOne(.apps, id: appId)))
+  }
+}
+
+/// The body of `PATCH /v1/webhooks/{id}`: what is absent stays as it is. The app can't change.
+public struct WebhookUpdateRequest: Codable, Sendable {
+  /// The attributes to change.
+  public struct Attributes: Codable, Sendable, Equatable {
+    /// Whether events are delivered.
+    public var enabled: Bool?
+    /// The event types that it is told about.
+    public var eventTypes: [EventType]?
+    /// Its name.
+    public var name: String?
+    /// The key of the signature on each delivery.
+    public var secret: Secret?
+    /// Where events are delivered.
+    public var url: String?
+
+    /// Creates attributes.
+    public init(
+      enabled: Bool? = nil, eventTypes: [EventType]? = nil, name: String? = nil, secret: Secret? = nil,
+      url: String? = nil
+    ) {
+      self.enabled = enabled
+      self.eventTypes = eventTypes
+      self.name = name
+      self.secret = secret
+      self.url = url
+    }
+
+    /// Reads a request's attributes, as the simulator does.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: WebhookCreateRequest.Attributes.CodingKeys.self)
+      enabled = try container.decodeIfPresent(Bool.self, forKey: .enabled)
+      eventTypes = try container.decodeIfPresent([EventType].self, forKey: .eventTypes)
+      name = try container.decodeIfPresent(String.self, forKey: .name)
+      secret = try container.decodeIfPresent(String.self, forKey: .secret).map { Secret($0) }
+      url = try container.decodeIfPresent(String.self, forKey: .url)
+    }
+
+    /// Writes what is to change, the secret in the clear: what this makes goes to Apple and nowhere else.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: WebhookCreateRequest.Attributes.CodingKeys.self)
+      try container.encodeIfPresent(enabled, forKey: .enabled)
+      try container.encodeIfPresent(eventTypes, forKey: .eventTypes)
+      try container.encodeIfPresent(name, forKey: .name)
+      try container.encodeIfPresent(secret?.textForAPI(), forKey: .secret)
+      try container.encodeIfPresent(url, forKey: .url)
+    }
+  }
+
+  /// The resource in the request.
+  public struct Data: Codable, Sendable {
+    /// Always `webhooks`.
+    public var type: ResourceType
+    /// The webhook's ID, the same as in the path.
+    public var id: String
+    /// The attributes to change.
+    public var attributes: Attributes?
+  }
+
+  /// The resource in the request.
+  public var data: Data
+
+  /// Creates a request.
+  public init(id: String, attributes: Attributes) {
+    data = Data(type: .webhooks, id: id, attributes: attributes)
+  }
+}
+
+extension Secret {
+  /// The text that goes into a JSON string; bytes that aren't UTF-8 can't, and say so without being shown.
+  fileprivate func textForAPI() throws -> String {
+    guard let text = exposedText else {
+      throw EncodingError.invalidValue(
+        self, EncodingError.Context(codingPath: [], debugDescription: "the secret is not valid UTF-8"))
+    }
+    return text
+  }
+}

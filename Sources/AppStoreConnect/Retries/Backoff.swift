@@ -1,0 +1,30 @@
+/// Exponential backoff with full jitter: each wait is drawn evenly from nothing up to a bound that doubles
+/// with every failure, so that clients that failed together don't come back together.
+public struct Backoff: Sendable, Hashable {
+  /// The bound of the first wait.
+  public var base: Duration
+  /// The bound that no wait exceeds.
+  public var cap: Duration
+
+  /// Creates a backoff; half a second and half a minute span a lost connection as well as a restart of the
+  /// service.
+  public init(base: Duration = .milliseconds(500), cap: Duration = .seconds(30)) {
+    self.base = max(base, .zero)
+    self.cap = max(cap, .zero)
+  }
+
+  /// The longest wait after the `failures`-th failure in a row, counted from 1.
+  func bound(afterFailures failures: Int) -> Duration {
+    var bound = base
+    for _ in 1..<max(failures, 1) {
+      guard .zero < bound, bound < cap else { break }
+      bound += bound
+    }
+    return min(bound, cap)
+  }
+
+  /// The wait after the `failures`-th failure in a row, counted from 1; `random` is at least 0 and below 1.
+  func delay(afterFailures failures: Int, random: Double) -> Duration {
+    bound(afterFailures: failures) * random
+  }
+}

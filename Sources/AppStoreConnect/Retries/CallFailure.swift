@@ -1,0 +1,66 @@
+import HTTPTransport
+
+/// Why a request was no success, and what that means for sending it again.
+struct CallFailure: Error {
+  /// What can be done about it.
+  enum Kind {
+    /// Nothing: it would come again, or the task was cancelled.
+    case final
+    /// The token was refused, perhaps without reason; nothing was carried out.
+    case tokenRefused
+    /// There were too many requests; nothing was carried out.
+    case rateLimited
+    /// The connection or the service failed, as it does at times.
+    case transient
+    /// The answer can't be read, as when a proxy cuts it.
+    case unreadable
+  }
+
+  var error: ClientError
+  var kind: Kind
+  /// Whether the service may have carried the request out.
+  var isOutcomeOpen: Bool
+  /// How long the answer asks to wait.
+  var retryAfter: Duration?
+
+  init(_ error: ClientError, _ kind: Kind = .final, isOutcomeOpen: Bool = false, retryAfter: Duration? = nil)
+  {
+    self.error = error
+    self.kind = kind
+    self.isOutcomeOpen = isOutcomeOpen
+    self.retryAfter = retryAfter
+  }
+
+  /// A request without an answer.
+  init(_ error: TransportError, to request: APIRequest) {
+    self.init(
+      .transport(error, method: request.method, path: request.path), Self.kind(of: error.kind),
+      isOutcomeOpen: error.mayHaveReachedServer)
+  }
+
+  /// An answer with a status from 400. A server that failed may have done its work before.
+  init(_ error: APIError, retryAfter: Duration?) {
+    let kind: Kind =
+      switch error.status {
+      case 401: .tokenRefused
+      case 429: .rateLimited
+      case 500, 502, 503, 504: .transient
+      default: .final
+      }
+    self.init(.api(error), kind, isOutcomeOpen: error.status >= 500, retryAfter: retryAfter)
+  }
+
+  /// The calling task was cancelled.
+  static func cancelled(_ request: APIRequest, isOutcomeOpen: Bool) -> CallFailure {
+    CallFailure(
+      TransportError(.cancelled, detail: "cancelled", mayHaveReachedServer: isOutcomeOpen), to: request)
+  }
+
+  private static func kind(of kind: TransportError.Kind) -> Kind {
+    switch kind {
+    case .hostNotFound, .connectionFailed, .timedOut, .connectionLost: .transient
+    case .malformedResponse: .unreadable
+    case .invalidURL, .tls, .responseTooLarge, .cancelled, .libraryMissing, .other: .final
+    }
+  }
+}

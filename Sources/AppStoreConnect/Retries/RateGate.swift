@@ -1,0 +1,136 @@
+import Synchronization
+
+/// The one gate that all requests of a key pass: it bounds those in flight and pauses them together.
+///
+/// The number in flight falls by half when the service answers 429 and recovers by about one for every round
+/// of answers (additive increase, multiplicative decrease). After a pause one request goes ahead alone; the
+/// others follow once it is answered. Calls pass in the order in which they came, also those that come back
+/// after a 429.
+///
+/// There is no timer: while a pause lasts, one of the waiting calls keeps the time for all, and hands that on
+/// if it is cancelled. The gate looks at who may go whenever anything changes, so no wake-up is lost.
+final class RateGate: Sendable {
+  /// Leave to send one request, to be given back.
+  struct Pass: Sendable {
+    /// How many pauses there had been; what was sent before the last says nothing about the time after it.
+    let epoch: Int
+  }
+
+  /// Why a call doesn't get through.
+  enum Refusal: Error {
+    case cancelled
+    case exhausted(Exhaustion)
+  }
+
+  /// That a run has waited as long as it may.
+  struct Exhaustion: Sendable {
+    var waited: Duration
+    var limit: Duration
+    var answer: APIError
+  }
+
+  /// What a waiting call is woken to do.
+  enum Turn: Sendable {
+    case go(Pass)
+    case keepTime(until: Duration)
+    case cancelled
+    case exhausted(Exhaustion)
+  }
+
+  typealias Waiter = CheckedContinuation<Turn, Never>
+
+  private let clock: WaitClock
+  private let state: Mutex<RateGateState>
+  private let tickets = Atomic(0)
+
+  init(concurrency: Int, maxWait: Duration, clock: WaitClock) {
+    self.clock = clock
+    state = Mutex(RateGateState(concurrency: concurrency, maxWait: maxWait))
+  }
+
+  /// A new place at the end of the line.
+  func takeTicket() -> Int { tickets.add(1, ordering: .relaxed).newValue }
+
+  /// How many requests may be in flight now, and how many are; for tests.
+  var load: (limit: Int, inFlight: Int, waiting: Int) {
+    state.withLock { (Int($0.limit), $0.inFlight, $0.waiting) }
+  }
+
+  /// Waits for leave to send.
+  func enter(ticket: Int) async throws(Refusal) -> Pass {
+    var kept: Duration?
+    while true {
+      switch await turn(ticket, ending: kept) {
+      case .go(let pass): return pass
+      case .cancelled: throw .cancelled
+      case .exhausted(let exhaustion): throw .exhausted(exhaustion)
+      case .keepTime(let end):
+        do {
+          try await clock.sleep(max(end - clock.now(), .zero))
+          kept = end
+        } catch {
+          change { $0.stopTimekeeping() }
+          throw .cancelled
+        }
+      }
+    }
+  }
+
+  /// Gives leave back after a request that wasn't answered by 429; `succeeded` where it was answered at all.
+  func leave(_ pass: Pass, succeeded: Bool) {
+    change { $0.leave(epoch: pass.epoch, succeeded: succeeded) }
+  }
+
+  /// Gives leave back after a 429.
+  ///
+  /// - Returns: the pause of all calls that begins, where one does.
+  func leave(_ pass: Pass, limitedBy answer: APIError, retryAfter: Duration?) -> Duration? {
+    let random = clock.random()
+    return change { state, now in
+      state.leave(epoch: pass.epoch, limitedBy: answer, retryAfter: retryAfter, random: random, now: now)
+    }
+  }
+
+  /// Pauses all calls because a server that is down asked for it.
+  ///
+  /// - Returns: the pause that is ahead; `nil` where it would be longer than the run may still wait.
+  func pause(for duration: Duration) -> Duration? {
+    change { state, now in state.pause(for: duration, now: now) }
+  }
+
+  private func turn(_ ticket: Int, ending kept: Duration?) async -> Turn {
+    await withTaskCancellationHandler {
+      await withCheckedContinuation { waiter in
+        change { state, now in
+          if let kept { state.stopTimekeeping(at: kept, now: now) }
+          // The handler below may have run already, but not before the task counted as cancelled.
+          if Task.isCancelled {
+            state.wake(waiter, .cancelled)
+          } else {
+            state.enqueue(waiter, ticket: ticket)
+          }
+        }
+      }
+    } onCancel: {
+      change { $0.cancel(ticket: ticket) }
+    }
+  }
+
+  /// Changes the state, then wakes those whose turn it is, outside the lock.
+  @discardableResult
+  private func change<Result>(_ body: (inout RateGateState, _ now: Duration) -> Result) -> Result {
+    let now = clock.now()
+    var woken: [(Waiter, Turn)] = []
+    let result = state.withLock { state in
+      let result = body(&state, now)
+      woken = state.dispatch(now: now)
+      return result
+    }
+    for (waiter, turn) in woken { waiter.resume(returning: turn) }
+    return result
+  }
+
+  private func change(_ body: (inout RateGateState) -> Void) {
+    change { state, _ in body(&state) }
+  }
+}

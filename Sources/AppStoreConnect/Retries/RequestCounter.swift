@@ -1,0 +1,26 @@
+import Synchronization
+
+/// Counts the requests that are sent on behalf of one piece of work, retries and look-ups among them.
+public final class RequestCounter: Sendable {
+  @TaskLocal static var current: RequestCounter?
+
+  private let count = Mutex(0)
+
+  private init() {}
+
+  /// Does a piece of work, and says how many requests it and its child tasks gave to the transport.
+  public static func counting<Result: Sendable>(
+    _ work: () async -> Result
+  ) async -> (result: Result, requests: Int) {
+    let outer = current
+    let counter = RequestCounter()
+    let result = await $current.withValue(counter) { await work() }
+    let requests = counter.count.withLock { $0 }
+    outer?.add(requests)
+    return (result, requests)
+  }
+
+  func add(_ requests: Int) {
+    count.withLock { $0 += requests }
+  }
+}

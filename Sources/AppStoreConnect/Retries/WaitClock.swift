@@ -1,0 +1,28 @@
+/// The time and the chance that waits depend on; tests give their own and wait for nothing.
+public struct WaitClock: Sendable {
+  /// The time since some fixed moment; it never goes back.
+  public var now: @Sendable () -> Duration
+  /// Waits; throws at once where the task is or gets cancelled.
+  public var sleep: @Sendable (Duration) async throws -> Void
+  /// A number that is at least 0 and below 1, evenly spread.
+  public var random: @Sendable () -> Double
+
+  /// Creates a clock.
+  public init(
+    now: @escaping @Sendable () -> Duration, sleep: @escaping @Sendable (Duration) async throws -> Void,
+    random: @escaping @Sendable () -> Double
+  ) {
+    self.now = now
+    self.sleep = sleep
+    self.random = random
+  }
+
+  /// The machine's clock, which goes on while the machine sleeps, and its random numbers.
+  public static let continuous: WaitClock = {
+    let start = ContinuousClock.now
+    return WaitClock(
+      now: { ContinuousClock.now - start },
+      sleep: { duration in try await Task.sleep(for: duration) },
+      random: { Double.random(in: 0..<1) })
+  }()
+}

@@ -1,0 +1,69 @@
+import Cryptography
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Signs tokens with a key, and hands the same one out until it nears its end.
+public final class TokenSource: TokenProvider {
+  /// How long before its end a token is replaced, so that it outlives the request it goes with.
+  static let renewalMargin: Double = 120
+  /// How far `iat` is put back, so that a clock a little ahead of Apple's makes no token "of the future".
+  static let clockAllowance: Double = 60
+
+  private struct Cached {
+    var token: Secret
+    var issued: Double
+    var expires: Double
+  }
+
+  private let credentials: Credentials
+  private let lifetime: Double
+  private let scope: [String]?
+  private let now: @Sendable () -> Date
+  private let cached = Mutex<Cached?>(nil)
+
+  /// Creates a source.
+  ///
+  /// - Parameters:
+  ///   - credentials: The key, and who it belongs to.
+  ///   - lifetime: How long a token is valid, counted from its `iat`; from 5 minutes to 20, Apple's limit,
+  ///     and brought to the nearer one beyond them.
+  ///   - scope: The requests that the token is good for, `GET /v1/apps` for instance; `nil` for all.
+  ///   - now: The clock.
+  public init(
+    credentials: Credentials, lifetime: Duration = .seconds(15 * 60), scope: [String]? = nil,
+    now: @escaping @Sendable () -> Date = { Date() }
+  ) {
+    self.credentials = credentials
+    self.lifetime = Double(min(max(lifetime.components.seconds, 5 * 60), 20 * 60))
+    self.scope = scope
+    self.now = now
+  }
+
+  /// Where the key came from.
+  public var credentialSource: CredentialSource? { credentials.source }
+
+  /// The cached token, or a new one where there is none, it nears its end, or the clock was put back.
+  public func token() throws(CryptographyError) -> Secret {
+    try cached.withLock { cached throws(CryptographyError) in
+      let time = now().timeIntervalSince1970.rounded(.down)
+      if let cached, cached.issued <= time, time < cached.expires - Self.renewalMargin { return cached.token }
+      let issued = time - Self.clockAllowance
+      let expires = issued + lifetime
+      let token = try JSONWebToken(
+        credentials: credentials, issued: Int(issued), expires: Int(expires), scope: scope
+      ).signed(with: credentials.privateKey)
+      cached = Cached(token: token, issued: issued, expires: expires)
+      return token
+    }
+  }
+
+  /// Forgets the cached token.
+  public func renew() {
+    cached.withLock { $0 = nil }
+  }
+}
