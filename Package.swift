@@ -7,6 +7,9 @@ import PackageDescription
 let package = Package(
   name: "storehooks",
   platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "WebhookReceiver", targets: ["WebhookReceiver"])
+  ],
   dependencies: [],
   targets: [
     .systemLibrary(
@@ -19,6 +22,7 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["CRuntimeLibraries"]),
     .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries"]),
     .target(name: "AppStoreConnect", dependencies: ["Cryptography", "HTTPTransport"]),
+    .target(name: "WebhookReceiver", dependencies: ["Cryptography"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
@@ -26,6 +30,8 @@ let package = Package(
     .testTarget(
       name: "AppStoreConnectTests",
       dependencies: ["AppStoreConnect", "Cryptography", "HTTPTransport", "TestSupport"]),
+    .testTarget(
+      name: "WebhookReceiverTests", dependencies: ["WebhookReceiver", "Cryptography", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
