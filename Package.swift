@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries"]),
     .target(name: "AppStoreConnect", dependencies: ["Cryptography", "HTTPTransport"]),
     .target(name: "WebhookReceiver", dependencies: ["Cryptography"]),
+    .target(name: "LoopbackServer"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
@@ -32,6 +33,7 @@ let package = Package(
       dependencies: ["AppStoreConnect", "Cryptography", "HTTPTransport", "TestSupport"]),
     .testTarget(
       name: "WebhookReceiverTests", dependencies: ["WebhookReceiver", "Cryptography", "TestSupport"]),
+    .testTarget(name: "LoopbackServerTests", dependencies: ["LoopbackServer", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

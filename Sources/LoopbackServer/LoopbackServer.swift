@@ -1,0 +1,54 @@
+/// A small HTTP/1.1 server for one machine: a thread for each connection, a limit on everything.
+///
+/// It serves clients on the same machine, a simulated API or a webhook receiver under development; it has
+/// no TLS and listens on loopback addresses unless told otherwise. The handler is called on the
+/// connection's thread and may block; it is called from several threads at once.
+public final class LoopbackServer: Sendable {
+  /// The address that the server listens on, as it was given.
+  public let host: String
+  /// The port that the server listens on; never 0.
+  public let port: UInt16
+  private let core: ServerCore
+
+  /// Binds an address and listens, so that clients may connect; they are answered after ``start()``.
+  ///
+  /// - Parameters:
+  ///   - host: an IP address, or `localhost` for 127.0.0.1.
+  ///   - port: 0 for any free port.
+  ///   - allowsOtherMachines: accept an address that isn't a loopback address.
+  ///   - handler: answers a request.
+  public convenience init(
+    host: String = "127.0.0.1", port: UInt16 = 0, limits: Limits = Limits(),
+    allowsOtherMachines: Bool = false,
+    handler: @escaping @Sendable (ServerRequest) -> ServerResponse
+  ) throws(ServerError) {
+    try self.init(host: host, port: port, limits: limits, allowsOtherMachines: allowsOtherMachines) {
+      .response(handler($0))
+    }
+  }
+
+  /// As the other initializer, with a handler that may also misbehave, as ``ServerReply`` has it.
+  public init(
+    host: String = "127.0.0.1", port: UInt16 = 0, limits: Limits = Limits(),
+    allowsOtherMachines: Bool = false,
+    replying handler: @escaping @Sendable (ServerRequest) -> ServerReply
+  ) throws(ServerError) {
+    let address = try SocketAddress(host: host)
+    guard allowsOtherMachines || address.isLoopback else { throw .notLoopback(host) }
+    let listener = try Descriptor.listening(on: address, host: host, port: port)
+    self.host = host
+    self.port = listener.port
+    core = try ServerCore(listener: listener.descriptor, limits: limits, handler: handler)
+  }
+
+  deinit { core.stop() }
+
+  /// Begins to answer. A server starts once; after ``stop()`` it stays stopped.
+  public func start() { core.start() }
+
+  /// Takes no new connections, answers the requests under way, and returns when all threads have ended.
+  ///
+  /// May be called again, and by several threads. A handler may call it too; then it returns at once and
+  /// the threads end after the handler has returned.
+  public func stop() { core.stop() }
+}

@@ -1,0 +1,41 @@
+/// One request as it came in, read to the end of its body.
+///
+/// Its description names method and target only: headers may carry a token and bodies secrets.
+public struct ServerRequest: Sendable {
+  /// The method as sent, `GET` for instance; not checked against a list.
+  public var method: String
+  /// Path and query as sent, still percent-encoded; always begins with `/`, or is `*`.
+  public var target: String
+  /// The header fields in the order they were sent.
+  public var headers: [(name: String, value: String)]
+  /// The whole body, without its chunks' framing.
+  public var body: [UInt8]
+
+  /// Creates a request, for tests of handlers.
+  public init(
+    method: String, target: String, headers: [(name: String, value: String)] = [], body: [UInt8] = []
+  ) {
+    self.method = method
+    self.target = target
+    self.headers = headers
+    self.body = body
+  }
+
+  /// The first value of the field of this name, without regard to case.
+  public subscript(name: String) -> String? {
+    headers.first { equalIgnoringCase($0.name, name) }?.value
+  }
+}
+
+extension ServerRequest: CustomStringConvertible, CustomReflectable {
+  /// Method and target.
+  public var description: String { "\(method) \(target)" }
+  /// Method and target, so that `dump` shows no header and no body.
+  public var customMirror: Mirror { Mirror(self, children: ["method": method, "target": target]) }
+}
+
+/// Compares names of header fields and tokens: ASCII letters without regard to case.
+func equalIgnoringCase(_ left: some StringProtocol, _ right: some StringProtocol) -> Bool {
+  func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+  return left.utf8.elementsEqual(right.utf8) { lowercased($0) == lowercased($1) }
+}

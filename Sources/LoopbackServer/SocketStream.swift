@@ -1,0 +1,129 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Reads from and writes to one connection, each call with a deadline.
+struct SocketStream {
+  /// How a read ended.
+  enum ReadOutcome: Equatable {
+    case bytes
+    case end
+    case timedOut
+    case stopped
+  }
+
+  let descriptor: Descriptor
+  /// Readable from the moment that the server stops.
+  let stopSignal: Descriptor
+  /// What was received and not yet consumed.
+  var buffer: [UInt8] = []
+
+  private static let readSize = 16 * 1024
+
+  /// Waits for more bytes and appends them to `buffer`. `interruptible` reads end when the server stops.
+  mutating func read(until deadline: ContinuousClock.Instant, interruptible: Bool = false) -> ReadOutcome {
+    while true {
+      // Asked first, for a client that never stops sending would never be waited for.
+      if ContinuousClock.now >= deadline { return .timedOut }
+      switch wait(for: Int16(POLLIN), until: deadline, interruptible: interruptible) {
+      case .timedOut: return .timedOut
+      case .stopped: return .stopped
+      case .end: return .end
+      case .bytes: break
+      }
+      let received = withUnsafeTemporaryAllocation(byteCount: Self.readSize, alignment: 1) { space in
+        let count = recv(descriptor.number, space.baseAddress, space.count, Int32(MSG_DONTWAIT))
+        if count > 0 { buffer.append(contentsOf: space.prefix(count)) }
+        return count
+      }
+      if received > 0 { return .bytes }
+      if received == 0 { return .end }
+      guard errno == EINTR || errno == EAGAIN || errno == EWOULDBLOCK else { return .end }
+    }
+  }
+
+  /// Writes all of the bytes; `false` when the client is gone or too slow.
+  func write(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) -> Bool {
+    bytes.withUnsafeBytes { space in
+      var sent = 0
+      while sent < space.count {
+        let rest = UnsafeRawBufferPointer(rebasing: space[sent...])
+        let flags = Int32(MSG_DONTWAIT) | Self.noSignal
+        let count = send(descriptor.number, rest.baseAddress, rest.count, flags)
+        if count >= 0 {
+          sent += count
+        } else if errno == EAGAIN || errno == EWOULDBLOCK {
+          guard wait(for: Int16(POLLOUT), until: deadline, interruptible: false) == .bytes else {
+            return false
+          }
+        } else if errno != EINTR {
+          return false
+        }
+      }
+      return true
+    }
+  }
+
+  /// Says that nothing more comes, then reads what the client still sends for a short while: closing
+  /// with unread bytes would reset the connection and could destroy the answer on its way.
+  mutating func closeGently() {
+    shutdown(descriptor.number, Int32(SHUT_WR))
+    let deadline = ContinuousClock.now + .milliseconds(500)
+    repeat {
+      buffer.removeAll(keepingCapacity: true)
+    } while read(until: deadline, interruptible: true) == .bytes
+  }
+
+  /// Reads and drops what the client sends until it closes its side, or the server stops.
+  mutating func waitForEnd() {
+    var outcome = ReadOutcome.bytes
+    while outcome == .bytes || outcome == .timedOut {
+      buffer.removeAll(keepingCapacity: true)
+      outcome = read(until: .now + .seconds(3600), interruptible: true)
+    }
+  }
+
+  /// Waits, whatever the client does, but no longer than the server runs.
+  func pause(until deadline: ContinuousClock.Instant) {
+    var entry = pollfd(fd: stopSignal.number, events: Int16(POLLIN), revents: 0)
+    while ContinuousClock.now < deadline {
+      let count = poll(&entry, 1, Self.milliseconds(until: deadline))
+      if count > 0 || (count < 0 && errno != EINTR) { return }
+    }
+  }
+
+  private func wait(
+    for events: Int16, until deadline: ContinuousClock.Instant, interruptible: Bool
+  ) -> ReadOutcome {
+    while true {
+      var entries = [
+        pollfd(fd: descriptor.number, events: events, revents: 0),
+        pollfd(fd: interruptible ? stopSignal.number : -1, events: Int16(POLLIN), revents: 0),
+      ]
+      let count = poll(&entries, 2, Self.milliseconds(until: deadline))
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { return .end }
+      // Bytes that are there come before the stop: a request that has begun is answered.
+      if entries[0].revents != 0 { return .bytes }
+      if entries[1].revents != 0 { return .stopped }
+      if ContinuousClock.now >= deadline { return .timedOut }
+    }
+  }
+
+  private static func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
+    let left = ContinuousClock.now.duration(to: deadline)
+    guard left > .zero else { return 0 }
+    let (seconds, attoseconds) = left.components
+    guard seconds < 86_400 else { return 86_400_000 }
+    // Rounded up, so that the last wait isn't a busy loop.
+    return Int32(seconds * 1000 + attoseconds / 1_000_000_000_000_000) + 1
+  }
+
+  #if canImport(Glibc)
+    private static let noSignal = Int32(MSG_NOSIGNAL)
+  #else
+    private static let noSignal: Int32 = 0
+  #endif
+}

@@ -1,0 +1,120 @@
+import Dispatch
+import LoopbackServer
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Replies that keep a client waiting, or busy.
+@Suite struct MisbehaviourTests {
+  @Test func hangsUntilTheClientLeaves() throws {
+    let test = try ServerUnderTest(replying: { _ in .hang })
+    let connection = try RawConnection(port: test.server.port, timeout: .milliseconds(100))
+    connection.send(simpleGet + simpleGet)
+    #expect(throws: RawConnection.Failure.timedOut) { try connection.response() }
+    connection.setTimeout(.seconds(10))
+    connection.finishSending()
+    #expect(try connection.rest().isEmpty)
+    #expect(test.requests.count == 1)
+  }
+
+  @Test func hangsNoLongerThanTheServerRuns() throws {
+    let test = try ServerUnderTest(replying: { _ in .hang })
+    let connection = try test.connect()
+    connection.send(simpleGet)
+    #expect(eventually { !test.requests.isEmpty })
+    test.server.stop()
+    #expect(throws: RawConnection.Failure.closed) { try connection.response() }
+  }
+
+  /// Whether the condition comes true within ten seconds.
+  private func eventually(_ condition: () -> Bool) -> Bool {
+    let deadline = ContinuousClock.now + .seconds(10)
+    while !condition() {
+      guard ContinuousClock.now < deadline else { return false }
+      usleep(1000)
+    }
+    return true
+  }
+
+  private static let endless = ServerReply.endless(ServerResponse(status: 200, body: Array("abc".utf8)))
+
+  @Test func sendsABodyWithoutEnd() throws {
+    let test = try ServerUnderTest(replying: { _ in Self.endless })
+    do {
+      let connection = try test.connect()
+      connection.send(simpleGet)
+      let response = try connection.response()
+      #expect(response.status == 200)
+      #expect(response.headers["content-length"] == nil)
+      #expect(response.headers["connection"] == "close")
+      let block = try connection.next(300_000)
+      #expect(block == Array(String(repeating: "abc", count: 100_000).utf8))
+    }
+    // The thread has ended, or this would wait for ever.
+    test.server.stop()
+  }
+
+  @Test func sendsNoLongerThanTheServerRuns() throws {
+    let test = try ServerUnderTest(replying: { _ in Self.endless })
+    let connection = try test.connect()
+    connection.send(simpleGet)
+    _ = try connection.response()
+    _ = try connection.next(100_000)
+    // Meanwhile the client reads on, or the server would wait for room.
+    DispatchQueue.global().async { test.server.stop() }
+    #expect(throws: RawConnection.Failure.reset) { while true { _ = try connection.next(1000) } }
+    test.server.stop()
+  }
+
+  @Test(arguments: [
+    ServerReply.endless(ServerResponse(status: 200)), .endless(ServerResponse(status: 204, body: [65])),
+  ]) func endsWhereThereIsNothingToRepeat(reply: ServerReply) throws {
+    let test = try ServerUnderTest(replying: { _ in reply })
+    let connection = try test.connect()
+    connection.send(simpleGet)
+    _ = try connection.response()
+    connection.finishSending()
+    #expect(try connection.rest().isEmpty)
+  }
+
+  @Test func answersLater() throws {
+    let test = try ServerUnderTest(replying: { _ in
+      .later(.milliseconds(60), then: { .later(.milliseconds(60), then: { .response(.ok) }) })
+    })
+    let start = ContinuousClock.now
+    #expect(try test.exchange(simpleGet).status == 200)
+    #expect(ContinuousClock.now - start >= .milliseconds(120))
+  }
+
+  @Test func goesOnWhenTheClientLeaves() throws {
+    let went = LockedValue(false)
+    let test = try ServerUnderTest(replying: { _ in
+      .later(
+        .milliseconds(50),
+        then: {
+          went.withLock { $0 = true }
+          return .reset
+        })
+    })
+    do {
+      let connection = try test.connect()
+      connection.send(simpleGet)
+      #expect(eventually { !test.requests.isEmpty })
+    }
+    #expect(eventually { went.withLock { $0 } })
+  }
+
+  @Test func waitsNoLongerThanTheServerRuns() throws {
+    let test = try ServerUnderTest(replying: { _ in .later(.seconds(3600), then: { .response(.ok) }) })
+    let connection = try test.connect()
+    connection.send(simpleGet)
+    #expect(eventually { !test.requests.isEmpty })
+    test.server.stop()
+    #expect(try connection.response().status == 200)
+  }
+}
