@@ -24,6 +24,9 @@ let package = Package(
     .target(name: "AppStoreConnect", dependencies: ["Cryptography", "HTTPTransport"]),
     .target(name: "WebhookReceiver", dependencies: ["Cryptography"]),
     .target(name: "LoopbackServer"),
+    .target(
+      name: "Simulator",
+      dependencies: ["AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
@@ -34,6 +37,12 @@ let package = Package(
     .testTarget(
       name: "WebhookReceiverTests", dependencies: ["WebhookReceiver", "Cryptography", "TestSupport"]),
     .testTarget(name: "LoopbackServerTests", dependencies: ["LoopbackServer", "TestSupport"]),
+    .testTarget(
+      name: "SimulatorTests",
+      dependencies: [
+        "Simulator", "AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer",
+        "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

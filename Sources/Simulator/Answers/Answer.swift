@@ -1,0 +1,50 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Status and body of an answer.
+struct Answer {
+  var status: Int
+  var body: [UInt8] = []
+
+  /// An answer without a body.
+  static let noContent = Answer(status: 204)
+
+  /// An answer with any body.
+  init(status: Int, body: [UInt8] = []) {
+    self.status = status
+    self.body = body
+  }
+
+  /// An answer with a JSON body, its keys sorted.
+  init(status: Int = 200, _ document: some Encodable) {
+    self.status = status
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if let data = try? encoder.encode(document) {
+      body = Array(data)
+    } else {
+      self.status = 500
+    }
+  }
+}
+
+/// A request that has passed the checks of its path, method and query.
+struct Context {
+  var call: APICall
+  var query: Query
+  /// The scheme and authority that links begin with.
+  var base: String
+  var now: Date
+
+  /// The URL of the request, without its query.
+  var url: String { base + call.path }
+
+  /// The URL of the request.
+  var selfLink: String {
+    let text = query.text(cursor: query.cursor.map(Cursor.encode))
+    return text.isEmpty ? url : "\(url)?\(text)"
+  }
+}

@@ -1,0 +1,62 @@
+import AppStoreConnect
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension AppStoreConnectSimulator {
+  /// How a simulator behaves; the defaults are those of the live service, as far as they are known.
+  public struct Configuration: Sendable {
+    /// The scheme and authority that links begin with, without a slash at the end; `nil` for those that the
+    /// request was sent to, as the live service does.
+    public var baseURL: String?
+    /// What tokens are checked against; `nil` lets every request in.
+    public var tokens: TokenVerifier?
+    /// How many requests a rolling hour allows, of all clients together.
+    public var hourlyLimit: Int
+    /// The largest page that is given, whatever `limit` asks for: from 1 to 200. Small values make clients
+    /// page through short lists.
+    public var maxPageSize: Int
+    /// Whether `filter[bundleId]` also finds apps whose bundle ID only begins with the value. Clients of the
+    /// live service keep exact matches only, and so must do whoever is tested here.
+    public var looseBundleIdFilter: Bool
+    /// Whether deliveries are listed as the live service has been seen to list them: only with
+    /// `filter[createdDateGreaterThanOrEqualTo]` of the last ten days, and without
+    /// `filter[deliveryState]`. Otherwise as Apple's OpenAPI document 4.4.1 has it.
+    public var liveDeliveryFilters: Bool
+    /// The event types that webhooks may be created with.
+    public var eventTypes: Set<EventType>
+    /// What IDs are made from: the same seed and the same requests give the same IDs.
+    public var seed: UInt64
+    /// The clock: of rate limits, tokens, deliveries and the `Date` field.
+    public var now: @Sendable () -> Date
+    /// Delivers events; with `nil` every delivery succeeds with 200 by the time that it is first read.
+    public var sender: DeliverySender?
+    /// Called with the new fleet in the course of every change, one at a time and in order. Where it throws,
+    /// the change isn't made and the request is answered with 500. It must not call the simulator.
+    public var onChange: (@Sendable (Fleet) throws -> Void)?
+
+    /// Creates a configuration.
+    public init(
+      baseURL: String? = nil, tokens: TokenVerifier? = nil, hourlyLimit: Int = 3600,
+      maxPageSize: Int = 200, looseBundleIdFilter: Bool = true, liveDeliveryFilters: Bool = true,
+      eventTypes: Set<EventType> = Set(EventType.known), seed: UInt64 = 0,
+      now: @escaping @Sendable () -> Date = { Date() }, sender: DeliverySender? = nil,
+      onChange: (@Sendable (Fleet) throws -> Void)? = nil
+    ) {
+      self.baseURL = baseURL
+      self.tokens = tokens
+      self.hourlyLimit = hourlyLimit
+      self.maxPageSize = maxPageSize
+      self.looseBundleIdFilter = looseBundleIdFilter
+      self.liveDeliveryFilters = liveDeliveryFilters
+      self.eventTypes = eventTypes
+      self.seed = seed
+      self.now = now
+      self.sender = sender
+      self.onChange = onChange
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/// Why a rule file could not be read. It never repeats a value, for one may be a secret.
+public struct FaultFileError: Error, Sendable, Hashable {
+  /// The file's path, as it was given.
+  public var path: String
+  /// Where in the content it is: `3:14` for line and column, or `rules[0].match.nth`; empty for none.
+  public var place: String
+  /// What is wrong, and what to do where that isn't plain.
+  public var detail: String
+
+  /// Creates an error.
+  public init(path: String, place: String = "", detail: String) {
+    self.path = path
+    self.place = place
+    self.detail = detail
+  }
+}
+
+extension FaultFileError: CustomStringConvertible {
+  /// Path, place and detail, as compilers print it.
+  public var description: String {
+    if place.isEmpty { return "\(path): \(detail)" }
+    return place.first?.isNumber == true ? "\(path):\(place): \(detail)" : "\(path): \(place): \(detail)"
+  }
+}

@@ -1,0 +1,141 @@
+import AppStoreConnect
+import Cryptography
+
+/// A change that somebody else makes to a fleet while a client is at work.
+public struct FleetEdit: Sendable, Equatable {
+  /// What a change sets; what is `nil` stays as it is.
+  public struct Changes: Sendable, Equatable {
+    /// The name.
+    public var name: String?
+    /// Where events are delivered.
+    public var url: String?
+    /// Whether events are delivered.
+    public var enabled: Bool?
+    /// The event types.
+    public var eventTypes: [EventType]?
+    /// The secret.
+    public var secret: Secret?
+
+    /// Creates changes.
+    public init(
+      name: String? = nil, url: String? = nil, enabled: Bool? = nil, eventTypes: [EventType]? = nil,
+      secret: Secret? = nil
+    ) {
+      self.name = name
+      self.url = url
+      self.enabled = enabled
+      self.eventTypes = eventTypes
+      self.secret = secret
+    }
+  }
+
+  /// What is done.
+  public enum Operation: Sendable, Equatable {
+    /// Adds a webhook; one with an empty ID, or with one that is taken, gets a new ID.
+    case create(Fleet.Webhook)
+    /// Removes the webhook of this ID, or else the first of this name.
+    case delete(webhook: String)
+    /// Changes the webhook of this ID, or else the first of this name.
+    case change(webhook: String, Changes)
+  }
+
+  /// The app's Apple ID or bundle ID.
+  public var app: String
+  /// What is done to its webhooks.
+  public var operation: Operation
+
+  /// Creates an edit.
+  public init(app: String, _ operation: Operation) {
+    self.app = app
+    self.operation = operation
+  }
+
+  /// Adds a webhook to an app.
+  public static func create(
+    app: String, name: String, url: String, enabled: Bool = true, eventTypes: [EventType],
+    secret: Secret? = nil
+  ) -> Self {
+    let webhook = Fleet.Webhook(
+      id: "", name: name, url: url, enabled: enabled, eventTypes: eventTypes, secret: secret)
+    return Self(app: app, .create(webhook))
+  }
+
+  /// Removes a webhook, named by ID or name.
+  public static func delete(app: String, webhook: String) -> Self {
+    Self(app: app, .delete(webhook: webhook))
+  }
+
+  /// Gives a webhook another name.
+  public static func rename(app: String, webhook: String, to name: String) -> Self {
+    Self(app: app, .change(webhook: webhook, Changes(name: name)))
+  }
+
+  /// Disables a webhook.
+  public static func disable(app: String, webhook: String) -> Self {
+    Self(app: app, .change(webhook: webhook, Changes(enabled: false)))
+  }
+
+  /// Changes a webhook.
+  public static func change(app: String, webhook: String, _ changes: Changes) -> Self {
+    Self(app: app, .change(webhook: webhook, changes))
+  }
+}
+
+extension AppStoreConnectSimulator {
+  /// Makes a change outside of the API, as somebody else would, and has it saved like any other.
+  ///
+  /// - Returns: whether anything was changed: not where there is no such app or webhook, where the app has its
+  ///   ten webhooks, or where the change could not be saved.
+  @discardableResult
+  public func perform(_ edit: FleetEdit) -> Bool {
+    guard let app = catalog.entry(named: edit.app) else { return false }
+    do throws(APIFailure) {
+      try change { state throws(APIFailure) in
+        guard state.apply(edit.operation, toApp: app.index) else {
+          throw APIFailure.notFound(.webhooks, id: app.id)
+        }
+      }
+      return true
+    } catch {
+      return false
+    }
+  }
+}
+
+extension AppCatalog {
+  /// The app of this Apple ID or bundle ID.
+  func entry(named name: String) -> Entry? { self[name] ?? entries.first { $0.bundleId == name } }
+}
+
+extension SimulatorState {
+  fileprivate mutating func apply(_ operation: FleetEdit.Operation, toApp app: Int) -> Bool {
+    switch operation {
+    case .create(var webhook):
+      guard webhooks[app].count < Fleet.webhookLimit else { return false }
+      if webhook.id.isEmpty || place(ofWebhook: webhook.id) != nil { webhook.id = makeID(.webhook) }
+      append(webhook, toApp: app)
+    case .delete(let name):
+      guard let place = place(ofWebhook: name, inApp: app) else { return false }
+      remove(place)
+    case .change(let name, let changes):
+      guard let place = place(ofWebhook: name, inApp: app) else { return false }
+      update(place) { changes.apply(to: &$0.webhook) }
+    }
+    return true
+  }
+
+  private func place(ofWebhook name: String, inApp app: Int) -> Place? {
+    if let place = place(ofWebhook: name), place.app == app { return place }
+    return webhooks[app].firstIndex { $0.webhook.name == name }.map { Place(app: app, index: $0) }
+  }
+}
+
+extension FleetEdit.Changes {
+  fileprivate func apply(to webhook: inout Fleet.Webhook) {
+    if let name { webhook.name = name }
+    if let url { webhook.url = url }
+    if let enabled { webhook.enabled = enabled }
+    if let eventTypes { webhook.eventTypes = eventTypes }
+    if let secret { webhook.secret = secret }
+  }
+}

@@ -1,0 +1,66 @@
+import AppStoreConnect
+import Cryptography
+
+/// What the simulator holds: apps and their webhooks, the fleet file's content.
+///
+/// Encoding it writes the secrets in the clear: the fleet file is where a simulation keeps them, as Apple
+/// keeps the real ones. Reading refuses unknown keys, so that a misspelt one isn't silently ignored.
+public struct Fleet: Sendable, Equatable {
+  /// An app.
+  public struct App: Sendable, Equatable {
+    /// The numeric Apple ID, as text.
+    public var id: String
+    /// The bundle ID.
+    public var bundleId: String
+    /// The name.
+    public var name: String
+    /// The webhooks, in the order that they were created; ten at most.
+    public var webhooks: [Webhook]
+
+    /// Creates an app.
+    public init(id: String, bundleId: String, name: String, webhooks: [Webhook] = []) {
+      self.id = id
+      self.bundleId = bundleId
+      self.name = name
+      self.webhooks = webhooks
+    }
+  }
+
+  /// A webhook.
+  public struct Webhook: Sendable, Equatable {
+    /// The ID.
+    public var id: String
+    /// The name; not unique.
+    public var name: String
+    /// Where events are delivered.
+    public var url: String
+    /// Whether events are delivered; `true` where the file doesn't say.
+    public var enabled: Bool
+    /// The event types that it is told about. Unknown ones are kept: they stand for what Apple adds.
+    public var eventTypes: [EventType]
+    /// The key of the signature on each delivery; `nil` where the file doesn't say.
+    public var secret: Secret?
+
+    /// Creates a webhook.
+    public init(
+      id: String, name: String, url: String, enabled: Bool = true, eventTypes: [EventType],
+      secret: Secret? = nil
+    ) {
+      self.id = id
+      self.name = name
+      self.url = url
+      self.enabled = enabled
+      self.eventTypes = eventTypes
+      self.secret = secret
+    }
+  }
+
+  /// How many webhooks an app may have; Apple's limit.
+  public static let webhookLimit = 10
+
+  /// The apps, in the order that they are listed.
+  public var apps: [App]
+
+  /// Creates a fleet.
+  public init(apps: [App] = []) { self.apps = apps }
+}

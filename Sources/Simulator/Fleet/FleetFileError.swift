@@ -1,0 +1,87 @@
+/// Why a fleet file could not be read or written. It never holds a secret.
+public struct FleetFileError: Error, Sendable, Hashable {
+  /// What was to be done with the file.
+  public enum Operation: String, Sendable, Hashable {
+    /// Read it.
+    case read
+    /// Make sense of its content.
+    case parse
+    /// Replace it.
+    case write
+  }
+
+  /// What was to be done.
+  public var operation: Operation
+  /// The file's path, as it was given.
+  public var path: String
+  /// Where in the content it is: `3:14` for line and column, or `apps[0].webhooks[2].url`; empty for none.
+  public var place: String
+  /// What is wrong, and what to do where that isn't plain.
+  public var detail: String
+
+  /// Creates an error.
+  public init(_ operation: Operation, path: String, place: String = "", detail: String) {
+    self.operation = operation
+    self.path = path
+    self.place = place
+    self.detail = detail
+  }
+}
+
+extension FleetFileError: CustomStringConvertible {
+  /// Path, place and detail, as compilers print it.
+  public var description: String {
+    let place = place.isEmpty || place.first?.isNumber == true ? place : " \(place)"
+    let location = place.isEmpty ? path : "\(path):\(place)"
+    switch operation {
+    case .read: return "\(location): can't read the fleet file: \(detail)"
+    case .parse: return "\(location): \(detail)"
+    case .write: return "\(location): can't write the fleet file: \(detail)"
+    }
+  }
+}
+
+extension FleetFileError {
+  /// What a decoder found, put into the user's words; a value is never repeated, for it may be a secret.
+  init(_ error: DecodingError, path: String, text: [UInt8]) {
+    switch error {
+    case .typeMismatch(let type, let context):
+      self.init(
+        .parse, path: path, place: Self.place(context.codingPath), detail: "expected \(Self.name(type))")
+    case .valueNotFound(let type, let context):
+      self.init(
+        .parse, path: path, place: Self.place(context.codingPath),
+        detail: "expected \(Self.name(type)), found null")
+    case .keyNotFound(let key, let context):
+      self.init(
+        .parse, path: path, place: Self.place(context.codingPath),
+        detail: "the key '\(key.stringValue)' is missing")
+    case .dataCorrupted(let context):
+      if let offset = JSONSyntax.firstError(in: text) {
+        let place = JSONSyntax.position(of: offset, in: text)
+        self.init(.parse, path: path, place: place, detail: "this is not valid JSON")
+      } else {
+        self.init(
+          .parse, path: path, place: Self.place(context.codingPath), detail: context.debugDescription)
+      }
+    @unknown default:
+      self.init(.parse, path: path, detail: "this is not a fleet file")
+    }
+  }
+
+  private static func place(_ path: [any CodingKey]) -> String {
+    path.reduce(into: "") { text, key in
+      if let index = key.intValue {
+        text += "[\(index)]"
+      } else {
+        text += text.isEmpty ? key.stringValue : ".\(key.stringValue)"
+      }
+    }
+  }
+
+  private static func name(_ type: Any.Type) -> String {
+    if type == String.self { return "a string" }
+    if type == Bool.self { return "true or false" }
+    return String(describing: type).contains("Array") ? "a list" : "an object"
+  }
+}

@@ -1,0 +1,152 @@
+import AppStoreConnect
+import Cryptography
+
+extension BodyReader {
+  private static var attributes: [String] { ["name", "secret", "eventTypes", "url", "enabled"] }
+
+  /// A webhook's attributes; those that are wrong are reported and left out.
+  ///
+  /// - Parameters:
+  ///   - required: whether all five must be there, as for a new webhook. Where they needn't, `null` is as
+  ///     good as absence, for Apple's document calls them nullable.
+  ///   - known: the event types that are accepted.
+  mutating func webhookAttributes(required: Bool, known: Set<EventType>) -> WebhookUpdateRequest.Attributes {
+    let pointer = "/data/attributes"
+    var result = WebhookUpdateRequest.Attributes()
+    var attributes: [String: JSONValue] = [:]
+    if let value = data["attributes"] {
+      guard let members = object(value, at: pointer) else { return result }
+      attributes = required ? members : members.filter { $0.value != .null }
+    }
+    for name in attributes.keys.sorted() where !Self.attributes.contains(name) {
+      report(
+        ".ATTRIBUTE.UNKNOWN", "The attribute is not known",
+        "'\(name)' is not an attribute of the resource 'webhooks'", at: "\(pointer)/\(Self.escaped(name))")
+    }
+    if required {
+      for name in Self.attributes where attributes[name] == nil {
+        report(
+          ".ATTRIBUTE.REQUIRED", "A required attribute is missing",
+          "The attribute '\(name)' is required", at: "\(pointer)/\(name)")
+      }
+    }
+    if let value = attributes["enabled"] {
+      if case .bool(let enabled) = value {
+        result.enabled = enabled
+      } else {
+        reportType("enabled", "a boolean", value)
+      }
+    }
+    result.name = text("name", of: attributes)
+    result.secret = text("secret", of: attributes).map { Secret($0) }
+    result.url = text("url", of: attributes)
+    if let url = result.url, let problem = WebhookURL.problem(with: url) {
+      reportInvalid("url", problem)
+      result.url = nil
+    }
+    result.eventTypes = attributes["eventTypes"].flatMap { eventTypes($0, known: known) }
+    return result
+  }
+
+  private mutating func text(_ name: String, of attributes: [String: JSONValue]) -> String? {
+    guard let value = attributes[name] else { return nil }
+    guard case .string(let text) = value else {
+      reportType(name, "a string", value)
+      return nil
+    }
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      reportInvalid(name, "it must not be empty")
+      return nil
+    }
+    return text
+  }
+
+  private mutating func eventTypes(_ value: JSONValue, known: Set<EventType>) -> [EventType]? {
+    guard case .array(let values) = value else {
+      reportType("eventTypes", "an array", value)
+      return nil
+    }
+    if values.isEmpty { reportInvalid("eventTypes", "it must name at least one event type") }
+    var types: [EventType] = []
+    for (index, value) in values.enumerated() {
+      guard case .string(let name) = value else {
+        reportType("eventTypes/\(index)", "a string", value)
+        continue
+      }
+      let type = EventType(rawValue: name)
+      guard known.contains(type) else {
+        reportInvalid("eventTypes/\(index)", "'\(name)' is not a known event type")
+        continue
+      }
+      // Event types are a set; what is sent twice is kept once, in the order sent.
+      if !types.contains(type) { types.append(type) }
+    }
+    return types
+  }
+
+  private mutating func reportType(_ name: String, _ expected: String, _ value: JSONValue) {
+    report(
+      ".ATTRIBUTE.TYPE", "An attribute has the wrong type",
+      "The attribute '\(name)' must be \(expected), not \(value.kind)", at: "/data/attributes/\(name)")
+  }
+
+  private mutating func reportInvalid(_ name: String, _ detail: String) {
+    report(
+      ".ATTRIBUTE.INVALID", "An attribute has an invalid value",
+      "The attribute '\(name)' is invalid: \(detail)", at: "/data/attributes/\(name)")
+  }
+}
+
+/// What the simulator takes for a webhook's URL: absolute `https`.
+///
+/// Plain `http` is taken for loopback hosts: the simulator's own decision, so that a local receiver can be
+/// tried without a certificate. What Apple says to such URLs is not known.
+enum WebhookURL {
+  /// What is wrong with a URL; `nil` for nothing.
+  static func problem(with url: String) -> String? {
+    guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) }) else {
+      return "it holds characters that a URL can't have"
+    }
+    guard let mark = url.firstRange(of: "://") else { return "it is not an absolute URL" }
+    let scheme = url[..<mark.lowerBound].lowercased()
+    let authority = url[mark.upperBound...].prefix { !"/?#".contains($0) }
+    let host = host(of: authority.drop(through: "@"))
+    guard let host, !host.isEmpty else { return "it has no valid host" }
+    switch scheme {
+    case "https": return nil
+    case "http": return isLoopback(host) ? nil : "it must be an https URL"
+    default: return "it must be an https URL"
+    }
+  }
+
+  /// The host without its port; `nil` where brackets or port are malformed.
+  private static func host(of authority: Substring) -> String? {
+    var host = authority
+    var port: Substring = ""
+    if authority.hasPrefix("[") {
+      guard let end = authority.firstIndex(of: "]") else { return nil }
+      host = authority[...end]
+      port = authority[authority.index(after: end)...]
+    } else if let colon = authority.firstIndex(of: ":") {
+      host = authority[..<colon]
+      port = authority[colon...]
+    }
+    guard port.isEmpty || port.first == ":" && (port.count == 1 || UInt16(port.dropFirst()) != nil) else {
+      return nil
+    }
+    return host.lowercased()
+  }
+
+  private static func isLoopback(_ host: String) -> Bool {
+    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+    return host == "localhost" || host == "[::1]"
+      || numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+  }
+}
+
+extension Substring {
+  /// What comes after the last `separator`, or all of the text.
+  fileprivate func drop(through separator: Character) -> Substring {
+    lastIndex(of: separator).map { self[index(after: $0)...] } ?? self
+  }
+}

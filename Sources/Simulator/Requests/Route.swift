@@ -1,0 +1,109 @@
+/// What a path stands for, and what may be done with it.
+enum Route: Equatable {
+  case apps
+  case app(String)
+  case appWebhooks(String)
+  case appWebhookLinkages(String)
+  case webhooks
+  case webhook(String)
+  case deliveries(webhook: String)
+  case deliveryLinkages(webhook: String)
+  case webhookDeliveries
+  case webhookPings
+
+  /// The route of a path; `nil` where the API has none.
+  init?(path: String) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).map {
+      PercentEncoding.decode($0)
+    }
+    guard parts.count >= 3, parts[0] == "", parts[1] == "v1", !parts.contains(nil) else { return nil }
+    let names = parts.dropFirst(2).compactMap(\.self)
+    let id = names.count > 1 ? names[1] : ""
+    guard names.count == 1 || !id.isEmpty else { return nil }
+    switch (names[0], Array(names.dropFirst(2)), names.count) {
+    case ("apps", [], 1): self = .apps
+    case ("apps", [], 2): self = .app(id)
+    case ("apps", ["webhooks"], _): self = .appWebhooks(id)
+    case ("apps", ["relationships", "webhooks"], _): self = .appWebhookLinkages(id)
+    case ("webhooks", [], 1): self = .webhooks
+    case ("webhooks", [], 2): self = .webhook(id)
+    case ("webhooks", ["deliveries"], _): self = .deliveries(webhook: id)
+    case ("webhooks", ["relationships", "deliveries"], _): self = .deliveryLinkages(webhook: id)
+    case ("webhookDeliveries", [], 1): self = .webhookDeliveries
+    case ("webhookPings", [], 1): self = .webhookPings
+    default: return nil
+    }
+  }
+
+  /// The methods that the path allows.
+  var methods: [String] {
+    switch self {
+    case .webhook: ["GET", "PATCH", "DELETE"]
+    case .webhooks, .webhookDeliveries, .webhookPings: ["POST"]
+    default: ["GET"]
+    }
+  }
+
+  /// The query parameters that the path allows for a method, with their rules.
+  func parameters(method: String, options: ParameterOptions) -> [String: ParameterRule] {
+    guard method == "GET" else { return [:] }
+    let paged: [String: ParameterRule] = ["limit": .limit, "cursor": .cursor]
+    // Apple's apps have many more fields; these are the ones that the simulator's have.
+    let apps = ParameterRule.oneOf(["name", "bundleId", "sku", "primaryLocale", "webhooks"])
+    let webhooks = ParameterRule.oneOf(["enabled", "eventTypes", "name", "url", "app", "deliveries"])
+    switch self {
+    case .apps:
+      let orders = ["name", "bundleId", "sku"].flatMap { [$0, "-\($0)"] }
+      return paged.merging([
+        "filter[bundleId]": .list, "filter[id]": .list, "filter[name]": .list, "filter[sku]": .list,
+        "sort": .oneOf(orders), "fields[apps]": apps,
+      ]) { $1 }
+    case .app:
+      return ["fields[apps]": apps]
+    case .appWebhooks:
+      return paged.merging([
+        "fields[webhooks]": webhooks, "fields[apps]": apps, "include": .oneOf(["app"]),
+      ]) { $1 }
+    case .webhook:
+      return ["fields[webhooks]": webhooks, "fields[apps]": apps, "include": .oneOf(["app"])]
+    case .deliveries:
+      var rules = paged.merging([
+        "filter[createdDateGreaterThanOrEqualTo]": .date, "filter[createdDateLessThan]": .date,
+        "fields[webhookDeliveries]": .oneOf([
+          "createdDate", "deliveryState", "errorMessage", "redelivery", "sentDate", "request", "response",
+          "event",
+        ]),
+        "fields[webhookEvents]": .oneOf(["eventType", "payload", "ping", "createdDate"]),
+        "include": .oneOf(["event"]),
+      ]) { $1 }
+      if options.filtersDeliveryState {
+        rules["filter[deliveryState]"] = .oneOf(["SUCCEEDED", "FAILED", "PENDING"])
+      }
+      return rules
+    case .appWebhookLinkages, .deliveryLinkages:
+      return paged
+    case .webhooks, .webhookDeliveries, .webhookPings:
+      return [:]
+    }
+  }
+}
+
+/// What decides which parameters are allowed, besides the route.
+struct ParameterOptions {
+  /// Whether `filter[deliveryState]` is allowed: it is documented, and rejected by the live service.
+  var filtersDeliveryState: Bool
+}
+
+/// What a query parameter's value must look like.
+enum ParameterRule {
+  /// A comma-separated list of these values.
+  case oneOf([String])
+  /// A comma-separated list of any values, none empty.
+  case list
+  /// A number from 1 to 200.
+  case limit
+  /// A cursor of an earlier page.
+  case cursor
+  /// One date and time of ISO 8601.
+  case date
+}

@@ -1,0 +1,63 @@
+import HTTPTransport
+import LoopbackServer
+
+/// Serves a simulator over HTTP, to clients on the same machine.
+public final class SimulatorServer: Sendable {
+  private let server: LoopbackServer
+
+  /// Binds a port of 127.0.0.1; requests are answered after ``start()``. Port 0 takes any free one.
+  ///
+  /// - Parameter faults: what goes wrong; `nil` for nothing. Requests that hang and bodies without an end
+  ///   last until the client closes the connection or the server stops.
+  public init(
+    simulator: AppStoreConnectSimulator, port: UInt16 = 0, limits: LoopbackServer.Limits = .init(),
+    faults: FaultPlan? = nil
+  ) throws(ServerError) {
+    server = try LoopbackServer(
+      port: port, limits: limits,
+      replying: { ServerReply(simulator.reply(to: APICall($0), faults: faults)) })
+  }
+
+  /// The port that clients connect to.
+  public var port: UInt16 { server.port }
+
+  /// What clients take for the API's URL, without a slash at the end.
+  public var url: String { "http://127.0.0.1:\(port)" }
+
+  /// Begins to answer.
+  public func start() { server.start() }
+
+  /// Answers the requests under way and takes no more; returns when that is done.
+  public func stop() { server.stop() }
+}
+
+extension ServerReply {
+  fileprivate init(_ reply: FaultyReply) {
+    switch reply {
+    case .response(let response): self = .response(ServerResponse(response))
+    case .truncated(let response, let bytes):
+      self = .truncated(ServerResponse(response), bodyBytes: bytes)
+    case .reset: self = .reset
+    case .hang: self = .hang
+    case .endless(let response): self = .endless(ServerResponse(response))
+    case .later(let delay, let next): self = .later(delay, then: { ServerReply(next()) })
+    }
+  }
+}
+
+extension ServerResponse {
+  fileprivate init(_ response: HTTPResponse) {
+    self.init(status: response.status, headers: response.headers.fields, body: response.body)
+  }
+}
+
+extension APICall {
+  /// A request that came over HTTP; links lead back to the host that the client named.
+  init(_ request: ServerRequest) {
+    var headers = HTTPHeaders()
+    for (name, value) in request.headers { headers.append(name: name, value: value) }
+    self.init(
+      method: request.method, base: "http://\(request["Host"] ?? "127.0.0.1")", target: request.target,
+      headers: headers, body: request.body)
+  }
+}

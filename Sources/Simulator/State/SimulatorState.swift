@@ -1,0 +1,143 @@
+import AppStoreConnect
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// All that changes in a simulator; the simulator keeps it under one lock.
+struct SimulatorState: Sendable {
+  /// A webhook and what was delivered to it.
+  struct WebhookRecord: Sendable {
+    var webhook: Fleet.Webhook
+    /// Grows with every webhook; lists are ordered by it and pages continue after it.
+    var sequence: Int
+    /// Oldest first.
+    var deliveries: [DeliveryRecord] = []
+  }
+
+  /// A delivery of an event.
+  struct DeliveryRecord: Sendable {
+    var id: String
+    var sequence: Int
+    var createdDate: Date
+    var attributes: WebhookDelivery.Attributes
+    var event: WebhookEvent
+  }
+
+  /// Where a webhook is to be found.
+  struct Place: Sendable {
+    var app: Int
+    var index: Int
+  }
+
+  /// The webhooks of each app, in the order of the fleet's apps.
+  private(set) var webhooks: [[WebhookRecord]]
+  /// The app that a webhook belongs to.
+  private var appOfWebhook: [String: Int] = [:]
+  /// The webhook that a delivery was made to.
+  private var webhookOfDelivery: [String: String] = [:]
+  private var lastSequence = 0
+  private var ids: IDGenerator
+  var rate: RateLimiter
+  private(set) var log: [LoggedRequest] = []
+
+  init(_ fleet: Fleet, seed: UInt64, hourlyLimit: Int) {
+    ids = IDGenerator(seed: seed)
+    rate = RateLimiter(limit: hourlyLimit)
+    webhooks = fleet.apps.map { _ in [] }
+    for (app, webhook) in fleet.apps.enumerated().flatMap({ app in
+      app.element.webhooks.map { (app.offset, $0) }
+    }) {
+      append(webhook, toApp: app)
+    }
+  }
+
+  /// A new ID. One that a webhook of the fleet has already is passed over: an earlier run with the same
+  /// seed may have made it.
+  mutating func makeID(_ kind: IDGenerator.Kind) -> String {
+    var id = ids.next(kind)
+    while appOfWebhook[id] != nil { id = ids.next(kind) }
+    return id
+  }
+
+  func place(ofWebhook id: String) -> Place? {
+    guard let app = appOfWebhook[id], let index = webhooks[app].firstIndex(where: { $0.webhook.id == id })
+    else { return nil }
+    return Place(app: app, index: index)
+  }
+
+  subscript(place: Place) -> WebhookRecord {
+    get { webhooks[place.app][place.index] }
+    set { webhooks[place.app][place.index] = newValue }
+  }
+
+  /// Applies changes to a webhook's record in place.
+  mutating func update(_ place: Place, _ change: (inout WebhookRecord) -> Void) {
+    change(&webhooks[place.app][place.index])
+  }
+
+  mutating func append(_ webhook: Fleet.Webhook, toApp app: Int) {
+    lastSequence += 1
+    webhooks[app].append(WebhookRecord(webhook: webhook, sequence: lastSequence))
+    appOfWebhook[webhook.id] = app
+  }
+
+  mutating func remove(_ place: Place) {
+    let record = webhooks[place.app].remove(at: place.index)
+    appOfWebhook[record.webhook.id] = nil
+    for delivery in record.deliveries { webhookOfDelivery[delivery.id] = nil }
+  }
+
+  /// The place of the webhook that a delivery was made to, and the delivery.
+  func delivery(_ id: String) -> (place: Place, record: DeliveryRecord)? {
+    guard let webhook = webhookOfDelivery[id], let place = place(ofWebhook: webhook),
+      let record = self[place].deliveries.first(where: { $0.id == id })
+    else { return nil }
+    return (place, record)
+  }
+
+  /// Adds a delivery, PENDING, and forgets those that are too old to be listed.
+  mutating func addDelivery(
+    of event: WebhookEvent, to place: Place, redelivery: Bool, at now: Date
+  ) -> DeliveryRecord {
+    lastSequence += 1
+    // As precise as the answer tells it, so that a client can use what it read as a filter.
+    let now = Date(timeIntervalSince1970: (now.timeIntervalSince1970 * 1000).rounded(.down) / 1000)
+    let url = self[place].webhook.url
+    let record = DeliveryRecord(
+      id: makeID(.delivery), sequence: lastSequence, createdDate: now,
+      attributes: .init(
+        createdDate: Timestamp(now), deliveryState: .pending, redelivery: redelivery,
+        request: .init(url: url)),
+      event: event)
+    webhookOfDelivery[record.id] = self[place].webhook.id
+    let old = self[place].deliveries.prefix { now.timeIntervalSince($0.createdDate) > Self.retention }
+    for delivery in old { webhookOfDelivery[delivery.id] = nil }
+    update(place) { webhook in
+      webhook.deliveries.removeFirst(old.count)
+      webhook.deliveries.append(record)
+    }
+    return record
+  }
+
+  /// Writes down how a delivery ended; one that is no longer kept is passed over.
+  mutating func settle(_ id: String, _ outcome: DeliveryOutcome, at now: Date) {
+    guard let webhook = webhookOfDelivery[id], let place = place(ofWebhook: webhook),
+      let index = self[place].deliveries.firstIndex(where: { $0.id == id })
+    else { return }
+    update(place) { $0.deliveries[index].attributes.settle(outcome, at: now) }
+  }
+
+  /// How long deliveries are kept: as long as the live service lists them, ten days.
+  static let retention: TimeInterval = 10 * 24 * 3600
+
+  private static let logLimit = 100_000
+
+  /// Notes a request; of very many, the older ones are dropped.
+  mutating func note(_ request: LoggedRequest) {
+    if log.count >= 2 * Self.logLimit { log.removeFirst(log.count - Self.logLimit) }
+    log.append(request)
+  }
+}

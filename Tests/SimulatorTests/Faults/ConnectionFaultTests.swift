@@ -1,0 +1,108 @@
+import HTTPTransport
+import Testing
+
+@testable import Simulator
+
+/// Faults of the connection, in process and over HTTP: a client can't tell which way it came.
+@Suite struct ConnectionFaultTests {
+  @Test(arguments: Way.allCases, FaultAction.Moment.allCases)
+  func resets(way: Way, moment: FaultAction.Moment) async throws {
+    let bench = try FaultBench(way, rules: [.at(request: 1, .reset(moment))])
+    let error = await bench.failure { () throws(TransportError) in try await bench.create() }
+    #expect(error?.kind == .connectionLost)
+    #expect(error?.mayHaveReachedServer == true)
+    #expect(bench.hasCreated == (moment == .afterApplying))
+    #expect(bench.simulator.requestLog.count == (moment == .afterApplying ? 1 : 0))
+    #expect(try await bench.get().status == 200)
+  }
+
+  @Test(arguments: Way.allCases, FaultAction.Moment.allCases)
+  func resetsAConnectionInUse(way: Way, moment: FaultAction.Moment) async throws {
+    let bench = try FaultBench(way, rules: [.at(request: 2, .reset(moment))])
+    #expect(try await bench.get().status == 200)
+    let error = await bench.failure { () throws(TransportError) in try await bench.create() }
+    #expect(error?.kind == .connectionLost)
+    #expect(error?.mayHaveReachedServer == true)
+    #expect(bench.names.count { $0 == "New" } == (moment == .afterApplying ? 1 : 0))
+    #expect(bench.faults.requests == 2)
+  }
+
+  @Test(arguments: Way.allCases, FaultAction.Moment.allCases)
+  func hangs(way: Way, moment: FaultAction.Moment) async throws {
+    let bench = try FaultBench(way, .hang(moment), timeout: .milliseconds(400))
+    let error = await bench.failure { () throws(TransportError) in try await bench.create() }
+    #expect(error?.kind == .timedOut)
+    #expect(error?.mayHaveReachedServer == true)
+    #expect(bench.hasCreated == (moment == .afterApplying))
+    #expect(bench.faults.counts == [1])
+  }
+
+  @Test(
+    arguments: Way.allCases,
+    [FaultAction.Cut.bytes(0), .bytes(10), .fraction(0), .fraction(0.5), .fraction(0.999)])
+  func truncates(way: Way, cut: FaultAction.Cut) async throws {
+    let bench = try FaultBench(way, .truncate(cut))
+    let error = await bench.failure { () throws(TransportError) in try await bench.create() }
+    #expect(error?.kind == .connectionLost)
+    #expect(error?.mayHaveReachedServer == true)
+    #expect(bench.hasCreated)
+    #expect(
+      await bench.failure { () throws(TransportError) in try await bench.get() }?.kind == .connectionLost)
+  }
+
+  @Test(arguments: Way.allCases) func leavesAnswersWholeThatAreShorterThanTheCut(way: Way) async throws {
+    let bench = try FaultBench(
+      way, rules: [.at(request: 1, .truncate(.fraction(0.5))), .always(.truncate(.bytes(1_000_000)))])
+    #expect(try await bench.send(.delete, "/v1/webhooks/hook-1").status == 204)
+    let response = try await bench.get()
+    #expect(response.status == 200)
+    #expect(response.text.hasSuffix("}"))
+  }
+
+  @Test(arguments: Way.allCases) func sendsWithoutEnd(way: Way) async throws {
+    let bench = try FaultBench(way, .endless)
+    let error = await bench.failure { () throws(TransportError) in try await bench.create() }
+    #expect(error?.kind == .responseTooLarge)
+    #expect(error?.mayHaveReachedServer == true)
+    #expect(!bench.hasCreated)
+  }
+
+  @Test(arguments: Way.allCases, FaultAction.Moment.allCases)
+  func delays(way: Way, moment: FaultAction.Moment) async throws {
+    let bench = try FaultBench(way, .delay(.milliseconds(50), moment))
+    let start = ContinuousClock.now
+    #expect(try await bench.create().status == 201)
+    if way == .overHTTP { #expect(ContinuousClock.now - start >= .milliseconds(50)) }
+    #expect(bench.hasCreated)
+  }
+
+  @Test(arguments: Way.allCases, FaultAction.Moment.allCases)
+  func appliesWhatIsDelayedTooLong(way: Way, moment: FaultAction.Moment) async throws {
+    let bench = try FaultBench(way, .delay(.milliseconds(400), moment), timeout: .milliseconds(150))
+    let error = await bench.failure { () throws(TransportError) in try await bench.create() }
+    #expect(error?.kind == .timedOut)
+    #expect(error?.mayHaveReachedServer == true)
+    let deadline = ContinuousClock.now + .seconds(10)
+    while !bench.hasCreated, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(5)) }
+    #expect(bench.hasCreated)
+  }
+
+  @Test func stopsWhileRequestsHang() async throws {
+    let simulator = AppStoreConnectSimulator(fleet: .example)
+    let faults = FaultPlan(rules: [.always(.hang())])
+    let server = try SimulatorServer(simulator: simulator, faults: faults)
+    server.start()
+    let transport = try CurlTransport()
+    async let failure: TransportError? = {
+      do throws(TransportError) {
+        _ = try await transport.send(HTTPRequest(.get, "\(server.url)/v1/apps"))
+        return nil
+      } catch {
+        return error
+      }
+    }()
+    while faults.requests == 0 { try await Task.sleep(for: .milliseconds(2)) }
+    server.stop()
+    #expect(await failure?.kind == .connectionLost)
+  }
+}
