@@ -22,6 +22,7 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["CRuntimeLibraries"]),
     .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries"]),
     .target(name: "AppStoreConnect", dependencies: ["Cryptography", "HTTPTransport"]),
+    .target(name: "Reconciler", dependencies: ["YAML", "AppStoreConnect", "Cryptography"]),
     .target(name: "WebhookReceiver", dependencies: ["Cryptography"]),
     .target(name: "LoopbackServer"),
     .target(
@@ -34,6 +35,11 @@ let package = Package(
     .testTarget(
       name: "AppStoreConnectTests",
       dependencies: ["AppStoreConnect", "Cryptography", "HTTPTransport", "TestSupport"]),
+    .testTarget(
+      name: "ReconcilerTests",
+      dependencies: [
+        "Reconciler", "Simulator", "YAML", "AppStoreConnect", "Cryptography", "HTTPTransport", "TestSupport",
+      ]),
     .testTarget(
       name: "WebhookReceiverTests", dependencies: ["WebhookReceiver", "Cryptography", "TestSupport"]),
     .testTarget(name: "LoopbackServerTests", dependencies: ["LoopbackServer", "TestSupport"]),

@@ -1,0 +1,136 @@
+import YAML
+
+extension DesiredStateDecoder {
+  enum AppField: String, FieldKey { case use, webhooks, prune, ignore }
+
+  /// The most webhooks an app can have.
+  ///
+  /// Source: Apple's help page on webhooks; the eleventh `POST /v1/webhooks` of an app is refused.
+  static let webhooksPerApp = 10
+
+  mutating func decodeApp(_ key: AppKey, _ pair: Node.Pair, in document: Document) {
+    let hint: (String) -> (remedy: String, key: AppField?)? = { name in
+      WebhookField(rawValue: name).map { _ in
+        ("webhooks stand under 'webhooks', each with its name as the key", .webhooks)
+      }
+    }
+    guard let fields = fields(of: pair.value, in: "app '\(key.text)'", as: AppField.self, hint: hint) else {
+      return
+    }
+    let webhooks =
+      decodeUse(fields[.use], app: key) + decodeWebhooks(fields[.webhooks], app: key, in: document)
+    if webhooks.count > Self.webhooksPerApp {
+      report(
+        "app '\(key.text)' has \(webhooks.count) webhooks",
+        at: webhooks[Self.webhooksPerApp].locations.webhook,
+        remedy: "App Store Connect allows ten per app; this is the eleventh")
+    }
+    let prune = boolean(fields[.prune], "'prune'")
+    policy.appPrune[key] = prune.value
+    apps.append(
+      DesiredApp(
+        key: key, location: pair.key.range, webhooks: webhooks, prune: true,
+        ignore: decodeIgnore(fields[.ignore], "'ignore'")))
+  }
+
+  private mutating func decodeUse(_ pair: Node.Pair?, app: AppKey) -> [DesiredWebhook] {
+    guard let node = pair?.value, let items = list(node, "'use'", example: "a list of template names") else {
+      return []
+    }
+    var seen: [String: SourceRange] = [:]
+    var webhooks: [DesiredWebhook] = []
+    for item in items {
+      guard let name = scalarText(item) else {
+        report("a template's name must be a string, not \(item.kindName)", at: item.range)
+        continue
+      }
+      if let first = seen.updateValue(item.range, forKey: name) {
+        report(
+          "template '\(name)' is used twice", at: item.range, remedy: "drop one of them",
+          notes: [Diagnostic.Note("it is used here, too", at: first)])
+        continue
+      }
+      guard let template = template(named: name, at: item.range) else { continue }
+      let parts = template.parts
+      let webhook = assemble(parts, name: template.name, what: "template '\(name)'", at: item.range)
+      if let webhook { webhooks.append(webhook) }
+    }
+    return webhooks
+  }
+
+  private mutating func decodeWebhooks(
+    _ pair: Node.Pair?, app: AppKey, in document: Document
+  ) -> [DesiredWebhook] {
+    guard let node = pair?.value else { return [] }
+    guard node.kind == .mapping else {
+      report(
+        "'webhooks' must be a mapping, not \(node.kindName)", at: node.range,
+        remedy: "the keys are the webhooks' names")
+      return []
+    }
+    return node.pairs.compactMap { pair in decodeWebhook(pair, in: document) }
+  }
+
+  private mutating func decodeWebhook(_ pair: Node.Pair, in document: Document) -> DesiredWebhook? {
+    let name = pair.key.text
+    guard isUsable(name: name, at: pair.key.range) else { return nil }
+    let what = "webhook '\(name)'"
+    guard var parts = decodeParts(pair.value, in: what, document: document, as: WebhookField.self) else {
+      return nil
+    }
+    if case .value(let templateName, let range) = parts.template {
+      guard let template = template(named: templateName, at: range) else { return nil }
+      parts = parts.completed(by: template.parts)
+    } else if !parts.template.isAbsent {
+      return nil
+    }
+    return assemble(parts, name: PlaceholderText(literal: name), what: what, at: pair.key.range)
+  }
+
+  /// Puts a webhook together, or reports which required keys are missing.
+  private mutating func assemble(
+    _ parts: WebhookParts, name: PlaceholderText, what: String, at location: SourceRange
+  ) -> DesiredWebhook? {
+    let missing = [
+      ("url", parts.url.isAbsent), ("events", parts.events.isAbsent), ("secret", parts.secret.isAbsent),
+    ].filter(\.1).map { "'\($0.0)'" }
+    if !missing.isEmpty {
+      let rest = missing.dropLast().joined(separator: ", ")
+      report("\(what) lacks \(rest)\(rest.isEmpty ? "" : " and ")\(missing.last ?? "")", at: location)
+    }
+    guard case .value(let url, let urlRange) = parts.url,
+      case .value(let events, let eventsRange) = parts.events,
+      case .value(let secret, let secretRange) = parts.secret
+    else { return nil }
+    return DesiredWebhook(
+      name: name, url: url, events: events, enabled: parts.enabled.value ?? true, secret: secret,
+      locations: DesiredWebhook.Locations(
+        webhook: location, url: urlRange, events: eventsRange, secret: secretRange,
+        enabled: parts.enabled.range))
+  }
+
+  /// Looks a template up; an unknown name is reported, one whose template is itself wrong is not again.
+  private mutating func template(named name: String, at range: SourceRange) -> Template? {
+    if let template = templates[name] { return template.isUsable ? template : nil }
+    let nearest = Spelling.nearest(to: name, among: templates.keys.sorted())
+    report(
+      "unknown template '\(name)'", at: range,
+      remedy: nearest.map { "did you mean '\($0)'?" }
+        ?? (templates.isEmpty
+          ? "there are no 'templates'" : "known: \(templates.keys.sorted().joined(separator: ", "))"))
+    return nil
+  }
+
+  /// Names must have something to show: Apple refuses empty ones, and control characters would only deceive.
+  mutating func isUsable(name: String, at range: SourceRange) -> Bool {
+    if name.allSatisfy(\.isWhitespace) {
+      report("a webhook's name is empty", at: range)
+      return false
+    }
+    if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      report("a webhook's name has a control character", at: range)
+      return false
+    }
+    return true
+  }
+}

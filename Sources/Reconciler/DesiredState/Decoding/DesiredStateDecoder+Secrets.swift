@@ -1,0 +1,75 @@
+import YAML
+
+extension DesiredStateDecoder {
+  enum SecretField: String, FieldKey { case env, file, command }
+
+  /// Reads the source of a secret.
+  ///
+  /// Whoever mistakes `secret` for the place of the value has put a secret into the file: those errors
+  /// neither repeat what stands there nor show the line.
+  mutating func decodeSecret(_ pair: Node.Pair?, file: SourceFile) -> Field<SecretSource> {
+    guard let node = pair?.value else { return .absent }
+    let remedy = "name the source: 'secret: { env: NAME }', '{ file: PATH }' or '{ command: [PROGRAM, …] }'"
+    guard node.kind == .mapping else {
+      report(
+        node.kind == .null || node.kind == .sequence
+          ? "'secret' must be a mapping, not \(node.kindName)" : "'secret' must not hold the secret itself",
+        at: node.range, remedy: remedy, sensitive: true)
+      return .invalid
+    }
+    let before = diagnostics.count
+    guard let fields = fields(of: node, in: "'secret'", as: SecretField.self, sensitive: true),
+      diagnostics.count == before
+    else { return .invalid }
+    guard fields.entries.count == 1, let entry = fields.entries.first else {
+      report(
+        fields.entries.isEmpty ? "'secret' names no source" : "'secret' names more than one source",
+        at: node.range, remedy: fields.entries.isEmpty ? remedy : "keep exactly one of env, file and command")
+      return .invalid
+    }
+    let source =
+      switch entry.key {
+      case .env: environment(entry.value.value)
+      case .file: secretFile(entry.value.value, file: file)
+      case .command: command(entry.value.value)
+      }
+    return source.map { .value($0, node.range) } ?? .invalid
+  }
+
+  private mutating func environment(_ node: Node) -> SecretSource? {
+    let name = scalarText(node) ?? ""
+    let isName =
+      name.utf8.first.map { !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0) } == true
+      && name.utf8.allSatisfy { WebhookURL.isUnreserved($0) && !"-.~".utf8.contains($0) }
+    guard isName else {
+      report(
+        "'env' must be the name of an environment variable", at: node.range,
+        remedy: "letters, digits and '_', not beginning with a digit", sensitive: true)
+      return nil
+    }
+    return .environment(name)
+  }
+
+  private mutating func secretFile(_ node: Node, file: SourceFile) -> SecretSource? {
+    guard let path = scalarText(node), !path.isEmpty, !path.utf8.contains(0) else {
+      report("'file' must be a path", at: node.range, remedy: "relative to this file, or absolute")
+      return nil
+    }
+    let slash = file.path.lastIndex(of: "/")
+    return .file(path: path, directory: slash.map { String(file.path[...$0]) } ?? "")
+  }
+
+  private mutating func command(_ node: Node) -> SecretSource? {
+    guard let items = list(node, "'command'", example: "[PROGRAM, ARGUMENT, …]; no shell is involved") else {
+      return nil
+    }
+    let arguments = items.compactMap { scalarText($0) }
+    guard arguments.count == items.count, arguments.first?.isEmpty == false,
+      !arguments.contains(where: { $0.utf8.contains(0) })
+    else {
+      report("'command' must be a program and its arguments, all of them strings", at: node.range)
+      return nil
+    }
+    return .command(arguments)
+  }
+}

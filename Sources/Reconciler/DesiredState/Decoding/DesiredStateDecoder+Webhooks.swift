@@ -1,0 +1,147 @@
+import AppStoreConnect
+import YAML
+
+/// The keys that a webhook of an app may have.
+enum WebhookField: String, FieldKey { case template, url, events, secret, enabled }
+
+/// The keys that a template may have.
+enum TemplateField: String, FieldKey { case name, url, events, secret, enabled }
+
+/// What a webhook or a template says, key by key.
+struct WebhookParts {
+  var template: Field<String> = .absent
+  var url: Field<PlaceholderText> = .absent
+  var events: Field<[EventType]> = .absent
+  var enabled: Field<Bool> = .absent
+  var secret: Field<SecretSource> = .absent
+
+  /// These parts, with a template's in the places that are free.
+  func completed(by template: WebhookParts) -> WebhookParts {
+    WebhookParts(
+      url: url.or(template.url), events: events.or(template.events), enabled: enabled.or(template.enabled),
+      secret: secret.or(template.secret))
+  }
+}
+
+/// A template of the desired-state file.
+struct Template {
+  var name: PlaceholderText
+  var parts: WebhookParts
+  var location: SourceRange
+  /// Whether it could be read; one that couldn't was reported where it stands.
+  var isUsable: Bool
+}
+
+extension DesiredStateDecoder {
+  mutating func decodeTemplates(_ document: Document) {
+    guard let node = document.fields[.templates]?.value else { return }
+    guard node.kind == .mapping else {
+      report(
+        "'templates' must be a mapping, not \(node.kindName)", at: node.range,
+        remedy: "the keys are the templates' names")
+      return
+    }
+    for pair in node.pairs {
+      let key = pair.key.text
+      if let first = templates[key] {
+        report(
+          "template '\(key)' is in two files", at: pair.key.range, remedy: "keep one of them",
+          notes: [Diagnostic.Note("it is here, too", at: first.location)])
+        continue
+      }
+      let before = diagnostics.count
+      let (name, parts) = decodeTemplate(pair, in: document)
+      templates[key] = Template(
+        name: name ?? PlaceholderText(literal: key), parts: parts ?? WebhookParts(), location: pair.key.range,
+        isUsable: diagnostics.count == before)
+    }
+  }
+
+  private mutating func decodeTemplate(
+    _ pair: Node.Pair, in document: Document
+  ) -> (name: PlaceholderText?, parts: WebhookParts?) {
+    let what = "template '\(pair.key.text)'"
+    guard let parts = decodeParts(pair.value, in: what, document: document, as: TemplateField.self) else {
+      return (nil, nil)
+    }
+    let named = pair.value["name"] ?? pair.key
+    guard let name = scalarText(named) else {
+      report("'name' must be a string, not \(named.kindName)", at: named.range)
+      return (nil, parts)
+    }
+    guard isUsable(name: name, at: named.range) else { return (nil, parts) }
+    let text = placeholders(name, at: named.range)
+    if text?.placeholders.contains(.webhookName) == true {
+      report("a name can't contain '{webhookName}', which stands for the name itself", at: named.range)
+    }
+    return (text, parts)
+  }
+
+  /// Reads the keys that webhooks and templates share.
+  mutating func decodeParts<Key: FieldKey>(
+    _ node: Node, in what: String, document: Document, as _: Key.Type
+  ) -> WebhookParts? {
+    let hint: (String) -> (remedy: String, key: Key?)? = { name in
+      switch name {
+      case "name": ("the key is the webhook's name", nil)
+      case "eventTypes": ("did you mean 'events'?", Key(rawValue: "events"))
+      default: nil
+      }
+    }
+    guard let fields = fields(of: node, in: what, as: Key.self, hint: hint) else { return nil }
+    func pair(_ name: String) -> Node.Pair? { Key(rawValue: name).flatMap { fields[$0] } }
+    func isMisspelt(_ name: String) -> Bool { Key(rawValue: name).map(fields.misspelt.contains) == true }
+    var parts = WebhookParts()
+    parts.template = text(pair("template"), "'template'")
+    parts.url = decodeURL(pair("url"))
+    if let events = pair("events")?.value {
+      parts.events = decodeEvents(events, document: document).map { .value($0, events.range) } ?? .invalid
+    }
+    parts.enabled = boolean(pair("enabled"), "'enabled'")
+    parts.secret = decodeSecret(pair("secret"), file: document.file)
+    if isMisspelt("url") { parts.url = parts.url.or(.invalid) }
+    if isMisspelt("events") { parts.events = parts.events.or(.invalid) }
+    if isMisspelt("secret") { parts.secret = parts.secret.or(.invalid) }
+    return parts
+  }
+
+  private mutating func decodeURL(_ pair: Node.Pair?) -> Field<PlaceholderText> {
+    guard case .value(let written, let range) = text(pair, "'url'") else {
+      return pair == nil ? .absent : .invalid
+    }
+    guard let text = placeholders(written, at: range) else { return .invalid }
+    // Any value will do here: what placeholders stand for is percent-encoded, so it changes no structure.
+    let sample = text.filled { $0 == .appId ? "1" : "x" } ?? ""
+    do {
+      _ = try WebhookURL(sample)
+    } catch {
+      let prose = error.prose
+      report(prose.message, at: range, remedy: prose.remedy, sensitive: error == .userInfo)
+      return .invalid
+    }
+    return .value(text, range)
+  }
+
+  private mutating func placeholders(_ text: String, at range: SourceRange) -> PlaceholderText? {
+    do {
+      return try PlaceholderText(parsing: text)
+    } catch {
+      reportPlaceholder(error, at: range)
+      return nil
+    }
+  }
+
+  private mutating func reportPlaceholder(_ error: PlaceholderText.ParseError, at range: SourceRange) {
+    switch error {
+    case .unknown(let name):
+      let known = PlaceholderText.Placeholder.allCases.map(\.rawValue)
+      let remedy =
+        Spelling.nearest(to: name, among: known).map { "did you mean '{\($0)}'?" }
+        ?? "known: \(known.map { "{\($0)}" }.joined(separator: ", ")); literal braces are written {{ and }}"
+      report("unknown placeholder '{\(name)}'", at: range, remedy: remedy)
+    case .strayBrace(let brace):
+      report(
+        "'\(brace)' is no placeholder", at: range, remedy: "a literal brace is written '\(brace)\(brace)'")
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import YAML
+
+/// The keys that a mapping of the desired-state file may have.
+protocol FieldKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
+
+/// A mapping's entries by their known keys.
+struct Fields<Key: FieldKey> {
+  fileprivate(set) var entries: [Key: Node.Pair] = [:]
+  /// Keys that were probably meant by unknown ones; they need not be reported as missing, too.
+  fileprivate(set) var misspelt: Set<Key> = []
+
+  subscript(key: Key) -> Node.Pair? { entries[key] }
+}
+
+/// What became of one key of a mapping.
+enum Field<Value> {
+  /// The key isn't there.
+  case absent
+  /// The key is there, and its value was reported as an error.
+  case invalid
+  /// The value, and where it stands.
+  case value(Value, SourceRange)
+
+  var value: Value? {
+    if case .value(let value, _) = self { value } else { nil }
+  }
+
+  var range: SourceRange? {
+    if case .value(_, let range) = self { range } else { nil }
+  }
+
+  var isAbsent: Bool {
+    if case .absent = self { true } else { false }
+  }
+
+  /// This field where it is there, else another.
+  func or(_ other: Self) -> Self { isAbsent ? other : self }
+}
+
+extension DesiredStateDecoder {
+  /// Sorts a mapping's entries by key and reports what is no mapping and which keys are unknown.
+  ///
+  /// - Parameters:
+  ///   - hint: a remedy for an unknown key that people are known to try, and the key that they mean by it;
+  ///     goes before the nearest known key.
+  ///   - sensitive: whether the lines may hold a secret and must not be shown.
+  mutating func fields<Key: FieldKey>(
+    of node: Node, in what: String, as _: Key.Type = Key.self, sensitive: Bool = false,
+    hint: (String) -> (remedy: String, key: Key?)? = { _ in nil }
+  ) -> Fields<Key>? {
+    guard node.kind == .mapping else {
+      report("\(what) must be a mapping, not \(node.kindName)", at: node.range)
+      return nil
+    }
+    var fields = Fields<Key>()
+    for pair in node.pairs {
+      let name = pair.key.text
+      if let key = Key(rawValue: name) {
+        fields.entries[key] = pair
+        continue
+      }
+      let known = Key.allCases.map(\.rawValue)
+      let nearest = Spelling.nearest(to: name, among: known)
+      let hint = hint(name)
+      if let meant = hint?.key ?? nearest.flatMap(Key.init(rawValue:)) { fields.misspelt.insert(meant) }
+      report(
+        "unknown key '\(name)' in \(what)", at: pair.key.range,
+        remedy: hint?.remedy ?? nearest.map { "did you mean '\($0)'?" }
+          ?? "known keys: \(known.joined(separator: ", "))",
+        sensitive: sensitive || Self.suggestsSecret(name))
+    }
+    return fields
+  }
+
+  /// Whether a key that isn't known looks like one that holds a secret, so that its line isn't shown.
+  private static func suggestsSecret(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return Spelling.nearest(to: name, among: ["secret", "password", "token"]) != nil
+      || ["secret", "password", "token", "key"].contains(where: name.contains)
+  }
+
+  /// A text that isn't empty.
+  mutating func text(_ pair: Node.Pair?, _ what: String) -> Field<String> {
+    guard let node = pair?.value else { return .absent }
+    guard let text = scalarText(node) else {
+      report("\(what) must be a string, not \(node.kindName)", at: node.range)
+      return .invalid
+    }
+    guard !text.isEmpty else {
+      report("\(what) is empty", at: node.range)
+      return .invalid
+    }
+    return .value(text, node.range)
+  }
+
+  /// `true` or `false`; the words of older YAML get a remedy.
+  mutating func boolean(_ pair: Node.Pair?, _ what: String) -> Field<Bool> {
+    guard let node = pair?.value else { return .absent }
+    if let value = node.boolean { return .value(value, node.range) }
+    let meant: String? =
+      switch node.text.lowercased() {
+      case "yes", "on", "y", "true", "1": "write true"
+      case "no", "off", "n", "false", "0": "write false"
+      default: nil
+      }
+    report("\(what) must be true or false", at: node.range, remedy: meant)
+    return .invalid
+  }
+
+  /// The items of a list.
+  mutating func list(_ node: Node, _ what: String, example: String) -> Node.Items? {
+    if node.kind == .sequence { return node.items }
+    report("\(what) must be a list, not \(node.kindName)", at: node.range, remedy: "write \(example)")
+    return nil
+  }
+
+  /// A scalar's text as written; `nil` for collections and null.
+  func scalarText(_ node: Node) -> String? {
+    switch node.kind {
+    case .mapping, .sequence, .null: nil
+    default: node.text
+    }
+  }
+
+  mutating func report(
+    _ message: String, at range: SourceRange?, remedy: String? = nil, notes: [Diagnostic.Note] = [],
+    sensitive: Bool = false
+  ) {
+    if let range, brokenPlaces.contains(range) { return }
+    var diagnostic = Diagnostic.error(message, at: range, remedy: remedy, notes: notes)
+    diagnostic.isSensitive = sensitive
+    diagnostics.append(diagnostic)
+  }
+}

@@ -1,0 +1,139 @@
+import AppStoreConnect
+import YAML
+
+/// Which webhooks every app should have: what the user's files say, checked and with templates, groups
+/// and patterns resolved.
+public struct DesiredState: Sendable {
+  /// The apps, in the order of the files.
+  public var apps: [DesiredApp]
+  /// What holds for all apps.
+  public var policy: Policy
+  /// The files that were read, in order.
+  public var files: [SourceFile]
+
+  /// Creates a desired state.
+  public init(apps: [DesiredApp] = [], policy: Policy = Policy(), files: [SourceFile] = []) {
+    self.apps = apps
+    self.policy = policy
+    self.files = files
+  }
+}
+
+/// One app of a desired-state file.
+public struct DesiredApp: Sendable {
+  /// What the file calls the app.
+  public var key: AppKey
+  /// Where the file names the app.
+  public var location: SourceRange
+  /// The webhooks that the app should have, those of `use` first.
+  public var webhooks: [DesiredWebhook]
+  /// Whether live webhooks that the file doesn't list are deleted: the app's own word, else the policy's.
+  public var prune: Bool
+  /// Live webhooks that are never touched: the app's own rules, then the policy's.
+  public var ignore: [IgnoreRule]
+
+  /// Creates an app.
+  public init(
+    key: AppKey, location: SourceRange, webhooks: [DesiredWebhook], prune: Bool = true,
+    ignore: [IgnoreRule] = []
+  ) {
+    self.key = key
+    self.location = location
+    self.webhooks = webhooks
+    self.prune = prune
+    self.ignore = ignore
+  }
+}
+
+/// One webhook of a desired-state file, placeholders not yet replaced.
+public struct DesiredWebhook: Sendable {
+  /// The name; unique in the app once placeholders are replaced.
+  public var name: PlaceholderText
+  /// Where events are to be delivered.
+  public var url: PlaceholderText
+  /// The event types, sorted, each once, never empty.
+  public var events: [EventType]
+  /// Whether events are to be delivered.
+  public var enabled: Bool
+  /// Where the secret comes from.
+  public var secret: SecretSource
+  /// Where it stands in the file.
+  public var locations: Locations
+
+  /// Creates a webhook.
+  public init(
+    name: PlaceholderText, url: PlaceholderText, events: [EventType], enabled: Bool = true,
+    secret: SecretSource, locations: Locations
+  ) {
+    self.name = name
+    self.url = url
+    self.events = events
+    self.enabled = enabled
+    self.secret = secret
+    self.locations = locations
+  }
+
+  /// Where the parts of a webhook stand, so that errors of any stage lead back to their line. A part
+  /// that comes from a template stands in the template.
+  public struct Locations: Sendable {
+    /// The webhook's key, or its entry in `use`.
+    public var webhook: SourceRange
+    /// `url`.
+    public var url: SourceRange
+    /// `events`.
+    public var events: SourceRange
+    /// `secret`.
+    public var secret: SourceRange
+    /// `enabled`, where it is written.
+    public var enabled: SourceRange?
+
+    /// Creates locations.
+    public init(
+      webhook: SourceRange, url: SourceRange, events: SourceRange, secret: SourceRange,
+      enabled: SourceRange? = nil
+    ) {
+      self.webhook = webhook
+      self.url = url
+      self.events = events
+      self.secret = secret
+      self.enabled = enabled
+    }
+  }
+}
+
+/// How a desired-state file names an app: by bundle ID, or by the numeric ID that Apple gave it.
+public enum AppKey: Hashable, Sendable {
+  /// `com.example.notes` for instance.
+  case bundleId(String)
+  /// `1234567890` for instance.
+  case appleId(String)
+
+  /// The key as the file has it.
+  public var text: String {
+    switch self {
+    case .bundleId(let text), .appleId(let text): text
+    }
+  }
+
+  /// Reads a key; `nil` for what is neither.
+  ///
+  /// Bundle IDs hold letters, digits, hyphens and full stops (Apple's documentation of
+  /// `CFBundleIdentifier`); underscores are let through, for old IDs with them exist.
+  public init?(_ text: String) {
+    guard !text.isEmpty, text.utf8.count <= 255 else { return nil }
+    if text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
+      self = .appleId(text)
+      return
+    }
+    let allowed = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
+        true
+      default: false
+      }
+    }
+    guard allowed else { return nil }
+    self = .bundleId(text)
+  }
+}

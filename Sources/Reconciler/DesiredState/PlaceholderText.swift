@@ -1,0 +1,94 @@
+/// A text of a desired-state file in which placeholders such as `{bundleId}` stand for facts of an app.
+public struct PlaceholderText: Sendable, Hashable {
+  /// What a placeholder can stand for.
+  public enum Placeholder: String, Sendable, Hashable, CaseIterable {
+    /// The app's bundle ID.
+    case bundleId
+    /// The app's numeric Apple ID.
+    case appId
+    /// The app's name in its primary locale.
+    case appName
+    /// The webhook's own name.
+    case webhookName
+  }
+
+  /// One stretch of the text.
+  public enum Part: Sendable, Hashable {
+    /// Letters that stand for themselves.
+    case literal(String)
+    /// A placeholder.
+    case placeholder(Placeholder)
+  }
+
+  /// What is wrong with a text.
+  public enum ParseError: Error, Hashable, Sendable {
+    /// No placeholder has this name.
+    case unknown(name: String)
+    /// A brace that isn't part of a placeholder and isn't doubled.
+    case strayBrace(Character)
+  }
+
+  /// The stretches, in order.
+  public let parts: [Part]
+
+  /// A text without placeholders; braces stand for themselves.
+  public init(literal: String) { self.init(parts: [.literal(literal)]) }
+
+  private init(parts: [Part]) { self.parts = parts }
+
+  /// Reads a text with placeholders; `{{` and `}}` are literal braces.
+  public init(parsing text: String) throws(ParseError) {
+    guard text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) else {
+      self.init(literal: text)
+      return
+    }
+    var parts: [Part] = []
+    var literal = ""
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      guard character == "{" || character == "}" else {
+        literal.append(character)
+        continue
+      }
+      if rest.first == character {
+        rest.removeFirst()
+        literal.append(character)
+        continue
+      }
+      guard character == "{", let end = rest.firstIndex(of: "}") else {
+        throw .strayBrace(character)
+      }
+      let name = String(rest[..<end])
+      guard let placeholder = Placeholder(rawValue: name) else { throw .unknown(name: name) }
+      if !literal.isEmpty { parts.append(.literal(literal)) }
+      literal = ""
+      parts.append(.placeholder(placeholder))
+      rest = rest[rest.index(after: end)...]
+    }
+    if !literal.isEmpty || parts.isEmpty { parts.append(.literal(literal)) }
+    self.init(parts: parts)
+  }
+
+  /// The placeholders that occur.
+  public var placeholders: Set<Placeholder> {
+    Set(
+      parts.compactMap { part in
+        if case .placeholder(let placeholder) = part { placeholder } else { nil }
+      })
+  }
+
+  /// The text with every placeholder replaced, or `nil` where a value is missing.
+  public func filled(_ value: (Placeholder) -> String?) -> String? {
+    if parts.count == 1, case .literal(let text) = parts[0] { return text }
+    var result = ""
+    for part in parts {
+      switch part {
+      case .literal(let text): result += text
+      case .placeholder(let placeholder):
+        guard let text = value(placeholder) else { return nil }
+        result += text
+      }
+    }
+    return result
+  }
+}

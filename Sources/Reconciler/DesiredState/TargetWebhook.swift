@@ -1,0 +1,124 @@
+import AppStoreConnect
+import YAML
+
+/// One webhook that a certain app should have: a ``DesiredWebhook`` with every placeholder replaced.
+public struct TargetWebhook: Sendable {
+  /// The name, unique in the app.
+  public var name: String
+  /// Where events are to be delivered.
+  public var url: WebhookURL
+  /// The event types, sorted, each once.
+  public var events: [EventType]
+  /// Whether events are to be delivered.
+  public var enabled: Bool
+  /// Where the secret comes from.
+  public var secret: SecretSource
+  /// Where its parts stand in the file; `nil` for one that no file holds, as in tests.
+  public var locations: DesiredWebhook.Locations?
+
+  /// Creates a target.
+  public init(
+    name: String, url: WebhookURL, events: [EventType], enabled: Bool = true, secret: SecretSource,
+    locations: DesiredWebhook.Locations? = nil
+  ) {
+    self.name = name
+    self.url = url
+    self.events = events
+    self.enabled = enabled
+    self.secret = secret
+    self.locations = locations
+  }
+}
+
+/// What is known of an app; placeholders stand for these facts.
+public struct AppFacts: Sendable, Hashable {
+  /// The numeric Apple ID.
+  public var id: String?
+  /// The bundle ID.
+  public var bundleId: String?
+  /// The name in the primary locale.
+  public var name: String?
+
+  /// Creates facts.
+  public init(id: String? = nil, bundleId: String? = nil, name: String? = nil) {
+    self.id = id
+    self.bundleId = bundleId
+    self.name = name
+  }
+}
+
+extension AppKey {
+  /// What the key alone tells of its app.
+  public var facts: AppFacts {
+    switch self {
+    case .bundleId(let text): AppFacts(bundleId: text)
+    case .appleId(let text): AppFacts(id: text)
+    }
+  }
+}
+
+extension DesiredApp {
+  /// The app's webhooks with placeholders replaced, and what turns out to be wrong with them.
+  ///
+  /// A webhook whose placeholders stand for facts that aren't known is left out.
+  public func targets(for facts: AppFacts) -> (webhooks: [TargetWebhook], diagnostics: [Diagnostic]) {
+    var targets: [TargetWebhook] = []
+    var diagnostics: [Diagnostic] = []
+    targets.reserveCapacity(webhooks.count)
+    for webhook in webhooks {
+      do throws(WebhookURL.ParseError) {
+        guard let target = try webhook.target(for: facts) else { continue }
+        if let first = targets.first(where: { $0.name == target.name })?.locations {
+          diagnostics.append(
+            .error(
+              "app '\(key.text)' has two webhooks named '\(target.name)'", at: webhook.locations.webhook,
+              remedy: "a webhook's name is unique in its app",
+              notes: [Diagnostic.Note("the other one is here", at: first.webhook)]))
+          continue
+        }
+        if let rule = ignore.first(where: { $0.covers(name: target.name, url: target.url.text) }) {
+          diagnostics.append(
+            .error(
+              "webhook '\(target.name)' is covered by the ignore rule '\(rule.summary)'",
+              at: webhook.locations.webhook, remedy: "drop the webhook, or narrow the rule",
+              notes: [Diagnostic.Note("the rule is here", at: rule.location)]))
+          continue
+        }
+        targets.append(target)
+      } catch {
+        let prose = error.prose
+        diagnostics.append(
+          .error("\(prose.message) once its placeholders are replaced", at: webhook.locations.url))
+      }
+    }
+    return (targets, diagnostics)
+  }
+
+  /// What can be said of the app's webhooks without asking App Store Connect.
+  func checkOffline() -> [Diagnostic] { targets(for: key.facts).diagnostics }
+
+  /// The facts that the placeholders of the app's webhooks stand for.
+  public var neededPlaceholders: Set<PlaceholderText.Placeholder> {
+    webhooks.reduce(into: []) { $0.formUnion($1.name.placeholders.union($1.url.placeholders)) }
+  }
+}
+
+extension DesiredWebhook {
+  /// The webhook for an app, or `nil` where a placeholder stands for a fact that isn't known.
+  fileprivate func target(for facts: AppFacts) throws(WebhookURL.ParseError) -> TargetWebhook? {
+    func value(_ placeholder: PlaceholderText.Placeholder, name: String?) -> String? {
+      switch placeholder {
+      case .bundleId: facts.bundleId
+      case .appId: facts.id
+      case .appName: facts.name
+      case .webhookName: name
+      }
+    }
+    guard let name = name.filled({ value($0, name: nil) }),
+      let url = url.filled({ value($0, name: name).map(WebhookURL.percentEncoded(_:)) })
+    else { return nil }
+    return TargetWebhook(
+      name: name, url: try WebhookURL(url), events: events, enabled: enabled, secret: secret,
+      locations: locations)
+  }
+}
