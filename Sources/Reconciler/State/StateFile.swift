@@ -1,0 +1,66 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A state file: read whole, checked whole, replaced whole.
+public struct StateFile: Sendable {
+  /// Where the file is.
+  public let path: String
+
+  /// The last content that was read or written here and is known to be sound, so that a run that saves after
+  /// every call needn't decode its own work each time.
+  private let known = KnownContent()
+
+  let renaming: @Sendable (_ old: String, _ new: String) -> Int32
+
+  private final class KnownContent: Sendable {
+    let bytes = Mutex<[UInt8]?>(nil)
+  }
+
+  /// Names a file; it is not looked at yet.
+  public init(path: String) {
+    self.init(path: path) { rename($0, $1) }
+  }
+
+  /// Names a file, with the call that puts a new one in its place.
+  init(path: String, renaming: @escaping @Sendable (_ old: String, _ new: String) -> Int32) {
+    self.path = path
+    self.renaming = renaming
+  }
+
+  /// Reads and checks the file; `nil` where there is none yet.
+  public func load() throws(StateFileError) -> RecordedState? {
+    guard let bytes = try contents() else { return nil }
+    let state = try decode(bytes)
+    known.bytes.withLock { $0 = bytes }
+    return state
+  }
+
+  /// Checks that a state of this file belongs to this API and this issuer, else throws
+  /// ``StateFileError/madeFor(path:found:expected:)``.
+  public func verify(_ state: RecordedState, api: String, issuer: String?) throws(StateFileError) {
+    guard !state.isFor(api: api, issuer: issuer) else { return }
+    throw .madeFor(
+      path: path, found: .init(api: state.api, issuer: state.issuer),
+      expected: .init(api: api, issuer: issuer))
+  }
+
+  /// Replaces the file in one step, so that a reader, or a crash, meets the old one or the new one.
+  ///
+  /// It is for its owner alone then. A symbolic link stays one: what it points at is replaced. Nothing is
+  /// written where the file is the same already, and content that ``load()`` refuses is never overwritten: the
+  /// error is that of ``load()``. Two runs that save are kept apart by ``lock()``.
+  public func save(_ state: RecordedState) throws(StateFileError) {
+    let bytes = state.encoded()
+    if let existing = try contents() {
+      if existing == bytes { return }
+      if existing != known.bytes.withLock({ $0 }) { _ = try decode(existing) }
+    }
+    try replace(with: bytes)
+    known.bytes.withLock { $0 = bytes }
+  }
+}

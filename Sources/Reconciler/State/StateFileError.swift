@@ -1,0 +1,88 @@
+import YAML
+
+/// Why a state file can't be used. It never holds a secret, a fingerprint or a value from the file but the API
+/// and the issuer.
+public enum StateFileError: Error, Sendable, Hashable {
+  /// The API and the issuer that a state belongs to.
+  public struct Origin: Sendable, Hashable {
+    /// The API's authority, or `simulator`.
+    public var api: String
+    /// The issuer ID; `nil` for an individual key and for the simulator.
+    public var issuer: String?
+
+    /// Creates an origin.
+    public init(api: String, issuer: String?) {
+      self.api = api
+      self.issuer = issuer
+    }
+  }
+
+  /// The file can't be read.
+  case unreadable(path: String, reason: String)
+  /// It is a state file, or may have been one, but not a sound one; the detail begins with the place.
+  case malformed(path: String, detail: String)
+  /// It has a format that this version doesn't know.
+  case unsupportedVersion(path: String, found: Int)
+  /// It is JSON, but something else than a state file.
+  case foreign(path: String, detail: String)
+  /// It belongs to another API or another issuer.
+  case madeFor(path: String, found: Origin, expected: Origin)
+  /// Another run on this machine is using it; `pid` is `nil` where that run's ID can't be told.
+  case locked(path: String, pid: Int32?)
+  /// It can't be written or locked. Its content is as it was.
+  case unwritable(path: String, reason: String)
+}
+
+extension StateFileError: CustomStringConvertible {
+  /// What is wrong, and what to do.
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let reason):
+      """
+      can't read the state file \(Self.quoted(path)): \(TerminalText.escaped(reason)); \
+      make it readable, name another with --state, or do without one with --no-state
+      """
+    case .malformed(let path, let detail):
+      """
+      the state file \(Self.quoted(path)) is damaged: \(TerminalText.escaped(detail)); \
+      restore it from a backup or from version control, or move it away to start anew: secrets are then \
+      unknown until they are written again, and webhooks of apps that left the desired-state file are forgotten
+      """
+    case .unsupportedVersion(let path, let found):
+      """
+      the state file \(Self.quoted(path)) has format version \(found), and this storehooks knows version \
+      \(RecordedState.formatVersion) only; update storehooks, or name another file with --state
+      """
+    case .foreign(let path, let detail):
+      """
+      \(Self.quoted(path)) is not a state file of storehooks: \(TerminalText.escaped(detail)); it is left as \
+      it is: name another file with --state, or do without one with --no-state
+      """
+    case .madeFor(let path, let found, let expected):
+      """
+      the state file \(Self.quoted(path)) was made for \(found), and this run is for \(expected); name \
+      another file with --state, or use the credentials and the API that it was made with
+      """
+    case .locked(let path, let pid):
+      """
+      the state file \(Self.quoted(path)) is in use by another run of storehooks\
+      \(pid.map { " (process \($0))" } ?? ""); wait until it has ended
+      """
+    case .unwritable(let path, let reason):
+      """
+      can't write the state file \(Self.quoted(path)): \(TerminalText.escaped(reason)); \
+      make its folder writable, name another file with --state, or do without one with --no-state
+      """
+    }
+  }
+
+  private static func quoted(_ text: String) -> String { "'\(TerminalText.escaped(text))'" }
+}
+
+extension StateFileError.Origin: CustomStringConvertible {
+  /// `api.appstoreconnect.apple.com with issuer …`, as errors name it.
+  public var description: String {
+    let api = TerminalText.escaped(api)
+    return issuer.map { "\(api) with issuer \(TerminalText.escaped($0))" } ?? "\(api) without an issuer"
+  }
+}

@@ -1,0 +1,143 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Holds a state file against other runs on this machine, until it is released or the process ends.
+///
+/// The lock is the kernel's (`flock`) on a file beside the state file, `.webhooks.state.json.lock`, which names
+/// the process that holds it. A run that was killed leaves that file behind and no lock. Swift may let go of a
+/// value after its last use, so keep it with `defer { lock.release() }`.
+public final class StateLock: Sendable {
+  private let path: String
+  private let descriptor: Mutex<Int32?>
+
+  private init(path: String, descriptor: Int32) {
+    self.path = path
+    self.descriptor = Mutex(descriptor)
+  }
+
+  deinit { release() }
+
+  /// Gives the file free and removes the lock file; a second call does nothing.
+  ///
+  /// The file is removed while the lock is still held. Who has opened it meanwhile and gets its lock finds that
+  /// the path leads elsewhere by now, and starts again: see ``acquire(_:)``.
+  public func release() {
+    descriptor.withLock { held in
+      guard let descriptor = held else { return }
+      held = nil
+      if Self.leads(path, to: descriptor) { unlink(path) }
+      close(descriptor)
+    }
+  }
+
+  enum Failure: Error {
+    case held(by: Int32?)
+    case system(Int32)
+    case notRegular
+  }
+
+  /// Takes the lock of a lock file, which is made if it isn't there.
+  static func acquire(_ path: String) throws(Failure) -> StateLock {
+    var holder: Int32?
+    // Once is enough unless another run is just taking or releasing the lock: it may have it without having
+    // written its ID yet, or have removed the file between our opening and locking it.
+    for attempt in 0..<20 {
+      if attempt > 0 { usleep(2000) }
+      // A link in the file's place would have us overwrite what it leads to, a pipe could block.
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
+      guard descriptor >= 0 else { throw .system(errno) }
+      do throws(Failure) {
+        switch try take(descriptor, at: path) {
+        case .taken: return StateLock(path: path, descriptor: descriptor)
+        case .removed: holder = nil
+        case .held(let processID): holder = processID
+        }
+      } catch {
+        close(descriptor)
+        throw error
+      }
+      close(descriptor)
+      if let holder, kill(holder, 0) == 0 || errno == EPERM { break }
+    }
+    throw .held(by: holder)
+  }
+
+  enum Attempt: Equatable {
+    case taken
+    /// It was removed by the run that had it: its lock is worth nothing.
+    case removed
+    case held(by: Int32?)
+  }
+
+  /// Tries to lock an opened lock file.
+  static func take(_ descriptor: Int32, at path: String) throws(Failure) -> Attempt {
+    guard try lock(descriptor) else { return .held(by: processID(in: descriptor)) }
+    guard leads(path, to: descriptor) else { return .removed }
+    try writeProcessID(to: descriptor)
+    return .taken
+  }
+
+  /// Whether the lock could be had at once.
+  private static func lock(_ descriptor: Int32) throws(Failure) -> Bool {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      if errno == EWOULDBLOCK { return false }
+      guard errno == EINTR else { throw .system(errno) }
+    }
+    return true
+  }
+
+  private static func leads(_ path: String, to descriptor: Int32) -> Bool {
+    var there = stat()
+    var here = stat()
+    guard lstat(path, &there) == 0, fstat(descriptor, &here) == 0 else { return false }
+    return there.st_dev == here.st_dev && there.st_ino == here.st_ino
+  }
+
+  private static func writeProcessID(to descriptor: Int32) throws(Failure) {
+    let text = Array("\(getpid())\n".utf8)
+    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.count, 0) == text.count else {
+      throw .system(errno)
+    }
+  }
+
+  private static func processID(in descriptor: Int32) -> Int32? {
+    var space = [UInt8](repeating: 0, count: 16)
+    let count = pread(descriptor, &space, space.count, 0)
+    guard count > 0, let text = String(validating: space[..<count], as: UTF8.self),
+      let id = Int32(text.prefix { $0 != "\n" }), id > 0
+    else { return nil }
+    return id
+  }
+}
+
+extension StateFile {
+  /// Holds the file against other runs on this machine; it need not be there yet.
+  ///
+  /// Runs that only read need no lock: they meet a whole file at any moment.
+  ///
+  /// - Throws: ``StateFileError/locked(path:pid:)`` where another run has it, and
+  ///   ``StateFileError/unwritable(path:reason:)`` where no lock file can be made.
+  public func lock() throws(StateFileError) -> StateLock {
+    let (folder, name) = try resolved()
+    let lockFile = ".\(name).lock"
+    do throws(StateLock.Failure) {
+      return try StateLock.acquire(folder + lockFile)
+    } catch {
+      switch error {
+      case .held(let pid): throw .locked(path: path, pid: pid)
+      case .system(let code):
+        throw .unwritable(path: path, reason: "no lock file \(lockFile): \(String(cString: strerror(code)))")
+      case .notRegular:
+        throw .unwritable(path: path, reason: "the lock file \(lockFile) is not a regular file")
+      }
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import TestSupport
+import Testing
+
+@testable import Reconciler
+
+/// Every kind of content that isn't a sound state file, with the whole text that the user gets.
+@Suite struct StateFileRefusalTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var content: String
+    var message: String
+    var testDescription: String { message }
+  }
+
+  private static let digits = String(repeating: "cd", count: 32)
+  private static let sound = """
+    {
+      "api": "simulator",
+      "fingerprint": {"algorithm": "PBKDF2-HMAC-SHA256", "iterations": 1000, "salt": "07070707070707070707070707070707"},
+      "formatVersion": 1,
+      "issuer": null,
+      "webhooks": [
+        {"appId": "1", "name": "Bot", "webhookId": "a"},
+        {"appId": "1", "bundleId": "com.example", "fingerprint": "\(digits)", "name": "Bot", "webhookId": "b"}
+      ]
+    }
+    """
+
+  /// The sound file with one place changed.
+  private static func with(_ old: String, _ new: String) -> String {
+    let range = sound.firstRange(of: old)
+    return range.map { sound[..<$0.lowerBound] + new + sound[$0.upperBound...] } ?? "no such place"
+  }
+
+  private static func damaged(_ content: String, _ detail: String) -> Case {
+    Case(
+      content: content,
+      message: """
+        the state file 'STATE' is damaged: \(detail); restore it from a backup or from version control, or move \
+        it away to start anew: secrets are then unknown until they are written again, and webhooks of apps that \
+        left the desired-state file are forgotten
+        """)
+  }
+
+  private static func foreign(_ content: String, _ detail: String) -> Case {
+    Case(
+      content: content,
+      message: """
+        'STATE' is not a state file of storehooks: \(detail); it is left as it is: name another file with \
+        --state, or do without one with --no-state
+        """)
+  }
+
+  private static func version(_ content: String, _ found: Int) -> Case {
+    Case(
+      content: content,
+      message: """
+        the state file 'STATE' has format version \(found), and this storehooks knows version 1 only; update \
+        storehooks, or name another file with --state
+        """)
+  }
+
+  static let cases: [Case] = [
+    damaged("", "it is empty"),
+    damaged("\n", "it is not valid JSON"),
+    damaged("hello", "it is not valid JSON"),
+    damaged(String(sound.dropLast(2)), "it is not valid JSON"),
+    damaged(sound + "}", "it is not valid JSON"),
+    damaged(String(repeating: "[", count: 100_000), "it is not valid JSON"),
+    damaged("{\n<<<<<<< HEAD\n}", "it holds the conflict markers of a merge"),
+    foreign("[]", "it holds no JSON object"),
+    foreign("7", "it holds no JSON object"),
+    foreign("null", "it holds no JSON object"),
+    foreign("{}", "it has no whole number 'formatVersion'"),
+    foreign(#"{"apps": []}"#, "it has no whole number 'formatVersion'"),
+    foreign(with("Version\": 1", "Version\": \"1\""), "it has no whole number 'formatVersion'"),
+    foreign(with("Version\": 1", "Version\": 1.5"), "it has no whole number 'formatVersion'"),
+    foreign(with("Version\": 1", "Version\": true"), "it has no whole number 'formatVersion'"),
+    foreign(with("Version\": 1", "Version\": null"), "it has no whole number 'formatVersion'"),
+    foreign(with("\"api\"", "\"apI\""), "it has no 'api'"),
+    foreign(with("\"webhooks\"", "\"apps\""), "it has no 'webhooks'"),
+    version(with("Version\": 1", "Version\": 2"), 2),
+    version(with("Version\": 1", "Version\": 0"), 0),
+    version(with("Version\": 1", "Version\": -1"), -1),
+    version(#"{"formatVersion": 3, "content": "of another kind"}"#, 3),
+    damaged(
+      with("\"issuer\"", #""extra": 1, "issuer""#),
+      "unknown key 'extra'; the keys are api, fingerprint, formatVersion, issuer, webhooks"),
+    damaged(
+      with("\"issuer\"", #""\u001b[2J": 1, "issuer""#),
+      #"unknown key '\u{1B}[2J'; the keys are api, fingerprint, formatVersion, issuer, webhooks"#),
+    damaged(with("\"simulator\"", "7"), "api: expected a string"),
+    damaged(with("\"simulator\"", "null"), "api: expected a string"),
+    damaged(with("\"issuer\": null", "\"issuer\": []"), "issuer: expected a string"),
+    damaged(
+      with(" \"fingerprint\": {\"algorithm\"", " \"fingerprin\": {\"algorithm\""),
+      "unknown key 'fingerprin'; the keys are api, fingerprint, formatVersion, issuer, webhooks"),
+    damaged(
+      #"{"formatVersion": 1, "api": "simulator", "webhooks": []}"#, "the key 'fingerprint' is missing"),
+    damaged(
+      #"{"formatVersion": 1, "api": "simulator", "webhooks": [], "fingerprint": 3}"#,
+      "fingerprint: expected an object"),
+    damaged(with("PBKDF2-", "MD5-"), "fingerprint.algorithm: the only algorithm is PBKDF2-HMAC-SHA256"),
+    damaged(with(": 1000", ": 1000.5"), "fingerprint.iterations: expected a whole number"),
+    damaged(with(": 1000", ": 1e99"), "fingerprint.iterations: expected a whole number"),
+    damaged(with(": 1000", ": \"1000\""), "fingerprint.iterations: expected a whole number"),
+    damaged(
+      with(": 1000", ": 999"), "fingerprint.iterations: the count must be between 1000 and 10000000"),
+    damaged(
+      with(": 1000", ": 10000001"), "fingerprint.iterations: the count must be between 1000 and 10000000"),
+    damaged(
+      with(": 1000", ": -1000"), "fingerprint.iterations: the count must be between 1000 and 10000000"),
+    damaged(with("\"0707", "\"07"), "fingerprint.salt: expected 32 hexadecimal digits"),
+    damaged(with("\"0707", "\"070707"), "fingerprint.salt: expected 32 hexadecimal digits"),
+    damaged(with("\"0707", "\"zz07"), "fingerprint.salt: expected 32 hexadecimal digits"),
+    damaged(
+      with("\"salt\"", #""pepper": 1, "salt""#),
+      "fingerprint: unknown key 'pepper'; the keys are algorithm, iterations, salt"),
+    damaged(
+      #"{"formatVersion": 1, "api": "s", "webhooks": {}, "fingerprint": \#(parameters)}"#,
+      "webhooks: expected a list"),
+    damaged(
+      #"{"formatVersion": 1, "api": "s", "webhooks": [7], "fingerprint": \#(parameters)}"#,
+      "webhooks[0]: expected an object"),
+    damaged(with("\"appId\": \"1\", \"name\"", "\"name\""), "webhooks[0]: the key 'appId' is missing"),
+    damaged(with("\"appId\": \"1\"", "\"appId\": 1"), "webhooks[0].appId: expected a string"),
+    damaged(with("\"appId\": \"1\"", "\"appId\": \"\""), "webhooks[0].appId: the ID is empty"),
+    damaged(with("\"webhookId\": \"b\"", "\"webhookId\": \"\""), "webhooks[1].webhookId: the ID is empty"),
+    damaged(
+      with("\"webhookId\": \"b\"", "\"webhookId\": \"a\""),
+      "webhooks[1].webhookId: the webhook is listed twice"),
+    damaged(with("\"com.example\"", "{}"), "webhooks[1].bundleId: expected a string"),
+    damaged(with("\"cdcd", "\"cd"), "webhooks[1].fingerprint: expected 64 hexadecimal digits"),
+    damaged(with("\"cdcd", "\"xycd"), "webhooks[1].fingerprint: expected 64 hexadecimal digits"),
+    damaged(
+      with("\"bundleId\"", #""secret": "hunter2", "bundleId""#),
+      "webhooks[1]: unknown key 'secret'; the keys are appId, bundleId, fingerprint, name, webhookId"),
+  ]
+
+  private static let parameters =
+    #"{"algorithm": "PBKDF2-HMAC-SHA256", "iterations": 1000, "salt": "07070707070707070707070707070707"}"#
+
+  @Test func theSoundFileIsAccepted() throws {
+    try TemporaryDirectory.with { folder in
+      let path = try folder.write(Self.sound, to: "webhooks.state.json")
+      let state = try #require(try StateFile(path: path).load())
+      #expect(state.webhooks.map(\.webhookId) == ["a", "b"])
+      #expect(state[webhookId: "b"]?.fingerprint == (try StateRecordsTests.fingerprint(0xCD)))
+      #expect(state[webhookId: "a"]?.fingerprint == nil)
+      try StateFile(path: path).save(state)
+      #expect(try folder.read("webhooks.state.json") == String(decoding: state.encoded(), as: UTF8.self))
+    }
+  }
+
+  @Test(arguments: cases)
+  func isRefusedWithItsMessageAndNeverOverwritten(refused: Case) throws {
+    try TemporaryDirectory.with { folder in
+      let path = try folder.write(refused.content, to: "webhooks.state.json")
+      let file = StateFile(path: path)
+      let error = try #require(throws: StateFileError.self) { _ = try file.load() }
+      #expect(error.description.replacing(path, with: "STATE") == refused.message)
+      #expect(throws: error) { try file.save(try StateRecordsTests.empty()) }
+      #expect(try folder.read("webhooks.state.json") == refused.content)
+      #expect(try folder.contents() == ["webhooks.state.json"])
+      let shown = "\(String(describing: error)) \(String(reflecting: error))"
+      for value in ["hunter2", "cdcd", "0707"] { #expect(!shown.contains(value)) }
+    }
+  }
+
+  @Test func contentThatIsNotTextIsRefused() throws {
+    try TemporaryDirectory.with { folder in
+      var bytes = Array(Self.sound.utf8)
+      if let place = bytes.firstIndex(of: UInt8(ascii: "B")) { bytes[place] = 0xFF }
+      let file = StateFile(path: "webhooks.state.json")
+      #expect(throws: StateFileError.malformed(path: file.path, detail: "it is not valid JSON")) {
+        _ = try file.decode(bytes)
+      }
+    }
+  }
+}
