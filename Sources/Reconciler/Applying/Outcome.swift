@@ -1,0 +1,64 @@
+import AppStoreConnect
+
+/// What came of one call of a plan.
+public struct StepResult: Sendable {
+  /// How it ended.
+  public enum Status: Sendable {
+    /// The call was made and succeeded.
+    case applied
+    /// The call was made, or tried, and failed.
+    case failed(StepFailure)
+    /// The call wasn't made, because an earlier one of its app failed.
+    case skipped(afterStep: Int)
+    /// The call wasn't made, because the run was told to stop.
+    case interrupted
+  }
+
+  /// The number of the step in the plan.
+  public var step: Int
+  /// How it ended.
+  public var status: Status
+  /// Apple's ID of the webhook; of a created one, the new one.
+  public var webhookId: String?
+  /// How many requests were sent for it.
+  public var requests: Int
+}
+
+/// Why a call failed.
+public enum StepFailure: Error, Sendable {
+  /// App Store Connect refused it, or it never got there.
+  case client(ClientError)
+  /// Its secret was not read before the run.
+  case secretMissing(SecretSource)
+}
+
+/// What came of applying a plan.
+public struct Outcome: Sendable {
+  /// The plan.
+  public var plan: Plan
+  /// One result for each step, in the order of the plan.
+  public var results: [StepResult]
+
+  /// Creates an outcome.
+  public init(plan: Plan, results: [StepResult]) {
+    self.plan = plan
+    self.results = results
+  }
+
+  /// How many steps were applied, failed and skipped.
+  public var tally: (applied: Int, failed: Int, skipped: Int) {
+    results.reduce(into: (applied: 0, failed: 0, skipped: 0)) { tally, result in
+      switch result.status {
+      case .applied: tally.applied += 1
+      case .failed: tally.failed += 1
+      case .skipped, .interrupted: tally.skipped += 1
+      }
+    }
+  }
+
+  /// Whether every call was made and every app was read.
+  public var isComplete: Bool {
+    plan.failedApps.isEmpty
+      && results.allSatisfy { if case .applied = $0.status { true } else { false } }
+  }
+}

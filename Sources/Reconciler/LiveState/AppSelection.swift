@@ -1,0 +1,35 @@
+/// Which apps a command is limited to: `--app`, a glob on the bundle ID or an exact Apple ID.
+public struct AppSelection: Sendable {
+  /// The patterns; none selects every app.
+  public var patterns: [Glob]
+
+  /// Creates a selection.
+  public init(patterns: [String]) { self.patterns = patterns.map(Glob.init(_:)) }
+
+  /// Every app.
+  public static let all = Self(patterns: [])
+
+  /// Whether an app of which all that matters is known is selected.
+  public func includes(_ facts: AppFacts) -> Bool {
+    patterns.isEmpty
+      || patterns.contains { glob in
+        facts.bundleId.map(glob.matches(_:)) == true || (facts.id != nil && facts.id == glob.pattern)
+      }
+  }
+
+  /// Whether an app may turn out to be selected once its other ID is known. Spares the calls for apps
+  /// that can't be.
+  public func mayInclude(_ key: AppKey) -> Bool {
+    if includes(key.facts) { return true }
+    return switch key {
+    case .bundleId: patterns.contains { AppKey($0.pattern) == .appleId($0.pattern) }
+    case .appleId: needsBundleId(of: key)
+    }
+  }
+
+  /// Whether an Apple ID alone doesn't tell if its app is selected.
+  func needsBundleId(of key: AppKey) -> Bool {
+    guard case .appleId = key, !includes(key.facts) else { return false }
+    return patterns.contains { AppKey($0.pattern) != .appleId($0.pattern) }
+  }
+}

@@ -1,0 +1,174 @@
+import AppStoreConnect
+import YAML
+
+/// Reads what App Store Connect has of the apps of a desired state.
+///
+/// Calls: one for every hundred bundle IDs, and one for each app. A numeric Apple ID costs no call of its
+/// own unless a placeholder or a pattern needs the bundle ID or the name that belongs to it.
+public struct LiveStateReader: Sendable {
+  private let client: Client
+  private let concurrency: Int
+
+  /// Creates a reader that has at most `concurrency` calls under way, at least one.
+  public init(client: Client, concurrency: Int = 8) {
+    self.client = client
+    self.concurrency = max(1, concurrency)
+  }
+
+  /// Reads the apps, in their order. `progress` is told of each app that was read.
+  ///
+  /// A call that fails fails its apps and no others; apps that an unread list may contain are all unread.
+  ///
+  /// - Parameter recorded: the state file's content: apps that it knows and the file no longer names are read,
+  ///   too, each with one call more, and come last.
+  public func read(
+    _ desired: DesiredState, selection: AppSelection = .all,
+    recorded: RecordedState? = nil,
+    progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) async -> [AppReading] {
+    let preselected = desired.apps.filter { selection.mayInclude($0.key) }
+    let resolved = await resolve(preselected, selection: selection)
+    let selected = preselected.filter { app in
+      switch resolved[app.key] {
+      case .success(let facts): selection.includes(facts)
+      // Whether it is meant can't be told; passed over, a failed call would look like "matches no app".
+      case .failure(.client): true
+      default: selection.includes(app.key.facts)
+      }
+    }
+    let duplicates = Self.duplicates(among: selected, resolved)
+    let left = recorded.map { leftApps(of: $0, desired, resolved, selection) } ?? []
+    let apps = selected.map { app -> AppReading in
+      let failure = duplicates[app.key]
+      var reading = AppReading(desired: app, facts: app.key.facts, webhooks: .success([]))
+      switch failure.map({ .failure($0) }) ?? resolved[app.key] ?? .failure(.notFound) {
+      case .failure(let failure): reading.webhooks = .failure(failure)
+      case .success(let facts): reading.facts = facts
+      }
+      return reading
+    }
+    let readings = await readWebhooks(of: apps + left, progress: progress)
+    // An app that left the file and then App Store Connect needs nothing any more.
+    return readings.filter { reading in
+      guard reading.hasLeft, case .failure(.notFound) = reading.webhooks else { return true }
+      return false
+    }
+  }
+
+  /// Reads the webhooks of apps whose IDs are known; those that have failed already stay as they are.
+  public func readWebhooks(
+    of apps: [AppReading], progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) async -> [AppReading] {
+    await concurrentMap(apps, limit: concurrency, progress: progress) { app in
+      if case .failure = app.webhooks { return app }
+      return await readWebhooks(of: app)
+    }
+  }
+
+  /// The apps that Storehooks has webhooks in, and that the file no longer names.
+  private func leftApps(
+    of state: RecordedState, _ desired: DesiredState,
+    _ resolved: [AppKey: Result<AppFacts, AppFailure>], _ selection: AppSelection
+  ) -> [AppReading] {
+    var named = Set(desired.apps.map(\.key.text))
+    for case .success(let facts) in resolved.values { named.formUnion([facts.id].compactMap { $0 }) }
+    return state.appIds.compactMap { id in
+      let webhooks = state.webhooks(ofApp: id)
+      let facts = AppFacts(id: id, bundleId: webhooks.lazy.compactMap(\.bundleId).first)
+      guard !named.contains(id), facts.bundleId.map(named.contains) != true, selection.includes(facts) else {
+        return nil
+      }
+      return AppReading(left: facts, managed: Set(webhooks.map(\.webhookId)), desired)
+    }
+  }
+
+  private func readWebhooks(of app: AppReading) async -> AppReading {
+    var app = app
+    do throws(ClientError) {
+      let answer = try await client.webhooks(
+        appId: app.facts.id ?? app.desired.key.text,
+        includeApp: app.facts.bundleId == nil || app.facts.name == nil)
+      app.facts.bundleId = app.facts.bundleId ?? answer.app?.attributes?.bundleId
+      app.facts.name = app.facts.name ?? answer.app?.attributes?.name
+      var webhooks: [LiveWebhook] = []
+      for webhook in answer.webhooks {
+        guard let live = LiveWebhook(webhook) else {
+          app.webhooks = .failure(.incompleteWebhook(id: webhook.id))
+          return app
+        }
+        webhooks.append(live)
+      }
+      app.webhooks = .success(webhooks)
+    } catch {
+      app.webhooks = .failure(AppFailure(error))
+    }
+    return app
+  }
+
+  /// Finds out the IDs of apps named by bundle ID, and the names behind Apple IDs where they are needed.
+  private func resolve(
+    _ apps: [DesiredApp], selection: AppSelection
+  ) async -> [AppKey: Result<AppFacts, AppFailure>] {
+    var bundleIds: [String] = []
+    var appleIds: [String] = []
+    var resolved: [AppKey: Result<AppFacts, AppFailure>] = [:]
+    for app in apps {
+      switch app.key {
+      case .bundleId(let id): bundleIds.append(id)
+      case .appleId(let id):
+        let needsNames = !app.neededPlaceholders.isDisjoint(with: [.bundleId, .appName])
+        if needsNames || selection.needsBundleId(of: app.key) {
+          appleIds.append(id)
+        } else {
+          resolved[app.key] = .success(app.key.facts)
+        }
+      }
+    }
+    let byBundleId = await find(
+      bundleIds, as: AppKey.bundleId, by: \.attributes?.bundleId, client.apps(bundleIds:))
+    let byAppleId = await find(appleIds, as: AppKey.appleId, by: \.id, client.apps(ids:))
+    return resolved.merging(byBundleId) { $1 }.merging(byAppleId) { $1 }
+  }
+
+  private func find(
+    _ ids: [String], as key: (String) -> AppKey, by identifier: (App) -> String?,
+    _ call: ([String]) async throws(ClientError) -> [App]
+  ) async -> [AppKey: Result<AppFacts, AppFailure>] {
+    guard !ids.isEmpty else { return [:] }
+    var found: [AppKey: Result<AppFacts, AppFailure>] = [:]
+    do throws(ClientError) {
+      for app in try await call(ids) {
+        guard let id = identifier(app) else { continue }
+        found[key(id)] = .success(
+          AppFacts(id: app.id, bundleId: app.attributes?.bundleId, name: app.attributes?.name))
+      }
+      for id in ids where found[key(id)] == nil { found[key(id)] = .failure(.notFound) }
+    } catch {
+      for id in ids { found[key(id)] = .failure(AppFailure(error)) }
+    }
+    return found
+  }
+
+  /// The apps that the file names twice, once by bundle ID and once by Apple ID.
+  private static func duplicates(
+    among apps: [DesiredApp], _ resolved: [AppKey: Result<AppFacts, AppFailure>]
+  ) -> [AppKey: AppFailure] {
+    var first: [String: DesiredApp] = [:]
+    var duplicates: [AppKey: AppFailure] = [:]
+    for app in apps {
+      guard case .success(let facts)? = resolved[app.key], let id = facts.id else { continue }
+      if let other = first.updateValue(first[id] ?? app, forKey: id) {
+        duplicates[app.key] = .sameApp(as: other.key, location: other.location)
+        duplicates[other.key] = .sameApp(as: app.key, location: app.location)
+      }
+    }
+    return duplicates
+  }
+}
+
+extension AppFailure {
+  /// A failed call's failure: an app that isn't there is told apart from all else.
+  init(_ error: ClientError) {
+    if case .api(let error) = error, error.status == 404 { self = .notFound } else { self = .client(error) }
+  }
+}

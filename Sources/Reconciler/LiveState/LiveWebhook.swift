@@ -1,0 +1,36 @@
+import AppStoreConnect
+
+/// A webhook as App Store Connect has it, its secret apart.
+public struct LiveWebhook: Sendable, Hashable {
+  /// Apple's ID of the webhook.
+  public var id: String
+  /// Its name; not unique on Apple's side.
+  public var name: String
+  /// Where events are delivered, as Apple has it.
+  public var url: String
+  /// The event types, sorted, each once; those that this version doesn't know among them.
+  public var events: [EventType]
+  /// Whether events are delivered.
+  public var enabled: Bool
+  /// The URL in the form in which URLs are compared.
+  public let comparableURL: String
+
+  /// Creates a live webhook; the order and number of equal event types don't matter.
+  public init(id: String, name: String, url: String, events: some Sequence<EventType>, enabled: Bool) {
+    self.id = id
+    self.name = name
+    self.url = url
+    self.events = Set(events).sorted()
+    self.enabled = enabled
+    comparableURL = WebhookURL.comparable(url)
+  }
+
+  /// Takes over what Apple answered, or `nil` where a field is missing: a webhook that is known in part
+  /// can't be compared, and guessing would make changes that nobody asked for.
+  public init?(_ webhook: Webhook) {
+    guard let attributes = webhook.attributes, let name = attributes.name, let url = attributes.url,
+      let events = attributes.eventTypes, let enabled = attributes.enabled
+    else { return nil }
+    self.init(id: webhook.id, name: name, url: url, events: events, enabled: enabled)
+  }
+}

@@ -1,0 +1,54 @@
+import AppStoreConnect
+
+/// What has to be ordered for one app.
+struct OrderProblem {
+  /// The most webhooks that the app can have at any moment.
+  var limit = DesiredStateDecoder.webhooksPerApp
+  /// The webhooks that the app should have.
+  var targets: [TargetWebhook]
+  /// The live webhooks that are ours to change.
+  var live: [LiveWebhook]
+  /// The live webhooks that stay as they are: they take up room, and what they deliver needs no care.
+  var kept: [LiveWebhook]
+  /// For every target the index of its live webhook, where it has one.
+  var identity: [Int?]
+  /// Whether live webhooks may be deleted. Without it every live one of ours is some target's.
+  var mayDelete: Bool
+  /// The targets whose secret is written although nothing else may differ.
+  var secretWrites: Set<Int> = []
+
+  /// Whether a live webhook has everything that a target asks for.
+  func isSatisfied(target: Int, live index: Int) -> Bool {
+    !secretWrites.contains(target) && Planner.modification(to: targets[target], from: live[index]).isEmpty
+  }
+}
+
+/// One call, by the indices of the problem.
+enum OrderedCall: Hashable {
+  /// Creates a target's webhook.
+  case create(target: Int)
+  /// Makes a live webhook a target's.
+  case modify(live: Int, target: Int)
+  /// The first half of a modify in two calls: all event types of before and of after.
+  case widen(live: Int, target: Int)
+  /// Deletes a live webhook.
+  case delete(live: Int)
+}
+
+/// An event type at a URL that stays undelivered for a while, because no order of calls avoids it.
+struct UnavoidableGap: Hashable {
+  var url: String
+  var event: EventType
+  /// The index of the call after which it is no longer delivered.
+  var from: Int
+  /// The index of the call after which it is delivered again.
+  var until: Int
+}
+
+/// The calls that bring an app into its desired state, in the order in which they are made.
+struct CallSequence {
+  var calls: [OrderedCall]
+  /// For every target the live webhook that becomes it; `nil` where one is created.
+  var pairing: [Int?]
+  var gaps: [UnavoidableGap] = []
+}

@@ -1,0 +1,144 @@
+import AppStoreConnect
+
+/// Writes an app's ordered calls down as steps, and as what becomes of each webhook.
+struct PlanWriter {
+  let problem: OrderProblem
+  let sequence: CallSequence
+  /// What is known of the secret of each target's live webhook by identity.
+  let facts: [SecretFacts.Fact?]
+  let reasonToDelete: String
+
+  /// Adds the changed webhooks in the order of their calls, then the unchanged ones.
+  func write(to app: inout AppPlan) {
+    for (index, call) in sequence.calls.enumerated() {
+      let step: Step
+      switch call {
+      case .create(let target):
+        app.webhooks.append(created(target))
+        step = Step(webhook: problem.targets[target].name, call: .create(problem.targets[target]))
+      case .widen(let live, let target):
+        step = Step(
+          webhook: problem.targets[target].name,
+          call: .modify(
+            id: problem.live[live].id, WebhookModification(events: union(live, target))))
+      case .modify(let live, let target):
+        let isSecondHalf = sequence.calls.contains(.widen(live: live, target: target))
+        app.webhooks.append(modified(live, target, isInTwoCalls: isSecondHalf))
+        step = Step(
+          webhook: problem.targets[target].name,
+          call: .modify(id: problem.live[live].id, modification(live, target)))
+      case .delete(let live):
+        app.webhooks.append(deleted(live, isEarly: isFollowedByCreate(index)))
+        step = Step(webhook: problem.live[live].name, call: .delete(id: problem.live[live].id))
+      }
+      app.steps.append(step)
+      app.steps[index].number = index + 1
+    }
+    for (target, live) in sequence.pairing.enumerated() {
+      guard let live, !sequence.calls.contains(.modify(live: live, target: target)) else { continue }
+      app.webhooks.append(unchanged(live, target))
+    }
+    app.gaps = sequence.gaps.map { gap in
+      CoverageGap(url: gap.url, event: gap.event, fromStep: gap.from + 1, untilStep: gap.until + 1)
+    }
+  }
+
+  private func isFollowedByCreate(_ index: Int) -> Bool {
+    sequence.calls[index...].contains { if case .create = $0 { true } else { false } }
+  }
+
+  private func isRepaired(_ live: Int, _ target: Int) -> Bool { problem.identity[target] != live }
+
+  /// The fields that a call sends; a webhook that becomes another one gets that one's secret.
+  private func modification(_ live: Int, _ target: Int) -> WebhookModification {
+    var modification = Planner.modification(to: problem.targets[target], from: problem.live[live])
+    if isRepaired(live, target) || problem.secretWrites.contains(target) {
+      modification.secret = problem.targets[target].secret
+      modification.secretLocation = problem.targets[target].locations?.secret
+    }
+    return modification
+  }
+
+  private func union(_ live: Int, _ target: Int) -> [EventType] {
+    Set(problem.live[live].events).union(problem.targets[target].events).sorted()
+  }
+
+  private func created(_ index: Int) -> WebhookPlan {
+    let target = problem.targets[index]
+    let replaced = problem.identity[index].map { problem.live[$0] }
+    return WebhookPlan(
+      action: .create, name: target.name, webhookId: nil,
+      changes: [
+        .url(before: nil, after: target.url.text), .events(before: nil, after: target.events),
+        .enabled(before: nil, after: target.enabled), .secret(before: nil, after: target.secret.summary),
+      ], secret: .set, location: target.locations?.webhook,
+      reason: replaced.map { "takes the place of \($0.id), so that events go on being delivered" })
+  }
+
+  private func modified(_ live: Int, _ index: Int, isInTwoCalls: Bool) -> WebhookPlan {
+    let target = problem.targets[index]
+    let before = problem.live[live]
+    let modification = modification(live, index)
+    var changes: [Change] = []
+    if let name = modification.name { changes.append(.name(before: before.name, after: name)) }
+    if let url = modification.url { changes.append(.url(before: before.url, after: url)) }
+    if let events = modification.events { changes.append(.events(before: before.events, after: events)) }
+    if let enabled = modification.enabled {
+      changes.append(.enabled(before: before.enabled, after: enabled))
+    }
+    if let secret = modification.secret { changes.append(.secret(before: nil, after: secret.summary)) }
+    let fact = isRepaired(live, index) ? SecretFacts.Fact(.set) : facts[index]
+    var reasons: [String] = []
+    if isRepaired(live, index) {
+      reasons.append("was '\(before.name)', so that events go on being delivered")
+    } else if modification.name != nil {
+      reasons.append("renamed: same URL")
+    }
+    if isInTwoCalls {
+      reasons.append("in two calls, the first with all event types of before and after")
+    }
+    return WebhookPlan(
+      action: .modify, name: target.name, webhookId: before.id, changes: changes, secret: fact?.status,
+      secretReason: fact?.reason, location: target.locations?.webhook,
+      reason: reasons.isEmpty ? nil : reasons.joined(separator: "; "))
+  }
+
+  private func deleted(_ index: Int, isEarly: Bool) -> WebhookPlan {
+    let live = problem.live[index]
+    let isTwin = problem.live.contains { $0.name == live.name && $0.id != live.id }
+    let isReplaced = problem.identity.contains(index)
+    var reason = isReplaced ? "replaced by the new webhook of its name" : reasonToDelete
+    if isTwin, !isReplaced, problem.targets.contains(where: { $0.name == live.name }) {
+      reason = "second webhook of that name"
+    }
+    if isEarly { reason += "; goes first, for the app has no room" }
+    return WebhookPlan(
+      action: .delete, name: live.name, webhookId: live.id,
+      changes: [
+        .url(before: live.url, after: nil), .events(before: live.events, after: nil),
+        .enabled(before: live.enabled, after: nil),
+      ], reason: reason)
+  }
+
+  private func unchanged(_ live: Int, _ index: Int) -> WebhookPlan {
+    WebhookPlan(
+      action: .unchanged, name: problem.targets[index].name, webhookId: problem.live[live].id,
+      secret: facts[index]?.status, secretReason: facts[index]?.reason,
+      location: problem.targets[index].locations?.webhook)
+  }
+}
+
+extension Planner {
+  /// The fields in which a live webhook differs from a target, its secret apart.
+  static func modification(to target: TargetWebhook, from live: LiveWebhook) -> WebhookModification {
+    WebhookModification(
+      name: target.name == live.name ? nil : target.name,
+      url: target.url.normalized == live.comparableURL ? nil : target.url.text,
+      events: target.events == live.events ? nil : target.events,
+      enabled: target.enabled == live.enabled ? nil : target.enabled)
+  }
+
+  static func unmanaged(_ live: LiveWebhook, reason: String) -> WebhookPlan {
+    WebhookPlan(action: .unmanaged, name: live.name, webhookId: live.id, reason: reason)
+  }
+}

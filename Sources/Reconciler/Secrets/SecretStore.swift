@@ -1,0 +1,69 @@
+import Cryptography
+import YAML
+
+/// The secrets that a run needs, each source read once.
+public struct SecretStore: Sendable {
+  /// Secrets with fewer bytes than this get a warning: what signs deliveries should not be guessable.
+  static let shortLimit = 16
+
+  private var secrets: [SecretSource: Secret] = [:]
+  /// What the user should know of the secrets that were read.
+  public private(set) var warnings: [Diagnostic] = []
+
+  /// No secrets.
+  public init() {}
+
+  /// Reads every secret that a plan's calls need, and reports every source that gives none.
+  public init(for plan: Plan, reader: SecretReader) throws(SecretsMissing) {
+    var failures: [SecretSource: SecretReader.Failure] = [:]
+    var diagnostics: [Diagnostic] = []
+    for need in plan.neededSecrets {
+      if secrets[need.source] == nil, failures[need.source] == nil {
+        do throws(SecretReader.Failure) {
+          secrets[need.source] = try reader.read(need.source)
+        } catch {
+          failures[need.source] = error
+        }
+      }
+      if let secret = secrets[need.source], secret.count < Self.shortLimit {
+        warnings.append(Self.shortWarning(at: need.location))
+      }
+      if let failure = failures[need.source] {
+        diagnostics.append(
+          .error(
+            "the secret of webhook '\(need.webhook)' (\(need.source.summary)) can't be read: \(failure.message)",
+            at: need.location))
+      }
+    }
+    guard diagnostics.isEmpty else { throw SecretsMissing(diagnostics: diagnostics) }
+  }
+
+  static func shortWarning(at location: SourceRange?) -> Diagnostic {
+    .warning(
+      "this secret has fewer than \(shortLimit) bytes", at: location,
+      remedy: "use a random one, as 'openssl rand -hex 32' prints")
+  }
+
+  /// The secret of a source, where it was read.
+  public subscript(source: SecretSource) -> Secret? { secrets[source] }
+}
+
+/// Secrets that calls need and that no source gives. Nothing was called.
+public struct SecretsMissing: Error, Sendable {
+  /// One error for each webhook that needs one.
+  public var diagnostics: [Diagnostic]
+}
+
+extension Plan {
+  /// The secrets that the calls need, in the order of the calls, and where the file names them.
+  public var neededSecrets: [(source: SecretSource, webhook: String, location: SourceRange?)] {
+    steps.compactMap { step in
+      guard let source = step.secretSource else { return nil }
+      return switch step.call {
+      case .create(let target): (source, step.webhook, target.locations?.secret)
+      case .modify(_, let modification): (source, step.webhook, modification.secretLocation)
+      case .delete: nil
+      }
+    }
+  }
+}

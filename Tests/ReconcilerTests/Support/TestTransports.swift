@@ -1,0 +1,67 @@
+import HTTPTransport
+import Simulator
+import Synchronization
+
+/// Answers some requests itself, and hands the others on.
+struct InterceptingTransport: Transport {
+  var base: any Transport
+  var intercept: @Sendable (HTTPRequest) -> Result<HTTPResponse, TransportError>?
+
+  func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    if let answer = intercept(request) { return try answer.get() }
+    return try await base.send(request)
+  }
+
+  /// What a broken connection looks like.
+  static let lost = TransportError(
+    .connectionLost, detail: "the connection broke", mayHaveReachedServer: true)
+}
+
+/// Watches how many requests are under way at a time.
+final class CountingTransport: Transport {
+  private struct Counts {
+    var current = 0
+    var highest = 0
+  }
+
+  private let base: any Transport
+  private let expected: Int
+  private let counts = Mutex(Counts())
+
+  /// Holds each request back until `expected` are under way, or long enough to see that they won't be.
+  init(_ base: any Transport, expecting expected: Int) {
+    self.base = base
+    self.expected = expected
+  }
+
+  /// The most requests that were under way at a time.
+  var highest: Int { counts.withLock { $0.highest } }
+
+  func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    counts.withLock { counts in
+      counts.current += 1
+      counts.highest = max(counts.highest, counts.current)
+    }
+    defer { counts.withLock { $0.current -= 1 } }
+    for _ in 0..<500 where counts.withLock({ $0.current }) < expected { await Task.yield() }
+    // One more than expected would come now.
+    for _ in 0..<20 { await Task.yield() }
+    return try await base.send(request)
+  }
+}
+
+/// Keeps the bodies of requests.
+final class RecordingTransport: Transport {
+  private let base: any Transport
+  private let recorded = Mutex<[HTTPRequest]>([])
+
+  init(_ base: any Transport) { self.base = base }
+
+  /// The requests so far, in the order in which they came.
+  var requests: [HTTPRequest] { recorded.withLock { $0 } }
+
+  func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+    recorded.withLock { $0.append(request) }
+    return try await base.send(request)
+  }
+}
