@@ -29,6 +29,9 @@ let package = Package(
       name: "Simulator",
       dependencies: ["AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "planner-benchmark",
+      dependencies: ["Reconciler", "AppStoreConnect", "YAML", "TestSupport"], path: "Tests/PlannerBenchmark"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),

@@ -1,0 +1,117 @@
+// Measures the planner, for scripts/bench. Every figure comes with a ratio to something measured in the same
+// run, for machines differ and are noisy.
+
+import AppStoreConnect
+import Reconciler
+import TestSupport
+import YAML
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The median time of several runs, in milliseconds.
+func median(of runs: Int, _ body: () -> Void) -> Double {
+  let clock = ContinuousClock()
+  let times = (0..<runs).map { _ in clock.measure(body) / .milliseconds(1) }
+  return times.sorted()[runs / 2]
+}
+
+func place() -> SourceRange {
+  let start = SourcePosition(line: 1, column: 1)
+  return SourceRange(file: SourceFile(path: "webhooks.yaml", text: ""), start: start, end: start)
+}
+
+let location = place()
+
+/// What an app wants: name, URL and event types of each webhook.
+typealias Content = (name: Int, url: Int, events: [Int])
+
+func reading(_ wanted: [Content], _ live: [Content], app: Int = 0) -> AppReading {
+  let webhooks = wanted.map { content in
+    DesiredWebhook(
+      name: PlaceholderText(literal: "hook \(content.name)"),
+      url: PlaceholderText(literal: "https://u\(content.url).example.com/"),
+      events: content.events.sorted().map { EventType(rawValue: "EVENT_\($0)") }, enabled: true,
+      secret: .environment("SECRET"),
+      locations: DesiredWebhook.Locations(
+        webhook: location, url: location, events: location, secret: location))
+  }
+  let desired = DesiredApp(
+    key: .bundleId("com.example.app\(app)"), location: location, webhooks: webhooks, prune: true, ignore: [])
+  let found = live.enumerated().map { index, content in
+    LiveWebhook(
+      id: "w\(app)-\(index)", name: "hook \(content.name)", url: "https://u\(content.url).example.com/",
+      events: content.events.map { EventType(rawValue: "EVENT_\($0)") }, enabled: true)
+  }
+  return AppReading(
+    desired: desired, facts: AppFacts(id: "\(app)", bundleId: "com.example.app\(app)", name: "App"),
+    webhooks: .success(found))
+}
+
+func report(_ what: String, _ milliseconds: Double, _ ratio: Double, of yardstick: String) {
+  func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+  }
+  let time = "\((milliseconds * 1000).rounded() / 1000) ms"
+  print(padded(what, 52) + padded(time, 14) + "\((ratio * 100).rounded() / 100) × \(yardstick)")
+}
+
+let planner = Planner()
+let ten = Array(0..<10)
+
+// The yardstick of one app: ten webhooks of which each gets one event type more, in any order.
+let plain = reading(
+  ten.map { (name: $0, url: $0, events: [0, 1]) }, ten.map { (name: $0, url: $0, events: [0]) })
+let plainTime = median(of: 101) { _ = planner.plan([plain]) }
+report("10 × 10, each changed, no conflict", plainTime, 1, of: "itself")
+
+let rotation = reading(
+  ten.map { (name: $0, url: ($0 + 1) % 10, events: [0]) }, ten.map { (name: $0, url: $0, events: [0]) })
+let rotationTime = median(of: 51) { _ = planner.plan([rotation]) }
+report("10 × 10, URLs rotated by one", rotationTime, rotationTime / plainTime, of: "no conflict")
+
+/// Ten webhooks on `urls` URLs that between them deliver each of `events` event types once, before and after.
+func contested(_ urls: Int, _ events: Int, _ random: inout SeededGenerator) -> AppReading {
+  func deal(_ random: inout SeededGenerator) -> [Content] {
+    var hands: [Content] = ten.map { (name: $0, url: $0 % urls, events: []) }
+    for event in 0..<events { hands[Int.random(in: 0..<10, using: &random)].events.append(event) }
+    return hands.map { ($0.name, $0.url, $0.events.isEmpty ? [events + $0.name] : $0.events) }
+  }
+  return reading(deal(&random), deal(&random))
+}
+
+var random = SeededGenerator(seed: 2026)
+for (urls, events) in [(1, 12), (1, 20), (2, 24), (3, 36), (5, 30)] {
+  let cases = (0..<400).map { _ in contested(urls, events, &random) }
+  let times = cases.map { example in median(of: 3) { _ = planner.plan([example]) } }.sorted()
+  report(
+    "10 × 10, \(events) event types dealt anew on \(urls) URLs, median", times[200], times[200] / plainTime,
+    of: "no conflict")
+  report("  the slowest of 400", times[399], times[399] / plainTime, of: "no conflict")
+}
+
+// Many apps, a third of them changed; the yardstick is decoding the very answers that they were read from.
+let apps = (0..<10_000).map { app in
+  reading(
+    (0..<5).map { (name: $0, url: $0, events: app % 3 == 0 ? [0, 1] : [0]) },
+    (0..<5).map { (name: $0, url: $0, events: [0]) }, app: app)
+}
+let answers = apps.map { app -> Data in
+  let live = (try? app.webhooks.get()) ?? []
+  let document = WebhooksResponse(
+    data: live.map { webhook in
+      Webhook(
+        id: webhook.id,
+        attributes: Webhook.Attributes(
+          enabled: webhook.enabled, eventTypes: webhook.events, name: webhook.name, url: webhook.url))
+    }, links: PagedDocumentLinks(selfLink: "https://api.example.com/v1/apps/1/webhooks"))
+  return (try? JSONEncoder().encode(document)) ?? Data()
+}
+let decoding = median(of: 3) {
+  for answer in answers { _ = try? JSONDecoder().decode(WebhooksResponse.self, from: answer) }
+}
+let planning = median(of: 5) { _ = planner.plan(apps) }
+report("10,000 apps × 5, a third changed", planning, planning / decoding, of: "decoding the answers")
