@@ -4,11 +4,18 @@ import PackageDescription
 // The house of docs/architecture.md: every target is a room, every arrow points down, and there is
 // no package dependency. libyaml is the one library that building needs; libcrypto and libcurl are
 // opened at run time by CRuntimeLibraries.
+//
+// A release says what it is: `STOREHOOKS_VERSION` and `STOREHOOKS_COMMIT` of the build's environment end
+// up in `storehooks version`. Asking git here instead would name a stale commit, for manifests are cached.
+let version = Context.environment["STOREHOOKS_VERSION"] ?? "0.1.0"
+let commit = Context.environment["STOREHOOKS_COMMIT"] ?? ""
+
 let package = Package(
   name: "storehooks",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "WebhookReceiver", targets: ["WebhookReceiver"])
+    .executable(name: "storehooks", targets: ["storehooks"]),
+    .library(name: "WebhookReceiver", targets: ["WebhookReceiver"]),
   ],
   dependencies: [],
   targets: [
@@ -18,6 +25,12 @@ let package = Package(
     .target(
       name: "CRuntimeLibraries",
       linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(
+      name: "CBuildInformation",
+      cSettings: [
+        .define("STOREHOOKS_VERSION", to: "\"\(version)\""),
+        .define("STOREHOOKS_COMMIT", to: "\"\(commit)\""),
+      ]),
     .target(name: "YAML", dependencies: ["CLibYAML"]),
     .target(name: "Cryptography", dependencies: ["CRuntimeLibraries"]),
     .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries"]),
@@ -28,6 +41,12 @@ let package = Package(
     .target(
       name: "Simulator",
       dependencies: ["AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer"]),
+    .executableTarget(
+      name: "storehooks",
+      dependencies: [
+        "CBuildInformation", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
+        "Simulator",
+      ]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .executableTarget(
       name: "planner-benchmark",
@@ -51,6 +70,12 @@ let package = Package(
       dependencies: [
         "Simulator", "AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer",
         "TestSupport",
+      ]),
+    .testTarget(
+      name: "StorehooksTests",
+      dependencies: [
+        "storehooks", "Simulator", "LoopbackServer", "Reconciler", "AppStoreConnect", "Cryptography",
+        "HTTPTransport", "YAML", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,51 @@
+extension CommandSpec {
+  /// `storehooks simulate`.
+  static let simulate = Self(
+    name: "simulate",
+    abstract: "Serve a simulated App Store Connect on loopback",
+    discussion: [
+      """
+      Serves the embedded simulator of the webhooks API over HTTP until it is interrupted, and prints \
+      its URL first. Point other commands, or any client, at that URL with --api-url.
+      """
+    ],
+    options: [
+      .value("port", "N", .integer(0...65_535), default: "0", "Port to listen on; 0 picks a free one"),
+      .value("fleet", "FILE", .path, "JSON file with the apps and webhooks; every change is saved to it"),
+      .value(
+        "public-key", "PATH", .path,
+        "PEM file with the public half of the API key: tokens are then checked, against --key-id and "
+          + "--issuer-id where they are given"),
+      .value(
+        "faults", "FILE", .path,
+        "JSON file with rules for what goes wrong: errors, lost connections, edits by somebody else; "
+          + "docs/simulator.md has an example of each"),
+    ],
+    relevantGroups: [.output, .general],
+    examples: [
+      .init("Serve a fleet", "storehooks simulate --fleet fleet.json --port 8080"),
+      .init("Plan against it", "storehooks plan --api-url http://127.0.0.1:8080"),
+      .init(
+        "Serve it over a bad connection",
+        "storehooks simulate --fleet fleet.json --faults faults.json --port 8080"),
+    ])
+
+  /// `storehooks version`.
+  static let version = Self(
+    name: "version",
+    abstract: "Print version, commit and platform",
+    discussion: [],
+    relevantGroups: [.output, .general],
+    examples: [.init("Print the version", "storehooks version")])
+
+  /// `storehooks help`.
+  static let help = Self(
+    name: "help",
+    abstract: "Show help on a command",
+    discussion: ["Without a command, shows all commands and the options that they share."],
+    arguments: [
+      Argument(name: "COMMAND", help: "The command to show help on", isOptional: true)
+    ],
+    relevantGroups: [.general],
+    examples: [.init("Show help on plan", "storehooks help plan")])
+}

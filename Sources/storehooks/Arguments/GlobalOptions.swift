@@ -1,0 +1,82 @@
+/// How results are written to standard output.
+enum OutputFormat: String, Sendable, CaseIterable {
+  /// For people.
+  case text
+  /// For machines.
+  case json
+}
+
+/// Whether output has color.
+enum ColorChoice: String, Sendable, CaseIterable {
+  /// On a terminal that can show it, unless the environment says otherwise.
+  case auto
+  /// Always.
+  case always
+  /// Never.
+  case never
+}
+
+/// The options that every command accepts, ready for use.
+struct GlobalOptions: Sendable, Equatable {
+  static let defaultFile = "webhooks.yaml"
+  static let defaultAPIURL = "https://api.appstoreconnect.apple.com"
+  static let defaultConcurrency = 8
+  static let defaultTimeout = Duration.seconds(30)
+  static let defaultMaxWait = Duration.seconds(900)
+
+  /// Desired-state files and folders; one at least.
+  var files: [String]
+  /// Patterns of apps to work on; none for all.
+  var apps: [String]
+  /// The state file's path; `nil` for the one beside the desired-state file.
+  var statePath: String?
+  /// Whether there is to be no state file at all.
+  var hasNoState: Bool
+  /// How results are written.
+  var format: OutputFormat
+  /// How many requests may be in flight, 1 to 64.
+  var concurrency: Int
+  /// Where the API is, from the option, the environment or the default.
+  var apiURL: String
+  /// Whether the option or the environment named the API's URL.
+  var isAPIURLGiven: Bool
+  /// The fleet file of the embedded simulator; `nil` for the network.
+  var simulatedFleet: String?
+  /// The ID of the API key.
+  var keyID: String?
+  /// The issuer ID of a team key.
+  var issuerID: String?
+  /// The path of the private key.
+  var privateKeyPath: String?
+  /// Whether output has color.
+  var color: ColorChoice
+  /// Whether progress and notes are left out.
+  var isQuiet: Bool
+  /// Whether each request is shown.
+  var isVerbose: Bool
+  /// How long one request may take.
+  var timeout: Duration
+  /// How long a run waits for rate limits, in all.
+  var maxWait: Duration
+
+  /// Takes the global options from those of an invocation.
+  init(_ options: ParsedOptions) {
+    files = options.strings("file")
+    apps = options.strings("app")
+    statePath = options.string("state")
+    hasNoState = options.flag("no-state")
+    format = options.choice("format") ?? .text
+    concurrency = options.integer("concurrency") ?? Self.defaultConcurrency
+    apiURL = options.string("api-url") ?? Self.defaultAPIURL
+    isAPIURLGiven = options.origin("api-url") != .fallback
+    simulatedFleet = options.string("simulate")
+    keyID = options.string("key-id")
+    issuerID = options.string("issuer-id")
+    privateKeyPath = options.string("private-key")
+    color = options.choice("color") ?? .auto
+    isQuiet = options.flag("quiet")
+    isVerbose = options.flag("verbose")
+    timeout = options.duration("timeout") ?? Self.defaultTimeout
+    maxWait = options.duration("max-wait") ?? Self.defaultMaxWait
+  }
+}

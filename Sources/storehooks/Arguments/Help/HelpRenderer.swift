@@ -1,0 +1,108 @@
+/// Writes help from the specification of the command line.
+struct HelpRenderer {
+  /// What can be written.
+  let spec: CommandLineSpec
+  /// The longest line, in characters.
+  var width = 80
+
+  private static let indent = 2
+  private static let widestColumn = 30
+
+  /// The help on the whole program: its commands, and the options that they share.
+  func overview() -> String {
+    var page = ["\(spec.program): \(spec.abstract)", ""]
+    page += paragraphs(spec.discussion)
+    page += ["Usage: \(spec.program) [global options] <command> [options]", ""]
+    page += section("Commands", spec.commands.map { ($0.name, $0.abstract) })
+    page += groups(spec.globalGroups)
+    page += examples(spec.examples)
+    page += wrapped("Options may stand before or after the command.", indent: 0)
+    page += wrapped(
+      "Run '\(spec.program) help <command>' for a command's own options and examples.", indent: 0)
+    return page.joined(separator: "\n") + "\n"
+  }
+
+  /// The help on one command.
+  func page(of command: CommandSpec) -> String {
+    var page = ["\(spec.program) \(command.name): \(command.abstract)", ""]
+    page += paragraphs(command.discussion)
+    page += ["Usage: " + usage(of: command), ""]
+    page += section("Arguments", command.arguments.map { ($0.name, $0.help) })
+    let relevant = spec.globalGroups.filter { command.relevantGroups.contains($0.role) }
+    page += groups(relevant, own: command.options)
+    page += section("Exit codes", command.exitCodes.map { (String($0.code), $0.meaning) })
+    page += examples(command.examples)
+    if relevant.count < spec.globalGroups.count {
+      page += ["Other global options are accepted and have no effect here.", ""]
+    }
+    return page.dropLast().joined(separator: "\n") + "\n"
+  }
+
+  private func usage(of command: CommandSpec) -> String {
+    var parts = ["\(spec.program) [global options] \(command.name)"]
+    if !command.options.isEmpty { parts.append("[options]") }
+    parts += command.arguments.map { argument in
+      let name = argument.isRepeatable ? argument.name + "..." : argument.name
+      return argument.isOptional ? "[\(name)]" : name
+    }
+    return parts.joined(separator: " ")
+  }
+
+  /// Options under their headings, all of them set in the same two columns.
+  private func groups(_ groups: [OptionGroup], own: [OptionSpec] = []) -> [String] {
+    let column = column(for: (own + groups.flatMap(\.options)).map(row))
+    return section("Options", own.map(row), column: column)
+      + groups.flatMap { group in
+        section(group.title, group.options.map(row), column: column)
+          + paragraphs(group.note.map { [$0] } ?? [], indent: Self.indent)
+      }
+  }
+
+  private func section(
+    _ title: String, _ rows: [(term: String, text: String)], column: Int? = nil
+  ) -> [String] {
+    guard !rows.isEmpty else { return [] }
+    let column = column ?? self.column(for: rows)
+    return ["\(title):"]
+      + TextWrapping.table(rows, indent: Self.indent, column: column, width: width) + [""]
+  }
+
+  private func column(for rows: [(term: String, text: String)]) -> Int {
+    min(Self.indent + (rows.map(\.term.count).max() ?? 0) + 2, Self.widestColumn)
+  }
+
+  private func row(_ option: OptionSpec) -> (term: String, text: String) {
+    var term = option.short.map { "-\($0), " } ?? "    "
+    term += option.spelling
+    if let value = option.value { term += " " + value.name }
+    let notes = notes(on: option)
+    return (term, option.help + (notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))"))
+  }
+
+  private func notes(on option: OptionSpec) -> [String] {
+    var notes: [String] = []
+    switch option.value?.kind {
+    case .enumeration(let words): notes.append(words.joined(separator: ", "))
+    case .integer(let range): notes.append("\(range.lowerBound) to \(range.upperBound)")
+    default: break
+    }
+    if option.isRepeatable { notes.append("repeatable") }
+    if let name = option.value?.environmentVariable { notes.append("environment: \(name)") }
+    if let fallback = option.value?.fallback { notes.append("default: \(fallback)") }
+    return notes
+  }
+
+  private func examples(_ examples: [CommandSpec.Example]) -> [String] {
+    guard !examples.isEmpty else { return [] }
+    return ["Examples:"]
+      + examples.flatMap { wrapped($0.says + ":", indent: 2) + ["    " + $0.line] } + [""]
+  }
+
+  private func paragraphs(_ paragraphs: [String], indent: Int = 0) -> [String] {
+    paragraphs.flatMap { wrapped($0, indent: indent) + [""] }
+  }
+
+  private func wrapped(_ text: String, indent: Int) -> [String] {
+    TextWrapping.lines(text, width: width - indent).map { String(repeating: " ", count: indent) + $0 }
+  }
+}

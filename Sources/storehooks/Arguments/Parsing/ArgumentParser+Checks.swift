@@ -1,0 +1,109 @@
+import YAML
+
+extension ArgumentParser {
+  /// Whether a token is an option of this long name.
+  static func has(_ long: String, in tokens: [ArgumentToken]) -> Bool {
+    tokens.contains { if case .option(long, _, _) = $0 { true } else { false } }
+  }
+
+  /// Whether a command accepts a token, as far as the name goes.
+  func accepts(_ token: ArgumentToken, _ command: CommandSpec) -> Bool {
+    guard case .option(let long, _, _) = token else { return true }
+    return spec.options(of: command).contains { $0.long == long }
+  }
+
+  /// Reads the value of an option that was given.
+  static func value(
+    of option: OptionSpec, _ spelling: String, _ text: OptionText
+  ) throws(UsageError.Reason) -> OptionValue {
+    guard let value = option.value else {
+      guard text == .none else { throw .valueForFlag(spelling) }
+      return .flag
+    }
+    switch text {
+    case .none:
+      throw .missingValue(spelling, placeholder: value.name, beforeOption: false)
+    case .noneBeforeOption:
+      throw .missingValue(spelling, placeholder: value.name, beforeOption: true)
+    case .adjacent(""), .assigned(""):
+      throw .emptyValue(spelling, placeholder: value.name)
+    case .adjacent(let text), .assigned(let text):
+      return try parse(text, value.kind, of: .option(spelling))
+    }
+  }
+
+  /// Fills in what wasn't given: from the environment where the option matters to the command, so that
+  /// a bad variable can't break `help`; else the defaults.
+  func defaults(
+    _ given: ParsedOptions, of command: CommandSpec?
+  ) throws(UsageError) -> ParsedOptions {
+    var options = given
+    let relevant = relevantOptions(of: command)
+    for option in spec.options(of: command) where !options.hasValue(option.long) {
+      guard let value = option.value else { continue }
+      if let name = value.environmentVariable, relevant.contains(option.long),
+        let text = environment[name], !text.isEmpty
+      {
+        do {
+          let parsed = try Self.parse(text, value.kind, of: .environment(name))
+          options.add(parsed, to: option.long, from: .environment)
+        } catch {
+          throw UsageError(reason: error, command: command?.name)
+        }
+      } else if let fallback = value.fallback, let parsed = try? value.kind.parse(fallback) {
+        options.add(parsed, to: option.long, from: .fallback)
+      }
+    }
+    return options
+  }
+
+  /// Refuses options that exclude each other.
+  func checkConflicts(
+    _ known: [String: OptionSpec], _ options: ParsedOptions, _ command: CommandSpec
+  ) throws(UsageError) {
+    for option in spec.options(of: command) where options.isGiven(option.long) {
+      for other in option.conflicts where options.isGiven(other) {
+        let reason = UsageError.Reason.conflictingOptions(
+          option.spelling, known[other]?.spelling ?? other)
+        throw UsageError(reason: reason, command: command.name)
+      }
+    }
+  }
+
+  /// Refuses too many and too few arguments.
+  func check(_ arguments: [String], _ command: CommandSpec) throws(UsageError) {
+    if let maximum = command.maximumArguments, arguments.count > maximum {
+      let reason = UsageError.Reason.unexpectedArgument(arguments[maximum], takesNone: maximum == 0)
+      throw UsageError(reason: reason, command: command.name)
+    }
+    let required = command.arguments.prefix { !$0.isOptional }
+    if arguments.count < required.count {
+      let reason = UsageError.Reason.missingArgument(placeholder: required[arguments.count].name)
+      throw UsageError(reason: reason, command: command.name)
+    }
+  }
+
+  /// The error for an option that nobody knows, with the nearest that the command accepts.
+  func unknown(_ option: String, command: CommandSpec?) -> UsageError {
+    let name = String(option.drop { $0 == "-" })
+    let nearest = Spelling.nearest(to: name, among: spec.options(of: command).map(\.long))
+    return UsageError(
+      reason: .unknownOption(option, nearest: nearest.map { "--" + $0 }), command: command?.name)
+  }
+
+  private func relevantOptions(of command: CommandSpec?) -> Set<String> {
+    guard let command else { return [] }
+    let groups = spec.globalGroups.filter { command.relevantGroups.contains($0.role) }
+    return Set((command.options + groups.flatMap(\.options)).map(\.long))
+  }
+
+  private static func parse(
+    _ text: String, _ kind: ValueKind, of source: ValueSource
+  ) throws(UsageError.Reason) -> OptionValue {
+    do {
+      return try kind.parse(text)
+    } catch {
+      throw .invalidValue(text, of: source, error)
+    }
+  }
+}

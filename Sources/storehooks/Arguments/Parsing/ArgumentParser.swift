@@ -1,0 +1,85 @@
+import YAML
+
+/// Reads a command line by its specification.
+struct ArgumentParser {
+  /// What can be written.
+  let spec: CommandLineSpec
+  /// The environment, for the options that name a variable.
+  let environment: [String: String]
+
+  /// Reads the arguments, without the program's name.
+  ///
+  /// `--help` wins over everything else, mistakes included, and `--version` over the command; both come
+  /// back as the command of that name.
+  func parse(_ arguments: [String]) throws(UsageError) -> Invocation {
+    guard !arguments.isEmpty else { throw UsageError(reason: .emptyInvocation) }
+    let tokens = ArgumentScanner(options: spec.options(of: nil)).scan(arguments)
+    let words = tokens.compactMap { if case .argument(let word) = $0 { word } else { nil } }
+    if Self.has("help", in: tokens) {
+      return try help(words.first == "help" ? Array(words.dropFirst()) : Array(words.prefix(1)))
+    }
+    if Self.has("version", in: tokens), let version = spec.command(named: "version") {
+      return try invocation(of: version, tokens: tokens.filter { accepts($0, version) }, arguments: [])
+    }
+    let command = try findCommand(tokens)
+    let rest = Array(words.dropFirst())
+    if command.name == "help" { return try help(rest) }
+    return try invocation(of: command, tokens: tokens, arguments: rest)
+  }
+
+  private func help(_ words: [String]) throws(UsageError) -> Invocation {
+    guard words.count < 2 else {
+      throw UsageError(reason: .unexpectedArgument(words[1], takesNone: false), command: "help")
+    }
+    for word in words { _ = try command(named: word) }
+    return Invocation(command: "help", options: try defaults(ParsedOptions(), of: nil), arguments: words)
+  }
+
+  /// The command: the first argument. An unknown option before it comes first, for the argument may
+  /// have been meant as its value.
+  private func findCommand(_ tokens: [ArgumentToken]) throws(UsageError) -> CommandSpec {
+    for token in tokens {
+      switch token {
+      case .argument(let name): return try command(named: name)
+      case .unknownOption(let option): throw unknown(option, command: nil)
+      case .option: continue
+      }
+    }
+    throw UsageError(reason: .missingCommand)
+  }
+
+  private func command(named name: String) throws(UsageError) -> CommandSpec {
+    if let command = spec.command(named: name) { return command }
+    let nearest = Spelling.nearest(to: name, among: spec.commands.map(\.name))
+    throw UsageError(reason: .unknownCommand(name, nearest: nearest))
+  }
+
+  private func invocation(
+    of command: CommandSpec, tokens: [ArgumentToken], arguments: [String]
+  ) throws(UsageError) -> Invocation {
+    let known = Dictionary(
+      spec.options(of: command).map { ($0.long, $0) }, uniquingKeysWith: { first, _ in first })
+    var options = ParsedOptions()
+    for token in tokens {
+      switch token {
+      case .argument: continue
+      case .unknownOption(let option): throw unknown(option, command: command)
+      case .option(let long, let spelling, let text):
+        guard let option = known[long] else {
+          let others = spec.commands(withOption: long)
+          throw UsageError(reason: .optionNotTaken(spelling, takenBy: others), command: command.name)
+        }
+        do throws(UsageError.Reason) {
+          guard option.isRepeatable || !options.hasValue(long) else { throw .repeatedOption(spelling) }
+          options.add(try Self.value(of: option, spelling, text), to: long, from: .commandLine)
+        } catch {
+          throw UsageError(reason: error, command: command.name)
+        }
+      }
+    }
+    try checkConflicts(known, options, command)
+    try check(arguments, command)
+    return Invocation(
+      command: command.name, options: try defaults(options, of: command), arguments: arguments)
+  }
+}

@@ -1,0 +1,122 @@
+import YAML
+
+/// The one place with the prose of wrong usage.
+extension UsageError {
+  /// What is wrong, in one line, lower case, without a full stop.
+  var message: String {
+    switch reason {
+    case .emptyInvocation, .missingCommand:
+      "no command was given"
+    case .unknownCommand(let name, _):
+      "unknown command '\(Self.shown(name))'"
+    case .unknownOption(let option, _):
+      "unknown option '\(Self.shown(option))'"
+    case .optionNotTaken(let option, _):
+      "'\(command ?? "this command")' takes no option '\(option)'"
+    case .missingValue(let option, let placeholder, _):
+      "option '\(option)' needs a value: \(option) \(placeholder)"
+    case .emptyValue(let option, let placeholder):
+      "the value of option '\(option)' is empty: \(option) \(placeholder)"
+    case .valueForFlag(let option):
+      "option '\(option)' takes no value"
+    case .repeatedOption(let option):
+      "option '\(option)' was given more than once"
+    case .conflictingOptions(let first, let second):
+      "options '\(first)' and '\(second)' exclude each other"
+    case .invalidValue(let text, let source, let problem):
+      problem.message(for: Self.shown(text), of: source)
+    case .unexpectedArgument(let argument, _):
+      "unexpected argument '\(Self.shown(argument))'"
+    case .missingArgument(let placeholder):
+      "'\(command ?? "this command")' needs an argument: \(placeholder)"
+    }
+  }
+
+  /// What to do about it, where there is more to say than the message: a clause after a semicolon.
+  var remedy: String? {
+    switch reason {
+    case .unknownCommand(_, let nearest), .unknownOption(_, let nearest):
+      nearest.map { "did you mean '\($0)'?" }
+    case .optionNotTaken(_, let commands):
+      Self.taking(commands)
+    case .missingValue(let option, _, let isBeforeOption):
+      isBeforeOption ? "a value that begins with a dash is written \(option)=VALUE" : nil
+    case .emptyValue:
+      "is the variable set that it comes from?"
+    case .valueForFlag(let option):
+      "write '\(option)' alone, or leave it out"
+    case .repeatedOption, .conflictingOptions:
+      "leave one out"
+    case .invalidValue(_, _, let problem):
+      problem.remedy
+    case .unexpectedArgument(let argument, let takesNone):
+      Self.remedy(unexpected: argument, takesNone: takesNone)
+    case .emptyInvocation, .missingCommand, .missingArgument:
+      nil
+    }
+  }
+
+  /// The lines for standard error: the error, and where to read on.
+  func rendered(program: String) -> String {
+    var text = "error: " + message
+    if let remedy { text += "; " + remedy }
+    let page = command.map { "\(program) help \($0)" } ?? "\(program) --help"
+    return text + "\nRun '\(page)' for usage.\n"
+  }
+
+  /// A text of the user's as it can be shown on a terminal: no control characters, not endless, and
+  /// never a private key that was pasted into the wrong place.
+  static func shown(_ text: String) -> String {
+    if text.contains("PRIVATE KEY") { return "<private key>" }
+    let limit = 60
+    let head = text.count > limit ? text.prefix(limit) + "…" : text[...]
+    return TerminalText.escaped(String(head))
+  }
+
+  private static func taking(_ commands: [String]) -> String? {
+    guard let last = commands.last else { return nil }
+    let names = commands.map { "'\($0)'" }
+    guard commands.count > 1 else { return "it belongs to '\(last)'" }
+    return "it belongs to \(names.dropLast().joined(separator: ", ")) and '\(last)'"
+  }
+
+  private static func remedy(unexpected argument: String, takesNone: Bool) -> String? {
+    if argument.hasSuffix(".yaml") || argument.hasSuffix(".yml") {
+      return "a desired-state file is given as --file \(shown(argument))"
+    }
+    return takesNone ? "the command takes options only" : nil
+  }
+}
+
+extension ValueProblem {
+  fileprivate func message(for text: String, of source: ValueSource) -> String {
+    let place =
+      switch source {
+      case .option(let option): "option '\(option)'"
+      case .environment(let name): "environment variable '\(name)'"
+      }
+    return switch self {
+    case .notAnInteger: "\(place) needs a whole number, not '\(text)'"
+    case .integerOutOfRange, .durationOutOfRange: "\(place): '\(text)' is out of range"
+    case .notADuration: "\(place) needs a length of time, not '\(text)'"
+    case .notOneOf: "\(place) can't be '\(text)'"
+    case .notAURL: "\(place) needs an absolute https URL, not '\(text)'"
+    case .keyInsteadOfPath: "\(place) needs the path of a file, not the key itself"
+    }
+  }
+
+  fileprivate var remedy: String {
+    switch self {
+    case .notAnInteger(let range), .integerOutOfRange(let range):
+      "allowed is \(range.lowerBound) to \(range.upperBound)"
+    case .notADuration(let nearest?): "did you mean '\(nearest)'?"
+    case .notADuration(nil): "write it like 30s, 15m, 1h30m or 2d"
+    case .durationOutOfRange(let range):
+      "allowed is \(range.lowerBound.spelled) to \(range.upperBound.spelled)"
+    case .notOneOf(_, let nearest?): "did you mean '\(nearest)'?"
+    case .notOneOf(let words, nil): "allowed is \(words.joined(separator: ", "))"
+    case .notAURL: "it begins with https://"
+    case .keyInsteadOfPath: "a key itself can be given in the environment variable ASC_PRIVATE_KEY"
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// Why a command line was refused: facts only; `UsageError+Message` has the prose.
+struct UsageError: Error, Equatable, Sendable {
+  /// The exit code for wrong usage, `EX_USAGE` of sysexits.h.
+  static let exitCode: Int32 = 64
+
+  /// The kinds of wrong usage.
+  enum Reason: Error, Equatable, Sendable {
+    /// Nothing was given at all; the answer is the overview help.
+    case emptyInvocation
+    /// Options were given, but no command.
+    case missingCommand
+    /// No command has this name.
+    case unknownCommand(String, nearest: String?)
+    /// No option has this name. Names are spelled as given, with their dashes.
+    case unknownOption(String, nearest: String?)
+    /// The option belongs to other commands.
+    case optionNotTaken(String, takenBy: [String])
+    /// The option stands last, or another option follows where its value should be.
+    case missingValue(String, placeholder: String, beforeOption: Bool)
+    /// The value is the empty text, as of an unset variable in a CI job.
+    case emptyValue(String, placeholder: String)
+    /// A flag was given a value with `=`.
+    case valueForFlag(String)
+    /// An option that may be given once was given again.
+    case repeatedOption(String)
+    /// Two options were given that exclude each other.
+    case conflictingOptions(String, String)
+    /// A value isn't of the option's kind.
+    case invalidValue(String, of: ValueSource, ValueProblem)
+    /// There are more arguments than the command takes.
+    case unexpectedArgument(String, takesNone: Bool)
+    /// A required argument isn't there.
+    case missingArgument(placeholder: String)
+  }
+
+  /// What is wrong.
+  var reason: Reason
+  /// The command that it is about, where one was recognised.
+  var command: String?
+}
+
+/// Where a value was written that turned out to be wrong.
+enum ValueSource: Equatable, Sendable {
+  /// An option, spelled with its dashes.
+  case option(String)
+  /// An environment variable, by its name.
+  case environment(String)
+}
+
+/// Why a text isn't a value of a kind.
+enum ValueProblem: Error, Equatable, Sendable {
+  /// It isn't a whole number in decimal digits.
+  case notAnInteger(ClosedRange<Int>)
+  /// The number is out of range.
+  case integerOutOfRange(ClosedRange<Int>)
+  /// It isn't a length of time; a bare number comes with what was probably meant.
+  case notADuration(nearest: String?)
+  /// The length of time is out of range.
+  case durationOutOfRange(ClosedRange<Duration>)
+  /// It is none of the allowed words.
+  case notOneOf([String], nearest: String?)
+  /// It is neither an `https` nor an `http` URL.
+  case notAURL
+  /// It is a private key and not the path of one; must not be shown.
+  case keyInsteadOfPath
+}

@@ -1,0 +1,94 @@
+/// An option as the user may write it: the one description that parsing, help, completions and the man
+/// page are made from.
+struct OptionSpec: Sendable, Equatable {
+  /// What an option's value is, and how it is written in help.
+  struct Value: Sendable, Equatable {
+    /// The placeholder in help, in capitals: `PATH` for instance.
+    var name: String
+    /// What is accepted.
+    var kind: ValueKind
+    /// What holds without the option, as the user would write it; parsed like a given value.
+    var fallback: String?
+    /// The environment variable that is read where the option isn't given.
+    var environmentVariable: String?
+  }
+
+  /// The long name without its dashes, `file` for instance.
+  var long: String
+  /// The letter of the short form, `f` for instance.
+  var short: Character?
+  /// The value it takes; `nil` for a flag.
+  var value: Value?
+  /// Whether it may be given more than once.
+  var isRepeatable: Bool
+  /// The long names of options that can't be given together with it.
+  var conflicts: [String]
+  /// What it does: a clause that begins with a capital letter and has no full stop.
+  var help: String
+
+  /// The name as the user writes it, `--file` for instance.
+  var spelling: String { "--" + long }
+
+  /// An option without a value.
+  static func flag(
+    _ long: String, short: Character? = nil, conflicts: [String] = [], _ help: String
+  ) -> Self {
+    Self(
+      long: long, short: short, value: nil, isRepeatable: false, conflicts: conflicts, help: help)
+  }
+
+  /// An option with a value.
+  static func value(
+    _ long: String, short: Character? = nil, _ name: String, _ kind: ValueKind,
+    repeatable: Bool = false, default fallback: String? = nil, environment: String? = nil,
+    conflicts: [String] = [], _ help: String
+  ) -> Self {
+    let value = Value(name: name, kind: kind, fallback: fallback, environmentVariable: environment)
+    return Self(
+      long: long, short: short, value: value, isRepeatable: repeatable, conflicts: conflicts, help: help)
+  }
+}
+
+/// What an option's value may be.
+enum ValueKind: Sendable, Equatable {
+  /// Any text but the empty one.
+  case string
+  /// A path of a file or a folder.
+  case path
+  /// A whole number in a range.
+  case integer(ClosedRange<Int>)
+  /// A length of time in a range, written like `1h30m`.
+  case duration(ClosedRange<Duration>)
+  /// One of a few words.
+  case enumeration([String])
+  /// A pattern in which `*` and `?` stand for other characters.
+  case pattern
+  /// An absolute `https` or `http` URL.
+  case url
+}
+
+/// Options that belong together in help.
+struct OptionGroup: Sendable, Equatable {
+  /// The groups of global options.
+  enum Role: Sendable, Hashable, CaseIterable {
+    /// Which files and apps a command is about.
+    case selection
+    /// How App Store Connect is reached.
+    case connection
+    /// Who asks.
+    case credentials
+    /// How results are shown.
+    case output
+    /// Help and version.
+    case general
+  }
+
+  /// Which group it is.
+  var role: Role
+  /// The heading in help.
+  var title: String
+  /// The options, in the order of help.
+  var options: [OptionSpec]
+  /// What holds of the group as a whole: a paragraph after its options.
+  var note: String?
+}

@@ -1,0 +1,131 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+/// `storehooks apply`: plans, or loads a saved plan, asks, and makes the calls.
+struct ApplyCommand {
+  let context: CommandContext
+
+  func run() async throws -> Int32 {
+    let isConfirmed = context.invocation.options.flag("yes")
+    // Said before anything is read: a job that forgot --yes should fail on its first run, and not on
+    // the first one that finds a difference.
+    guard isConfirmed || context.program.prompt.isTerminal else {
+      throw CommandFailure(
+        message: "there is no terminal to ask for confirmation on; run 'storehooks apply --yes'",
+        exitCode: Program.ExitCode.usage)
+    }
+    let lock = try lock()
+    defer { lock?.release() }
+    let planned: PlannedRun
+    do {
+      guard let run = try await plan() else { return Program.ExitCode.invalidFile }
+      planned = run
+    } catch let stale as SavedPlanLoader.Stale {
+      return try refuse(stale)
+    }
+    if context.options.format == .text, !isConfirmed || !context.options.isQuiet {
+      try context.output.result(context.text(of: planned.plan, statistics: planned.statistics))
+    }
+    if let problem = tooManyDeletes(planned) { return try refuse(planned, [problem]) }
+    let secrets: SecretStore
+    do {
+      secrets = try SecretStore(
+        for: planned.plan, reader: SecretReader(environment: context.program.environment))
+    } catch {
+      return try refuse(planned, error.diagnostics)
+    }
+    context.report(secrets.warnings.filter { !planned.plan.warnings.contains($0) })
+    if planned.plan.hasChanges, !isConfirmed, !confirms(planned) { return try refuse(planned, []) }
+    return try await apply(planned, secrets)
+  }
+
+  /// Keeps other runs from the state file while this one lasts.
+  private func lock() throws -> StateLock? {
+    guard !context.options.hasNoState else { return nil }
+    do {
+      return try StateFile(path: context.statePath).lock()
+    } catch {
+      throw CommandFailure(message: "\(error)")
+    }
+  }
+
+  private func plan() async throws -> PlannedRun? {
+    guard let path = context.invocation.arguments.first else { return try await context.plan() }
+    return try await SavedPlanLoader(context: context).load(path)
+  }
+
+  private func apply(_ planned: PlannedRun, _ secrets: SecretStore) async throws -> Int32 {
+    let recorder = planned.record.map {
+      StateRecorder(file: $0.file, state: $0.state, deriver: $0.deriver)
+    }
+    let interruption = Interruption()
+    let applier = Applier(
+      client: planned.connection.client, secrets: secrets, recorder: recorder,
+      concurrency: context.options.concurrency, isStopped: { interruption.isRequested })
+    context.program.signals?.handle { interruption.receive($0) }
+    let outcome = await applier.apply(planned.plan)
+    context.program.signals?.handle(with: nil)
+    let stateFailure = await recorder?.failure
+    if let stateFailure { context.output.message("error: \(TerminalText.escaped("\(stateFailure)"))\n") }
+    switch context.options.format {
+    case .json:
+      let errors = planned.errors + (stateFailure.map { [.error("\($0)", at: nil)] } ?? [])
+      try context.output.result(
+        PlanDocument(
+          outcome.plan, errors: errors, statistics: planned.statistics, results: outcome.results
+        ).json())
+    case .text:
+      if !outcome.results.isEmpty {
+        try context.output.result(
+          OutcomeText(style: context.style).render(outcome, statistics: planned.statistics))
+      }
+    }
+    if let signal = interruption.signal, !outcome.isComplete {
+      return Program.ExitCode.interrupted(by: signal)
+    }
+    return outcome.isComplete && stateFailure == nil ? Program.ExitCode.done : Program.ExitCode.failed
+  }
+
+  /// A plan that deletes more than usual is more often a mistake in the file than a wish.
+  private func tooManyDeletes(_ planned: PlannedRun) -> Diagnostic? {
+    let deletes = planned.plan.summary[.delete]
+    let allowed = context.invocation.options.integer("allow-deletes") ?? planned.state.policy.maxDeletes
+    guard deletes > allowed else { return nil }
+    return .error(
+      "the plan deletes \(counted("webhook", deletes)), and \(grouped(allowed)) are allowed", at: nil,
+      remedy: "if that is meant, run again with --allow-deletes \(deletes)")
+  }
+
+  private func confirms(_ planned: PlannedRun) -> Bool {
+    if context.options.format == .json {
+      // Standard output holds the one document that comes at the end.
+      let style = context.program.style(of: context.options)
+      context.output.message(
+        context.text(of: planned.plan, statistics: planned.statistics, style: style))
+    }
+    let count = planned.plan.steps.count
+    let question = "Make \(count == 1 ? "this" : "these") \(counted("call", count))?"
+    return context.program.prompt.confirm(question) == .confirmed
+  }
+
+  private func refuse(_ planned: PlannedRun, _ diagnostics: [Diagnostic]) throws -> Int32 {
+    context.report(diagnostics)
+    try refuse(
+      PlanDocument(
+        planned.plan, errors: planned.errors + diagnostics, statistics: planned.statistics, results: []))
+    return Program.ExitCode.failed
+  }
+
+  private func refuse(_ stale: SavedPlanLoader.Stale) throws -> Int32 {
+    let errors = stale.differences.map { Diagnostic.error("the saved plan is stale: \($0)", at: nil) }
+    context.report(errors)
+    try refuse(PlanDocument(Plan(), errors: errors, statistics: RequestStatistics(), results: []))
+    return Program.ExitCode.stalePlan
+  }
+
+  private func refuse(_ document: PlanDocument) throws {
+    if context.options.format == .json { try context.output.result(document.json()) }
+    context.output.message("Nothing was changed.\n")
+  }
+}

@@ -1,0 +1,56 @@
+import Reconciler
+import YAML
+
+/// What commands share: their options, the ways to read files and to reach App Store Connect, and the
+/// ways to say what came of it.
+struct CommandContext: Sendable {
+  let program: Program
+  let invocation: Invocation
+  let options: GlobalOptions
+
+  init(program: Program, invocation: Invocation) {
+    self.program = program
+    self.invocation = invocation
+    options = GlobalOptions(invocation.options)
+  }
+
+  var output: Output { program.output }
+
+  /// The style of standard output.
+  var style: Style {
+    Style(
+      isOn: TerminalCapabilities(descriptor: 1, color: options.color, environment: program.environment)
+        .usesColor)
+  }
+
+  var selection: AppSelection { AppSelection(patterns: options.apps) }
+
+  /// Reads the desired-state files; `nil` where they are wrong, with everything said on standard error.
+  func desiredState() -> DesiredStateReader.Result {
+    let result = DesiredStateReader().read(paths: options.files)
+    report(result.diagnostics)
+    return result
+  }
+
+  /// Shows diagnostics on standard error.
+  func report(_ diagnostics: [Diagnostic]) {
+    guard !diagnostics.isEmpty else { return }
+    output.message(
+      DiagnosticRenderer(color: program.style(of: options).isOn).render(diagnostics))
+  }
+
+  /// Shows a note on standard error, unless notes are unwanted.
+  func note(_ text: String) {
+    if !options.isQuiet { output.message("note: \(TerminalText.escaped(text))\n") }
+  }
+
+  /// Refuses patterns that select no app of the file: a typo must not look like "nothing to do".
+  func checkSelection(_ titles: [String], selected: Int) throws(CommandFailure) {
+    guard selected == 0, let pattern = options.apps.first else { return }
+    let nearest = Spelling.nearest(to: pattern, among: titles).map { "; did you mean '\($0)'?" } ?? ""
+    let patterns = options.apps.map { "'\($0)'" }.joined(separator: ", ")
+    throw CommandFailure(
+      message: "--app \(patterns) matches no app of the desired-state file\(nearest)",
+      exitCode: Program.ExitCode.usage)
+  }
+}

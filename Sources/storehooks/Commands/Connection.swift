@@ -1,0 +1,118 @@
+import AppStoreConnect
+import HTTPTransport
+import Simulator
+import YAML
+
+/// A way to App Store Connect, or to the embedded simulator.
+struct Connection: Sendable {
+  /// The client.
+  var client: Client
+  /// The API's authority, `api.appstoreconnect.apple.com` for instance, or `simulator`.
+  var api: String
+  /// The issuer of a team key; `nil` for an individual key and for the simulator.
+  var issuer: String?
+}
+
+extension CommandContext {
+  /// Connects to App Store Connect, or to the embedded simulator.
+  func connection() throws(CommandFailure) -> Connection {
+    if let path = options.simulatedFleet {
+      let transport = SimulatorTransport(try simulator(fleet: path, configuration: .init()))
+      return Connection(
+        client: client(transport, baseURL: .appStoreConnect, tokens: nil), api: "simulator", issuer: nil)
+    }
+    let baseURL: APIBaseURL
+    do {
+      baseURL = try APIBaseURL(options.apiURL)
+    } catch {
+      throw CommandFailure(message: "--api-url: \(error)", exitCode: Program.ExitCode.usage)
+    }
+    let credentials: Credentials
+    do {
+      credentials = try Credentials.load(
+        options: CredentialOptions(
+          keyId: options.keyID, issuerId: options.issuerID, privateKeyPath: options.privateKeyPath),
+        environment: program.environment)
+    } catch {
+      throw CommandFailure(message: "\(error)")
+    }
+    for warning in credentials.warnings { output.message("warning: \(TerminalText.escaped(warning))\n") }
+    let client = client(
+      try transport(), baseURL: baseURL, tokens: TokenSource(credentials: credentials))
+    return Connection(client: client, api: baseURL.authority, issuer: credentials.issuerId)
+  }
+
+  private func client(
+    _ transport: any Transport, baseURL: APIBaseURL, tokens: (any TokenProvider)?
+  ) -> Client {
+    Client(
+      transport: transport, baseURL: baseURL, tokens: tokens, userAgent: BuildInformation.userAgent,
+      retries: program.retries, concurrency: options.concurrency, maxWait: options.maxWait,
+      observer: observer, onWait: { showWait($0) })
+  }
+
+  /// Waiting for a rate limit is shown, for it can take minutes; waiting to repeat a call where it takes
+  /// long enough to wonder, or with `--verbose`.
+  private func showWait(_ event: WaitEvent) {
+    switch event.reason {
+    case .rateLimit: note("waiting \(HumanDuration(event.duration)) for App Store Connect's rate limit")
+    case .retry where options.isVerbose || event.duration >= .seconds(2):
+      note("trying \(event.method.rawValue) \(event.path) again in \(HumanDuration(event.duration))")
+    case .retry: break
+    }
+  }
+
+  private func transport() throws(CommandFailure) -> CurlTransport {
+    var configuration = CurlTransport.Configuration(userAgent: BuildInformation.userAgent)
+    configuration.totalTimeout = options.timeout
+    // A longer limit for a request is meant for a slow server: its silence must not end the request first.
+    configuration.idleTimeout = max(configuration.idleTimeout, options.timeout)
+    configuration.maxConnectionsPerHost = options.concurrency
+    do {
+      return try CurlTransport(configuration: configuration)
+    } catch {
+      throw CommandFailure(message: error.detail)
+    }
+  }
+
+  /// A simulator that holds a fleet file's apps and saves every change to it.
+  func simulator(
+    fleet path: String, configuration: AppStoreConnectSimulator.Configuration
+  ) throws(CommandFailure) -> AppStoreConnectSimulator {
+    let file = FleetFile(path: path)
+    var configuration = configuration
+    configuration.onChange = { fleet in try file.save(fleet) }
+    do {
+      let fleet = try file.load()
+      // The same fleet gives new webhooks the same IDs, so that a demonstration can be repeated; another one
+      // doesn't, so that the IDs of an earlier run don't come back.
+      configuration.seed = fleet.apps.flatMap(\.webhooks).reduce(14_695_981_039_346_656_037) {
+        seed, webhook in
+        webhook.id.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+      }
+      return AppStoreConnectSimulator(fleet: fleet, configuration: configuration)
+    } catch {
+      throw CommandFailure(message: "\(error)")
+    }
+  }
+
+  /// One line for each request with `--verbose`.
+  private var observer: (@Sendable (FinishedRequest) -> Void)? {
+    guard options.isVerbose else { return nil }
+    let output = output
+    return { request in output.message(request.line + "\n") }
+  }
+}
+
+extension FinishedRequest {
+  /// `GET /v1/apps/1234567890/webhooks  200  52 ms  1 204 bytes`; never a query, a header or a body.
+  fileprivate var line: String {
+    let result =
+      switch outcome {
+      case .answered(let status): "\(status)"
+      case .failed(let error): error.detail
+      }
+    return "\(method.rawValue) \(TerminalText.escaped(path))  \(TerminalText.escaped(result))"
+      + "  \(HumanDuration(duration))  \(counted("byte", responseBytes))"
+  }
+}

@@ -1,0 +1,21 @@
+/// `storehooks version`: version, commit and platform.
+struct VersionCommand {
+  let context: CommandContext
+
+  func run() throws -> Int32 {
+    let document = Document()
+    switch context.options.format {
+    case .json: try context.output.result(document.json())
+    case .text:
+      try context.output.result(
+        "storehooks \(document.version) (\(document.commit ?? "unknown commit"), \(document.platform))\n")
+    }
+    return Program.ExitCode.done
+  }
+
+  private struct Document: Encodable {
+    var version = BuildInformation.version
+    @Nullable var commit = BuildInformation.commit
+    var platform = BuildInformation.platform
+  }
+}

@@ -1,0 +1,92 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+/// One run of the program, from its arguments to its exit code.
+struct Program: Sendable {
+  /// The environment; also what `command` secrets are given.
+  var environment: [String: String]
+  /// Where results and messages go.
+  var output: Output
+  /// How the user is asked.
+  var prompt: Prompt
+  /// SIGINT and SIGTERM; `nil` where somebody else looks after them.
+  var signals: TerminationSignals?
+  /// How calls that failed are repeated.
+  var retries = RetryPolicy()
+
+  /// The exit codes of the contract.
+  enum ExitCode {
+    static let done: Int32 = 0
+    static let failed: Int32 = 1
+    static let changesPresent: Int32 = 2
+    static let stalePlan: Int32 = 3
+    /// The code of a run that a signal has stopped: 130 for SIGINT, 143 for SIGTERM.
+    static func interrupted(by signal: Int32) -> Int32 { 128 + signal }
+    static let usage = UsageError.exitCode
+    static let invalidFile: Int32 = 65
+  }
+
+  /// Runs the command that the arguments name. Failures are reported here, and nowhere else.
+  func run(_ arguments: [String]) async -> Int32 {
+    do {
+      let reader = CommandLineReader(environment: environment, output: output)
+      switch try reader.read(arguments) {
+      case .finished(let exitCode): return exitCode
+      case .run(let invocation): return try await run(invocation)
+      }
+    } catch OutputError.readerClosed {
+      return ExitCode.failed
+    } catch {
+      output.message("error: \((error as? OutputError)?.message ?? "\(error)")\n")
+      return ExitCode.failed
+    }
+  }
+
+  private func run(_ invocation: Invocation) async throws -> Int32 {
+    let context = CommandContext(program: self, invocation: invocation)
+    do {
+      return try await run(context)
+    } catch let failure as CommandFailure {
+      output.message(failure.rendered(style: style(of: context.options)))
+      if context.options.format == .json, let document = failure.document(for: invocation.command) {
+        try output.result(document.json())
+      }
+      return failure.exitCode
+    }
+  }
+
+  private func run(_ context: CommandContext) async throws -> Int32 {
+    switch context.invocation.command {
+    case "validate": return try ValidateCommand(context: context).run()
+    case "plan": return try await PlanCommand(context: context).run()
+    case "apply": return try await ApplyCommand(context: context).run()
+    case "simulate": return try await SimulateCommand(context: context).run()
+    default: return try VersionCommand(context: context).run()
+    }
+  }
+
+  func style(of options: GlobalOptions) -> Style {
+    Style(
+      isOn: TerminalCapabilities(descriptor: 2, color: options.color, environment: environment).usesColor)
+  }
+}
+
+/// Why a command could not do its work, ready to be shown.
+struct CommandFailure: Error {
+  var message: String
+  var exitCode: Int32 = Program.ExitCode.failed
+
+  func rendered(style: Style) -> String {
+    style.red("error:") + " \(TerminalText.escaped(message))\n"
+  }
+
+  /// What a command prints with `--format json` where it fails before it has anything else to print: whoever
+  /// reads the document finds the error in it.
+  func document(for command: String) -> PlanDocument? {
+    guard ["plan", "apply"].contains(command) else { return nil }
+    return PlanDocument(
+      Plan(), errors: [.error(message, at: nil)], statistics: RequestStatistics(),
+      results: command == "apply" ? [] : nil)
+  }
+}

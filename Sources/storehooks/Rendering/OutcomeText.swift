@@ -1,0 +1,59 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+/// Shows people what came of applying a plan: one line for each call, then the tally.
+struct OutcomeText {
+  let style: Style
+
+  /// The whole report.
+  func render(_ outcome: Outcome, statistics: RequestStatistics) -> String {
+    let plan = PlanText(style: style)
+    let results = Dictionary(uniqueKeysWithValues: outcome.results.map { ($0.step, $0) })
+    var text = ""
+    for app in outcome.plan.apps where !app.steps.isEmpty {
+      text += plan.heading(app) + "\n"
+      for step in app.steps {
+        guard let result = results[step.number] else { continue }
+        text += "  \(mark(result.status))  \(step.action.rawValue)  \(TerminalText.escaped(step.webhook))\n"
+        if let reason = result.reason { text += "      \(TerminalText.escaped(reason))\n" }
+      }
+    }
+    if !text.isEmpty { text += "\n" }
+    return text + tally(outcome) + " \(plan.requests(statistics))\n"
+  }
+
+  private func mark(_ status: StepResult.Status) -> String {
+    switch status {
+    case .applied: style.green("done   ")
+    case .failed: style.red("failed ")
+    case .skipped, .interrupted: style.yellow("skipped")
+    }
+  }
+
+  private func tally(_ outcome: Outcome) -> String {
+    let tally = outcome.tally
+    let unplanned = outcome.plan.failedApps.count
+    var parts = ["\(grouped(tally.applied)) of \(counted("call", outcome.results.count)) made"]
+    if tally.failed > 0 { parts.append("\(grouped(tally.failed)) failed") }
+    if tally.skipped > 0 { parts.append("\(grouped(tally.skipped)) skipped") }
+    if unplanned > 0 { parts.append("\(counted("app", unplanned)) could not be planned") }
+    let text = parts.joined(separator: ", ")
+    return outcome.isComplete
+      ? style.bold("Applied:") + " \(text)."
+      : style.bold("Applied in part:") + " \(text). The next apply makes the rest."
+  }
+}
+
+extension StepResult {
+  /// Why the call failed or wasn't made, in one line; `nil` for one that was made.
+  var reason: String? {
+    switch status {
+    case .applied: nil
+    case .failed(.client(let error)): error.description
+    case .failed(.secretMissing(let source)): "the secret (\(source.summary)) was not read"
+    case .interrupted: "the run was interrupted"
+    case .skipped(let step): "step \(step) failed, and later calls of the app count on it"
+    }
+  }
+}

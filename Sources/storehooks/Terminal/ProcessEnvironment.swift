@@ -1,0 +1,23 @@
+#if canImport(Glibc)
+  // The C library's `environ` is a variable; it is read here once, before there is a second thread.
+  @preconcurrency import Glibc
+#else
+  @preconcurrency import Darwin
+#endif
+
+/// The environment of the process.
+enum ProcessEnvironment {
+  /// Copies the environment; of a name that is there twice the first one counts, as for `getenv`.
+  static func current() -> [String: String] {
+    var variables: [String: String] = [:]
+    var entry: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = environ
+    while let text = entry?.pointee {
+      let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2, variables[String(parts[0])] == nil {
+        variables[String(parts[0])] = String(parts[1])
+      }
+      entry = entry?.successor()
+    }
+    return variables
+  }
+}

@@ -1,0 +1,54 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What one output stream can show.
+struct TerminalCapabilities: Equatable, Sendable {
+  /// Whether it is a terminal; progress is drawn on one only.
+  var isTerminal: Bool
+  /// Columns; `nil` where there is no limit to keep.
+  var width: Int?
+  /// Whether output has color.
+  var usesColor: Bool
+
+  /// Decides from facts alone.
+  ///
+  /// `--color` wins. Else `NO_COLOR` turns color off (no-color.org: set to anything but the empty
+  /// text), `CLICOLOR_FORCE` turns it on (bixense.com/clicolors), and without either a terminal has
+  /// color unless `TERM` is `dumb` or missing. `COLUMNS` wins over the window's size.
+  init(isTerminal: Bool, windowColumns: Int?, color: ColorChoice, environment: [String: String]) {
+    self.isTerminal = isTerminal
+    let columns = environment["COLUMNS"].flatMap { Int($0) } ?? 0
+    let window = isTerminal ? windowColumns ?? 0 : 0
+    width = columns > 0 ? columns : window > 0 ? window : nil
+    usesColor =
+      switch color {
+      case .always: true
+      case .never: false
+      case .auto: Self.automaticColor(isTerminal: isTerminal, environment: environment)
+      }
+  }
+
+  /// Looks at a descriptor.
+  init(descriptor: Int32, color: ColorChoice, environment: [String: String]) {
+    self.init(
+      isTerminal: isatty(descriptor) == 1, windowColumns: Self.windowColumns(descriptor), color: color,
+      environment: environment)
+  }
+
+  private static func automaticColor(isTerminal: Bool, environment: [String: String]) -> Bool {
+    if environment["NO_COLOR"]?.isEmpty == false { return false }
+    let forced = environment["CLICOLOR_FORCE"] ?? ""
+    if !forced.isEmpty, forced != "0" { return true }
+    let terminal = environment["TERM"] ?? ""
+    return isTerminal && !terminal.isEmpty && terminal != "dumb"
+  }
+
+  private static func windowColumns(_ descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+    return Int(size.ws_col)
+  }
+}

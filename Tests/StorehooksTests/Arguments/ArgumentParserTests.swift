@@ -1,0 +1,178 @@
+import Testing
+
+@testable import storehooks
+
+@Suite struct ArgumentParserTests {
+  private func parse(_ line: String, environment: [String: String] = [:]) throws(UsageError) -> Invocation {
+    try parse(line.split(separator: " ").map(String.init), environment: environment)
+  }
+
+  private func parse(
+    _ arguments: [String], environment: [String: String] = [:]
+  ) throws(UsageError) -> Invocation {
+    try ArgumentParser(spec: .storehooks, environment: environment).parse(arguments)
+  }
+
+  @Test(arguments: [
+    "plan --file a.yaml --format json --detailed-exitcode",
+    "--file a.yaml --format json --detailed-exitcode plan",
+    "--file=a.yaml plan --format=json --detailed-exitcode",
+    "-f a.yaml --format json plan --detailed-exitcode",
+    "-fa.yaml plan --detailed-exitcode --format json",
+    "-f=a.yaml --detailed-exitcode --format json -- plan",
+  ]) func takesOptionsAnywhereAndInEveryForm(line: String) throws {
+    let invocation = try parse(line)
+    #expect(invocation.command == "plan")
+    #expect(invocation.arguments.isEmpty)
+    #expect(invocation.options.flag("detailed-exitcode"))
+    #expect(invocation.global.files == ["a.yaml"])
+    #expect(invocation.global.format == .json)
+  }
+
+  @Test func fillsGlobalOptionsWithDefaults() throws {
+    let global = try parse("validate").global
+    #expect(global.files == ["webhooks.yaml"])
+    #expect(global.apps.isEmpty)
+    #expect(global.format == .text)
+    #expect(global.concurrency == 8)
+    #expect(global.apiURL == "https://api.appstoreconnect.apple.com")
+    #expect(!global.isAPIURLGiven)
+    #expect(global.simulatedFleet == nil)
+    #expect(global.keyID == nil && global.issuerID == nil && global.privateKeyPath == nil)
+    #expect(global.color == .auto)
+    #expect(!global.isQuiet && !global.isVerbose)
+    #expect(global.timeout == .seconds(30))
+  }
+
+  @Test func fillsGlobalOptionsFromTheCommandLine() throws {
+    let global = try parse(
+      """
+      apply -f a -f b --app com.a --app com.b.* --format json --concurrency 64 \
+      --api-url http://127.0.0.1:80 --key-id K --issuer-id I --private-key k.p8 --color never --verbose \
+      --timeout 1m30s
+      """
+    ).global
+    #expect(global.files == ["a", "b"])
+    #expect(global.apps == ["com.a", "com.b.*"])
+    #expect(global.format == .json)
+    #expect(global.concurrency == 64)
+    #expect(global.apiURL == "http://127.0.0.1:80")
+    #expect(global.isAPIURLGiven)
+    #expect(global.keyID == "K" && global.issuerID == "I" && global.privateKeyPath == "k.p8")
+    #expect(global.color == .never)
+    #expect(!global.isQuiet && global.isVerbose)
+    #expect(global.timeout == .seconds(90))
+  }
+
+  @Test func fillsFlagsOfTheCommandOnly() throws {
+    let global = try parse("plan --quiet --simulate fleet.json").global
+    #expect(global.isQuiet)
+    #expect(global.simulatedFleet == "fleet.json")
+    #expect(try parse("apply --yes").options.flag("yes"))
+    #expect(try !parse("apply").options.flag("yes"))
+    #expect(try parse("simulate --port 8080 --fleet f.json").options.integer("port") == 8080)
+    let simulate = try parse("simulate").options
+    #expect(simulate.integer("port") == 0)
+    #expect(simulate.string("fleet") == nil)
+    #expect(!simulate.isGiven("port"))
+  }
+
+  @Test func readsTheEnvironmentBehindTheCommandLine() throws {
+    let environment = ["STOREHOOKS_API_URL": "http://localhost:1"]
+    let fromEnvironment = try parse("plan", environment: environment)
+    #expect(fromEnvironment.global.apiURL == "http://localhost:1")
+    #expect(fromEnvironment.options.origin("api-url") == .environment)
+    #expect(fromEnvironment.global.isAPIURLGiven)
+    let given = try parse("plan --api-url http://localhost:2", environment: environment)
+    #expect(given.global.apiURL == "http://localhost:2")
+    let empty = try parse("plan", environment: ["STOREHOOKS_API_URL": ""])
+    #expect(empty.global.apiURL == GlobalOptions.defaultAPIURL)
+    // The variable doesn't exclude the option that it would conflict with.
+    #expect(try parse("plan --simulate f.json", environment: environment).global.simulatedFleet == "f.json")
+  }
+
+  @Test func aBadVariableMattersToCommandsThatUseItOnly() throws {
+    let environment = ["STOREHOOKS_API_URL": "ftp://x"]
+    #expect(
+      throws: UsageError(
+        reason: .invalidValue("ftp://x", of: .environment("STOREHOOKS_API_URL"), .notAURL), command: "plan")
+    ) { try parse("plan", environment: environment) }
+    for line in ["validate", "version", "help", "plan --help"] {
+      #expect(throws: Never.self) { try parse(line, environment: environment) }
+    }
+  }
+
+  @Test(arguments: [
+    ("--help", []),
+    ("-h", []),
+    ("help", []),
+    ("help plan", ["plan"]),
+    ("help --help", []),
+    ("help plan --help", ["plan"]),
+    ("plan --help", ["plan"]),
+    ("--help plan", ["plan"]),
+    ("plan -h --nonsense --format nonsense --file", ["plan"]),
+    ("plan --key-id --help", ["plan"]),
+    ("plan --version --help x y", ["plan"]),
+    ("--nonsense --help", []),
+  ]) func helpWins(line: String, arguments: [String]) throws {
+    let invocation = try parse(line)
+    #expect(invocation.command == "help")
+    #expect(invocation.arguments == arguments)
+  }
+
+  @Test func helpAfterTheEndOfOptionsIsAnArgument() {
+    #expect(throws: UsageError(reason: .unexpectedArgument("--help", takesNone: true), command: "plan")) {
+      try parse("plan -- --help")
+    }
+  }
+
+  @Test func versionIsACommandAndAnOption() throws {
+    #expect(try parse("version").command == "version")
+    #expect(try parse("--version").command == "version")
+    let invocation = try parse("plan --detailed-exitcode --version --format json")
+    #expect(invocation.command == "version")
+    #expect(invocation.global.format == .json)
+    #expect(invocation.arguments.isEmpty)
+  }
+
+  @Test func aDashAloneAndNegativeNumbersAreValues() throws {
+    #expect(try parse("validate -f -").global.files == ["-"])
+    #expect(
+      throws: UsageError(
+        reason: .invalidValue("-1", of: .option("--concurrency"), .integerOutOfRange(1...64)),
+        command: "plan")
+    ) { try parse("plan --concurrency -1") }
+    #expect(try parse(["plan", "--file=-x.yaml", "--app", "a b"]).global.files == ["-x.yaml"])
+  }
+
+  @Test func severalShortFlagsStandBehindOneDash() throws {
+    let spec = CommandLineSpec(
+      program: "p", abstract: "A", discussion: [],
+      commands: [
+        CommandSpec(
+          name: "c", abstract: "C", discussion: [],
+          arguments: [
+            .init(name: "ONE", help: "One"), .init(name: "REST", help: "Rest", isRepeatable: true),
+          ],
+          options: [
+            .flag("all", short: "a", "All"), .flag("both", short: "b", "Both"),
+            .value("count", short: "c", "N", .integer(0...9), "Count"),
+          ])
+      ], globalGroups: [], examples: [])
+    let parser = ArgumentParser(spec: spec, environment: [:])
+    let invocation = try parser.parse(["c", "-abc3", "x", "y", "z"])
+    #expect(invocation.options.flag("all") && invocation.options.flag("both"))
+    #expect(invocation.options.integer("count") == 3)
+    #expect(invocation.arguments == ["x", "y", "z"])
+    #expect(throws: UsageError(reason: .unknownOption("-z", nearest: nil), command: "c")) {
+      try parser.parse(["c", "-az", "x", "y"])
+    }
+    #expect(throws: UsageError(reason: .valueForFlag("-a"), command: "c")) {
+      try parser.parse(["c", "-a=1", "x", "y"])
+    }
+    #expect(throws: UsageError(reason: .missingArgument(placeholder: "REST"), command: "c")) {
+      try parser.parse(["c", "x"])
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Testing
+
+@testable import storehooks
+
+/// What parsing and help take for granted of the specification.
+@Suite struct SpecificationTests {
+  private let spec = CommandLineSpec.storehooks
+
+  @Test func namesAreUnique() {
+    #expect(Set(spec.commands.map(\.name)).count == spec.commands.count)
+    #expect(Set(spec.globalGroups.map(\.role)).count == spec.globalGroups.count)
+    for command in spec.commands {
+      let options = spec.options(of: command)
+      #expect(Set(options.map(\.long)).count == options.count, "\(command.name)")
+      let shorts = options.compactMap(\.short)
+      #expect(Set(shorts).count == shorts.count, "\(command.name)")
+    }
+  }
+
+  /// Options may precede the command, so whether they take a value can't depend on it.
+  @Test func optionsOfOneNameHaveOneShape() {
+    for option in spec.globalOptions + spec.commands.flatMap(\.options) {
+      let first = spec.options(of: nil).first { $0.long == option.long }
+      #expect((first?.value == nil) == (option.value == nil), "\(option.long)")
+      #expect(first?.short == option.short, "\(option.long)")
+    }
+  }
+
+  @Test func defaultsAreValid() throws {
+    for option in spec.options(of: nil) {
+      guard let value = option.value, let fallback = value.fallback else { continue }
+      #expect(throws: Never.self, "\(option.long)") { try value.kind.parse(fallback) }
+    }
+  }
+
+  @Test func conflictsNameGlobalOptions() {
+    let names = Set(spec.globalOptions.map(\.long))
+    for option in spec.options(of: nil) { #expect(names.isSuperset(of: option.conflicts), "\(option.long)") }
+  }
+
+  @Test func textsKeepTheirForm() {
+    let clauses =
+      spec.commands.map(\.abstract) + spec.options(of: nil).map(\.help)
+      + spec.commands.flatMap { $0.arguments.map(\.help) + $0.exitCodes.map(\.meaning) }
+      + (spec.examples + spec.commands.flatMap(\.examples)).map(\.says)
+    for clause in clauses {
+      #expect(clause.first?.isUppercase == true && clause.last != ".", "\(clause)")
+    }
+    for command in spec.commands {
+      #expect(!command.examples.isEmpty, "\(command.name)")
+      for paragraph in command.discussion { #expect(paragraph.last == ".", "\(command.name)") }
+    }
+  }
+
+  @Test func examplesAreValid() throws {
+    let parser = ArgumentParser(spec: spec, environment: [:])
+    for example in spec.examples + spec.commands.flatMap(\.examples) {
+      let words = example.line.split(separator: " ").map { String($0.filter { $0 != "'" }) }
+      #expect(words.first == spec.program)
+      #expect(throws: Never.self, "\(example.line)") { try parser.parse(Array(words.dropFirst())) }
+    }
+  }
+
+  @Test func helpKeepsTo80Columns() {
+    let help = HelpRenderer(spec: spec)
+    for page in [help.overview()] + spec.commands.map(help.page(of:)) {
+      for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+        #expect(line.count <= 80 && line.last != " ", "\(line)")
+      }
+      #expect(page.hasSuffix("\n") && !page.hasSuffix("\n\n") && !page.contains("\n\n\n"))
+    }
+  }
+}

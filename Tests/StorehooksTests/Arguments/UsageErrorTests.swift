@@ -1,0 +1,120 @@
+import Testing
+
+@testable import storehooks
+
+/// Every mistake on a command line, and the words for it.
+@Suite struct UsageErrorTests {
+  private static let cases: [(line: String, error: String)] = [
+    ("plna", "unknown command 'plna'; did you mean 'plan'?"),
+    ("xyzzy", "unknown command 'xyzzy'"),
+    ("PLAN", "unknown command 'PLAN'; did you mean 'plan'?"),
+    ("plna --help", "unknown command 'plna'; did you mean 'plan'?"),
+    ("help plna", "unknown command 'plna'; did you mean 'plan'?"),
+    ("help plan apply", "unexpected argument 'apply'"),
+    ("--quiet", "no command was given"),
+    ("--fromat json plan", "unknown option '--fromat'; did you mean '--format'?"),
+    ("plan --fromat=json", "unknown option '--fromat'; did you mean '--format'?"),
+    ("plan --nothing-like-it", "unknown option '--nothing-like-it'"),
+    ("plan -format json", "unknown option '-format'; did you mean '--format'?"),
+    ("plan -x", "unknown option '-x'"),
+    ("plan -qiuet", "unknown option '-qiuet'; did you mean '--quiet'?"),
+    ("apply --yse", "unknown option '--yse'; did you mean '--yes'?"),
+    ("validate --yes", "'validate' takes no option '--yes'; it belongs to 'apply'"),
+    ("--port 1 plan", "'plan' takes no option '--port'; it belongs to 'simulate'"),
+    ("plan --file", "option '--file' needs a value: --file PATH"),
+    ("plan -f", "option '-f' needs a value: -f PATH"),
+    (
+      "plan --file --quiet",
+      "option '--file' needs a value: --file PATH; a value that begins with a dash is written --file=VALUE"
+    ),
+    (
+      "plan --key-id=",
+      "the value of option '--key-id' is empty: --key-id ID; is the variable set that it comes from?"
+    ),
+    ("plan --quiet=no", "option '--quiet' takes no value; write '--quiet' alone, or leave it out"),
+    ("plan --format json --format json", "option '--format' was given more than once; leave one out"),
+    ("--yes apply --yes", "option '--yes' was given more than once; leave one out"),
+    (
+      "plan --quiet --verbose", "options '--verbose' and '--quiet' exclude each other; leave one out"
+    ),
+    (
+      "plan --simulate f.json --api-url http://localhost",
+      "options '--simulate' and '--api-url' exclude each other; leave one out"
+    ),
+    ("plan --format jsn", "option '--format' can't be 'jsn'; did you mean 'json'?"),
+    ("plan --color sometimes", "option '--color' can't be 'sometimes'; allowed is auto, always, never"),
+    ("plan --concurrency 0", "option '--concurrency': '0' is out of range; allowed is 1 to 64"),
+    ("plan --concurrency 65", "option '--concurrency': '65' is out of range; allowed is 1 to 64"),
+    (
+      "plan --concurrency 99999999999999999999",
+      "option '--concurrency': '99999999999999999999' is out of range; allowed is 1 to 64"
+    ),
+    ("plan --concurrency 8x", "option '--concurrency' needs a whole number, not '8x'; allowed is 1 to 64"),
+    ("plan --concurrency +8", "option '--concurrency' needs a whole number, not '+8'; allowed is 1 to 64"),
+    ("plan --timeout 30", "option '--timeout' needs a length of time, not '30'; did you mean '30s'?"),
+    (
+      "plan --timeout soon",
+      "option '--timeout' needs a length of time, not 'soon'; write it like 30s, 15m, 1h30m or 2d"
+    ),
+    ("plan --timeout 0s", "option '--timeout': '0s' is out of range; allowed is 1ms to 1d"),
+    (
+      "plan --api-url example.com",
+      "option '--api-url' needs an absolute https URL, not 'example.com'; it begins with https://"
+    ),
+    (
+      "plan webhooks.yaml",
+      "unexpected argument 'webhooks.yaml'; a desired-state file is given as --file webhooks.yaml"
+    ),
+    ("plan now", "unexpected argument 'now'; the command takes options only"),
+  ]
+
+  @Test(arguments: cases) func saysWhatIsWrongAndWhatToDo(line: String, error: String) throws {
+    let arguments = line.split(separator: " ").map(String.init)
+    let thrown = #expect(throws: UsageError.self) {
+      try ArgumentParser(spec: .storehooks, environment: [:]).parse(arguments)
+    }
+    let rendered = try #require(thrown).rendered(program: "storehooks")
+    #expect(rendered.split(separator: "\n").first.map(String.init) == "error: " + error)
+  }
+
+  @Test func pointsToTheRightHelp() {
+    let general = UsageError(reason: .missingCommand).rendered(program: "storehooks")
+    #expect(general.hasSuffix("\nRun 'storehooks --help' for usage.\n"))
+    let special = UsageError(reason: .repeatedOption("--yes"), command: "apply").rendered(
+      program: "storehooks")
+    #expect(special.hasSuffix("\nRun 'storehooks help apply' for usage.\n"))
+  }
+
+  @Test func anEmptyInvocationIsAnErrorOfItsOwn() {
+    #expect(throws: UsageError(reason: .emptyInvocation)) {
+      try ArgumentParser(spec: .storehooks, environment: [:]).parse([])
+    }
+  }
+
+  @Test func namesAllCommandsThatTakeAnOption() {
+    func remedy(_ commands: [String]) -> String? {
+      UsageError(reason: .optionNotTaken("--out", takenBy: commands), command: "list").remedy
+    }
+    #expect(remedy([]) == nil)
+    #expect(remedy(["plan"]) == "it belongs to 'plan'")
+    #expect(remedy(["plan", "import"]) == "it belongs to 'plan' and 'import'")
+    #expect(remedy(["plan", "drift", "import"]) == "it belongs to 'plan', 'drift' and 'import'")
+  }
+
+  @Test func showsForeignTextHarmlessly() {
+    #expect(UsageError.shown("a\u{1B}[2Jb") == #"a\u{1B}[2Jb"#)
+    #expect(UsageError.shown(String(repeating: "x", count: 100)).count == 61)
+  }
+
+  @Test(arguments: [
+    ["plan", "--private-key", "-----BEGIN PRIVATE KEY-----\nnotakey\n-----END PRIVATE KEY-----"],
+    ["plan", "--private-key=-----BEGIN PRIVATE KEY-----\nnotakey\n-----END PRIVATE KEY-----"],
+    ["plan", "-----BEGIN PRIVATE KEY-----\nnotakey\n-----END PRIVATE KEY-----"],
+    ["plan", "--format", "x-----BEGIN PRIVATE KEY-----\nnotakey\n-----END PRIVATE KEY-----"],
+  ]) func neverShowsAPrivateKey(arguments: [String]) throws {
+    let error = #expect(throws: UsageError.self) {
+      try ArgumentParser(spec: .storehooks, environment: [:]).parse(arguments)
+    }
+    #expect(try !#require(error).rendered(program: "storehooks").contains("notakey"))
+  }
+}

@@ -1,0 +1,118 @@
+import Cryptography
+import Dispatch
+import HTTPTransport
+import LoopbackServer
+import Simulator
+import TestSupport
+import Testing
+
+@testable import Reconciler
+@testable import storehooks
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What happens when somebody stops a run.
+@Suite struct InterruptionTests {
+  @Test func theFirstSignalAsksAndIsKept() {
+    let interruption = Interruption()
+    #expect(!interruption.isRequested)
+    interruption.receive(SIGTERM)
+    #expect(interruption.isRequested)
+    #expect(interruption.signal == SIGTERM)
+  }
+
+  @Test func theReportSaysWhatWasNotCalled() {
+    let step = Step(number: 1, webhook: "Bot", call: .delete(id: "w1"))
+    var app = AppPlan(key: .bundleId("com.example.notes"), facts: .init(id: "1"))
+    app.steps = [step]
+    let outcome = Outcome(
+      plan: Plan(apps: [app]),
+      results: [StepResult(step: 1, status: .interrupted, webhookId: "w1", requests: 0)])
+    let text = OutcomeText(style: .plain).render(outcome, statistics: .init(requests: 2))
+    #expect(
+      text == """
+        com.example.notes  (1)
+          skipped  delete  Bot
+              the run was interrupted
+
+        Applied in part: 0 of 1 call made, 1 skipped. The next apply makes the rest. 2 requests made.
+
+        """)
+  }
+
+  /// The signal comes while the first call is under way. That call is
+  /// finished and recorded, no other is made, and the exit code tells of the signal.
+  @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+  func applyFinishesTheCallUnderWay(_ signal: Int32, _ exitCode: Int32) async throws {
+    try await TemporaryDirectory.with { directory in
+      let workspace = try Workspace.sample(in: directory)
+      let server = try SlowServer(fleet: directory.file("fleet.json"))
+      defer { server.stop() }
+      let key = directory.file("key.p8")
+      try directory.write(try #require(P256SigningKey.generate().exportPEM().exposedText), to: "key.p8")
+      let command = try Command(
+        BuiltProduct.path(named: "storehooks"),
+        [
+          "apply", "--yes", "--concurrency", "1", "--api-url", server.url, "--key-id", "TEST",
+          "--private-key",
+          key, "--file", directory.file("webhooks.yaml"),
+        ], environment: workspace.environment)
+      let running = try command.start()
+      await server.firstWrite()
+      running.send(signal: signal)
+      // Time for the signal to get there; the call under way lasts until it is let go.
+      try await Task.sleep(for: .milliseconds(300))
+      server.letGo()
+      let run = try await running.wait()
+      #expect(run.exitCode == exitCode, "\(run.output)\(run.errorOutput)")
+      #expect(run.output.contains("the run was interrupted"))
+      #expect(run.output.contains("Applied in part: 1 of 5 calls made, 4 skipped."), "\(run.output)")
+      #expect(try directory.read("webhooks.state.json").contains("\"fingerprint\": \""))
+    }
+  }
+}
+
+/// The simulator behind a server that holds the first write back until it is told to answer.
+private final class SlowServer: Sendable {
+  private let gate = DispatchSemaphore(value: 0)
+  private let server: LoopbackServer
+  private let writes: AsyncStream<Void>
+
+  init(fleet path: String) throws {
+    let simulator = AppStoreConnectSimulator(fleet: try FleetFile(path: path).load())
+    let (writes, began) = AsyncStream<Void>.makeStream()
+    self.writes = writes
+    server = try LoopbackServer(host: "127.0.0.1", port: 0) { [gate] request in
+      if request.method != "GET" {
+        began.yield()
+        gate.wait()
+        gate.signal()
+      }
+      var headers = HTTPHeaders()
+      for (name, value) in request.headers { headers.append(name: name, value: value) }
+      let method = HTTPMethod(rawValue: request.method) ?? .get
+      let answer = simulator.respond(
+        to: HTTPRequest(method, "http://localhost" + request.target, headers: headers, body: request.body))
+      return ServerResponse(
+        status: answer.status, headers: answer.headers.map { ($0.name, $0.value) }, body: answer.body)
+    }
+    server.start()
+  }
+
+  var url: String { "http://127.0.0.1:\(server.port)" }
+
+  func firstWrite() async {
+    for await _ in writes { return }
+  }
+
+  func letGo() { gate.signal() }
+
+  func stop() {
+    letGo()
+    server.stop()
+  }
+}

@@ -1,0 +1,78 @@
+import TestSupport
+import Testing
+
+/// Credentials, URLs, color and closed streams.
+@Suite struct OutputAndConnectionTests {
+  @Test func withoutCredentialsAllWaysAreListed() async throws {
+    try await Workspace.with { workspace in
+      let run = await workspace.run("plan")
+      #expect(run.exitCode == 1)
+      #expect(run.output.isEmpty)
+      for way in [
+        "--key-id", "ASC_KEY_ID", "APP_STORE_CONNECT_API_KEY_PATH", "APP_STORE_CONNECT_KEY_IDENTIFIER",
+      ] {
+        #expect(run.messages.contains(way))
+      }
+      let json = await workspace.run("plan", "--format", "json")
+      let document = try json.document()
+      #expect(document.errors.count == 1)
+    }
+  }
+
+  @Test func anAPIURLMustBeSafe() async throws {
+    try await Workspace.with { workspace in
+      let run = await workspace.run("plan", "--api-url", "http://api.example.com")
+      #expect(run.exitCode == 64)
+      #expect(run.messages.hasPrefix("error: "))
+      #expect(run.messages.contains("https"))
+    }
+  }
+
+  @Test func colorFollowsOptionAndEnvironment() async throws {
+    try await Workspace.with { workspace in
+      func hasColor(_ arguments: String...) async -> Bool {
+        await workspace.run(["plan", "--simulate", workspace.directory.file("fleet.json")] + arguments).output
+          .contains("\u{1B}[")
+      }
+      #expect(await !hasColor())
+      #expect(await hasColor("--color", "always"))
+      #expect(await !hasColor("--color", "always", "--format", "json"))
+      workspace.environment["CLICOLOR_FORCE"] = "1"
+      #expect(await hasColor())
+      #expect(await !hasColor("--color", "never"))
+      workspace.environment["NO_COLOR"] = "1"
+      #expect(await !hasColor())
+      #expect(await hasColor("--color", "always"))
+    }
+  }
+
+  @Test func errorsHaveColorToo() async throws {
+    try await Workspace.with { workspace in
+      let run = await workspace.simulated("plan", "--app", "none", "--color", "always")
+      #expect(run.messages.hasPrefix("\u{1B}[31merror:\u{1B}[39m "))
+      workspace.environment["CLICOLOR_FORCE"] = "1"
+      let plain = await workspace.simulated("plan", "--app", "none", "--color", "never")
+      #expect(plain.messages.hasPrefix("error: "))
+    }
+  }
+
+  @Test(
+    arguments: [
+      (">&-", "error: the output could not be written: Bad file descriptor\n"),
+      // The reader is gone before the first byte.
+      ("| true", ""),
+    ]) func aClosedStandardOutputAppliesNothing(redirection: String, message: String) async throws
+  {
+    try await Workspace.with { workspace in
+      let before = try workspace.directory.read("fleet.json")
+      let apply = #""$0" apply --yes --no-state --simulate fleet.json"#
+      let script = #"(sleep 0.1; \#(apply); echo "exit $?" >&2) \#(redirection)"#
+      var command = try workspace.built([])
+      command.arguments = ["-c", script, command.program]
+      command.program = "/bin/sh"
+      let result = try await command.run()
+      #expect(result.errorOutput == message + "exit 1\n")
+      #expect(try workspace.directory.read("fleet.json") == before)
+    }
+  }
+}

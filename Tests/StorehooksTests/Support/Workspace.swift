@@ -1,0 +1,201 @@
+import Simulator
+import TestSupport
+import Testing
+
+@testable import storehooks
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A temporary folder with the sample of the repository in it, and ways to run commands there.
+struct Workspace {
+  let directory: TemporaryDirectory
+  /// The environment of commands: the sample's secrets, and a path to find programs.
+  var environment = [
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "RELEASE_BOT_SECRET": "a-secret-that-is-none", "CI_SECRET": "another-secret-that-is-none",
+  ]
+
+  /// What a command left behind; paths of the folder are shown as if it were the current one.
+  struct Run: Sendable, Equatable {
+    var exitCode: Int32
+    var output: String
+    var messages: String
+  }
+
+  /// Lends a folder that holds `webhooks.yaml`, `fleet.json` and the file of the sample's secret.
+  static func with<Result>(
+    isolation: isolated (any Actor)? = #isolation, _ body: (inout Workspace) async throws -> Result
+  ) async throws -> Result {
+    try await TemporaryDirectory.with { directory in
+      var workspace = try sample(in: directory)
+      return try await body(&workspace)
+    }
+  }
+
+  /// The repository.
+  static let root = String(
+    #filePath.prefix(#filePath.count - "/Tests/StorehooksTests/Support/Workspace.swift".count))
+
+  /// Puts the sample into a folder.
+  static func sample(in directory: TemporaryDirectory) throws -> Workspace {
+    for (file, name) in [("webhooks.yaml", "webhooks.yaml"), ("examples/fleet.json", "fleet.json")] {
+      let data = try Data(contentsOf: URL(filePath: root + "/" + file))
+      try directory.write(String(decoding: data, as: UTF8.self), to: name)
+    }
+    try directory.write("a-third-secret-that-is-none\n", to: "secrets/triage.txt")
+    return Workspace(directory: directory)
+  }
+
+  /// The fleet file as it is now.
+  var fleet: Fleet {
+    get throws { try FleetFile(path: directory.file("fleet.json")).load() }
+  }
+
+  /// Runs a command in this process, on the sample unless other files are named.
+  ///
+  /// - Parameter answer: what is typed at the prompt; `nil` for no terminal.
+  func run(_ arguments: String..., answer: String? = nil) async -> Run {
+    await run(arguments, answer: answer)
+  }
+
+  /// Runs a command in this process against the simulator, with one request at a time: new webhooks get
+  /// the same IDs each time then, and the last answer is the one with the quota that is left.
+  func simulated(_ arguments: String..., answer: String? = nil) async -> Run {
+    await simulated(arguments, answer: answer)
+  }
+
+  /// The same with the arguments in a list.
+  func simulated(_ arguments: [String], answer: String? = nil) async -> Run {
+    await recorded(arguments + ["--no-state"], answer: answer)
+  }
+
+  /// Runs a command like ``simulated(_:answer:)``, but with a state file.
+  func recorded(_ arguments: String..., answer: String? = nil) async -> Run {
+    await recorded(arguments, answer: answer)
+  }
+
+  /// The same with the arguments in a list.
+  func recorded(_ arguments: [String], answer: String? = nil) async -> Run {
+    await run(
+      arguments + ["--simulate", directory.file("fleet.json"), "--concurrency", "1"], answer: answer)
+  }
+
+  /// The same with the arguments in a list.
+  func run(_ arguments: [String], answer: String? = nil) async -> Run {
+    let (results, messages) = (MemorySink(), MemorySink())
+    let output = Output(results: results, messages: messages)
+    let program = Program(
+      environment: environment, output: output,
+      prompt: Prompt(output: output, isTerminal: answer != nil, readLine: { answer }), retries: .none)
+    let isFileGiven = arguments.contains("-f") || ["version", "simulate"].contains(arguments.first)
+    let file = isFileGiven ? [] : ["-f", directory.file("webhooks.yaml")]
+    let exitCode = await program.run(arguments + file)
+    return Run(exitCode: exitCode, output: relative(results.text), messages: relative(messages.text))
+  }
+
+  /// Runs an apply that must change nothing.
+  func refusedApply(_ arguments: String..., answer: String? = nil) async throws -> Run {
+    let before = try directory.read("fleet.json")
+    let run = await simulated(["apply"] + arguments, answer: answer)
+    #expect(try directory.read("fleet.json") == before, "byte for byte")
+    return run
+  }
+
+  /// Runs the built program in the folder.
+  func runBuilt(_ arguments: String...) async throws -> Run {
+    let result = try await built(arguments).run()
+    return Run(
+      exitCode: result.exitCode, output: relative(result.output), messages: relative(result.errorOutput))
+  }
+
+  /// The built program, to be run in the folder.
+  func built(_ arguments: [String]) throws -> Command {
+    Command(
+      try BuiltProduct.path(named: "storehooks"), arguments, environment: environment,
+      workingDirectory: directory.path)
+  }
+
+  private func relative(_ text: String) -> String { text.replacing(directory.path + "/", with: "") }
+
+  /// The line of `webhooks.yaml`, from 1, that has a text first.
+  func line(of text: String) throws -> Int {
+    let lines = try directory.read("webhooks.yaml").split(separator: "\n", omittingEmptySubsequences: false)
+    return try #require(lines.firstIndex { $0.contains(text) }) + 1
+  }
+
+  /// Changes a file of the folder.
+  func edit(_ name: String, _ change: (String) -> String) throws {
+    let before = try directory.read(name)
+    let after = change(before)
+    try #require(after != before, "the edit changes nothing in \(name)")
+    try directory.write(after, to: name)
+  }
+}
+
+extension Workspace.Run {
+  /// All that there is to see, for a golden file.
+  var transcript: String {
+    "exit code \(exitCode)\n--- standard output\n\(output)--- standard error\n\(messages)"
+  }
+
+  /// The output as JSON, which must be whole.
+  func document() throws -> JSONDocument {
+    do {
+      return try JSONDecoder().decode(JSONDocument.self, from: Data(output.utf8))
+    } catch {
+      Issue.record("not one JSON document: \(output)\n\(messages)")
+      throw error
+    }
+  }
+}
+
+/// The keys of the contract that scripts rely on most.
+struct JSONDocument: Decodable {
+  struct Message: Decodable {
+    struct Location: Decodable, Equatable {
+      var file: String
+      var line: Int
+      var column: Int
+    }
+    var severity: String
+    var message: String
+    var location: Location?
+  }
+  struct App: Decodable {
+    struct Webhook: Decodable {
+      var action: String
+      var name: String
+    }
+    var bundleId: String?
+    var appId: String?
+    var webhooks: [Webhook]
+    var error: String?
+  }
+  struct Step: Decodable {
+    var step: Int
+    var app: String
+    var action: String
+    var webhook: String
+  }
+  struct Result: Decodable {
+    var step: Int
+    var status: String
+    var webhookId: String?
+    var error: String?
+  }
+  struct Requests: Decodable {
+    var made: Int
+    var remaining: Int?
+  }
+  var formatVersion: String
+  var summary: [String: Int]
+  var apps: [App]
+  var steps: [Step]
+  var errors: [Message]
+  var requests: Requests
+  var results: [Result]?
+}
