@@ -1,0 +1,24 @@
+import YAML
+
+/// The part of a plan that concerns one app.
+public struct AppPlan: Sendable {
+  /// What the file calls the app.
+  public var key: AppKey
+  /// Where the file names it.
+  public var location: SourceRange?
+  /// What is known of it.
+  public var facts: AppFacts
+  /// Its webhooks: those to be changed in the order of their calls, then the rest.
+  public var webhooks: [WebhookPlan] = []
+  /// The calls, in the order in which they are made.
+  public var steps: [Step] = []
+  /// What stays undelivered for a while, because no order of the calls avoids it.
+  public var gaps: [CoverageGap] = []
+  /// What was known of the secrets of live webhooks, by their IDs.
+  public var secretFacts: [String: SecretFacts.Fact] = [:]
+  /// Why there is no plan for it; it then has neither webhooks nor steps.
+  public var failure: AppFailure?
+
+  /// The name by which reports call it: its bundle ID where known, else the file's key.
+  public var title: String { facts.bundleId ?? key.text }
+}

@@ -1,0 +1,62 @@
+import AppStoreConnect
+import YAML
+
+/// What becomes of one webhook.
+public struct WebhookPlan: Sendable {
+  /// What becomes of a webhook.
+  public enum Action: String, Sendable, Hashable, CaseIterable {
+    /// It is missing and will be created.
+    case create
+    /// It differs and will be changed.
+    case modify
+    /// It is there, the file doesn't list it, and it will be deleted.
+    case delete
+    /// It is as it should be.
+    case unchanged
+    /// It is there, the file doesn't list it, and it stays.
+    case unmanaged
+  }
+
+  /// What is known of a webhook's secret, which can't be read back.
+  public enum SecretStatus: String, Sendable, Hashable {
+    /// The one on record is the one that the source gives.
+    case unchanged
+    /// The source gives another than the one on record.
+    case changed
+    /// There is no record, or the source isn't available here.
+    case unknown
+    /// It will be set, with the webhook.
+    case set
+  }
+
+  /// What becomes of it.
+  public var action: Action
+  /// Its name after the plan; of one that goes or stays as it is, the live one.
+  public var name: String
+  /// Apple's ID; `nil` for one to be created.
+  public var webhookId: String?
+  /// What changes, field by field; empty for `unchanged` and `unmanaged`.
+  public var changes: [Change] = []
+  /// What is known of its secret; `nil` where it is none of ours.
+  public var secret: SecretStatus?
+  /// Why its secret is unknown, where it is.
+  public var secretReason: String?
+  /// Where it stands in the file.
+  public var location: SourceRange?
+  /// Why, where it isn't plain.
+  public var reason: String?
+}
+
+/// One field of a webhook that changes.
+public enum Change: Sendable, Hashable {
+  /// The name.
+  case name(before: String?, after: String?)
+  /// The URL.
+  case url(before: String?, after: String?)
+  /// The event types, sorted.
+  case events(before: [EventType]?, after: [EventType]?)
+  /// Whether events are delivered.
+  case enabled(before: Bool?, after: Bool?)
+  /// The secret, given by a description of its source.
+  case secret(before: String?, after: String?)
+}
