@@ -38,8 +38,6 @@ struct GlobalOptions: Sendable, Equatable {
   var concurrency: Int
   /// Where the API is, from the option, the environment or the default.
   var apiURL: String
-  /// Whether the option or the environment named the API's URL.
-  var isAPIURLGiven: Bool
   /// The fleet file of the embedded simulator; `nil` for the network.
   var simulatedFleet: String?
   /// The ID of the API key.
@@ -68,7 +66,6 @@ struct GlobalOptions: Sendable, Equatable {
     format = options.choice("format") ?? .text
     concurrency = options.integer("concurrency") ?? Self.defaultConcurrency
     apiURL = options.string("api-url") ?? Self.defaultAPIURL
-    isAPIURLGiven = options.origin("api-url") != .fallback
     simulatedFleet = options.string("simulate")
     keyID = options.string("key-id")
     issuerID = options.string("issuer-id")
