@@ -84,23 +84,15 @@ public struct LiveStateReader: Sendable {
 
   private func readWebhooks(of app: AppReading) async -> AppReading {
     var app = app
-    do throws(ClientError) {
-      let answer = try await client.webhooks(
+    do throws(AppFailure) {
+      let answer = try await client.liveWebhooks(
         appId: app.facts.id ?? app.desired.key.text,
         includeApp: app.facts.bundleId == nil || app.facts.name == nil)
       app.facts.bundleId = app.facts.bundleId ?? answer.app?.attributes?.bundleId
       app.facts.name = app.facts.name ?? answer.app?.attributes?.name
-      var webhooks: [LiveWebhook] = []
-      for webhook in answer.webhooks {
-        guard let live = LiveWebhook(webhook) else {
-          app.webhooks = .failure(.incompleteWebhook(id: webhook.id))
-          return app
-        }
-        webhooks.append(live)
-      }
-      app.webhooks = .success(webhooks)
+      app.webhooks = .success(answer.webhooks)
     } catch {
-      app.webhooks = .failure(AppFailure(error))
+      app.webhooks = .failure(error)
     }
     return app
   }

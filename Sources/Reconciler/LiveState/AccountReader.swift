@@ -1,0 +1,75 @@
+import AppStoreConnect
+
+/// What App Store Connect has of one app, whatever any file says of it.
+public struct LiveApp: Sendable {
+  /// What is known of the app.
+  public var facts: AppFacts
+  /// Its webhooks, or why they could not be read.
+  public var webhooks: Result<[LiveWebhook], AppFailure>
+
+  /// What to call the app: its bundle ID, or else its Apple ID.
+  public var title: String { facts.bundleId ?? facts.id ?? "" }
+
+  /// Creates a live app.
+  public init(facts: AppFacts, webhooks: Result<[LiveWebhook], AppFailure>) {
+    self.facts = facts
+    self.webhooks = webhooks
+  }
+}
+
+/// Reads apps and their webhooks from App Store Connect without any file.
+///
+/// Calls: one for each page of apps, or where only whole IDs are selected, one for every hundred of them;
+/// and one for each app that is selected.
+public struct AccountReader: Sendable {
+  private let client: Client
+  private let concurrency: Int
+
+  /// Creates a reader that has at most `concurrency` calls under way, at least one.
+  public init(client: Client, concurrency: Int = 8) {
+    self.client = client
+    self.concurrency = max(1, concurrency)
+  }
+
+  /// The apps that a selection names, sorted by bundle ID and Apple ID. Their webhooks aren't read.
+  public func apps(_ selection: AppSelection) async throws(ClientError) -> [AppFacts] {
+    try await find(selection)
+      .map { AppFacts(id: $0.id, bundleId: $0.attributes?.bundleId, name: $0.attributes?.name) }
+      .filter(selection.includes(_:))
+      .sorted { ($0.bundleId ?? "", $0.id ?? "") < ($1.bundleId ?? "", $1.id ?? "") }
+  }
+
+  /// Reads the webhooks of apps, in their order; a call that fails fails its app and no other. `progress`
+  /// is told of each app that was read.
+  public func read(
+    _ apps: [AppFacts], progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) async -> [LiveApp] {
+    await concurrentMap(apps, limit: concurrency, progress: progress) { [client] facts in
+      guard let id = facts.id else { return LiveApp(facts: facts, webhooks: .failure(.notFound)) }
+      do throws(AppFailure) {
+        return LiveApp(facts: facts, webhooks: .success(try await client.liveWebhooks(appId: id).webhooks))
+      } catch {
+        return LiveApp(facts: facts, webhooks: .failure(error))
+      }
+    }
+  }
+
+  private func find(_ selection: AppSelection) async throws(ClientError) -> [App] {
+    // A pattern with a wildcard is no key, and then there is no telling without the whole list.
+    let keys = selection.patterns.compactMap { AppKey($0.pattern) }
+    guard !keys.isEmpty, keys.count == selection.patterns.count else { return try await client.apps() }
+    var bundleIds: [String] = []
+    var appleIds: [String] = []
+    for key in keys {
+      switch key {
+      case .bundleId(let id): bundleIds.append(id)
+      case .appleId(let id): appleIds.append(id)
+      }
+    }
+    var apps: [App] = []
+    if !bundleIds.isEmpty { apps += try await client.apps(bundleIds: bundleIds) }
+    if !appleIds.isEmpty { apps += try await client.apps(ids: appleIds) }
+    var seen: Set<String> = []
+    return apps.filter { seen.insert($0.id).inserted }
+  }
+}
