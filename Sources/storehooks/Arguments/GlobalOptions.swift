@@ -4,6 +4,12 @@ enum OutputFormat: String, Sendable, CaseIterable {
   case text
   /// For machines.
   case json
+  /// For the comment of a pull request.
+  case markdown
+  /// For GitLab: a code quality report.
+  case gitlab
+  /// For CI systems that show test reports.
+  case junit
 }
 
 /// Whether output has color.

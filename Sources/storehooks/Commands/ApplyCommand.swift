@@ -75,7 +75,7 @@ struct ApplyCommand {
         PlanDocument(
           outcome.plan, errors: errors, statistics: planned.statistics, results: outcome.results
         ).json())
-    case .text:
+    case .text, .markdown, .gitlab, .junit:
       if !outcome.results.isEmpty {
         try context.output.result(
           OutcomeText(style: context.style).render(outcome, statistics: planned.statistics))

@@ -16,7 +16,8 @@ struct PlanCommand {
     let document = PlanDocument(planned.plan, errors: planned.errors, statistics: planned.statistics)
     switch context.options.format {
     case .json: try context.output.result(document.json())
-    case .text: try context.output.result(context.text(of: planned.plan, statistics: planned.statistics))
+    case .text, .markdown, .gitlab, .junit:
+      try context.output.result(context.text(of: planned.plan, statistics: planned.statistics))
     }
     if let path = context.invocation.options.string("out") {
       guard planned.errors.isEmpty else {

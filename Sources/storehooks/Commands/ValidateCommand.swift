@@ -18,7 +18,7 @@ struct ValidateCommand {
         ValidationDocument(
           valid: result.state != nil, apps: apps.count, webhooks: webhooks, diagnostics: result.diagnostics
         ).json())
-    case .text:
+    case .text, .markdown, .gitlab, .junit:
       if result.state != nil, !context.options.isQuiet {
         let files = context.options.files.joined(separator: ", ")
         try context.output.result(

@@ -6,7 +6,7 @@ struct VersionCommand {
     let document = Document()
     switch context.options.format {
     case .json: try context.output.result(document.json())
-    case .text:
+    case .text, .markdown, .gitlab, .junit:
       try context.output.result(
         "storehooks \(document.version) (\(document.commit ?? "unknown commit"), \(document.platform))\n")
     }

@@ -28,7 +28,7 @@ struct HelpRenderer {
     page += paragraphs(command.discussion)
     page += ["Usage: " + usage(of: command), ""]
     page += section("Arguments", command.arguments.map { ($0.name, $0.help) })
-    let relevant = spec.globalGroups.filter { command.relevantGroups.contains($0.role) }
+    let relevant = spec.globalGroups(of: command).filter { command.relevantGroups.contains($0.role) }
     page += groups(relevant, own: command.options)
     page += section("Exit codes", command.exitCodes.map { (String($0.code), $0.meaning) })
     page += examples(command.examples)

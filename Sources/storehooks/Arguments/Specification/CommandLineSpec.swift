@@ -16,6 +16,17 @@ struct CommandLineSpec: Sendable, Equatable {
   /// The options that every command accepts, in the order of help.
   var globalOptions: [OptionSpec] { globalGroups.flatMap(\.options) }
 
+  /// The groups of global options as a command takes them: `--format` has the command's own formats.
+  func globalGroups(of command: CommandSpec) -> [OptionGroup] {
+    globalGroups.map { group in
+      var group = group
+      for index in group.options.indices where group.options[index].long == "format" {
+        group.options[index].value?.kind = .enumeration(command.formats.map(\.rawValue))
+      }
+      return group
+    }
+  }
+
   /// The command of a name.
   func command(named name: String) -> CommandSpec? { commands.first { $0.name == name } }
 
@@ -26,7 +37,7 @@ struct CommandLineSpec: Sendable, Equatable {
       var seen: Set<String> = []
       return (globalOptions + commands.flatMap(\.options)).filter { seen.insert($0.long).inserted }
     }
-    return command.options + globalOptions
+    return command.options + globalGroups(of: command).flatMap(\.options)
   }
 
   /// The names of the commands that have an option of their own by this long name.

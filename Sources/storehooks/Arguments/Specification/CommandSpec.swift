@@ -55,6 +55,8 @@ struct CommandSpec: Sendable, Equatable {
   /// The groups of global options that matter to it and that its help therefore lists. All commands
   /// accept all global options, so that a CI job can pass the same ones to each.
   var relevantGroups: [OptionGroup.Role] = OptionGroup.Role.allCases
+  /// The values of `--format` that it knows, the default first.
+  var formats: [OutputFormat] = [.text, .json]
   /// The exit codes, where they say more than done or wrong usage.
   var exitCodes: [ExitCode] = []
   /// Uses of the command.

@@ -1,0 +1,26 @@
+import Testing
+
+@testable import storehooks
+
+@Suite struct MarkdownTests {
+  @Test(arguments: [
+    ("Release bot", "`Release bot`"),
+    ("@everyone #12 <b> **x** [a](b)", "`@everyone #12 <b> **x** [a](b)`"),
+    ("a|b", "<code>a&#124;b</code>"),
+    ("a`</code>", "<code>a&#96;&#60;&#47;code&#62;</code>"),
+    (#"a\|b"#, "<code>a&#92;&#124;b</code>"),
+    ("", "<code></code>"),
+    (" a", "<code> a</code>"),
+    ("a\nb", #"<code>a&#92;nb</code>"#),
+    ("a\u{1B}[2J", "<code>a&#92;u&#123;1B&#125;&#91;2J</code>"),
+    ("für 東京", "`für 東京`"),
+  ])
+  func foreignTextIsInert(_ text: String, _ expected: String) {
+    #expect(Markdown.code(text) == expected)
+  }
+
+  @Test func tables() {
+    #expect(Markdown.table(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | --- |\n| 1 | 2 |\n")
+    #expect(Markdown.table(["a"], []).isEmpty)
+  }
+}
