@@ -29,6 +29,10 @@ struct Program: Sendable {
 
   /// Runs the command that the arguments name. Failures are reported here, and nowhere else.
   func run(_ arguments: [String]) async -> Int32 {
+    if let request = CompletionRequest(arguments) {
+      try? output.result(request.answer(environment: environment))
+      return ExitCode.done
+    }
     do {
       let reader = CommandLineReader(environment: environment, output: output)
       switch try reader.read(arguments) {
@@ -61,6 +65,7 @@ struct Program: Sendable {
     case "validate": return try ValidateCommand(context: context).run()
     case "plan": return try await PlanCommand(context: context).run()
     case "apply": return try await ApplyCommand(context: context).run()
+    case "completions": return try CompletionsCommand(context: context).run()
     case "simulate": return try await SimulateCommand(context: context).run()
     default: return try VersionCommand(context: context).run()
     }

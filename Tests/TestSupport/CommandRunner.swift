@@ -7,9 +7,13 @@
 /// Runs commands that tests compare with, without Foundation.
 public enum CommandRunner {
   /// Whether a command of this name is in `PATH`.
-  public static func isInstalled(_ name: String) -> Bool {
-    guard let path = getenv("PATH") else { return false }
-    return String(cString: path).split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
+  public static func isInstalled(_ name: String) -> Bool { path(of: name) != nil }
+
+  /// Where a command of this name is, by `PATH`; `nil` where there is none.
+  public static func path(of name: String) -> String? {
+    guard let path = getenv("PATH") else { return nil }
+    return String(cString: path).split(separator: ":").map { "\($0)/\(name)" }
+      .first { access($0, X_OK) == 0 }
   }
 
   /// Starts a command found in `PATH`, with its input empty, its output in a file and its errors thrown away.

@@ -64,7 +64,8 @@ extension CommandSpec {
       """,
     ],
     arguments: [
-      Argument(name: "PLAN", help: "A plan that 'storehooks plan --out' has saved", isOptional: true)
+      Argument(
+        name: "PLAN", help: "A plan that 'storehooks plan --out' has saved", isOptional: true, isPath: true)
     ],
     options: [
       .flag("yes", "Don't ask for confirmation; needed where there is no terminal"),
@@ -89,7 +90,7 @@ extension CommandSpec {
 }
 
 private let writeSecrets = OptionSpec.value(
-  "write-secrets", "WHICH", .string, repeatable: true,
+  "write-secrets", "WHICH", .webhook(or: ["all", "unknown"]), repeatable: true,
   "Also write secrets that aren't known to have changed: all, unknown, or the name of a webhook")
 
 extension CommandSpec.ExitCode {

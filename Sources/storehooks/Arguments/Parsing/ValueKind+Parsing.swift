@@ -16,7 +16,7 @@ extension ValueKind {
   /// Reads a value. The text isn't empty.
   func parse(_ text: String) throws(ValueProblem) -> OptionValue {
     switch self {
-    case .string, .pattern:
+    case .string, .pattern, .webhook:
       return .text(text)
     case .path:
       guard !text.contains("PRIVATE KEY-----") else { throw .keyInsteadOfPath }

@@ -10,6 +10,8 @@ struct CommandSpec: Sendable, Equatable {
     var isOptional = false
     /// Whether it takes all arguments that are left; for the last one only.
     var isRepeatable = false
+    /// Whether it is the path of a file.
+    var isPath = false
     /// The words that completion offers.
     var suggestions: [String] = []
   }

@@ -53,6 +53,9 @@ struct OptionSpec: Sendable, Equatable {
 enum ValueKind: Sendable, Equatable {
   /// Any text but the empty one.
   case string
+  /// The name of a webhook, or one of a few words. Any text is accepted, for what names there are isn't known
+  /// when the command line is read; completion offers those of the desired-state file.
+  case webhook(or: [String] = [])
   /// A path of a file or a folder.
   case path
   /// A whole number in a range.

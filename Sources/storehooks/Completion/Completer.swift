@@ -1,0 +1,126 @@
+/// Finds what may stand at the cursor of a command line that is not finished.
+///
+/// The one place that knows: the shells' scripts hand the line over and show what comes back, so they need
+/// not be made again when a command or an option is added.
+struct Completer {
+  /// Something that may be written at the cursor.
+  struct Candidate: Equatable, Sendable {
+    /// The text, unquoted.
+    var text: String
+    /// What it is; for shells that show it. May be empty.
+    var says = ""
+  }
+
+  /// What may stand at the cursor.
+  enum Reply: Equatable, Sendable {
+    /// Paths, which the shell itself knows best.
+    case files
+    /// These, each behind `prefix`, which is written already: `--format=` for instance.
+    case words([Candidate], prefix: String)
+
+    static let nothing = Self.words([], prefix: "")
+  }
+
+  /// What can be written.
+  let spec: CommandLineSpec
+  /// Names from the desired-state files: of the kind, and limited by the options on the line.
+  let names: (_ kind: CompletionNames.Kind, _ files: [String], _ apps: [String]) -> [Candidate]
+
+  /// What may stand at the cursor.
+  ///
+  /// - Parameters:
+  ///   - words: the words before the cursor's, unquoted, without the program's name.
+  ///   - current: the cursor's word up to the cursor.
+  func complete(_ words: [String], current: String) -> Reply {
+    let line = Line(ArgumentScanner(options: spec.options(of: nil)).scan(words), spec)
+    if let option = line.awaited.flatMap({ option(named: $0, line) }) {
+      return values(of: option, line, prefix: "")
+    }
+    guard current.hasPrefix("-"), !words.contains("--") else { return positional(current, line) }
+    guard let equals = current.firstIndex(of: "=") else { return options(line) }
+    let name = String(current[..<equals].drop { $0 == "-" })
+    guard let option = option(named: name, line) else { return .nothing }
+    return values(of: option, line, prefix: String(current[...equals]))
+  }
+
+  private func option(named long: String, _ line: Line) -> OptionSpec? {
+    spec.options(of: line.command).first { $0.long == long }
+  }
+
+  private func positional(_ current: String, _ line: Line) -> Reply {
+    guard let command = line.command else {
+      guard line.arguments.isEmpty else { return .nothing }
+      return .words(spec.commands.map { Candidate(text: $0.name, says: $0.abstract) }, prefix: "")
+    }
+    let index = line.arguments.count - 1
+    let last = command.arguments.count - 1
+    guard last >= 0, index <= last || command.arguments[last].isRepeatable else {
+      return current.isEmpty ? options(line) : .nothing
+    }
+    if command.name == "help" {
+      return .words(spec.commands.map { Candidate(text: $0.name, says: $0.abstract) }, prefix: "")
+    }
+    let argument = command.arguments[min(index, last)]
+    if argument.isPath { return .files }
+    return .words(argument.suggestions.map { Candidate(text: $0) }, prefix: "")
+  }
+
+  /// The options that can still be given, those of the command first.
+  private func options(_ line: Line) -> Reply {
+    let given = spec.options(of: nil).filter { line.values[$0.long] != nil }
+    let excluded = Set(given.flatMap(\.conflicts) + given.filter { !$0.isRepeatable }.map(\.long))
+    let groups = spec.globalGroups.filter { line.command?.relevantGroups.contains($0.role) ?? true }
+    let options = (line.command?.options ?? []) + groups.flatMap(\.options)
+    return .words(
+      options.filter { option in
+        !excluded.contains(option.long) && option.conflicts.allSatisfy { line.values[$0] == nil }
+      }.map { Candidate(text: $0.spelling, says: $0.help) }, prefix: "")
+  }
+
+  private func values(of option: OptionSpec, _ line: Line, prefix: String) -> Reply {
+    func names(_ kind: CompletionNames.Kind) -> [Candidate] {
+      self.names(kind, line.values["file"] ?? [], kind == .apps ? [] : line.values["app"] ?? [])
+    }
+    let candidates: [Candidate]
+    switch option.value?.kind {
+    case .path: return .files
+    case .enumeration(let words): candidates = words.map { Candidate(text: $0) }
+    case .pattern: candidates = names(.apps)
+    case .webhook(let others): candidates = others.map { Candidate(text: $0) } + names(.webhooks)
+    case .string where option.long == "webhook": candidates = names(.webhooks)
+    case .string, .integer, .duration, .url, nil: candidates = []
+    }
+    return .words(candidates, prefix: prefix)
+  }
+}
+
+extension Completer {
+  /// What the words before the cursor say.
+  private struct Line {
+    /// The command, once it is written.
+    var command: CommandSpec?
+    /// All words that are no options, the command's name first.
+    var arguments: [String] = []
+    /// The options that are written, by their long names, with the values that they have.
+    var values: [String: [String]] = [:]
+    /// The option whose value is missing, since it is what the cursor is at.
+    var awaited: String?
+
+    init(_ tokens: [ArgumentToken], _ spec: CommandLineSpec) {
+      let taking = Set(spec.options(of: nil).filter { $0.value != nil }.map(\.long))
+      for token in tokens {
+        switch token {
+        case .argument(let word): arguments.append(word)
+        case .unknownOption: continue
+        case .option(let long, _, let value):
+          switch value {
+          case .adjacent(let text), .assigned(let text): values[long, default: []].append(text)
+          case .none, .noneBeforeOption: values[long, default: []] += []
+          }
+        }
+      }
+      if case .option(let long, _, .none)? = tokens.last, taking.contains(long) { awaited = long }
+      command = arguments.first.flatMap(spec.command(named:))
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Reconciler
+import YAML
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The names in desired-state files, for completion: quick, and silent about everything that is wrong.
+struct CompletionNames {
+  /// What is named.
+  enum Kind: Sendable {
+    /// Apps, as the file calls them.
+    case apps
+    /// Webhooks.
+    case webhooks
+  }
+
+  /// The user's folder, which `~` stands for.
+  var home: String?
+
+  /// Past so many bytes nobody wants to wait for a file at every press of a key.
+  private static let largestFile = 8 << 20
+
+  /// Names in the order of the alphabet; none where the files can't be read or aren't valid.
+  ///
+  /// - Parameters:
+  ///   - files: what `--file` says; empty for the default.
+  ///   - apps: what `--app` says: only webhooks of these apps are meant. Empty for all.
+  func find(_ kind: Kind, files: [String], apps: [String]) -> [Completer.Candidate] {
+    let paths = (files.isEmpty ? [GlobalOptions.defaultFile] : files).map(expanded(_:))
+    guard paths.allSatisfy(Self.isReadAtOnce), let state = DesiredStateReader().read(paths: paths).state
+    else {
+      return []
+    }
+    switch kind {
+    case .apps:
+      return candidates(state.apps.map { ($0.key.text, counted("webhook", $0.webhooks.count)) })
+    case .webhooks:
+      let selection = AppSelection(patterns: apps)
+      let selected = state.apps.filter { selection.mayInclude($0.key) }
+      let named = selected.flatMap { app in app.targets(for: app.key.facts).webhooks.map { ($0.name, app) } }
+      return candidates(
+        Dictionary(grouping: named, by: \.0).map { name, uses in
+          (name, uses.count == 1 ? uses[0].1.key.text : counted("app", uses.count))
+        })
+    }
+  }
+
+  /// Leaves out what can't be typed: control characters and line breaks, and what would be an option.
+  private func candidates(_ names: [(name: String, says: String)]) -> [Completer.Candidate] {
+    names.filter { !$0.name.isEmpty && !$0.name.hasPrefix("-") && TerminalText.escaped($0.name) == $0.name }
+      .sorted { $0.name < $1.name }
+      .map { .init(text: $0.name, says: $0.says) }
+  }
+
+  private func expanded(_ path: String) -> String {
+    guard let home, path == "~" || path.hasPrefix("~/") else { return path }
+    return home + path.dropFirst()
+  }
+
+  /// Whether a path is a folder or a file of reasonable size; a pipe would be waited for, and emptied.
+  private static func isReadAtOnce(_ path: String) -> Bool {
+    var facts = stat()
+    guard stat(path, &facts) == 0 else { return false }
+    switch facts.st_mode & S_IFMT {
+    case S_IFDIR: return true
+    case S_IFREG: return facts.st_size <= largestFile
+    default: return false
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import TestSupport
+import Testing
+
+@testable import storehooks
+
+@Suite struct BashLineTests {
+  static let breaks = " \t\n\"'@><=;|&(:"
+
+  private func line(_ text: String) -> BashLine { BashLine(text, breaks: Self.breaks) }
+
+  @Test(
+    arguments: [
+      ("storehooks pl", ["storehooks"], "pl", ""),
+      ("storehooks  plan ", ["storehooks", "plan"], "", ""),
+      ("s --format=js", ["s"], "--format=js", "--format="),
+      (#"s "a b" 'c "d'x e\ f"#, ["s", "a b", "c \"dx"], "e f", ""),
+      (#"s "a \" \x"#, ["s"], #"a " \x"#, ""),
+      (#"s --a="b c"#, ["s"], "--a=b c", "--a="),
+      (#"s a\:b:c"#, ["s"], "a:bc".replacing("bc", with: "b:c"), "a:b:"),
+      ("s '' ", ["s", ""], "", ""),
+      ("s \\", ["s"], "", ""),
+    ] as [(String, [String], String, String)]) func cutsWords(
+      text: String, words: [String], current: String, kept: String
+    )
+  {
+    let line = line(text)
+    #expect(line.words == words)
+    #expect(line.current == current)
+    #expect(line.kept == kept)
+  }
+
+  @Test func givesWhatReadlineReplaces() {
+    #expect(line("s Te").replacement("Team: x") == #"Team\:\ x"#)
+    #expect(line("s Team:").replacement("Team: x") == #"\ x"#)
+    #expect(line("s --a=T").replacement("--a=T 1") == #"T\ 1"#)
+    #expect(line("s 'it").replacement("it's") == #"it'\''s"#)
+    #expect(line("s \"a").replacement("a$b") == #"a\$b"#)
+    #expect(line("s b").replacement("a") == nil)
+  }
+
+  /// Whatever a name is made of and however far it is typed, in any quotes: with the completion put in, bash
+  /// reads exactly the name. Bash itself is the judge.
+  @Test(.enabled(if: CommandRunner.isInstalled("bash"), "bash is not installed"))
+  func bashReadsTheNameThatWasMeant() async throws {
+    let seed = UInt64.random(in: 0 ... .max)
+    var generator = SeededGenerator(seed: seed)
+    let alphabet = Array("ab1 :='\"\\$`!~*?[]{}()<>|&;#@%^+,./-_é日")
+    var expected: [String] = []
+    var script = "set +H; printf '%s\\0'"
+    for _ in 0..<400 {
+      let name = String(
+        (0..<Int.random(in: 1...8, using: &generator)).compactMap { _ in
+          alphabet.randomElement(using: &generator)
+        })
+      let typed = String(name.prefix(Int.random(in: 0...name.count, using: &generator)))
+      let raw =
+        switch Int.random(in: 0..<3, using: &generator) {
+        case 0: "'" + typed.replacing("'", with: #"'\''"#)
+        case 1: "\"" + String(typed.flatMap { "$`\"\\".contains($0) ? ["\\", $0] : [$0] })
+        default: String(typed.flatMap { $0 == ":" || $0 == "=" || $0.isLetter ? [$0] : ["\\", $0] })
+        }
+      let line = line("storehooks --webhook " + raw)
+      #expect(line.current == typed, "\(raw)")
+      let replacement = try #require(line.replacement(name), "\(raw) of \(name)")
+      // Readline keeps what stands before an open quote or the last break, and the quote itself.
+      let unquoted =
+        line.quote == .none ? raw.lastIndex { $0 == ":" || $0 == "=" }.map { raw.index(after: $0) } : nil
+      let quoted = line.quote == .none ? nil : Self.openQuote(of: raw)
+      script += " " + raw[..<(quoted ?? unquoted ?? raw.startIndex)] + replacement
+      if line.quote == .single { script += "'" } else if line.quote == .double { script += "\"" }
+      expected.append(name)
+    }
+    let bash = try #require(CommandRunner.path(of: "bash"))
+    let result = try await Command(bash, ["--norc", "-c", script], environment: ["LC_ALL": "C.UTF-8"]).run()
+    let read = result.output.split(separator: "\0", omittingEmptySubsequences: false).dropLast().map(
+      String.init)
+    #expect(read == expected, "seed \(seed); \(result.errorOutput)")
+  }
+
+  /// Behind the quote that is still open.
+  private static func openQuote(of raw: String) -> String.Index? {
+    var line = BashLine("", breaks: "")
+    var start: String.Index?
+    for index in raw.indices {
+      let before = line.quote
+      line = BashLine(String(raw[...index]), breaks: "")
+      if before == .none, line.quote != .none { start = raw.index(after: index) }
+    }
+    return start
+  }
+}

@@ -1,0 +1,93 @@
+/// A real terminal for tests: a window of tmux with a program in it, which is typed into and looked at.
+///
+/// The server of each is its own, without anybody's configuration.
+public struct TmuxTerminal: Sendable {
+  private let tmux: String
+  private let socket: String
+
+  /// Whether there is a tmux to run.
+  public static var isInstalled: Bool { CommandRunner.isInstalled("tmux") }
+
+  /// Runs a program in a terminal, lends the terminal, and ends both.
+  ///
+  /// - Parameter command: the program and its arguments; it is found by the `PATH` of `environment`.
+  public static func with<Result>(
+    columns: Int, rows: Int = 24, _ command: [String], environment: [String: String],
+    workingDirectory: String, isolation: isolated (any Actor)? = #isolation,
+    _ body: (TmuxTerminal) async throws -> Result
+  ) async throws -> Result {
+    guard let tmux = CommandRunner.path(of: "tmux") else {
+      throw CommandError.notStarted(program: "tmux", reason: "it is not installed")
+    }
+    return try await TemporaryDirectory.with { directory in
+      let terminal = TmuxTerminal(tmux: tmux, socket: directory.file("tmux"))
+      var variables = environment
+      variables["TERM"] = variables["TERM"] ?? "screen"
+      variables["LC_ALL"] = "C.UTF-8"
+      try await terminal.tmux(
+        ["new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c", workingDirectory, "--", "env", "-i"]
+          + variables.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + command)
+      do {
+        let result = try await body(terminal)
+        try await terminal.tmux(["kill-server"])
+        return result
+      } catch {
+        _ = try? await terminal.tmux(["kill-server"])
+        throw error
+      }
+    }
+  }
+
+  /// Types text as it is.
+  public func type(_ text: String) async throws { try await tmux(["send-keys", "-l", "--", text]) }
+
+  /// Presses a key by tmux's name for it: `Tab`, `Enter`, `C-c`.
+  public func press(_ key: String) async throws { try await tmux(["send-keys", key]) }
+
+  /// Changes the size of the window, as the user's mouse would.
+  public func resize(columns: Int) async throws { try await tmux(["resize-window", "-x", "\(columns)"]) }
+
+  /// What the terminal shows, without blanks at the end of lines and without empty lines at the end.
+  public func screen() async throws -> String {
+    let text = try await tmux(["capture-pane", "-p"])
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      String(line.reversed().drop { $0 == " " }.reversed())
+    }
+    while lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.joined(separator: "\n")
+  }
+
+  /// Column and row of the cursor, from 0.
+  public func cursor() async throws -> (column: Int, row: Int) {
+    let text = try await tmux(["display-message", "-p", "#{cursor_x} #{cursor_y} #{cursor_flag}"])
+    let numbers = text.split { $0 == " " || $0 == "\n" }.compactMap { Int($0) }
+    guard numbers.count == 3 else { return (-1, -1) }
+    return (numbers[0], numbers[1])
+  }
+
+  /// Waits until the terminal shows what is wanted, and gives what it shows then.
+  @discardableResult
+  public func wait(
+    for event: String, timeout: Duration = .seconds(30), _ isThere: (_ screen: String) -> Bool
+  ) async throws -> String {
+    let deadline = ContinuousClock.now.advanced(by: timeout)
+    while true {
+      let text = try await screen()
+      if isThere(text) { return text }
+      guard ContinuousClock.now < deadline else {
+        throw CommandError.timedOut(waitingFor: event, output: text, errorOutput: "")
+      }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+  }
+
+  @discardableResult
+  private func tmux(_ arguments: [String]) async throws -> String {
+    let command = Command(
+      tmux, ["-u", "-f", "/dev/null", "-S", socket] + arguments,
+      environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "screen"])
+    let result = try await command.run(timeout: .seconds(30))
+    guard result.exitCode == 0 else { throw CommandError.ended(result) }
+    return result.output
+  }
+}
