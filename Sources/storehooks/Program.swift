@@ -14,6 +14,8 @@ struct Program: Sendable {
   var signals: TerminationSignals?
   /// How calls that failed are repeated.
   var retries = RetryPolicy()
+  /// The terminal that progress is drawn on; `nil` for none.
+  var screen: Screen?
 
   /// The exit codes of the contract.
   enum ExitCode {

@@ -5,8 +5,12 @@
 #endif
 
 StandardStreams.prepare()
-let output = Output()
+let environment = ProcessEnvironment.current()
+let statusLine = StatusLine(sink: FileDescriptorSink(descriptor: 2))
+let output = Output(
+  results: statusLine.making(wayFor: FileDescriptorSink(descriptor: 1)),
+  messages: statusLine.making(wayFor: FileDescriptorSink(descriptor: 2)))
 let program = Program(
-  environment: ProcessEnvironment.current(), output: output, prompt: Prompt(output: output),
-  signals: TerminationSignals())
+  environment: environment, output: output, prompt: Prompt(output: output),
+  signals: TerminationSignals(), screen: Screen(standardError: statusLine, environment: environment))
 exit(await program.run(Array(CommandLine.arguments.dropFirst())))

@@ -57,12 +57,15 @@ public struct TmuxTerminal: Sendable {
     return lines.joined(separator: "\n")
   }
 
-  /// Column and row of the cursor, from 0.
-  public func cursor() async throws -> (column: Int, row: Int) {
-    let text = try await tmux(["display-message", "-p", "#{cursor_x} #{cursor_y} #{cursor_flag}"])
+  /// What the terminal shows, with the lines that have left it at the top; lines that it broke are whole again.
+  public func history() async throws -> String { try await tmux(["capture-pane", "-p", "-J", "-S", "-"]) }
+
+  /// The column of the cursor, from 0, and whether it is visible.
+  public func cursor() async throws -> (column: Int, isVisible: Bool) {
+    let text = try await tmux(["display-message", "-p", "#{cursor_x} #{cursor_flag}"])
     let numbers = text.split { $0 == " " || $0 == "\n" }.compactMap { Int($0) }
-    guard numbers.count == 3 else { return (-1, -1) }
-    return (numbers[0], numbers[1])
+    guard numbers.count == 2 else { return (-1, false) }
+    return (numbers[0], numbers[1] == 1)
   }
 
   /// Waits until the terminal shows what is wanted, and gives what it shows then.

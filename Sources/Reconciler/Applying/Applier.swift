@@ -27,24 +27,26 @@ public struct Applier: Sendable {
     self.concurrency = max(1, concurrency)
   }
 
-  /// Makes every call of the plan. `progress` is told of each app that is done.
+  /// Makes every call of the plan. `progress` is told of each call that is made or left out.
   public func apply(
     _ plan: Plan, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> Outcome {
     let work = plan.apps.filter { !$0.steps.isEmpty }
-    let results = await concurrentMap(work, limit: concurrency, progress: progress) { app in
-      await apply(app)
+    let counter = ProgressCounter(of: work.reduce(0) { $0 + $1.steps.count }, progress)
+    let results = await concurrentMap(work, limit: concurrency) { app in
+      await apply(app) { counter.countOne() }
     }
     let outcome = Outcome(plan: plan, results: results.flatMap { $0 })
     await recorder?.settle(outcome)
     return outcome
   }
 
-  private func apply(_ app: AppPlan) async -> [StepResult] {
+  private func apply(_ app: AppPlan, isDone: () -> Void) async -> [StepResult] {
     var results: [StepResult] = []
     var failed: Int?
     var known = Set(app.webhooks.compactMap(\.webhookId))
     for step in app.steps {
+      defer { isDone() }
       if let failed {
         results.append(
           StepResult(

@@ -1,4 +1,5 @@
-/// Maps values in their order with at most `limit` transformations under way.
+/// Maps values in their order with at most `limit` transformations under way. `progress` is told at once how
+/// many there are, then of each that is done.
 func concurrentMap<Value: Sendable, Result: Sendable>(
   _ values: [Value], limit: Int, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in },
   _ transform: @escaping @Sendable (Value) async -> Result
@@ -13,6 +14,7 @@ func concurrentMap<Value: Sendable, Result: Sendable>(
       started += 1
       group.addTask { (index, await transform(values[index])) }
     }
+    if !values.isEmpty { progress(0, values.count) }
     for _ in 0..<max(1, limit) { startNext() }
     while let (index, result) = await group.next() {
       results[index] = result

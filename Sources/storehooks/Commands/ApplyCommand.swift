@@ -63,8 +63,14 @@ struct ApplyCommand {
     let applier = Applier(
       client: planned.connection.client, secrets: secrets, recorder: recorder,
       concurrency: context.options.concurrency, isStopped: { interruption.isRequested })
-    context.program.signals?.handle { interruption.receive($0) }
-    let outcome = await applier.apply(planned.plan)
+    context.program.signals?.handle { [progress = context.progress] signal in
+      // The second one ends the process.
+      if interruption.isRequested { progress.stop() }
+      interruption.receive(signal)
+    }
+    let outcome = await context.progress.show("Applying", counting: "call") { update in
+      await applier.apply(planned.plan, progress: update)
+    }
     context.program.signals?.handle(with: nil)
     let stateFailure = await recorder?.failure
     if let stateFailure { context.output.message("error: \(TerminalText.escaped("\(stateFailure)"))\n") }
@@ -104,9 +110,11 @@ struct ApplyCommand {
       context.output.message(
         context.text(of: planned.plan, statistics: planned.statistics, style: style))
     }
-    let count = planned.plan.steps.count
-    let question = "Make \(count == 1 ? "this" : "these") \(counted("call", count))?"
-    return context.program.prompt.confirm(question) == .confirmed
+    let target = context.options.simulatedFleet.map { "in the simulated fleet '\($0)'" }
+    let question = ConfirmationQuestion(
+      plan: planned.plan, target: target ?? "at \(planned.connection.api)",
+      style: context.program.style(of: context.options))
+    return context.program.prompt.confirm("\(question)") == .confirmed
   }
 
   private func refuse(_ planned: PlannedRun, _ diagnostics: [Diagnostic]) throws -> Int32 {

@@ -7,11 +7,14 @@ struct CommandContext: Sendable {
   let program: Program
   let invocation: Invocation
   let options: GlobalOptions
+  /// Shows how far reads and writes are.
+  let progress: Progress
 
   init(program: Program, invocation: Invocation) {
     self.program = program
     self.invocation = invocation
     options = GlobalOptions(invocation.options)
+    progress = Progress(screen: options.isQuiet ? nil : program.screen, signals: program.signals)
   }
 
   var output: Output { program.output }

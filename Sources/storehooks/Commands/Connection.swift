@@ -55,7 +55,9 @@ extension CommandContext {
   /// long enough to wonder, or with `--verbose`.
   private func showWait(_ event: WaitEvent) {
     switch event.reason {
-    case .rateLimit: note("waiting \(HumanDuration(event.duration)) for App Store Connect's rate limit")
+    case .rateLimit:
+      guard !progress.wait(event.duration) || options.isVerbose else { return }
+      note("waiting \(HumanDuration(event.duration)) for App Store Connect's rate limit")
     case .retry where options.isVerbose || event.duration >= .seconds(2):
       note("trying \(event.method.rawValue) \(event.path) again in \(HumanDuration(event.duration))")
     case .retry: break

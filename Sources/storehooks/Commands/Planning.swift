@@ -27,8 +27,10 @@ extension CommandContext {
       state.apps.map(\.key.text), selected: state.apps.count { selection.mayInclude($0.key) })
     let connection = try connection()
     let record = try self.state(for: connection)
-    let readings = await LiveStateReader(client: connection.client, concurrency: options.concurrency)
-      .read(state, selection: selection, recorded: record?.state)
+    let reader = LiveStateReader(client: connection.client, concurrency: options.concurrency)
+    let readings = await progress.show("Reading webhooks", counting: "app") { update in
+      await reader.read(state, selection: selection, recorded: record?.state, progress: update)
+    }
     try checkSelection(state.apps.map(\.key.text), selected: readings.count)
 
     let writeSecrets = invocation.options.strings("write-secrets")

@@ -66,12 +66,14 @@ struct SavedPlanLoader {
   private func read(_ saved: SavedPlan, _ state: DesiredState, client: Client) async -> [AppReading] {
     let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
     let reader = LiveStateReader(client: client, concurrency: context.options.concurrency)
-    return await reader.readWebhooks(
-      of: saved.apps.compactMap { app in
-        let facts = AppFacts(id: app.appId, bundleId: app.bundleId, name: app.name)
-        if let managed = app.managed { return AppReading(left: facts, managed: Set(managed), state) }
-        return desired[app.key].map { AppReading(desired: $0, facts: facts, webhooks: .success([])) }
-      })
+    let apps = saved.apps.compactMap { app in
+      let facts = AppFacts(id: app.appId, bundleId: app.bundleId, name: app.name)
+      if let managed = app.managed { return AppReading(left: facts, managed: Set(managed), state) }
+      return desired[app.key].map { AppReading(desired: $0, facts: facts, webhooks: .success([])) }
+    }
+    return await context.progress.show("Reading webhooks", counting: "app") { update in
+      await reader.readWebhooks(of: apps, progress: update)
+    }
   }
 
   private static func differences(_ reading: AppReading, _ saved: SavedPlan.App) -> [String] {

@@ -38,7 +38,7 @@ struct Prompt: Sendable {
   /// Asks, and accepts exactly `yes`.
   func confirm(_ question: String) -> Answer {
     guard isTerminal else { return .notATerminal }
-    output.message(question + " Only 'yes' is accepted: ")
+    output.message(question + " Only 'yes' goes ahead: ")
     guard let line = readLine() else {
       output.message("\n")
       return .declined

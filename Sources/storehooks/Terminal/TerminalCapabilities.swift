@@ -46,7 +46,8 @@ struct TerminalCapabilities: Equatable, Sendable {
     return isTerminal && !terminal.isEmpty && terminal != "dumb"
   }
 
-  private static func windowColumns(_ descriptor: Int32) -> Int? {
+  /// The columns of the window behind a descriptor; `nil` for no terminal.
+  static func windowColumns(_ descriptor: Int32) -> Int? {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
     return Int(size.ws_col)

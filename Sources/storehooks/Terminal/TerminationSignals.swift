@@ -36,6 +36,9 @@ final class TerminationSignals: Sendable {
     }
   }
 
+  /// Whether signals go to a handler.
+  var isHandled: Bool { handler.withLock { $0 != nil } }
+
   private static let note: @convention(c) (Int32) -> Void = { number in
     let code = errno
     var byte = UInt8(truncatingIfNeeded: number)

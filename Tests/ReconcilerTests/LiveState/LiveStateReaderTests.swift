@@ -85,7 +85,7 @@ import Testing
     }
     #expect(transport.highest == limit)
     #expect(readings.map(\.desired.key.text) == keys)
-    #expect(done.withLock { $0 } == Array(1...20))
+    #expect(done.withLock { $0 } == Array(0...20))
   }
 
   // MARK: Identity

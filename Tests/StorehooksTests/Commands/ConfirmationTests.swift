@@ -25,7 +25,9 @@ import Testing
       let run = try await workspace.refusedApply(answer: answer)
       #expect(run.exitCode == 1)
       #expect(
-        run.messages == "Make these 5 calls? Only 'yes' is accepted: Nothing was changed.\n")
+        run.messages
+          == "Make these 5 calls (2 creates, 2 modifies, 1 delete) on 3 apps in the simulated fleet"
+          + " 'fleet.json'? Only 'yes' goes ahead: Nothing was changed.\n")
       #expect(run.output == (await workspace.simulated("plan")).output)
       let json = try await workspace.refusedApply("--format", "json", answer: answer)
       #expect(json.exitCode == 1)

@@ -1,8 +1,4 @@
 import Cryptography
-import Dispatch
-import HTTPTransport
-import LoopbackServer
-import Simulator
 import TestSupport
 import Testing
 
@@ -50,7 +46,9 @@ import Testing
   func applyFinishesTheCallUnderWay(_ signal: Int32, _ exitCode: Int32) async throws {
     try await TemporaryDirectory.with { directory in
       let workspace = try Workspace.sample(in: directory)
-      let server = try SlowServer(fleet: directory.file("fleet.json"))
+      let server = try GatedServer(fleet: directory.file("fleet.json")) { request in
+        request.method == "GET" ? .answer : .hold
+      }
       defer { server.stop() }
       let key = directory.file("key.p8")
       try directory.write(try #require(P256SigningKey.generate().exportPEM().exposedText), to: "key.p8")
@@ -62,7 +60,7 @@ import Testing
           key, "--file", directory.file("webhooks.yaml"),
         ], environment: workspace.environment)
       let running = try command.start()
-      await server.firstWrite()
+      await server.firstHeld()
       running.send(signal: signal)
       // Time for the signal to get there; the call under way lasts until it is let go.
       try await Task.sleep(for: .milliseconds(300))
@@ -73,46 +71,5 @@ import Testing
       #expect(run.output.contains("Applied in part: 1 of 5 calls made, 4 skipped."), "\(run.output)")
       #expect(try directory.read("webhooks.state.json").contains("\"fingerprint\": \""))
     }
-  }
-}
-
-/// The simulator behind a server that holds the first write back until it is told to answer.
-private final class SlowServer: Sendable {
-  private let gate = DispatchSemaphore(value: 0)
-  private let server: LoopbackServer
-  private let writes: AsyncStream<Void>
-
-  init(fleet path: String) throws {
-    let simulator = AppStoreConnectSimulator(fleet: try FleetFile(path: path).load())
-    let (writes, began) = AsyncStream<Void>.makeStream()
-    self.writes = writes
-    server = try LoopbackServer(host: "127.0.0.1", port: 0) { [gate] request in
-      if request.method != "GET" {
-        began.yield()
-        gate.wait()
-        gate.signal()
-      }
-      var headers = HTTPHeaders()
-      for (name, value) in request.headers { headers.append(name: name, value: value) }
-      let method = HTTPMethod(rawValue: request.method) ?? .get
-      let answer = simulator.respond(
-        to: HTTPRequest(method, "http://localhost" + request.target, headers: headers, body: request.body))
-      return ServerResponse(
-        status: answer.status, headers: answer.headers.map { ($0.name, $0.value) }, body: answer.body)
-    }
-    server.start()
-  }
-
-  var url: String { "http://127.0.0.1:\(server.port)" }
-
-  func firstWrite() async {
-    for await _ in writes { return }
-  }
-
-  func letGo() { gate.signal() }
-
-  func stop() {
-    letGo()
-    server.stop()
   }
 }

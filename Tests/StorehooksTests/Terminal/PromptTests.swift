@@ -25,7 +25,7 @@ import Testing
     let output = Output(results: results, messages: messages)
     let prompt = Prompt(output: output, isTerminal: true, readLine: { line })
     #expect(prompt.confirm("Make 3 calls?") == answer)
-    #expect(messages.text.hasPrefix("Make 3 calls? Only 'yes' is accepted: "))
+    #expect(messages.text.hasPrefix("Make 3 calls? Only 'yes' goes ahead: "))
     #expect(results.text.isEmpty)
   }
 

@@ -1,11 +1,8 @@
-import AppStoreConnect
-import TestSupport
-
 /// Time that passes only when nobody has anything left to do: work runs on the calling thread alone, and each
 /// time that all of it waits, the clock jumps to the next moment for which someone waits.
 ///
 /// With a seed for what is random, a run is the same every time and takes no real time.
-final class VirtualTime: TaskExecutor {
+public final class VirtualTime: TaskExecutor {
   private struct State {
     var now = Duration.zero
     var jobs: [UnownedJob] = []
@@ -16,21 +13,19 @@ final class VirtualTime: TaskExecutor {
 
   private let state: LockedValue<State>
 
-  init(seed: UInt64 = 1) {
+  /// Time that begins at zero.
+  public init(seed: UInt64 = 1) {
     state = LockedValue(State(generator: SeededGenerator(seed: seed)))
   }
 
-  var now: Duration { state.withLock { $0.now } }
+  /// The time since the beginning.
+  public var now: Duration { state.withLock { $0.now } }
 
-  /// The clock for a client.
-  var clock: WaitClock {
-    WaitClock(
-      now: { self.now }, sleep: { try await self.sleep($0) },
-      random: { self.state.withLock { .random(in: 0..<1, using: &$0.generator) } })
-  }
+  /// A number that is at least 0 and below 1.
+  public func random() -> Double { state.withLock { .random(in: 0..<1, using: &$0.generator) } }
 
   /// Does work, with all tasks that it makes, to its end.
-  func run<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) -> Result? {
+  public func run<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) -> Result? {
     let result = LockedValue<Result?>(nil)
     Task(executorPreference: self) {
       let value = await work()
@@ -48,11 +43,12 @@ final class VirtualTime: TaskExecutor {
   }
 
   /// Does something at a moment from now on.
-  func at(_ time: Duration, _ action: @escaping @Sendable () -> Void) {
+  public func at(_ time: Duration, _ action: @escaping @Sendable () -> Void) {
     add(until: time, action)
   }
 
-  func sleep(_ duration: Duration) async throws {
+  /// Waits; throws at once where the task is or gets cancelled.
+  public func sleep(_ duration: Duration) async throws {
     let id = LockedValue<Int?>(nil)
     let isCancelled = await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
@@ -66,7 +62,8 @@ final class VirtualTime: TaskExecutor {
     if isCancelled || Task.isCancelled { throw CancellationError() }
   }
 
-  func enqueue(_ job: consuming ExecutorJob) {
+  /// Takes work; the tasks' runtime calls this.
+  public func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     state.withLock { $0.jobs.append(job) }
   }
@@ -95,19 +92,5 @@ final class VirtualTime: TaskExecutor {
       state.sleepers.firstIndex { $0.id == id }.map { state.sleepers.remove(at: $0).wake }
     }
     wake?()
-  }
-}
-
-extension WaitClock {
-  /// A clock whose waits are over at once, on as many threads as there are.
-  static func instant(random: Double = 0.5) -> WaitClock {
-    let time = LockedValue(Duration.zero)
-    return WaitClock(
-      now: { time.withLock { $0 } },
-      sleep: { duration in
-        await Task.yield()
-        try Task.checkCancellation()
-        time.withLock { $0 += duration }
-      }, random: { random })
   }
 }

@@ -1,0 +1,101 @@
+import AppStoreConnect
+import Synchronization
+
+/// Shows how far a run is, while it reads or writes for longer than half a second: on a terminal only, and
+/// without `--quiet`.
+final class Progress: Sendable {
+  /// Told how many of how many are done.
+  typealias Update = @Sendable (_ done: Int, _ of: Int) -> Void
+
+  /// How long work may take before it is worth a line.
+  static let delay = Duration.milliseconds(500)
+  /// How long a drawing stays, at least.
+  static let interval = Duration.milliseconds(100)
+
+  private let screen: Screen?
+  private let signals: TerminationSignals?
+  private let state = Mutex<ProgressState?>(nil)
+
+  /// Creates what shows progress; without a screen nothing is ever shown.
+  ///
+  /// - Parameter signals: those that end the process; the line is taken away before.
+  init(screen: Screen?, signals: TerminationSignals? = nil) {
+    self.screen = screen
+    self.signals = signals
+  }
+
+  /// Does work, and shows how far it is.
+  ///
+  /// - Parameters:
+  ///   - label: what is done: `Reading webhooks`.
+  ///   - unit: what is counted, in the singular: `app`.
+  ///   - work: is given what it has to tell its progress to. Work in it that shows progress, too, isn't shown.
+  func show<Value>(
+    _ label: String, counting unit: String, _ work: (_ update: @escaping Update) async throws -> Value
+  ) async rethrows -> Value {
+    guard let screen, begin(label, unit, screen) else { return try await work { _, _ in } }
+    // Where nobody else looks after signals, one of them ends the process: without leaving half a line.
+    let endsBySignal = signals?.isHandled == false
+    if endsBySignal {
+      signals?.handle { [self] number in
+        end(screen)
+        TerminationSignals.end(by: number)
+      }
+    }
+    defer {
+      end(screen)
+      if endsBySignal { signals?.handle(with: nil) }
+    }
+    async let _: Void = draw(on: screen)
+    return try await work { self.update(done: $0, of: $1) }
+  }
+
+  /// Notes that all calls wait for so long.
+  ///
+  /// - Returns: whether that is shown; else it has to be said otherwise.
+  func wait(_ duration: Duration) -> Bool {
+    guard let screen else { return false }
+    return state.withLock { state in
+      state?.wait(duration, now: screen.clock.now())
+      return state != nil
+    }
+  }
+
+  /// Takes the line away for good, since the process is about to end.
+  func stop() {
+    if let screen { end(screen) }
+  }
+
+  private func begin(_ label: String, _ unit: String, _ screen: Screen) -> Bool {
+    state.withLock { state in
+      guard state == nil else { return false }
+      state = ProgressState(label: label, unit: unit, start: screen.clock.now())
+      screen.line.beginLine()
+      return true
+    }
+  }
+
+  private func update(done: Int, of total: Int) {
+    state.withLock { $0?.update(done: done, of: total) }
+  }
+
+  private func end(_ screen: Screen) {
+    // Within the lock, or a drawing that has begun would come after it.
+    state.withLock { state in
+      state = nil
+      screen.line.hide()
+    }
+  }
+
+  private func draw(on screen: Screen) async {
+    while (try? await screen.clock.sleep(Self.interval)) != nil {
+      state.withLock { state in
+        guard let current = state else { return }
+        let now = screen.clock.now()
+        guard now - current.start >= Self.delay else { return }
+        // Some terminals go to the next line once the last column is written.
+        screen.line.show(current.line(now: now).text(columns: screen.columns() - 1))
+      }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import AppStoreConnect
+import TestSupport
+
+extension VirtualTime {
+  /// The clock for what draws and waits.
+  var clock: WaitClock {
+    WaitClock(now: { self.now }, sleep: { try await self.sleep($0) }, random: { self.random() })
+  }
+}
