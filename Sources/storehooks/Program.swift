@@ -16,6 +16,8 @@ struct Program: Sendable {
   var retries = RetryPolicy()
   /// The terminal that progress is drawn on; `nil` for none.
   var screen: Screen?
+  /// The columns of the terminal behind a descriptor, for help; `nil` for no limit.
+  var columns: @Sendable (_ descriptor: Int32) -> Int? = { _ in nil }
 
   /// The exit codes of the contract.
   enum ExitCode {
@@ -36,7 +38,7 @@ struct Program: Sendable {
       return ExitCode.done
     }
     do {
-      let reader = CommandLineReader(environment: environment, output: output)
+      let reader = CommandLineReader(environment: environment, output: output, columns: columns)
       switch try reader.read(arguments) {
       case .finished(let exitCode): return exitCode
       case .run(let invocation): return try await run(invocation)

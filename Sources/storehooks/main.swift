@@ -12,5 +12,6 @@ let output = Output(
   messages: statusLine.making(wayFor: FileDescriptorSink(descriptor: 2)))
 let program = Program(
   environment: environment, output: output, prompt: Prompt(output: output),
-  signals: TerminationSignals(), screen: Screen(standardError: statusLine, environment: environment))
+  signals: TerminationSignals(), screen: Screen(standardError: statusLine, environment: environment),
+  columns: { TerminalCapabilities(descriptor: $0, color: .never, environment: environment).width })
 exit(await program.run(Array(CommandLine.arguments.dropFirst())))

@@ -15,6 +15,8 @@ struct CommandLineReader {
   var environment: [String: String]
   /// Where help and errors go.
   var output: Output
+  /// The columns of the terminal behind a descriptor; `nil` for none. Help keeps to them.
+  var columns: (_ descriptor: Int32) -> Int? = { _ in nil }
 
   /// Reads the arguments, without the program's name.
   func read(_ arguments: [String]) throws(OutputError) -> Outcome {
@@ -23,16 +25,24 @@ struct CommandLineReader {
       invocation = try ArgumentParser(spec: spec, environment: environment).parse(arguments)
     } catch {
       let isEmpty = error.reason == .emptyInvocation
-      output.message(isEmpty ? HelpRenderer(spec: spec).overview() : error.rendered(program: spec.program))
+      output.message(isEmpty ? help(for: 2).overview() : error.rendered(program: spec.program))
       return .finished(exitCode: UsageError.exitCode)
     }
     guard invocation.command == "help" else { return .run(invocation) }
-    try output.result(help(on: invocation.arguments.first))
+    if invocation.options.flag("man") {
+      try output.result(ManualPage(spec: spec, version: BuildInformation.version).text())
+    } else {
+      try output.result(page(on: invocation.arguments.first))
+    }
     return .finished(exitCode: 0)
   }
 
-  private func help(on name: String?) -> String {
-    let help = HelpRenderer(spec: spec)
+  private func help(for descriptor: Int32) -> HelpRenderer {
+    HelpRenderer(spec: spec, columns: columns(descriptor))
+  }
+
+  private func page(on name: String?) -> String {
+    let help = help(for: 1)
     return name.flatMap(spec.command(named:)).map(help.page(of:)) ?? help.overview()
   }
 }

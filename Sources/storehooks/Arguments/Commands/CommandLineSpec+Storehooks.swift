@@ -23,7 +23,8 @@ extension CommandLineSpec {
       .init("Show what would change", "storehooks plan"),
       .init("Make the changes without being asked", "storehooks apply --yes"),
       .init("Try it all without an account", "storehooks plan --simulate fleet.json"),
-    ])
+    ],
+    environment: storehooksEnvironment, files: storehooksFiles)
 
   private static let selectionOptions: [OptionSpec] = [
     .value(

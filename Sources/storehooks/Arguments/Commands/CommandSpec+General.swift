@@ -46,6 +46,10 @@ extension CommandSpec {
     arguments: [
       Argument(name: "COMMAND", help: "The command to show help on", isOptional: true)
     ],
+    options: [.flag("man", "Print the manual page storehooks(1) instead, for man and for packages")],
     relevantGroups: [.general],
-    examples: [.init("Show help on plan", "storehooks help plan")])
+    examples: [
+      .init("Show help on plan", "storehooks help plan"),
+      .init("Print the manual page", "storehooks help --man"),
+    ])
 }

@@ -2,17 +2,27 @@
 struct HelpRenderer {
   /// What can be written.
   let spec: CommandLineSpec
-  /// The longest line, in characters.
+  /// The longest line, in characters. Examples are longer where they have to be, for they are copied.
   var width = 80
 
   private static let indent = 2
-  private static let widestColumn = 30
+  /// In longer lines the eye loses its way.
+  private static let widths = 40...100
+
+  /// Creates a renderer for a terminal of so many columns; `nil` for no terminal.
+  init(spec: CommandLineSpec, columns: Int? = nil) {
+    self.spec = spec
+    if let columns { width = min(max(columns, Self.widths.lowerBound), Self.widths.upperBound) }
+  }
+
+  /// The widest left column of options: narrow terminals have more use for the right one.
+  private var widestColumn: Int { min(30, width * 3 / 8) }
 
   /// The help on the whole program: its commands, and the options that they share.
   func overview() -> String {
-    var page = ["\(spec.program): \(spec.abstract)", ""]
+    var page = wrapped("\(spec.program): \(spec.abstract)", indent: 0) + [""]
     page += paragraphs(spec.discussion)
-    page += ["Usage: \(spec.program) [global options] <command> [options]", ""]
+    page += usage("\(spec.program) [global options] <command> [options]")
     page += section("Commands", spec.commands.map { ($0.name, $0.abstract) })
     page += groups(spec.globalGroups)
     page += examples(spec.examples)
@@ -24,18 +34,25 @@ struct HelpRenderer {
 
   /// The help on one command.
   func page(of command: CommandSpec) -> String {
-    var page = ["\(spec.program) \(command.name): \(command.abstract)", ""]
+    var page = wrapped("\(spec.program) \(command.name): \(command.abstract)", indent: 0) + [""]
     page += paragraphs(command.discussion)
-    page += ["Usage: " + usage(of: command), ""]
+    page += usage(usage(of: command))
     page += section("Arguments", command.arguments.map { ($0.name, $0.help) })
     let relevant = spec.globalGroups(of: command).filter { command.relevantGroups.contains($0.role) }
     page += groups(relevant, own: command.options)
     page += section("Exit codes", command.exitCodes.map { (String($0.code), $0.meaning) })
     page += examples(command.examples)
     if relevant.count < spec.globalGroups.count {
-      page += ["Other global options are accepted and have no effect here.", ""]
+      page += wrapped("Other global options are accepted and have no effect here.", indent: 0) + [""]
     }
     return page.dropLast().joined(separator: "\n") + "\n"
+  }
+
+  /// A usage line; what doesn't fit stands below its beginning.
+  private func usage(_ text: String) -> [String] {
+    let margin = String(repeating: " ", count: "Usage: ".count)
+    let lines = TextWrapping.lines(text, width: width - margin.count)
+    return lines.enumerated().map { ($0.offset == 0 ? "Usage: " : margin) + $0.element } + [""]
   }
 
   private func usage(of command: CommandSpec) -> String {
@@ -68,28 +85,15 @@ struct HelpRenderer {
   }
 
   private func column(for rows: [(term: String, text: String)]) -> Int {
-    min(Self.indent + (rows.map(\.term.count).max() ?? 0) + 2, Self.widestColumn)
+    min(Self.indent + (rows.map(\.term.count).max() ?? 0) + 2, widestColumn)
   }
 
   private func row(_ option: OptionSpec) -> (term: String, text: String) {
     var term = option.short.map { "-\($0), " } ?? "    "
     term += option.spelling
     if let value = option.value { term += " " + value.name }
-    let notes = notes(on: option)
+    let notes = option.notes
     return (term, option.help + (notes.isEmpty ? "" : " (\(notes.joined(separator: "; ")))"))
-  }
-
-  private func notes(on option: OptionSpec) -> [String] {
-    var notes: [String] = []
-    switch option.value?.kind {
-    case .enumeration(let words): notes.append(words.joined(separator: ", "))
-    case .integer(let range): notes.append("\(range.lowerBound) to \(range.upperBound)")
-    default: break
-    }
-    if option.isRepeatable { notes.append("repeatable") }
-    if let name = option.value?.environmentVariable { notes.append("environment: \(name)") }
-    if let fallback = option.value?.fallback { notes.append("default: \(fallback)") }
-    return notes
   }
 
   private func examples(_ examples: [CommandSpec.Example]) -> [String] {

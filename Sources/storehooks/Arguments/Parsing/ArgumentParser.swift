@@ -23,7 +23,11 @@ struct ArgumentParser {
     }
     let command = try findCommand(tokens)
     let rest = Array(words.dropFirst())
-    if command.name == "help" { return try help(rest) }
+    if command.name == "help" {
+      var invocation = try help(rest)
+      if Self.has("man", in: tokens) { invocation.options.add(.flag, to: "man", from: .commandLine) }
+      return invocation
+    }
     return try invocation(of: command, tokens: tokens, arguments: rest)
   }
 

@@ -12,6 +12,10 @@ struct CommandLineSpec: Sendable, Equatable {
   var globalGroups: [OptionGroup]
   /// Uses of the program.
   var examples: [CommandSpec.Example]
+  /// The environment variables that matter, other than those that options name.
+  var environment: [Entry] = []
+  /// The files that matter.
+  var files: [Entry] = []
 
   /// The options that every command accepts, in the order of help.
   var globalOptions: [OptionSpec] { globalGroups.flatMap(\.options) }

@@ -49,6 +49,22 @@ struct OptionSpec: Sendable, Equatable {
   }
 }
 
+extension OptionSpec {
+  /// What help says in parentheses: the values that there are, and what holds without the option.
+  var notes: [String] {
+    var notes: [String] = []
+    switch value?.kind {
+    case .enumeration(let words): notes.append(words.joined(separator: ", "))
+    case .integer(let range): notes.append("\(range.lowerBound) to \(range.upperBound)")
+    default: break
+    }
+    if isRepeatable { notes.append("repeatable") }
+    if let name = value?.environmentVariable { notes.append("environment: \(name)") }
+    if let fallback = value?.fallback { notes.append("default: \(fallback)") }
+    return notes
+  }
+}
+
 /// What an option's value may be.
 enum ValueKind: Sendable, Equatable {
   /// Any text but the empty one.

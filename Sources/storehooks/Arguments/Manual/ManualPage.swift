@@ -1,0 +1,107 @@
+/// The manual page storehooks(1), from the specification of the command line.
+struct ManualPage {
+  /// What can be written.
+  let spec: CommandLineSpec
+  /// The program's version.
+  let version: String
+
+  /// The page in the markup of man(7). It has no date, so that the same source gives the same page.
+  func text() -> String {
+    var lines = [#".\" Made by 'storehooks help --man'; see man(7) for the markup."#]
+    lines.append(
+      Roff.macro("TH", spec.program.uppercased(), "1", "", "\(spec.program) \(version)", "User Commands"))
+    lines += [Roff.macro("SH", "NAME"), Roff.escaped(spec.program) + #" \- "# + Roff.escaped(spec.abstract)]
+    lines += [Roff.macro("SH", "SYNOPSIS")]
+    lines.append(
+      "\(Roff.bold(spec.program)) [\(Roff.italic("global options"))] \(Roff.italic("command")) [\(Roff.italic("options"))]"
+    )
+    lines += [Roff.macro("SH", "DESCRIPTION")] + paragraphs(spec.discussion)
+    lines += paragraphs(["Options may stand before or after the command."])
+    lines += [Roff.macro("SH", "COMMANDS")] + spec.commands.flatMap(command(_:))
+    lines += [Roff.macro("SH", "GLOBAL OPTIONS")]
+    for group in spec.globalGroups {
+      lines += [Roff.macro("SS", group.title)] + group.options.flatMap(option(_:))
+      lines += group.note.map { paragraphs([$0]) } ?? []
+    }
+    lines += [Roff.macro("SH", "EXIT STATUS")] + exitCodes
+    lines += [Roff.macro("SH", "ENVIRONMENT")] + environment.flatMap(entry(_:))
+    lines += [Roff.macro("SH", "FILES")] + spec.files.flatMap(entry(_:))
+    lines += [Roff.macro("SH", "EXAMPLES")] + examples(spec.examples)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func command(_ command: CommandSpec) -> [String] {
+    var usage = Roff.bold("\(spec.program) \(command.name)")
+    if !command.options.isEmpty { usage += " [\(Roff.italic("options"))]" }
+    for argument in command.arguments {
+      let name = Roff.italic(argument.name) + (argument.isRepeatable ? " ..." : "")
+      usage += argument.isOptional ? " [\(name)]" : " \(name)"
+    }
+    var lines = [Roff.macro("SS", command.name), usage, ".PP", Roff.line(command.abstract + ".")]
+    lines += paragraphs(command.discussion)
+    for argument in command.arguments {
+      lines += [".TP", Roff.italic(argument.name), Roff.line(argument.help + ".")]
+    }
+    lines += command.options.flatMap(option(_:))
+    if !command.formats.isEmpty, command.relevantGroups.contains(.output) {
+      let formats = command.formats.map(\.rawValue).joined(separator: ", ")
+      lines += paragraphs(["Formats: \(formats)."])
+    }
+    return lines + examples(command.examples)
+  }
+
+  private func option(_ option: OptionSpec) -> [String] {
+    var term = option.short.map { Roff.bold("-\($0)") + ", " } ?? ""
+    term += Roff.bold(option.spelling)
+    if let value = option.value { term += " " + Roff.italic(value.name) }
+    let notes = option.notes
+    let help = option.help + (notes.isEmpty ? "." : " (\(notes.joined(separator: "; "))).")
+    return [".TP", term, Roff.line(help)]
+  }
+
+  /// Every code that any command ends with, and what each of them means by it.
+  private var exitCodes: [String] {
+    var meanings: [Int32: [(meaning: String, commands: [String])]] = [0: [("Done", [])]]
+    for command in spec.commands {
+      for code in command.exitCodes {
+        var known = meanings[code.code] ?? []
+        if let index = known.firstIndex(where: { $0.meaning == code.meaning }) {
+          known[index].commands.append(command.name)
+        } else {
+          known.append((code.meaning, [command.name]))
+        }
+        meanings[code.code] = known
+      }
+    }
+    return meanings.sorted { $0.key < $1.key }.flatMap { code, meanings in
+      [".TP", Roff.bold(String(code))]
+        + [
+          meanings.map { meaning, commands in
+            Roff.line(meaning)
+              + (commands.isEmpty ? "." : " (\(commands.map(Roff.bold(_:)).joined(separator: ", "))).")
+          }.joined(separator: "\n.br\n")
+        ]
+    }
+  }
+
+  /// The variables of options, then the others.
+  private var environment: [CommandLineSpec.Entry] {
+    spec.options(of: nil).compactMap { option in
+      option.value?.environmentVariable.map { .init($0, "What holds without \(option.spelling).") }
+    } + spec.environment
+  }
+
+  private func entry(_ entry: CommandLineSpec.Entry) -> [String] {
+    [".TP", Roff.bold(entry.name), Roff.line(entry.says)]
+  }
+
+  private func examples(_ examples: [CommandSpec.Example]) -> [String] {
+    examples.flatMap { example in
+      [".PP", Roff.line(example.says + ":"), ".PP", ".RS 4", ".nf", Roff.bold(example.line), ".fi", ".RE"]
+    }
+  }
+
+  private func paragraphs(_ paragraphs: [String]) -> [String] {
+    paragraphs.flatMap { [".PP", Roff.line($0)] }
+  }
+}
