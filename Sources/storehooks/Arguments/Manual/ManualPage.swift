@@ -59,29 +59,34 @@ struct ManualPage {
     return [".TP", term, Roff.line(help)]
   }
 
-  /// Every code that any command ends with, and what each of them means by it.
+  /// What codes mean for every command.
+  private static let commonExitCodes: [Int32: String] = [
+    0: "Done", 1: "Failed", UsageError.exitCode: "Wrong usage",
+  ]
+
+  /// Every code that any command ends with, and what those of them mean by it that say more.
   private var exitCodes: [String] {
-    var meanings: [Int32: [(meaning: String, commands: [String])]] = [0: [("Done", [])]]
+    var meanings: [Int32: [(meaning: String, commands: [String])]] = [:]
+    for (code, meaning) in Self.commonExitCodes { meanings[code] = [(meaning, [])] }
     for command in spec.commands {
-      for code in command.exitCodes {
-        var known = meanings[code.code] ?? []
-        if let index = known.firstIndex(where: { $0.meaning == code.meaning }) {
+      for exit in command.exitCodes where exit.meaning != Self.commonExitCodes[exit.code] {
+        var known = meanings[exit.code] ?? []
+        if let index = known.firstIndex(where: { $0.meaning == exit.meaning }) {
           known[index].commands.append(command.name)
         } else {
-          known.append((code.meaning, [command.name]))
+          known.append((exit.meaning, [command.name]))
         }
-        meanings[code.code] = known
+        meanings[exit.code] = known
       }
     }
     return meanings.sorted { $0.key < $1.key }.flatMap { code, meanings in
-      [".TP", Roff.bold(String(code))]
-        + [
-          meanings.map { meaning, commands in
-            Roff.line(meaning)
-              + (commands.isEmpty ? "." : " (\(commands.map(Roff.bold(_:)).joined(separator: ", "))).")
-          }.joined(separator: "\n.br\n")
-        ]
+      [".TP", Roff.bold(String(code)), meanings.map(Self.line(of:commands:)).joined(separator: "\n.br\n")]
     }
+  }
+
+  private static func line(of meaning: String, commands: [String]) -> String {
+    let names = commands.map(Roff.bold(_:)).joined(separator: ", ")
+    return Roff.line(meaning) + (names.isEmpty ? "." : " (\(names)).")
   }
 
   /// The variables of options, then the others.

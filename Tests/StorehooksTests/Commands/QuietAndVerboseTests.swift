@@ -1,0 +1,61 @@
+import Testing
+
+@testable import storehooks
+
+/// `--quiet` and `--verbose` on every command there is.
+@Suite struct QuietAndVerboseTests {
+  /// What makes a command do something and end well; commands with suites of their own are tried there.
+  private static let uses: [String: [String]] = [
+    "validate": [], "plan": [], "apply": ["--yes"], "completions": ["bash"], "version": [], "help": [],
+  ]
+  private static let commands = CommandLineSpec.storehooks.commands.map(\.name).filter { uses[$0] != nil }
+
+  private func run(_ command: String, _ option: String?, _ workspace: Workspace) async -> Workspace.Run {
+    await workspace.recorded([command] + (Self.uses[command] ?? []) + (option.map { [$0] } ?? []))
+  }
+
+  @Test(arguments: Self.commands) func quietLeavesStandardErrorToErrors(command: String) async throws {
+    try await Workspace.with { workspace in
+      let quiet = await run(command, "--quiet", workspace)
+      #expect(quiet.exitCode == 0)
+      #expect(quiet.messages.isEmpty, "\(quiet.messages)")
+    }
+  }
+
+  @Test(arguments: Self.commands) func verboseAddsToStandardErrorOnly(command: String) async throws {
+    try await Workspace.with { workspace in
+      let verbose = await run(command, "--verbose", workspace)
+      #expect(verbose.exitCode == 0)
+      let requests = verbose.messages.split(separator: "\n").filter { !$0.hasPrefix("note: ") }
+      let pattern = #/(GET|POST|PATCH|DELETE) /v1/[^ ?]+  \d{3}  .+  [\d ]+ bytes?/#
+      #expect(requests.allSatisfy { $0.wholeMatch(of: pattern) != nil }, "\(verbose.messages)")
+      #expect(requests.isEmpty != ["plan", "apply"].contains(command), "\(verbose.messages)")
+      #expect(workspace.environment.values.allSatisfy { !verbose.messages.contains($0) })
+    }
+  }
+
+  @Test func quietDropsNotesThatAreThereWithoutIt() async throws {
+    try await Workspace.with { workspace in
+      #expect(await run("plan", nil, workspace).messages.hasPrefix("note: "))
+    }
+  }
+
+  @Test(arguments: CommandLineSpec.storehooks.commands.map(\.name)) func bothAreWrongUsage(command: String)
+    async throws
+  {
+    try await Workspace.with { workspace in
+      let run = await workspace.run(command, "--quiet", "--verbose")
+      // Help is given whatever else the line says.
+      #expect(run.exitCode == (command == "help" ? 0 : 64))
+      if command != "help" { #expect(run.messages.contains("exclude each other"), "\(run.messages)") }
+    }
+  }
+
+  /// Errors are said with `--quiet`, too.
+  @Test func quietStillTellsOfErrors() async throws {
+    try await Workspace.with { workspace in
+      let run = await workspace.simulated("plan", "--app", "none", "--quiet")
+      #expect(run.exitCode == 64 && run.messages.hasPrefix("error: "))
+    }
+  }
+}
