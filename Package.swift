@@ -45,12 +45,17 @@ let package = Package(
       name: "storehooks",
       dependencies: [
         "CBuildInformation", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
-        "Simulator",
+        "Simulator", "WebhookReceiver", "LoopbackServer",
       ]),
+    .executableTarget(
+      name: "receiver-example", dependencies: ["WebhookReceiver", "LoopbackServer"],
+      path: "examples/receiver", exclude: ["README.md"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .executableTarget(
       name: "planner-benchmark",
       dependencies: ["Reconciler", "AppStoreConnect", "YAML", "TestSupport"], path: "Tests/PlannerBenchmark"),
+    .executableTarget(
+      name: "listen-benchmark", dependencies: ["Cryptography", "TestSupport"], path: "Tests/ListenBenchmark"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),
@@ -75,7 +80,7 @@ let package = Package(
       name: "StorehooksTests",
       dependencies: [
         "storehooks", "Simulator", "LoopbackServer", "Reconciler", "AppStoreConnect", "Cryptography",
-        "HTTPTransport", "YAML", "TestSupport",
+        "HTTPTransport", "YAML", "WebhookReceiver", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

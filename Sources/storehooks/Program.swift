@@ -12,6 +12,8 @@ struct Program: Sendable {
   var prompt: Prompt
   /// SIGINT and SIGTERM; `nil` where somebody else looks after them.
   var signals: TerminationSignals?
+  /// What is piped into a command that reads.
+  var input = StandardInput()
   /// How calls that failed are repeated.
   var retries = RetryPolicy()
 
@@ -61,6 +63,8 @@ struct Program: Sendable {
     case "validate": return try ValidateCommand(context: context).run()
     case "plan": return try await PlanCommand(context: context).run()
     case "apply": return try await ApplyCommand(context: context).run()
+    case "listen": return try await ListenCommand(context: context).run()
+    case "verify": return try VerifyCommand(context: context).run()
     case "simulate": return try await SimulateCommand(context: context).run()
     default: return try VersionCommand(context: context).run()
     }
