@@ -26,7 +26,7 @@ let package = Package(
       name: "CRuntimeLibraries",
       linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(
-      name: "CBuildInformation",
+      name: "CProgram",
       cSettings: [
         .define("STOREHOOKS_VERSION", to: "\"\(version)\""),
         .define("STOREHOOKS_COMMIT", to: "\"\(commit)\""),
@@ -44,7 +44,7 @@ let package = Package(
     .executableTarget(
       name: "storehooks",
       dependencies: [
-        "CBuildInformation", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
+        "CProgram", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
         "Simulator", "WebhookReceiver", "LoopbackServer",
       ]),
     .executableTarget(

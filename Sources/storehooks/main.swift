@@ -9,4 +9,4 @@ let output = Output()
 let program = Program(
   environment: ProcessEnvironment.current(), output: output, prompt: Prompt(output: output),
   signals: TerminationSignals())
-exit(await program.run(Array(CommandLine.arguments.dropFirst())))
+exit(await program.run(ProgramArguments.all()))
