@@ -51,7 +51,9 @@ struct Program: Sendable {
       return try await run(context)
     } catch let failure as CommandFailure {
       output.message(failure.rendered(style: style(of: context.options)))
-      if context.options.format == .json, let document = failure.document(for: invocation.command) {
+      if context.options.format == .json,
+        let document = FailureDocument.of(invocation.command, [.error(failure.message, at: nil)])
+      {
         try output.result(document.json())
       }
       return failure.exitCode
@@ -63,6 +65,7 @@ struct Program: Sendable {
     case "validate": return try ValidateCommand(context: context).run()
     case "plan": return try await PlanCommand(context: context).run()
     case "apply": return try await ApplyCommand(context: context).run()
+    case "drift": return try await DriftCommand(context: context).run()
     case "listen": return try await ListenCommand(context: context).run()
     case "verify": return try VerifyCommand(context: context).run()
     case "simulate": return try await SimulateCommand(context: context).run()
@@ -83,14 +86,5 @@ struct CommandFailure: Error {
 
   func rendered(style: Style) -> String {
     style.red("error:") + " \(TerminalText.escaped(message))\n"
-  }
-
-  /// What a command prints with `--format json` where it fails before it has anything else to print: whoever
-  /// reads the document finds the error in it.
-  func document(for command: String) -> PlanDocument? {
-    guard ["plan", "apply"].contains(command) else { return nil }
-    return PlanDocument(
-      Plan(), errors: [.error(message, at: nil)], statistics: RequestStatistics(),
-      results: command == "apply" ? [] : nil)
   }
 }
