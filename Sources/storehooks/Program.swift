@@ -66,8 +66,11 @@ struct Program: Sendable {
     case "plan": return try await PlanCommand(context: context).run()
     case "apply": return try await ApplyCommand(context: context).run()
     case "drift": return try await DriftCommand(context: context).run()
+    case "import": return try await ImportCommand(context: context).run()
+    case "list": return try await ListCommand(context: context).run()
     case "listen": return try await ListenCommand(context: context).run()
     case "verify": return try VerifyCommand(context: context).run()
+    case "init": return try InitCommand(context: context).run()
     case "simulate": return try await SimulateCommand(context: context).run()
     default: return try VersionCommand(context: context).run()
     }

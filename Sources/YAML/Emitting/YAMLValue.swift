@@ -63,6 +63,9 @@ public struct YAMLValue: Sendable, Hashable {
     return value
   }
 
+  /// Whether it is a collection without anything in it.
+  public var isEmpty: Bool { content == .list([]) || content == .mapping([]) }
+
   /// Whether there is anything to see beside the value, in it or in what it holds: then it can't stand on one
   /// line.
   var hasComments: Bool {

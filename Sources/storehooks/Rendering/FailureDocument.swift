@@ -10,6 +10,8 @@ enum FailureDocument {
     case "plan": plan(errors)
     case "apply": plan(errors, results: [])
     case "drift": plan(errors, drift: DriftDocument(DriftReport()))
+    case "import": ImportDocument(nil, path: nil, errors: errors, statistics: .init())
+    case "list": ListDocument([], errors: errors, statistics: .init())
     default: nil
     }
   }

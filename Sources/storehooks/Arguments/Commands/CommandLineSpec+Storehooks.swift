@@ -10,7 +10,7 @@ extension CommandLineSpec {
       Store Connect has, prints a plan, and makes exactly the calls that close the difference.
       """
     ],
-    commands: [.validate, .plan, .apply, .drift, .listen, .verify, .simulate, .version, .help],
+    commands: [.validate, .plan, .apply, .drift, .list, .listen, .verify, .simulate, .version, .help],
     globalGroups: [
       OptionGroup(role: .selection, title: "Files and apps", options: selectionOptions),
       OptionGroup(role: .connection, title: "Connection", options: connectionOptions),

@@ -1,0 +1,25 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+extension CommandContext {
+  /// Reads the apps of the account that `--app` selects, or all of them, with their webhooks. Apps that
+  /// could not be read are among them.
+  func readAccount(_ client: Client) async throws(CommandFailure) -> [LiveApp] {
+    let reader = AccountReader(client: client, concurrency: options.concurrency)
+    let apps: [AppFacts]
+    do {
+      apps = try await reader.apps(selection)
+    } catch {
+      throw CommandFailure(message: error.listingFailure.message)
+    }
+    // A typo beside patterns that select something must not go unnoticed either.
+    for pattern in options.apps
+    where !apps.contains(where: { AppSelection(patterns: [pattern]).includes($0) }) {
+      throw CommandFailure(
+        message: "--app '\(pattern)' matches no app that the API key may see",
+        exitCode: Program.ExitCode.usage)
+    }
+    return await reader.read(apps)
+  }
+}
