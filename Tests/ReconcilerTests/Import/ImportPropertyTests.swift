@@ -66,7 +66,7 @@ import YAML
   @Test func anyAccount() {
     let start = UInt64.random(in: 0 ... .max)
     var (described, skipped, templates) = (0, 0, 0)
-    for offset in UInt64(0)..<400 {
+    for offset in UInt64(0)..<200 {
       let seed = start &+ offset
       var random = SeededGenerator(seed: seed)
       let apps = apps(&random)
@@ -84,16 +84,16 @@ import YAML
       skipped += imported.skipped.count
       templates += imported.templates
     }
-    #expect(described > 500)
-    #expect(skipped > 500)
-    #expect(templates > 50)
+    #expect(described > 250)
+    #expect(skipped > 250)
+    #expect(templates > 25)
   }
 
   /// The same through the client and the simulator, by whom the file is read as a user's would be.
   @Test func anyFleet() async throws {
     let configuration = AppStoreConnectSimulator.Configuration(
       eventTypes: Set(EventType.known + [Event.future]))
-    for seed in UInt64(0)..<60 {
+    for seed in UInt64(0)..<40 {
       let pipeline = Pipeline(RandomFleet(seed: seed).apps, configuration: configuration)
       let reader = AccountReader(client: pipeline.client)
       let apps = await reader.read(try await reader.apps(.all))
