@@ -26,7 +26,7 @@ let package = Package(
       name: "CRuntimeLibraries",
       linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(
-      name: "CBuildInformation",
+      name: "CProgram",
       cSettings: [
         .define("STOREHOOKS_VERSION", to: "\"\(version)\""),
         .define("STOREHOOKS_COMMIT", to: "\"\(commit)\""),
@@ -44,13 +44,18 @@ let package = Package(
     .executableTarget(
       name: "storehooks",
       dependencies: [
-        "CBuildInformation", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
-        "Simulator",
+        "CProgram", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
+        "Simulator", "WebhookReceiver", "LoopbackServer",
       ]),
+    .executableTarget(
+      name: "receiver-example", dependencies: ["WebhookReceiver", "LoopbackServer"],
+      path: "examples/receiver", exclude: ["README.md"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .executableTarget(
       name: "planner-benchmark",
       dependencies: ["Reconciler", "AppStoreConnect", "YAML", "TestSupport"], path: "Tests/PlannerBenchmark"),
+    .executableTarget(
+      name: "listen-benchmark", dependencies: ["Cryptography", "TestSupport"], path: "Tests/ListenBenchmark"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),
@@ -75,7 +80,7 @@ let package = Package(
       name: "StorehooksTests",
       dependencies: [
         "storehooks", "Simulator", "LoopbackServer", "Reconciler", "AppStoreConnect", "Cryptography",
-        "HTTPTransport", "YAML", "TestSupport",
+        "HTTPTransport", "YAML", "WebhookReceiver", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

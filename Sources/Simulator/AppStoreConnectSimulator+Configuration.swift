@@ -26,6 +26,10 @@ extension AppStoreConnectSimulator {
     /// `filter[createdDateGreaterThanOrEqualTo]` of the last ten days, and without
     /// `filter[deliveryState]`. Otherwise as Apple's OpenAPI document 4.4.1 has it.
     public var liveDeliveryFilters: Bool
+    /// How many of the redeliveries are answered with 500, from 0 to 1; the live service has been seen to
+    /// answer so now and then. Whether it sends them nonetheless isn't known: here, half of them are sent.
+    /// Which ones fail is drawn from ``seed``.
+    public var redeliveryFailureRate: Double
     /// The event types that webhooks may be created with.
     public var eventTypes: Set<EventType>
     /// What IDs are made from: the same seed and the same requests give the same IDs.
@@ -42,6 +46,7 @@ extension AppStoreConnectSimulator {
     public init(
       baseURL: String? = nil, tokens: TokenVerifier? = nil, hourlyLimit: Int = 3600,
       maxPageSize: Int = 200, looseBundleIdFilter: Bool = true, liveDeliveryFilters: Bool = true,
+      redeliveryFailureRate: Double = 0,
       eventTypes: Set<EventType> = Set(EventType.known), seed: UInt64 = 0,
       now: @escaping @Sendable () -> Date = { Date() }, sender: DeliverySender? = nil,
       onChange: (@Sendable (Fleet) throws -> Void)? = nil
@@ -52,6 +57,7 @@ extension AppStoreConnectSimulator {
       self.maxPageSize = maxPageSize
       self.looseBundleIdFilter = looseBundleIdFilter
       self.liveDeliveryFilters = liveDeliveryFilters
+      self.redeliveryFailureRate = redeliveryFailureRate
       self.eventTypes = eventTypes
       self.seed = seed
       self.now = now

@@ -39,19 +39,38 @@ extension AppStoreConnectSimulator {
     var reader = try BodyReader(context.call, type: .webhookDeliveries, members: ["relationships"])
     let id = reader.relationship("template", to: .webhookDeliveries)
     let checked = reader
-    let delivery = try locked { state throws(APIFailure) in
+    let (delivery, fails) = try locked { state throws(APIFailure) in
       var reader = checked
+      if let id, let place = state.delivery(id)?.place {
+        state.forgetOldDeliveries(to: place, at: context.now)
+      }
       guard let id, let template = state.delivery(id) else {
         if let id { reader.reportUnknownTarget("template", .webhookDeliveries, id: id) }
         try reader.finish()
         throw APIFailure.malformedBody
       }
       try reader.finish()
-      return deliver(template.record.event, to: template.place, redelivery: true, in: &state, at: context.now)
+      let fails = try failsRedelivery(&state)
+      let delivery = deliver(
+        template.record.event, to: template.place, redelivery: true, in: &state, at: context.now)
+      return (delivery, fails)
     }
     send([delivery])
+    guard !fails else { throw Self.failedRedelivery }
     let link = DocumentLinks(selfLink: context.selfLink)
     return Answer(status: 201, WebhookDeliveryResponse(data: context.delivery(delivery.record), links: link))
+  }
+
+  /// Whether a redelivery that is made is answered with 500; throws for one that isn't made.
+  private func failsRedelivery(_ state: inout SimulatorState) throws(APIFailure) -> Bool {
+    guard configuration.redeliveryFailureRate > 0 else { return false }
+    let number = state.draw()
+    if number < configuration.redeliveryFailureRate / 2 { throw Self.failedRedelivery }
+    return number < configuration.redeliveryFailureRate
+  }
+
+  private static var failedRedelivery: APIFailure {
+    .unexpected("The redelivery may or may not have been made")
   }
 
   func ping(_ context: Context) throws(APIFailure) -> Answer {
@@ -80,76 +99,13 @@ extension AppStoreConnectSimulator {
     return Answer(status: 201, WebhookPingResponse(data: WebhookPing(id: pingId), links: link))
   }
 
-  /// Lets an event happen to an app: it is delivered to every enabled webhook that listens to its type.
-  ///
-  /// - Parameters:
-  ///   - payload: the body that receivers get; `nil` for one that says what Apple's says of every event.
-  /// - Returns: the IDs of the deliveries; `nil` where there is no such app.
-  @discardableResult
-  public func recordEvent(appId: String, type: EventType, payload: String? = nil) -> [String]? {
-    guard let app = catalog[appId] else { return nil }
-    let now = configuration.now()
-    let deliveries = state.withLock { state in
-      let id = state.makeID(.event)
-      let body =
-        payload
-        ?? EventPayload(
-          type: EventPayload.name(of: type), id: id, timestamp: now,
-          instance: (type: "apps", id: appId, base: configuration.baseURL ?? Self.appleURL)
-        ).text
-      let event = WebhookEvent(
-        id: id,
-        attributes: .init(eventType: type, payload: body, ping: false, createdDate: Timestamp(now)))
-      return state.webhooks[app.index].indices.compactMap { index -> PendingDelivery? in
-        let place = SimulatorState.Place(app: app.index, index: index)
-        let webhook = state[place].webhook
-        guard webhook.enabled, webhook.eventTypes.contains(type) else { return nil }
-        return deliver(event, to: place, redelivery: false, in: &state, at: now)
-      }
-    }
-    send(deliveries)
-    return deliveries.map(\.record.id)
-  }
-
-  private static var appleURL: String { "https://api.appstoreconnect.apple.com" }
-
-  /// A delivery that was written down, and what is to be sent for it.
-  struct PendingDelivery: Sendable {
-    var record: SimulatorState.DeliveryRecord
-    var attempt: DeliveryAttempt
-  }
-
-  private func deliver(
-    _ event: WebhookEvent, to place: SimulatorState.Place, redelivery: Bool, in state: inout SimulatorState,
-    at now: Date
-  ) -> PendingDelivery {
-    let record = state.addDelivery(of: event, to: place, redelivery: redelivery, at: now)
-    let webhook = state[place].webhook
-    return PendingDelivery(
-      record: record,
-      attempt: DeliveryAttempt(
-        deliveryId: record.id, webhookId: webhook.id, url: webhook.url,
-        payload: event.attributes?.payload ?? "", secret: webhook.secret))
-  }
-
-  private func send(_ deliveries: [PendingDelivery]) {
-    guard let sender = configuration.sender else { return }
-    for delivery in deliveries {
-      let id = delivery.record.id
-      sender(delivery.attempt) { [weak self] outcome in
-        guard let self else { return }
-        let now = configuration.now()
-        state.withLock { $0.settle(id, outcome, at: now) }
-      }
-    }
-  }
-
   /// A webhook's deliveries, newest first. Without a sender, what was pending has succeeded by now.
   private func deliveries(
     ofWebhook id: String, at now: Date
   ) throws(APIFailure) -> [SimulatorState.DeliveryRecord] {
     try locked { state throws(APIFailure) in
       guard let place = state.place(ofWebhook: id) else { throw APIFailure.notFound(.webhooks, id: id) }
+      state.forgetOldDeliveries(to: place, at: now)
       if configuration.sender == nil {
         state.update(place) { webhook in
           for index in webhook.deliveries.indices

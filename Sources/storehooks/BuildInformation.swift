@@ -1,4 +1,4 @@
-import CBuildInformation
+import CProgram
 
 /// What was built: told by the build's environment, see Package.swift.
 enum BuildInformation {

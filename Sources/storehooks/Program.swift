@@ -12,6 +12,8 @@ struct Program: Sendable {
   var prompt: Prompt
   /// SIGINT and SIGTERM; `nil` where somebody else looks after them.
   var signals: TerminationSignals?
+  /// What is piped into a command that reads.
+  var input = StandardInput()
   /// How calls that failed are repeated.
   var retries = RetryPolicy()
   /// The terminal that progress is drawn on; `nil` for none.
@@ -57,7 +59,9 @@ struct Program: Sendable {
       return try await run(context)
     } catch let failure as CommandFailure {
       output.message(failure.rendered(style: style(of: context.options)))
-      if context.options.format == .json, let document = failure.document(for: invocation.command) {
+      if context.options.format == .json,
+        let document = FailureDocument.of(invocation.command, [.error(failure.message, at: nil)])
+      {
         try output.result(document.json())
       }
       return failure.exitCode
@@ -70,6 +74,12 @@ struct Program: Sendable {
     case "plan": return try await PlanCommand(context: context).run()
     case "apply": return try await ApplyCommand(context: context).run()
     case "completions": return try CompletionsCommand(context: context).run()
+    case "drift": return try await DriftCommand(context: context).run()
+    case "import": return try await ImportCommand(context: context).run()
+    case "list": return try await ListCommand(context: context).run()
+    case "listen": return try await ListenCommand(context: context).run()
+    case "verify": return try VerifyCommand(context: context).run()
+    case "init": return try InitCommand(context: context).run()
     case "simulate": return try await SimulateCommand(context: context).run()
     default: return try VersionCommand(context: context).run()
     }
@@ -88,14 +98,5 @@ struct CommandFailure: Error {
 
   func rendered(style: Style) -> String {
     style.red("error:") + " \(TerminalText.escaped(message))\n"
-  }
-
-  /// What a command prints with `--format json` where it fails before it has anything else to print: whoever
-  /// reads the document finds the error in it.
-  func document(for command: String) -> PlanDocument? {
-    guard ["plan", "apply"].contains(command) else { return nil }
-    return PlanDocument(
-      Plan(), errors: [.error(message, at: nil)], statistics: RequestStatistics(),
-      results: command == "apply" ? [] : nil)
   }
 }

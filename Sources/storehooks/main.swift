@@ -14,4 +14,4 @@ let program = Program(
   environment: environment, output: output, prompt: Prompt(output: output),
   signals: TerminationSignals(), screen: Screen(standardError: statusLine, environment: environment),
   columns: { TerminalCapabilities(descriptor: $0, color: .never, environment: environment).width })
-exit(await program.run(Array(CommandLine.arguments.dropFirst())))
+exit(await program.run(ProgramArguments.all()))

@@ -25,6 +25,9 @@ public struct TemporaryDirectory: Sendable {
     return try await body(directory)
   }
 
+  /// A folder inside of this one.
+  public func folder(_ name: String) -> TemporaryDirectory { TemporaryDirectory(path: file(name)) }
+
   /// The path of a file in the folder.
   public func file(_ name: String) -> String { path + "/" + name }
 

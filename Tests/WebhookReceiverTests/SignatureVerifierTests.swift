@@ -111,7 +111,8 @@ import WebhookReceiver
   ]
   .first { (path: String) in access(path, X_OK) == 0 }
 
-  @Test(.enabled(if: openssl != nil), arguments: [0, 1, 9_000]) func agreesWithOpenSSL(words: Int)
+  @Test(.enabled(if: openssl != nil, "openssl is not installed"), arguments: [0, 1, 9_000])
+  func agreesWithOpenSSL(words: Int)
     async throws
   {
     let program = try #require(Self.openssl)
@@ -122,5 +123,21 @@ import WebhookReceiver
     let digits = try #require(result.output.split(separator: " ").last?.prefix(64))
     let verifier = SignatureVerifier(secrets: [Secret("example")])
     #expect(try verifier.verify(Array(body.utf8), signature: "hmacsha256=\(digits)").isValid)
+  }
+
+  /// Secrets of all lengths around the hash's block, of any bytes, and bodies that aren't text.
+  @Test(
+    .enabled(if: openssl != nil, "openssl is not installed"), arguments: [1, 31, 63, 64, 65, 200])
+  func agreesWithOpenSSLForAnyBytes(length: Int) async throws {
+    let program = try #require(Self.openssl)
+    var generator = SeededGenerator(seed: UInt64(length))
+    let key = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    let body = (0..<length * 37).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    var command = Command(
+      program, ["dgst", "-sha256", "-mac", "HMAC", "-macopt", "hexkey:\(Hexadecimal.encode(key))"])
+    command.input = body
+    let digits = try #require(try await command.run().output.split(separator: " ").last?.prefix(64))
+    let verifier = SignatureVerifier(secrets: [Secret("other"), Secret(key)])
+    #expect(try verifier.verify(body, signature: "hmacsha256=\(digits)") == .valid(secretIndex: 1))
   }
 }

@@ -102,7 +102,7 @@ public struct Planner: Sendable {
 }
 
 /// An app's live webhooks, told apart by whose they are.
-private struct Sorting {
+struct Sorting {
   /// Those that targets may take.
   var ours: [LiveWebhook] = []
   /// Those that are never touched, and why.

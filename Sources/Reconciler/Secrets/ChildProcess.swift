@@ -15,17 +15,16 @@ struct ChildProcess {
   /// runs in a process group of its own, which is ended as a whole when the time is up.
   func output(timeLimit: Duration, limit: Int) throws(SecretReader.Failure) -> [UInt8] {
     let program = arguments.first ?? ""
-    var pipe: [Int32] = [-1, -1]
-    guard Self.makePipe(&pipe) else {
+    guard let (reading, writing) = ProcessLauncher.pipe() else {
       throw .notStarted(program: program, reason: String(cString: strerror(errno)))
     }
-    let (reading, writing) = (pipe[0], pipe[1])
     defer { close(reading) }
-    let process = spawn(writing: writing)
+    let launcher = ProcessLauncher(arguments: arguments, environment: environment)
+    let process = launcher.start(input: nil, output: writing)
     close(writing)
     switch process {
-    case .failure(let code):
-      throw .notStarted(program: program, reason: String(cString: strerror(code.value)))
+    case .failure(let failure):
+      throw .notStarted(program: program, reason: failure.reason)
     case .success(let pid):
       let deadline = ContinuousClock.now + timeLimit
       let ending = Self.drain(reading, until: deadline, limit: limit)
@@ -40,48 +39,7 @@ struct ChildProcess {
     }
   }
 
-  private struct ErrorNumber: Error { var value: Int32 }
   private enum Ending { case complete([UInt8]), tooLarge, timedOut }
-
-  private static func makePipe(_ descriptors: inout [Int32]) -> Bool {
-    guard descriptors.withUnsafeMutableBufferPointer({ pipe($0.baseAddress) }) == 0 else { return false }
-    // Other programs started meanwhile must not hold the pipe open.
-    for descriptor in descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-    return true
-  }
-
-  private func spawn(writing: Int32) -> Result<pid_t, ErrorNumber> {
-    #if canImport(Glibc)
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #else
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, writing, STDOUT_FILENO)
-    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
-    posix_spawnattr_setflags(&attributes, Int16(flags))
-    // Ignored and blocked signals are inherited: this program ignores SIGPIPE, and the threads that tasks
-    // run on block nearly all.
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    sigaddset(&signals, SIGPIPE)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setpgroup(&attributes, 0)
-
-    var argv = arguments.map { strdup($0) } + [nil]
-    var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for text in argv + envp { free(text) } }
-    var pid: pid_t = 0
-    let code = posix_spawnp(&pid, arguments.first ?? "", &actions, &attributes, &argv, &envp)
-    return code == 0 ? .success(pid) : .failure(ErrorNumber(value: code))
-  }
 
   private static func drain(
     _ descriptor: Int32, until deadline: ContinuousClock.Instant, limit: Int

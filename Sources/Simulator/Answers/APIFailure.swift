@@ -52,9 +52,11 @@ struct APIFailure: Error {
       "No more than \(limit) requests are allowed in an hour")
   }
 
-  static let notSaved = Self(
-    500, "UNEXPECTED_ERROR", "An unexpected error occurred.",
-    "The simulator could not save the change, so it was not made")
+  static let notSaved = unexpected("The simulator could not save the change, so it was not made")
+
+  static func unexpected(_ detail: String) -> Self {
+    Self(500, "UNEXPECTED_ERROR", "An unexpected error occurred.", detail)
+  }
 }
 
 extension ResponseError {

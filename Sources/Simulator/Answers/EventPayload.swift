@@ -9,7 +9,6 @@ import AppStoreConnect
 /// The body that a receiver gets, as far as all events have it in common.
 struct EventPayload: Encodable {
   struct Data: Encodable {
-    struct Attributes: Encodable { var timestamp: Timestamp }
     struct Relationships: Encodable { var instance: Instance }
     struct Instance: Encodable {
       struct Identifier: Encodable { var type, id: String }
@@ -20,16 +19,21 @@ struct EventPayload: Encodable {
     var type: String
     var id: String
     var version = 1
-    var attributes: Attributes
+    var attributes: [String: JSONValue]
     var relationships: Relationships
   }
 
   var data: Data
 
-  init(type: String, id: String, timestamp: Date, instance: (type: String, id: String, base: String)) {
+  /// - Parameter attributes: what the event has besides its timestamp.
+  init(
+    type: String, id: String, timestamp: Date, attributes: [String: JSONValue] = [:],
+    instance: (type: String, id: String, base: String)
+  ) {
     let link = "\(instance.base)/v1/\(instance.type)/\(instance.id)"
     data = Data(
-      type: type, id: id, attributes: .init(timestamp: Timestamp(timestamp)),
+      type: type, id: id,
+      attributes: ["timestamp": .string(Timestamp(timestamp).rawValue)].merging(attributes) { $1 },
       relationships: .init(
         instance: .init(
           data: .init(type: instance.type, id: instance.id), links: ResourceLinks(selfLink: link))))

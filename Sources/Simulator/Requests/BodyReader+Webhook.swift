@@ -114,9 +114,16 @@ enum WebhookURL {
     guard let host, !host.isEmpty else { return "it has no valid host" }
     switch scheme {
     case "https": return nil
-    case "http": return isLoopback(host) ? nil : "it must be an https URL"
+    case "http": return isLoopback(host: host) ? nil : "it must be an https URL"
     default: return "it must be an https URL"
     }
+  }
+
+  /// Whether a URL leads to this machine, for certain.
+  static func isLoopback(_ url: String) -> Bool {
+    guard problem(with: url) == nil, let mark = url.firstRange(of: "://") else { return false }
+    let authority = url[mark.upperBound...].prefix { !"/?#".contains($0) }
+    return !authority.contains("@") && (host(of: authority).map { isLoopback(host: $0) } ?? false)
   }
 
   /// The host without its port; `nil` where brackets or port are malformed.
@@ -137,7 +144,7 @@ enum WebhookURL {
     return host.lowercased()
   }
 
-  private static func isLoopback(_ host: String) -> Bool {
+  private static func isLoopback(host: String) -> Bool {
     let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
     return host == "localhost" || host == "[::1]"
       || numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)

@@ -2,6 +2,8 @@ import HTTPTransport
 import LoopbackServer
 
 /// Serves a simulator over HTTP, to clients on the same machine.
+///
+/// Besides the API it takes `POST /simulator/events`, which lets an event happen, as `docs/simulator.md` says.
 public final class SimulatorServer: Sendable {
   private let server: LoopbackServer
 
@@ -15,7 +17,13 @@ public final class SimulatorServer: Sendable {
   ) throws(ServerError) {
     server = try LoopbackServer(
       port: port, limits: limits,
-      replying: { ServerReply(simulator.reply(to: APICall($0), faults: faults)) })
+      replying: { request in
+        let call = APICall(request)
+        if call.path == EventControl.path {
+          return .response(ServerResponse(EventControl(simulator: simulator).respond(to: call)))
+        }
+        return ServerReply(simulator.reply(to: call, faults: faults))
+      })
   }
 
   /// The port that clients connect to.

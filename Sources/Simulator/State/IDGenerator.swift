@@ -5,7 +5,7 @@ struct IDGenerator: Sendable {
   /// What is given an ID.
   enum Kind: UInt64, Sendable {
     case webhook = 1
-    case delivery, event, ping, request, error
+    case delivery, event, ping, request, error, draw
   }
 
   private let seed: UInt64
@@ -13,11 +13,12 @@ struct IDGenerator: Sendable {
 
   init(seed: UInt64) { self.seed = seed }
 
+  /// The next number to decide something by, evenly from 0 to below 1.
+  mutating func draw() -> Double { Double(Self.mix(advance(.draw)) >> 11) / Double(1 << 53) }
+
   /// The next ID of a kind: a UUID of version 4 by its shape.
   mutating func next(_ kind: Kind) -> String {
-    let count = counts[kind, default: 0]
-    counts[kind] = count + 1
-    let start = Self.mix(seed ^ Self.mix(kind.rawValue)) &+ count &* 2
+    let start = advance(kind)
     let high = Self.mix(start) & ~0xF000 | 0x4000
     let low = Self.mix(start &+ 1) & ~(3 << 62) | (1 << 63)
     let digits = Self.hex(high) + Self.hex(low)
@@ -28,6 +29,12 @@ struct IDGenerator: Sendable {
       text.append(digit)
     }
     return text
+  }
+
+  private mutating func advance(_ kind: Kind) -> UInt64 {
+    let count = counts[kind, default: 0]
+    counts[kind] = count + 1
+    return Self.mix(seed ^ Self.mix(kind.rawValue)) &+ count &* 2
   }
 
   private static func hex(_ number: UInt64) -> String {

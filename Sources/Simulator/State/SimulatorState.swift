@@ -62,6 +62,9 @@ struct SimulatorState: Sendable {
     return id
   }
 
+  /// The next number to decide something by, evenly from 0 to below 1.
+  mutating func draw() -> Double { ids.draw() }
+
   func place(ofWebhook id: String) -> Place? {
     guard let app = appOfWebhook[id], let index = webhooks[app].firstIndex(where: { $0.webhook.id == id })
     else { return nil }
@@ -98,6 +101,14 @@ struct SimulatorState: Sendable {
     return (place, record)
   }
 
+  /// Forgets the deliveries to a webhook that are too old to be listed.
+  mutating func forgetOldDeliveries(to place: Place, at now: Date) {
+    let old = self[place].deliveries.prefix { now.timeIntervalSince($0.createdDate) > Self.retention }
+    guard !old.isEmpty else { return }
+    for delivery in old { webhookOfDelivery[delivery.id] = nil }
+    update(place) { $0.deliveries.removeFirst(old.count) }
+  }
+
   /// Adds a delivery, PENDING, and forgets those that are too old to be listed.
   mutating func addDelivery(
     of event: WebhookEvent, to place: Place, redelivery: Bool, at now: Date
@@ -113,12 +124,8 @@ struct SimulatorState: Sendable {
         request: .init(url: url)),
       event: event)
     webhookOfDelivery[record.id] = self[place].webhook.id
-    let old = self[place].deliveries.prefix { now.timeIntervalSince($0.createdDate) > Self.retention }
-    for delivery in old { webhookOfDelivery[delivery.id] = nil }
-    update(place) { webhook in
-      webhook.deliveries.removeFirst(old.count)
-      webhook.deliveries.append(record)
-    }
+    forgetOldDeliveries(to: place, at: now)
+    update(place) { $0.deliveries.append(record) }
     return record
   }
 

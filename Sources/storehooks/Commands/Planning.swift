@@ -15,23 +15,40 @@ struct PlannedRun: Sendable {
   var writeSecrets: [String]
   /// What is wrong with apps that could not be read or planned.
   var errors: [Diagnostic]
+  /// What is doubtful about secrets that were read.
+  var secretWarnings: [Diagnostic] = []
 
   var statistics: RequestStatistics { connection.client.statistics }
 }
 
 extension CommandContext {
-  /// Reads desired and live state and plans; `nil` where the file is invalid, with everything said.
+  /// Reads desired and live state and plans; `nil` where the file is invalid. Everything is said.
   func plan() async throws -> PlannedRun? {
+    guard let run = try await compare() else { return nil }
+    try checkWriteSecrets(run.writeSecrets, in: run.plan)
+    report(run.errors + run.plan.warnings)
+    noteUnknownSecrets(in: run.plan, hasRecord: run.record != nil)
+    noteScarceQuota(for: run.plan, run.statistics)
+    return run
+  }
+
+  /// Reads desired and live state and plans; `nil` where the file is invalid, which is said. What came of it
+  /// isn't.
+  ///
+  /// - Parameter mustSelect: Whether a selection that no app of the file is in is a mistake.
+  func compare(mustSelect: Bool = true) async throws -> PlannedRun? {
     guard let state = try validState(files: options.files) else { return nil }
-    try checkSelection(
-      state.apps.map(\.key.text), selected: state.apps.count { selection.mayInclude($0.key) })
+    let titles = state.apps.map(\.key.text)
+    if mustSelect {
+      try checkSelection(titles, selected: state.apps.count { selection.mayInclude($0.key) })
+    }
     let connection = try connection()
     let record = try self.state(for: connection)
     let reader = LiveStateReader(client: connection.client, concurrency: options.concurrency)
     let readings = await progress.show("Reading webhooks", counting: "app") { update in
       await reader.read(state, selection: selection, recorded: record?.state, progress: update)
     }
-    try checkSelection(state.apps.map(\.key.text), selected: readings.count)
+    if mustSelect { try checkSelection(titles, selected: readings.count) }
 
     let writeSecrets = invocation.options.strings("write-secrets")
     let comparison = await SecretComparison(
@@ -40,14 +57,10 @@ extension CommandContext {
     ).compare(readings, writes: SecretFacts.Writes(writeSecrets))
     var plan = Planner(secrets: comparison.facts).plan(readings)
     plan.warnings += comparison.warnings
-    try checkWriteSecrets(writeSecrets, in: plan)
     let errors = plan.apps.flatMap { app in app.failure?.diagnostics(for: app) ?? [] }
-    report(errors + plan.warnings)
-    noteUnknownSecrets(in: plan, hasRecord: record != nil)
-    noteScarceQuota(for: plan, connection.client.statistics)
     return PlannedRun(
       state: state, connection: connection, record: record, readings: readings, plan: plan,
-      writeSecrets: writeSecrets, errors: errors)
+      writeSecrets: writeSecrets, errors: errors, secretWarnings: comparison.warnings)
   }
 
   /// The desired state, or `nil` with everything said, in JSON too.
@@ -56,9 +69,9 @@ extension CommandContext {
     report(desired.diagnostics)
     if desired.state == nil, options.format == .json {
       let errors = desired.diagnostics.filter { $0.severity == .error }
-      let results: [StepResult]? = invocation.command == "apply" ? [] : nil
-      try output.result(
-        PlanDocument(Plan(), errors: errors, statistics: RequestStatistics(), results: results).json())
+      if let document = FailureDocument.of(invocation.command, errors) {
+        try output.result(document.json())
+      }
     }
     return desired.state
   }

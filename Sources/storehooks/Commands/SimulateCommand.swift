@@ -1,4 +1,5 @@
 import Cryptography
+import HTTPTransport
 import Simulator
 import YAML
 
@@ -16,6 +17,10 @@ struct SimulateCommand {
     var configuration = AppStoreConnectSimulator.Configuration()
     configuration.tokens = try tokenVerifier()
     configuration.seed = .random(in: 0 ... .max)
+    let hasQuirks = context.invocation.options.flag("live-quirks")
+    configuration.liveDeliveryFilters = hasQuirks
+    configuration.redeliveryFailureRate = hasQuirks ? Self.redeliveryFailureRate : 0
+    if context.invocation.options.flag("deliver") { configuration.sender = try sender() }
     let simulator =
       if let path = context.invocation.options.string("fleet") {
         try context.simulator(fleet: path, configuration: configuration)
@@ -37,6 +42,23 @@ struct SimulateCommand {
     for await _ in stopped { break }
     server.stop()
     return Program.ExitCode.done
+  }
+
+  /// How often redelivering fails with `--live-quirks`: often enough to be met in a short test.
+  private static let redeliveryFailureRate = 0.25
+
+  /// Delivers over HTTP.
+  private func sender() throws(CommandFailure) -> DeliverySender {
+    var configuration = CurlTransport.Configuration(userAgent: BuildInformation.userAgent)
+    configuration.totalTimeout = context.options.timeout
+    configuration.idleTimeout = context.options.timeout
+    configuration.maxConnectionsPerHost = context.options.concurrency
+    configuration.maxResponseBytes = 1024 * 1024
+    do {
+      return LoopbackDeliveries(transport: try CurlTransport(configuration: configuration)).sender
+    } catch {
+      throw CommandFailure(message: error.detail)
+    }
   }
 
   /// What goes wrong: nothing without `--faults`.

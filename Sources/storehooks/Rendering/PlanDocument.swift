@@ -8,7 +8,7 @@ import YAML
   import Foundation
 #endif
 
-/// What `--format json` prints for `plan` and `apply`: the contract's keys, and `errors`.
+/// What `--format json` prints for `plan`, `apply` and `drift`: the contract's keys, and `errors`.
 struct PlanDocument: Encodable {
   var formatVersion = "1"
   var summary: Summary
@@ -19,6 +19,7 @@ struct PlanDocument: Encodable {
   var requests: Requests
   var results: [Result]?
   var saved: SavedPlan?
+  var drift: DriftDocument?
 
   struct Summary: Encodable {
     var create = 0

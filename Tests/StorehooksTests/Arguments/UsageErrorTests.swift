@@ -20,7 +20,7 @@ import Testing
     ("plan -qiuet", "unknown option '-qiuet'; did you mean '--quiet'?"),
     ("apply --yse", "unknown option '--yse'; did you mean '--yes'?"),
     ("validate --yes", "'validate' takes no option '--yes'; it belongs to 'apply'"),
-    ("--port 1 plan", "'plan' takes no option '--port'; it belongs to 'simulate'"),
+    ("--port 1 plan", "'plan' takes no option '--port'; it belongs to 'listen' and 'simulate'"),
     ("plan --file", "option '--file' needs a value: --file PATH"),
     ("plan -f", "option '-f' needs a value: -f PATH"),
     (

@@ -54,6 +54,9 @@ import Testing
   private static let invocations = [
     ["validate"], ["validate", "--format", "json"], ["plan"], ["plan", "--verbose"],
     ["plan", "--format", "json", "--verbose"], ["plan", "--color", "always"], ["apply"],
+    ["drift", "--all-apps", "--verbose"], ["drift", "--format", "json"], ["list"],
+    ["list", "--format", "json"],
+    ["import", "--all-apps"], ["import", "--all-apps", "--format", "json"],
   ]
 
   @Test func nothingIsSeenOverHTTP() async throws {

@@ -39,6 +39,44 @@ import Testing
     }
   }
 
+  /// The simulator delivers over HTTP to `listen`; with the quirks of the live service deliveries want a date.
+  @Test func deliversToAReceiver() async throws {
+    let listener = try await ListenProcess.start(["--format", "json"])
+    let fleet = """
+      {"apps":[{"id":"1001","bundleId":"com.example.notes","name":"Notes","webhooks":[{"id":"hook","name":"Mine",
+        "url":"http://127.0.0.1:\(listener.port)/asc","eventTypes":["BUILD_UPLOAD_STATE_UPDATED"],
+        "secret":"\(ListenProcess.secret)"}]}]}
+      """
+    try await TemporaryDirectory.with { directory in
+      let simulation = try command([
+        "--fleet", directory.write(fleet, to: "fleet.json"), "--deliver", "--live-quirks",
+      ]).start()
+      let line = try await simulation.readLine()
+      let port = try #require(line.split(separator: ":").last.flatMap { UInt16($0) })
+      let connection = try RawConnection(port: port)
+      func post(_ path: String, _ body: String) throws -> Int {
+        connection.send(
+          "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        return try connection.response().status
+      }
+      let ping =
+        #"{"data":{"type":"webhookPings","relationships":{"webhook":{"data":{"type":"webhooks","id":"hook"}}}}}"#
+      #expect(try post("/v1/webhookPings", ping) == 201)
+      let first = try await listener.running.readLine()
+      #expect(first.contains(#""type":"webhookPingCreated""#) && first.contains(#""signature":"verified""#))
+      let event = #"{"app":"1001","eventType":"BUILD_UPLOAD_STATE_UPDATED","attributes":{"newState":"X"}}"#
+      #expect(try post("/simulator/events", event) == 201)
+      let second = try await listener.running.readLine()
+      #expect(second.contains(#""newValue":"X""#) && second.contains(#""signature":"verified""#))
+      connection.send("GET /v1/webhooks/hook/deliveries HTTP/1.1\r\nHost: x\r\n\r\n")
+      #expect(try connection.response().status == 400)
+      simulation.send(signal: SIGTERM)
+      #expect(try await simulation.wait().exitCode == 0)
+    }
+    #expect(try await listener.stop().output.contains(#""accepted":2,"#))
+  }
+
   @Test(arguments: [
     (
       #"{"rules":[{"action":{"hang":{}},"time":1}]}"#,

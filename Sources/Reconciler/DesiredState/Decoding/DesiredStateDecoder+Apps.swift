@@ -133,4 +133,10 @@ extension DesiredStateDecoder {
     }
     return true
   }
+
+  /// Whether a name has something to show, and nothing that deceives.
+  static func isUsable(name: String) -> Bool {
+    !name.allSatisfy(\.isWhitespace)
+      && !name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }
 }

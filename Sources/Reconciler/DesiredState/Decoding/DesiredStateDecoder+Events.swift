@@ -95,7 +95,7 @@ extension DesiredStateDecoder {
   }
 
   /// Upper-case letters, digits and underscores, as in all of Apple's names.
-  private static func looksLikeEventType(_ name: String) -> Bool {
+  static func looksLikeEventType(_ name: String) -> Bool {
     name.utf8.first.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 } == true
       && name.utf8.allSatisfy {
         UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0

@@ -10,7 +10,10 @@ extension CommandLineSpec {
       Store Connect has, prints a plan, and makes exactly the calls that close the difference.
       """
     ],
-    commands: [.validate, .plan, .apply, .simulate, .completions, .version, .help],
+    commands: [
+      .validate, .plan, .apply, .drift, .import, .list, .listen, .verify, .`init`, .simulate, .completions,
+      .version, .help,
+    ],
     globalGroups: [
       OptionGroup(role: .selection, title: "Files and apps", options: selectionOptions),
       OptionGroup(role: .connection, title: "Connection", options: connectionOptions),

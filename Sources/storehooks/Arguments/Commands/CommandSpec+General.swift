@@ -20,6 +20,15 @@ extension CommandSpec {
         "faults", "FILE", .path,
         "JSON file with rules for what goes wrong: errors, lost connections, edits by somebody else; "
           + "docs/simulator.md has an example of each"),
+      .flag(
+        "deliver",
+        "Send events to receivers on loopback hosts, signed, and record what they answer; without it every "
+          + "delivery succeeds unsent"),
+      .flag(
+        "live-quirks",
+        "Behave as the live service where it departs from Apple's document: deliveries need a created-date "
+          + "filter of the last ten days and can't be filtered by state, and redelivering sometimes answers 500"
+      ),
     ],
     relevantGroups: [.output, .general],
     examples: [
@@ -28,6 +37,9 @@ extension CommandSpec {
       .init(
         "Serve it over a bad connection",
         "storehooks simulate --fleet fleet.json --faults faults.json --port 8080"),
+      .init(
+        "Send real deliveries to a receiver on this machine",
+        "storehooks simulate --fleet fleet.json --deliver"),
     ])
 
   /// `storehooks version`.

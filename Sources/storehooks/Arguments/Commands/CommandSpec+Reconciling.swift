@@ -43,7 +43,7 @@ extension CommandSpec {
     ],
     examples: [
       .init("Show what would change", "storehooks plan"),
-      .init("Fail a CI job when live webhooks have drifted", "storehooks plan --detailed-exitcode"),
+      .init("Let a CI job find out whether there is anything to do", "storehooks plan --detailed-exitcode"),
       .init("Save the plan of a pull request for its merge", "storehooks plan --out plan.json"),
       .init("Plan for some apps, for a script", "storehooks plan --app 'com.example.*' --format json"),
     ])

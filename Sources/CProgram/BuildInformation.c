@@ -1,4 +1,4 @@
-#include "CBuildInformation.h"
+#include "BuildInformation.h"
 
 // Package.swift defines both from the environment of the build.
 const char *storehooks_version(void) { return STOREHOOKS_VERSION; }

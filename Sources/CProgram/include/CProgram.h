@@ -1,0 +1,7 @@
+#ifndef STOREHOOKS_PROGRAM_H
+#define STOREHOOKS_PROGRAM_H
+
+#include "Arguments.h"
+#include "BuildInformation.h"
+
+#endif

@@ -1,0 +1,68 @@
+import AppStoreConnect
+import YAML
+
+/// How one webhook differs from what the files say.
+public struct WebhookDrift: Sendable, Hashable {
+  /// The ways in which a webhook can differ.
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// The file lists it, and it isn't there.
+    case missing
+    /// It is there, and not as the file says.
+    case changed
+    /// It is there, and the file doesn't list it.
+    case additional
+  }
+
+  /// What the state file knows of how it came about.
+  public enum Origin: Sendable, Hashable {
+    /// Storehooks made or took over this webhook, and somebody else has deleted it.
+    case deletedByHand(webhookId: String)
+    /// Storehooks has never made it, although it looks after others of the app: the file is newer than the
+    /// last apply.
+    case notAppliedYet
+    /// Storehooks didn't make it.
+    case addedByHand
+    /// Storehooks made it or took it over, and the file doesn't list it any more.
+    case leftTheFile
+    /// Storehooks made it or took it over under this name, and somebody else has renamed it.
+    case renamedByHand(from: String)
+    /// It has the name that Storehooks gave it, and the file has another by now.
+    case renamedInTheFile
+  }
+
+  /// One field of a webhook that is there and should be otherwise.
+  public enum Field: Sendable, Hashable {
+    /// The name.
+    case name(live: String, file: String)
+    /// The URL.
+    case url(live: String, file: String)
+    /// The event types, sorted.
+    case events(live: [EventType], file: [EventType])
+    /// Whether events are delivered.
+    case enabled(live: Bool, file: Bool)
+    /// The secret's source gives another one than Storehooks has written; the live one can't be read.
+    case secret(SecretSource)
+  }
+
+  /// In which way it differs.
+  public var kind: Kind
+  /// Its name: of a missing or a changed one what the file calls it, of an additional one the live name.
+  public var name: String
+  /// Apple's ID; `nil` for one that is missing.
+  public var webhookId: String?
+  /// Its URL: of an additional one the live one, else the file's.
+  public var url: String
+  /// The event types that it delivers, if it is additional; that it should deliver, if it is missing; else
+  /// none.
+  public var events: [EventType] = []
+  /// Whether it delivers events, or should if it is missing.
+  public var enabled: Bool
+  /// The fields that differ; for a changed one only.
+  public var fields: [Field] = []
+  /// Where it stands in the file; `nil` for an additional one.
+  public var location: SourceRange?
+  /// How it came about, as far as the state file tells.
+  public var origin: Origin?
+  /// Whether the app has another live webhook of this name, which is the one of the file.
+  public var isTwin = false
+}

@@ -1,0 +1,81 @@
+import AppStoreConnect
+
+/// Tells the webhooks of one app that a file can describe from those that it can't, and finds rules that keep
+/// the latter out of every plan.
+struct ImportSelection {
+  /// Those that the file describes, sorted by name.
+  private(set) var described: [LiveWebhook]
+  /// Those that it can't, sorted by name, and why.
+  private(set) var skipped: [(webhook: LiveWebhook, reason: ImportedState.Reason)] = []
+  /// Whether some of the latter have neither a name nor a URL that a rule could match: `prune` has to be off.
+  private(set) var needsPruneOff = false
+
+  init(_ webhooks: [LiveWebhook]) {
+    // Of several with one name, one that delivers is the one to be kept.
+    let sorted = webhooks.sorted {
+      ($0.name, $0.enabled ? 0 : 1, $0.id) < ($1.name, $1.enabled ? 0 : 1, $1.id)
+    }
+    described = []
+    // Swift takes two spellings of one text in Unicode for equal, as reading a file does.
+    var idByName: [String: String] = [:]
+    for webhook in sorted {
+      if let reason = Self.reason(against: webhook) {
+        skipped.append((webhook, reason))
+      } else if let id = idByName[webhook.name] {
+        skipped.append((webhook, .sameName(asID: id)))
+      } else {
+        idByName[webhook.name] = webhook.id
+        described.append(webhook)
+      }
+    }
+    skipWhatRulesCover()
+    needsPruneOff = skipped.contains { Self.rule(for: $0.webhook) == nil }
+  }
+
+  /// The globs of the rule that leaves a webhook alone: name and URL as they are; `nil` where it has neither.
+  ///
+  /// `*` and `?` in them match themselves, and perhaps more. A password in a URL isn't written down: `*` stands
+  /// for it.
+  static func rule(for webhook: LiveWebhook) -> (name: String?, url: String?)? {
+    let name = webhook.name.isEmpty ? nil : webhook.name
+    let url = webhook.url.isEmpty ? nil : withoutUserInfo(webhook.url)
+    return name == nil && url == nil ? nil : (name, url)
+  }
+
+  private static func withoutUserInfo(_ url: String) -> String {
+    guard let scheme = url.firstRange(of: "://") else { return url }
+    let rest = url[scheme.upperBound...]
+    let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
+    guard let at = rest[..<end].lastIndex(of: "@") else { return url }
+    return url[..<scheme.upperBound] + "*" + rest[at...]
+  }
+
+  /// A file mustn't describe what its own rules cover, and one more webhook left alone is one more rule.
+  private mutating func skipWhatRulesCover() {
+    var unchecked = skipped.map(\.webhook)
+    while let webhook = unchecked.popLast() {
+      guard let rule = Self.rule(for: webhook) else { continue }
+      let (name, url) = (rule.name.map(Glob.init(_:)), rule.url.map(Glob.init(_:)))
+      let covered = described.filter { name?.matches($0.name) ?? true && url?.matches($0.url) ?? true }
+      guard !covered.isEmpty else { continue }
+      described.removeAll { covered.contains($0) }
+      skipped += covered.map { ($0, .coveredByRule) }
+      unchecked += covered
+    }
+    skipped.sort { ($0.webhook.name, $0.webhook.id) < ($1.webhook.name, $1.webhook.id) }
+  }
+
+  private static func reason(against webhook: LiveWebhook) -> ImportedState.Reason? {
+    guard DesiredStateDecoder.isUsable(name: webhook.name) else { return .name }
+    do throws(WebhookURL.ParseError) {
+      _ = try WebhookURL(webhook.url)
+    } catch {
+      return .url(error)
+    }
+    if webhook.events.isEmpty { return .noEvents }
+    let odd = webhook.events.first {
+      !$0.isKnown && !DesiredStateDecoder.looksLikeEventType($0.rawValue)
+    }
+    return odd.map { .event($0.rawValue) }
+  }
+}

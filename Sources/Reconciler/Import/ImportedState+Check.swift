@@ -1,0 +1,36 @@
+import YAML
+
+extension ImportedState {
+  /// What is wrong with the file as seen from the apps that it was made from: errors of reading it, and apps
+  /// whose plan isn't empty. Nothing, unless an app has more webhooks than App Store Connect allows, or the
+  /// importer has a mistake: a file that isn't what it seems would change what is live.
+  public func problems(against apps: [ReadApp]) -> [String] {
+    let read = DesiredStateReader().decode([SourceFile(path: "import", text: yaml)])
+    guard let state = read.state else {
+      return read.diagnostics.map { "line \($0.range?.start.line ?? 0): \($0.message)" }
+    }
+    let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
+    let readings = apps.compactMap { app in
+      desired[app.key].map { AppReading(desired: $0, facts: app.facts, webhooks: .success(app.webhooks)) }
+    }
+    guard readings.count == apps.count else { return ["the file lacks an app"] }
+    return Planner().plan(readings).apps.compactMap { app in
+      if app.failure != nil { return "app '\(app.title)' can't be planned" }
+      return app.steps.isEmpty ? nil : "the plan of app '\(app.title)' isn't empty"
+    }
+  }
+}
+
+extension ImportedState.Reason {
+  /// The reason in words.
+  public var summary: String {
+    switch self {
+    case .name: "its name is empty or has a control character"
+    case .url(let error): error.prose.message
+    case .noEvents: "it has no event types"
+    case .event(let name): "its event type '\(name)' isn't written as Apple's are"
+    case .sameName(let id): "webhook \(id) of the app has the same name"
+    case .coveredByRule: "the rule for another webhook covers it"
+    }
+  }
+}

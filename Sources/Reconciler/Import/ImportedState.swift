@@ -1,0 +1,74 @@
+/// A desired-state file made from what is live.
+public struct ImportedState: Sendable {
+  /// The file's text.
+  public var yaml: String
+  /// How many apps it names.
+  public var apps: Int
+  /// How many webhooks it describes, in all apps.
+  public var webhooks: Int
+  /// How many templates it has.
+  public var templates: Int
+  /// The environment variables that have to hold the secrets, in the order of their names.
+  public var variables: [Variable]
+  /// The webhooks that a file can't describe, and that it therefore leaves alone.
+  public var skipped: [Skipped]
+
+  /// An environment variable that has to hold a secret.
+  public struct Variable: Sendable, Hashable {
+    /// Its name.
+    public var name: String
+    /// The name of the webhook or the template whose secret it is.
+    public var webhook: String
+    /// The apps that have the webhook, by their titles.
+    public var apps: [String]
+  }
+
+  /// A live webhook that the file leaves alone.
+  public struct Skipped: Sendable, Hashable {
+    /// The app's title.
+    public var app: String
+    /// The webhook.
+    public var webhook: LiveWebhook
+    /// Why it can't be described.
+    public var reason: Reason
+  }
+
+  /// Why a file can't describe a live webhook.
+  public enum Reason: Sendable, Hashable {
+    /// Its name has nothing to show, or a control character.
+    case name
+    /// Its URL is none that a webhook may have.
+    case url(WebhookURL.ParseError)
+    /// It has no event types.
+    case noEvents
+    /// An event type that isn't written as Apple's are.
+    case event(String)
+    /// Another webhook of the app has the same name.
+    case sameName(asID: String)
+    /// The rule that leaves another webhook alone covers it, too.
+    case coveredByRule
+  }
+}
+
+/// An app whose webhooks are known.
+public struct ReadApp: Sendable {
+  /// What is known of the app.
+  public var facts: AppFacts
+  /// Its webhooks.
+  public var webhooks: [LiveWebhook]
+
+  /// Creates an app.
+  public init(facts: AppFacts, webhooks: [LiveWebhook]) {
+    self.facts = facts
+    self.webhooks = webhooks
+  }
+
+  /// The key that names it in a file: its bundle ID if that can be one, else its Apple ID.
+  var key: String {
+    if let bundleId = facts.bundleId, AppKey(bundleId) == .bundleId(bundleId) { return bundleId }
+    return facts.id ?? ""
+  }
+
+  /// What to call it.
+  var title: String { facts.bundleId ?? facts.id ?? "" }
+}

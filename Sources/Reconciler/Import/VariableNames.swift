@@ -1,0 +1,58 @@
+/// Gives every secret of an imported file an environment variable of its own.
+///
+/// The name comes from the webhook's: `Release bot` has `RELEASE_BOT_SECRET`. Where several secrets would have
+/// the same, those of single webhooks have the app's bundle ID in front: that is so whichever apps are imported
+/// together, and in whichever order. Only what then still collides is numbered.
+struct VariableNames {
+  /// A secret that needs a name.
+  struct Request {
+    /// The webhook's or the template's name.
+    var webhook: String
+    /// The app's title; `nil` for a template.
+    var app: String?
+  }
+
+  /// The names, in the order of the requests.
+  let names: [String]
+
+  init(_ requests: [Request]) {
+    let bases = requests.map { Self.word($0.webhook) }
+    let counts = bases.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    let wanted = zip(requests, bases).map { request, base in
+      guard counts[base] != 1, let app = request.app else { return base }
+      return Self.word(app, longest: 100) + "_" + base
+    }
+    let sole = wanted.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    // Names that nobody else wants are kept whatever numbers do.
+    var taken = Set(wanted.filter { sole[$0] == 1 })
+    names = wanted.map { base in
+      if sole[base] == 1 { return base + "_SECRET" }
+      var name = base
+      var number = 2
+      while !taken.insert(name).inserted {
+        name = "\(base)_\(number)"
+        number += 1
+      }
+      return name + "_SECRET"
+    }
+  }
+
+  /// The text in capitals, digits and single underscores, beginning with a letter: `Release bot (new)` is
+  /// `RELEASE_BOT_NEW`, and one without any ASCII letter or digit `WEBHOOK`.
+  private static func word(_ text: String, longest: Int = 60) -> String {
+    var word = ""
+    for scalar in text.unicodeScalars {
+      let isKept = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+      if isKept {
+        word.unicodeScalars.append(scalar)
+      } else if !word.isEmpty, word.last != "_" {
+        word.append("_")
+      }
+    }
+    word = String(word.prefix(longest))
+    while word.last == "_" { word.removeLast() }
+    if word.isEmpty { return "WEBHOOK" }
+    if word.first?.isNumber == true { word = "WEBHOOK_" + word }
+    return word.uppercased()
+  }
+}

@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Starts a program in a process group of its own, so that it can be ended with everything that it starts.
+package struct ProcessLauncher: Sendable {
+  /// The program, by its path or its name in `PATH`, and its arguments.
+  package var arguments: [String]
+  /// The whole environment.
+  package var environment: [String: String]
+
+  /// Why a program did not start.
+  package struct Failure: Error {
+    /// The `errno`.
+    package var code: Int32
+    /// The system's words for it.
+    package var reason: String { String(cString: strerror(code)) }
+  }
+
+  /// Creates a launcher; nothing is started yet.
+  package init(arguments: [String], environment: [String: String]) {
+    self.arguments = arguments
+    self.environment = environment
+  }
+
+  /// Starts the program. Standard error is the caller's.
+  ///
+  /// - Parameters:
+  ///   - input: a descriptor for standard input; `nil` for none.
+  ///   - output: a descriptor for standard output.
+  package func start(input: Int32?, output: Int32) -> Result<pid_t, Failure> {
+    #if canImport(Glibc)
+      var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+    #else
+      var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    if let input {
+      posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    }
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    posix_spawnattr_setflags(&attributes, Int16(flags))
+    // Ignored and blocked signals are inherited: this program ignores SIGPIPE, and the threads that tasks
+    // run on block nearly all.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setpgroup(&attributes, 0)
+
+    var argv = arguments.map { strdup($0) } + [nil]
+    var envp = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in argv + envp { free(text) } }
+    var pid: pid_t = 0
+    let code = posix_spawnp(&pid, arguments.first ?? "", &actions, &attributes, &argv, &envp)
+    return code == 0 ? .success(pid) : .failure(Failure(code: code))
+  }
+
+  /// Both ends of a pipe, closed in other programs that are started meanwhile; `nil` with `errno` set where
+  /// there is none.
+  package static func pipe() -> (reading: Int32, writing: Int32)? {
+    var descriptors: [Int32] = [-1, -1]
+    guard systemPipe(&descriptors) == 0 else { return nil }
+    for descriptor in descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+    return (descriptors[0], descriptors[1])
+  }
+}
+
+// The launcher has a method of this name.
+private func systemPipe(_ ends: UnsafeMutablePointer<Int32>) -> Int32 { pipe(ends) }

@@ -1,0 +1,91 @@
+/// How a text is written so that it is read back as this text: plain where no reader can mistake it, else in
+/// double quotes.
+///
+/// Plain is what begins with a letter, holds nothing that has a meaning, and is no word that YAML 1.2's core
+/// schema or YAML 1.1 takes for something else (`null`, `true`, `no`, `on`, …). Whatever begins with a digit,
+/// a sign or a full stop is quoted, too, so that numbers, dates and `1:30` (YAML 1.1's base 60) stay texts.
+enum YAMLScalar {
+  /// The words that stand for null or a boolean in YAML 1.2 or 1.1, in lower case; every other spelling by case
+  /// is quoted as well.
+  private static let reservedWords: Set<String> = [
+    "null", "true", "false", "yes", "no", "on", "off", "y", "n",
+  ]
+
+  /// The text as it stands in a file; between brackets and braces with `isInFlow`.
+  static func written(_ text: String, isInFlow: Bool = false) -> String {
+    isPlain(text, isInFlow: isInFlow) ? text : quoted(text)
+  }
+
+  private static func isPlain(_ text: String, isInFlow: Bool) -> Bool {
+    let scalars = Array(text.unicodeScalars)
+    guard let first = scalars.first, let last = scalars.last, last != " ", last != ":",
+      first.properties.isAlphabetic || first == "_" || first == "/",
+      !reservedWords.contains(text.lowercased())
+    else { return false }
+    var previous: Unicode.Scalar = " "
+    for scalar in scalars {
+      guard isHarmless(scalar) else { return false }
+      // A colon before a blank ends a key, a number sign behind one begins a comment.
+      if scalar == " ", previous == ":" { return false }
+      if scalar == "#", previous == " " { return false }
+      if isInFlow, "[]{},:?".unicodeScalars.contains(scalar) { return false }
+      previous = scalar
+    }
+    return true
+  }
+
+  /// Whether a scalar has no meaning inside a plain text that begins with a letter, and can be seen.
+  private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII {
+      return (0x20...0x7E).contains(scalar.value) && !#""\`"#.unicodeScalars.contains(scalar)
+    }
+    return isVisible(scalar)
+  }
+
+  /// Whether a scalar beyond ASCII stands for itself between quotes: what can't be seen, or can't be in a file,
+  /// is written as an escape.
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    guard mayStand(scalar) else { return false }
+    return switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate, .privateUse,
+      .unassigned:
+      false
+    default: true
+    }
+  }
+
+  /// Whether a scalar may be in a YAML file at all (YAML 1.2.2, 5.1), line breaks and the byte order mark apart.
+  static func mayStand(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x20...0x7E, 0xA0...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD, 0x1_0000...0x10_FFFF: true
+    default: false
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case " "..."~": result.unicodeScalars.append(scalar)
+      default:
+        if !scalar.isASCII, isVisible(scalar) {
+          result.unicodeScalars.append(scalar)
+        } else {
+          result += escape(scalar)
+        }
+      }
+    }
+    return result + "\""
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    let (letter, length) = scalar.value <= 0xFF ? ("x", 2) : scalar.value <= 0xFFFF ? ("u", 4) : ("U", 8)
+    return "\\" + letter + String(repeating: "0", count: length - digits.count) + digits
+  }
+}

@@ -1,0 +1,116 @@
+/// Writes values as YAML that people like to read and every reader understands the same way, be it one of
+/// YAML 1.2 or of 1.1.
+///
+/// The same value gives the same bytes each time.
+public struct YAMLWriter: Sendable {
+  /// A collection that is to stand on one line does so up to this column.
+  public var width: Int
+
+  /// Creates a writer.
+  public init(width: Int = 100) { self.width = width }
+
+  /// libyaml reads a key before its colon only up to 1,024 characters, escapes and quotes counted (YAML 1.2.2,
+  /// 7.4.2); a longer one is marked with `?`.
+  private static let longestKey = 500
+
+  /// A document: comments, and a mapping.
+  public func document(_ entries: [YAMLValue.Entry], comments: [String] = []) -> String {
+    var lines = comments.map(Self.comment)
+    if entries.isEmpty { lines.append("{}") }
+    for entry in entries { lines += block(entry, indent: 0) }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  // MARK: Blocks
+
+  private func block(_ entry: YAMLValue.Entry, indent: Int) -> [String] {
+    let margin = Self.margin(indent)
+    let key = YAMLScalar.written(entry.key)
+    let isLong = key.unicodeScalars.count > Self.longestKey
+    let head = margin + (isLong ? ":" : key + ":")
+    let value = entry.value
+    var lines = value.isSetApart ? [""] : []
+    lines += value.comments.map { margin + Self.comment($0) }
+    if isLong { lines.append("\(margin)? \(key)") }
+    if let text = oneLine(value, column: head.count + 1) {
+      return lines + ["\(head) \(text)\(Self.remark(value))"]
+    }
+    lines.append(head + Self.remark(value))
+    return lines + nested(value, indent: indent + 2)
+  }
+
+  private func nested(_ value: YAMLValue, indent: Int) -> [String] {
+    switch value.content {
+    case .mapping(let entries): entries.flatMap { block($0, indent: indent) }
+    case .list(let items): items.flatMap { self.item($0, indent: indent) }
+    case .text, .integer, .boolean: []
+    }
+  }
+
+  private func item(_ value: YAMLValue, indent: Int) -> [String] {
+    let margin = Self.margin(indent)
+    var lines = value.isSetApart ? [""] : []
+    lines += value.comments.map { margin + Self.comment($0) }
+    if let text = oneLine(value, column: indent + 2) {
+      return lines + ["\(margin)- \(text)\(Self.remark(value))"]
+    }
+    let inner = nested(value, indent: indent + 2)
+    // The first line goes behind the dash, unless a comment or an empty line stands there.
+    if value.remark == nil, let first = inner.first, !first.isEmpty,
+      first.dropFirst(indent + 2).first != "#"
+    {
+      return lines + [margin + "- " + first.dropFirst(indent + 2)] + inner.dropFirst()
+    }
+    return lines + ["\(margin)-\(Self.remark(value))"] + inner
+  }
+
+  // MARK: One line
+
+  /// The value as it stands on its key's line; `nil` for a collection that takes lines of its own.
+  private func oneLine(_ value: YAMLValue, column: Int) -> String? {
+    switch value.content {
+    case .text(let text): return YAMLScalar.written(text)
+    case .integer(let number): return String(number)
+    case .boolean(let flag): return String(flag)
+    case .list([]): return "[]"
+    case .mapping([]): return "{}"
+    case .list(let items):
+      guard value.isInline, !items.contains(where: \.hasComments) else { return nil }
+    case .mapping(let entries):
+      guard value.isInline, !entries.contains(where: { $0.value.hasComments }) else { return nil }
+    }
+    let text = Self.flow(value)
+    return column + text.count <= width ? text : nil
+  }
+
+  /// The value between brackets and braces.
+  private static func flow(_ value: YAMLValue) -> String {
+    switch value.content {
+    case .text(let text): return YAMLScalar.written(text, isInFlow: true)
+    case .integer(let number): return String(number)
+    case .boolean(let flag): return String(flag)
+    case .list(let items): return "[" + items.map(flow).joined(separator: ", ") + "]"
+    case .mapping(let entries):
+      guard !entries.isEmpty else { return "{}" }
+      let texts = entries.map { YAMLScalar.written($0.key, isInFlow: true) + ": " + flow($0.value) }
+      return "{ " + texts.joined(separator: ", ") + " }"
+    }
+  }
+
+  // MARK: Pieces
+
+  private static func margin(_ indent: Int) -> String { String(repeating: " ", count: indent) }
+
+  private static func remark(_ value: YAMLValue) -> String {
+    value.remark.map { " " + comment($0) } ?? ""
+  }
+
+  /// One line of comment, whatever the text: what can't stand in a file is written as an escape.
+  static func comment(_ text: String) -> String {
+    guard !text.isEmpty else { return "#" }
+    let shown = TerminalText.escaped(text).unicodeScalars.map { scalar in
+      YAMLScalar.mayStand(scalar) ? String(scalar) : "\\u{" + String(scalar.value, radix: 16) + "}"
+    }
+    return "# " + shown.joined()
+  }
+}

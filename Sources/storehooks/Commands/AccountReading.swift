@@ -1,0 +1,37 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+extension CommandContext {
+  /// Reads the apps of the account that `--app` selects, or all of them, with their webhooks. Apps that
+  /// could not be read are among them.
+  func readAccount(_ client: Client) async throws(CommandFailure) -> [LiveApp] {
+    let reader = AccountReader(client: client, concurrency: options.concurrency)
+    let apps: [AppFacts]
+    do {
+      apps = try await listApps(reader)
+    } catch {
+      throw CommandFailure(message: error.listingFailure.message)
+    }
+    // A typo beside patterns that select something must not go unnoticed either.
+    for pattern in options.apps
+    where !apps.contains(where: { AppSelection(patterns: [pattern]).includes($0) }) {
+      throw CommandFailure(
+        message: "--app '\(pattern)' matches no app that the API key may see",
+        exitCode: Program.ExitCode.usage)
+    }
+    return await progress.show("Reading webhooks", counting: "app") { update in
+      await reader.read(apps, progress: update)
+    }
+  }
+
+  /// The apps of the account that `--app` selects.
+  func listApps(_ reader: AccountReader) async throws(ClientError) -> [AppFacts] {
+    let apps: Result<[AppFacts], ClientError> = await progress.show("Listing apps", counting: "app") { _ in
+      do throws(ClientError) { return .success(try await reader.apps(selection)) } catch {
+        return .failure(error)
+      }
+    }
+    return try apps.get()
+  }
+}

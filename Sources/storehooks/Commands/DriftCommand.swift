@@ -1,0 +1,80 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+/// `storehooks drift`: reports how App Store Connect differs from the file, and changes nothing.
+struct DriftCommand {
+  let context: CommandContext
+
+  func run() async throws -> Int32 {
+    let wantsAllApps = context.invocation.options.flag("all-apps")
+    guard let planned = try await context.compare(mustSelect: !wantsAllApps) else {
+      return Program.ExitCode.invalidFile
+    }
+    let detector = DriftDetector(record: planned.record?.state)
+    var report = DriftReport(
+      apps: detector.compare(planned.readings, plan: planned.plan, coversUnlisted: wantsAllApps))
+    var errors = planned.plan.apps.flatMap(diagnostics(of:))
+    if wantsAllApps {
+      switch await otherApps(planned) {
+      case .success(let others):
+        if planned.readings.isEmpty { try context.checkSelection(of: others) }
+        report.apps += others.map { detector.unlisted($0, policy: planned.state.policy) }
+        errors += others.compactMap(\.failure)
+      case .failure(let error): errors.append(error.listingFailure)
+      }
+    }
+    return try show(report, errors: errors, planned)
+  }
+
+  private func show(_ report: DriftReport, errors: [Diagnostic], _ planned: PlannedRun) throws -> Int32 {
+    context.report(errors + planned.secretWarnings)
+    switch context.options.format {
+    case .json:
+      var document = PlanDocument(planned.plan, errors: errors, statistics: planned.statistics)
+      document.drift = DriftDocument(report)
+      try context.output.result(document.json())
+    case .text, .markdown, .gitlab, .junit:
+      if report.hasDrift || !errors.isEmpty || !context.options.isQuiet {
+        try context.output.result(
+          DriftText(style: context.style).render(report, statistics: planned.statistics))
+      }
+    }
+    let listed = report.apps.filter { $0.standing == .listed }
+    if listed.count > 1, listed.allSatisfy(\.isGone) {
+      context.note("none of the file's apps is visible: is this the right API key?")
+    }
+    if planned.plan.hasChanges {
+      context.note(
+        "'storehooks apply' makes it as the file says; to keep what was done by hand, change the file")
+    }
+    if !errors.isEmpty { return Program.ExitCode.failed }
+    return report.hasDrift ? Program.ExitCode.changesPresent : Program.ExitCode.done
+  }
+
+  /// What keeps an app from being compared. That it is gone is a difference, and no failure.
+  private func diagnostics(of app: AppPlan) -> [Diagnostic] {
+    if case .notFound? = app.failure { return [] }
+    return app.failure?.diagnostics(for: app) ?? []
+  }
+
+  /// The selected apps of the account that the file doesn't name, with their webhooks.
+  private func otherApps(_ planned: PlannedRun) async -> Result<[LiveApp], ClientError> {
+    let reader = AccountReader(
+      client: planned.connection.client, concurrency: context.options.concurrency)
+    let named = Set(planned.state.apps.map(\.key.text))
+    let read = Set(planned.readings.compactMap(\.facts.id))
+    do throws(ClientError) {
+      let others = try await context.listApps(reader).filter { app in
+        guard let id = app.id, !read.contains(id), !named.contains(id) else { return false }
+        return app.bundleId.map(named.contains) != true
+      }
+      return .success(
+        await context.progress.show("Reading webhooks", counting: "app") { update in
+          await reader.read(others, progress: update)
+        })
+    } catch {
+      return .failure(error)
+    }
+  }
+}

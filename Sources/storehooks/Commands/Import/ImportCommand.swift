@@ -1,0 +1,80 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+/// `storehooks import`: writes what is live as a desired-state file.
+struct ImportCommand {
+  let context: CommandContext
+
+  private var path: String? { context.invocation.options.string("out") }
+  private var mayReplace: Bool { context.invocation.options.flag("force") }
+
+  func run() async throws -> Int32 {
+    guard !context.options.apps.isEmpty || context.invocation.options.flag("all-apps") else {
+      throw CommandFailure(
+        message: "nothing says which apps to import; name them with --app, or take --all-apps",
+        exitCode: Program.ExitCode.usage)
+    }
+    if mayReplace, path == nil {
+      throw CommandFailure(message: "--force is for --out", exitCode: Program.ExitCode.usage)
+    }
+    // Before the account is read: that can take minutes.
+    if let path, let obstacle = NewFile(path: path).obstacle(mayReplace: mayReplace) {
+      throw failure(obstacle, path)
+    }
+    let connection = try context.connection()
+    let apps = try await context.readAccount(connection.client)
+    let errors = apps.compactMap(\.failure)
+    guard errors.isEmpty else { return try refuse(errors, connection) }
+    let read = apps.map { ReadApp(facts: $0.facts, webhooks: (try? $0.webhooks.get()) ?? []) }
+    let imported = Importer().file(for: read)
+    let problems = imported.problems(against: read)
+    guard problems.isEmpty else {
+      let message = "no file can be made that keeps everything as it is"
+      return try refuse(problems.map { .error("\(message): \($0)", at: nil) }, connection)
+    }
+    try deliver(imported, connection)
+    return Program.ExitCode.done
+  }
+
+  /// A file without the apps that could not be read would look as if it were whole.
+  private func refuse(_ errors: [Diagnostic], _ connection: Connection) throws -> Int32 {
+    context.report(errors)
+    context.output.message("Nothing was written.\n")
+    if context.options.format == .json {
+      let document = ImportDocument(nil, path: nil, errors: errors, statistics: connection.client.statistics)
+      try context.output.result(document.json())
+    }
+    return Program.ExitCode.failed
+  }
+
+  private func deliver(_ imported: ImportedState, _ connection: Connection) throws {
+    if let path {
+      do throws(NewFile.Problem) {
+        try NewFile(path: path).write(imported.yaml, mayReplace: mayReplace)
+      } catch {
+        throw failure(error, path)
+      }
+    }
+    switch context.options.format {
+    case .json:
+      let document = ImportDocument(
+        imported, path: path, errors: [], statistics: connection.client.statistics)
+      try context.output.result(document.json())
+    case .text, .markdown, .gitlab, .junit:
+      if let path {
+        if !context.options.isQuiet { try context.output.result(imported.summary(path: path)) }
+      } else {
+        try context.output.result(imported.yaml)
+      }
+    }
+    for skipped in imported.skipped {
+      context.output.message("warning: \(TerminalText.escaped(skipped.summary))\n")
+    }
+    for note in imported.nextSteps(path: path ?? "FILE") { context.note(note) }
+  }
+
+  private func failure(_ problem: NewFile.Problem, _ path: String) -> CommandFailure {
+    problem.failure(path: path, remedy: "choose another name, or replace it with --force")
+  }
+}

@@ -1,0 +1,28 @@
+import YAML
+
+/// `storehooks init`: writes a starter file.
+struct InitCommand {
+  let context: CommandContext
+
+  func run() throws -> Int32 {
+    guard context.options.files.count == 1, let path = context.options.files.first else {
+      throw CommandFailure(
+        message: "init writes one file; give --file once", exitCode: Program.ExitCode.usage)
+    }
+    do throws(NewFile.Problem) {
+      try NewFile(path: path).write(StarterFile.text, mayReplace: false)
+    } catch {
+      throw error.failure(path: path, remedy: "edit it, or choose another name with --file")
+    }
+    let option = path == GlobalOptions.defaultFile ? "" : " -f \(path)"
+    if !context.options.isQuiet {
+      try context.output.result(
+        "Wrote \(TerminalText.escaped(path)). Put in your apps and URLs; then 'storehooks"
+          + " validate\(TerminalText.escaped(option))' checks it, and 'storehooks"
+          + " plan\(TerminalText.escaped(option))' shows what would change.\n")
+    }
+    context.note(
+      "to begin with the webhooks that are there already: storehooks import --all-apps --out \(path) --force")
+    return Program.ExitCode.done
+  }
+}

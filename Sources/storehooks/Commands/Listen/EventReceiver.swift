@@ -1,0 +1,190 @@
+import Cryptography
+import LoopbackServer
+import Synchronization
+import WebhookReceiver
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Answers deliveries: verifies each, tells of it, keeps it, and has the command run for it.
+///
+/// A delivery is answered well once it is printed and saved, and not before: what was lost was never accepted,
+/// and App Store Connect can be asked to deliver it again. It is called from several threads at once.
+final class EventReceiver: Sendable {
+  /// What is done with events.
+  struct Settings: Sendable {
+    var secrets = NamedSecrets()
+    var folder: EventFolder?
+    var command: EventCommand?
+    /// What good events are answered with.
+    var status = 200
+    /// How many events may be under way: being printed or saved, or waiting for the command.
+    var limit = 256
+    var now: @Sendable () -> Date = { Date() }
+  }
+
+  /// What the receiver tells of.
+  struct Observer: Sendable {
+    /// Prints a report; throws where that fails.
+    var report: @Sendable (ListenReport) throws -> Void
+    /// Shows a message.
+    var warn: @Sendable (String) -> Void
+    /// Takes note that there is no sense in going on.
+    var giveUp: @Sendable (any Error) -> Void
+  }
+
+  private struct State: Sendable {
+    var tally = ListenTally()
+    var underWay = 0
+    /// Whether it was said that events are turned away.
+    var hasWarned = false
+  }
+
+  private let settings: Settings
+  private let observer: Observer
+  private let state = Mutex(State())
+
+  init(_ settings: Settings, observer: Observer) {
+    self.settings = settings
+    self.observer = observer
+  }
+
+  /// What was done so far.
+  var tally: ListenTally { state.withLock { $0.tally } }
+
+  /// How many events aren't finished yet.
+  var underWay: Int { state.withLock { $0.underWay } }
+
+  /// Answers a request.
+  func respond(to request: ServerRequest) -> ServerResponse {
+    guard request.method == "POST" else {
+      observer.warn("answered 405 to \(request.method) \(request.target): deliveries are POSTs")
+      return .plain(405, "deliveries are sent with POST", headers: [("Allow", "POST")])
+    }
+    var event = ReceivedEvent(
+      receivedAt: settings.now(), body: request.body,
+      notification: try? WebhookNotification(body: request.body), signature: .unverified)
+    do {
+      event.signature = try signature(of: request)
+    } catch {
+      return fail("the signature could not be checked: \(error)")
+    }
+    if case .refused(let reason) = event.signature {
+      return turnAway(event, 401, reason.description, counting: \.refused)
+    }
+    guard let notification = event.notification else {
+      return turnAway(event, 400, "the body is not a notification", counting: \.malformed)
+    }
+    guard admit() else {
+      return .plain(503, "too many events are under way", headers: [("Retry-After", "1")])
+    }
+    return accept(event, notification)
+  }
+
+  private func signature(of request: ServerRequest) throws(CryptographyError) -> ReceivedEvent.Signature {
+    guard let verifier = settings.secrets.verifier else { return .unverified }
+    let verdict = try verifier.verify(request.body, signature: request[SignatureVerifier.headerName])
+    switch verdict {
+    case .valid: return .verified(secret: settings.secrets.name(of: verdict) ?? "")
+    case .invalid(let reason): return .refused(reason)
+    }
+  }
+
+  /// Takes a place for one more event, unless there is none.
+  private func admit() -> Bool {
+    let (isAdmitted, isFirst) = state.withLock { state in
+      guard state.underWay >= settings.limit else {
+        state.underWay += 1
+        if state.underWay <= settings.limit / 2 { state.hasWarned = false }
+        return (true, false)
+      }
+      defer { state.hasWarned = true }
+      state.tally.overflowed += 1
+      return (false, !state.hasWarned)
+    }
+    if isFirst {
+      observer.warn(
+        "\(counted("event", settings.limit)) under way, which is as many as may be (--queue);"
+          + " further ones are answered with 503")
+    }
+    return isAdmitted
+  }
+
+  private func accept(_ event: ReceivedEvent, _ notification: WebhookNotification) -> ServerResponse {
+    var event = event
+    event.status = settings.status
+    do {
+      event.file = try settings.folder?.save(event.body, of: notification, at: event.receivedAt)
+      try observer.report(.event(event))
+    } catch {
+      release { $0.failed += 1 }
+      guard let failure = error as? EventFolder.Failure else {
+        observer.giveUp(error)
+        return .plain(500, "the event could not be printed")
+      }
+      observer.warn(failure.message)
+      return .plain(500, "the event could not be saved")
+    }
+    guard let command = settings.command else {
+      release { $0.accepted += 1 }
+      return ServerResponse(status: settings.status)
+    }
+    state.withLock { $0.tally.accepted += 1 }
+    command.submit(event) { [self] run in
+      // An event is under way until all is told of it.
+      tell(.command(run))
+      release {
+        $0.commands += 1
+        if !run.succeeded { $0.failedCommands += 1 }
+      }
+    }
+    return ServerResponse(status: settings.status)
+  }
+
+  /// Gives the place of an event free.
+  private func release(_ count: (inout ListenTally) -> Void) {
+    state.withLock { state in
+      state.underWay -= 1
+      count(&state.tally)
+    }
+  }
+
+  private func turnAway(
+    _ event: ReceivedEvent, _ status: Int, _ reason: String,
+    counting count: WritableKeyPath<ListenTally, Int> & Sendable
+  ) -> ServerResponse {
+    state.withLock { $0.tally[keyPath: count] += 1 }
+    var event = event
+    event.status = status
+    tell(.event(event))
+    return .plain(status, reason)
+  }
+
+  private func fail(_ message: String) -> ServerResponse {
+    state.withLock { $0.tally.failed += 1 }
+    observer.warn(message)
+    return .plain(500, "the event could not be verified")
+  }
+
+  private func tell(_ report: ListenReport) {
+    do {
+      try observer.report(report)
+    } catch {
+      observer.giveUp(error)
+    }
+  }
+}
+
+extension ServerResponse {
+  /// An answer with a line of text, which App Store Connect shows with the delivery.
+  fileprivate static func plain(
+    _ status: Int, _ line: String, headers: [(name: String, value: String)] = []
+  ) -> Self {
+    Self(
+      status: status, headers: [("Content-Type", "text/plain; charset=utf-8")] + headers,
+      body: Array("\(line)\n".utf8))
+  }
+}

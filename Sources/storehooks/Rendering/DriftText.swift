@@ -1,0 +1,131 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+/// Shows people how App Store Connect differs from the file: what is there now, and what the file has.
+struct DriftText {
+  let style: Style
+
+  /// The whole report, its verdict last; one line where nothing differs.
+  func render(_ report: DriftReport, statistics: RequestStatistics) -> String {
+    var text = report.notable.map(app(_:)).joined(separator: "\n")
+    if !text.isEmpty { text += "\n" }
+    return text + verdict(report) + " \(PlanText(style: style).requests(statistics))\n"
+  }
+
+  private func app(_ app: AppDrift) -> String {
+    var text = heading(app) + "\n"
+    if app.isGone {
+      text += "  " + style.red("gone") + "          \(escaped(app.goneExplanation))"
+      text += style.dim(place(app.location).map { "  " + $0 } ?? "") + "\n"
+    }
+    if let failure = app.failure {
+      let label = failure.isUnread ? "! unread" : "! can't be applied"
+      text += "  \(style.red(label))  \(escaped(failure.summary))\n"
+    }
+    return text + app.differences.map { webhook($0, in: app) }.joined()
+  }
+
+  private func heading(_ app: AppDrift) -> String {
+    let facts = [app.facts.id, app.facts.name].compactMap { $0 }.filter { $0 != app.title }
+    var text = style.bold(escaped(app.title))
+    if !facts.isEmpty { text += style.dim("  (\(escaped(facts.joined(separator: ", "))))") }
+    switch app.standing {
+    case .listed: return text
+    case .left: return text + "  no longer in the file"
+    case .unlisted: return text + "  not in the file"
+    }
+  }
+
+  private func webhook(_ webhook: WebhookDrift, in app: AppDrift) -> String {
+    let name = escaped(webhook.name)
+    let remarks = [webhook.explanation(in: app).map(escaped(_:)), place(webhook.location)]
+      .compactMap { $0 }.joined(separator: "  ")
+    let padding = String(repeating: " ", count: max(0, 19 - TerminalText.width(of: name)) + 2)
+    let head = "  \(label(of: webhook))  \(name)" + (remarks.isEmpty ? "" : padding + style.dim(remarks))
+    return head + "\n" + lines(of: webhook).joined()
+  }
+
+  private func place(_ location: SourceRange?) -> String? {
+    location.map { "\(escaped($0.file.path)):\($0.start.line)" }
+  }
+
+  private func label(of webhook: WebhookDrift) -> String {
+    let verdict = webhook.verdict
+    let padding = String(repeating: " ", count: max(0, "switched off".count - verdict.count))
+    return switch webhook.kind {
+    case .missing: style.red(verdict) + padding
+    case .changed: style.yellow(verdict) + padding
+    case .additional: style.green(verdict) + padding
+    }
+  }
+
+  private func lines(of webhook: WebhookDrift) -> [String] {
+    switch webhook.kind {
+    case .changed: return webhook.fields.flatMap(lines(of:))
+    case .missing: return [line("url", escaped(webhook.url))]
+    case .additional:
+      var lines = [line("url", escaped(webhook.url))]
+      for (index, event) in webhook.events.enumerated() {
+        lines.append(line(index == 0 ? "events" : "", escaped(event.rawValue)))
+      }
+      if !webhook.enabled { lines.append(line("enabled", "false")) }
+      return lines
+    }
+  }
+
+  private func lines(of field: WebhookDrift.Field) -> [String] {
+    switch field {
+    case .name(let live, let file): pair("name", live, file)
+    case .url(let live, let file): pair("url", live, file)
+    case .enabled(let live, let file): pair("enabled", String(live), String(file))
+    case .events(let live, let file): events(live, file)
+    case .secret(let source):
+      [line("secret", "\(escaped(source.summary)) gives another one than was last applied")]
+    }
+  }
+
+  private func pair(_ field: String, _ live: String, _ file: String) -> [String] {
+    [
+      line(field, "is now     \(style.yellow(escaped(live)))"),
+      line("", "should be  \(escaped(file))"),
+    ]
+  }
+
+  /// Only what differs: of twelve event types, the one that is missing must not be looked for.
+  private func events(_ live: [EventType], _ file: [EventType]) -> [String] {
+    let (now, wanted) = (Set(live), Set(file))
+    let lines =
+      file.filter { !now.contains($0) }.map { "missing    \(style.red(escaped($0.rawValue)))" }
+      + live.filter { !wanted.contains($0) }.map { "too many   \(style.yellow(escaped($0.rawValue)))" }
+    return lines.enumerated().map { line($0.offset == 0 ? "events" : "", $0.element) }
+  }
+
+  private func line(_ field: String, _ text: String) -> String {
+    "      " + field + String(repeating: " ", count: 9 - field.count) + text + "\n"
+  }
+
+  /// `Drift: 1 webhook missing, 2 changed, 1 additional; 4 as the file says.`
+  private func verdict(_ report: DriftReport) -> String {
+    let tally = report.tally
+    let unchanged = report.apps.reduce(0) { $0 + $1.unchanged }
+    let unmanaged = report.apps.reduce(0) { $0 + $1.unmanaged }
+    let secrets = report.apps.reduce(0) { $0 + $1.unknownSecrets }
+    let unread = report.apps.count { $0.failure != nil }
+    let gone = report.apps.count(where: \.isGone)
+    var rest = "\(counted("webhook", unchanged)) as the file says"
+    if secrets > 0 { rest += " (\(counted("secret", secrets)) not compared)" }
+    if unmanaged > 0 { rest += ", \(grouped(unmanaged)) unmanaged" }
+    let failed = unread == 0 ? "" : " \(counted("app", unread)) could not be compared."
+    guard report.hasDrift else {
+      return style.bold(unread == 0 ? "No drift:" : "No drift in what was compared:") + " \(rest).\(failed)"
+    }
+    var parts = WebhookDrift.Kind.allCases.compactMap { kind in
+      tally[kind].map { "\(grouped($0)) \(kind.rawValue)" }
+    }
+    if gone > 0 { parts.append("\(counted("app", gone)) gone") }
+    return style.bold("Drift:") + " \(parts.joined(separator: ", ")); \(rest).\(failed)"
+  }
+
+  private func escaped(_ text: String) -> String { TerminalText.escaped(text) }
+}

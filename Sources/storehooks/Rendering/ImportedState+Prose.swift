@@ -1,0 +1,38 @@
+import Reconciler
+import YAML
+
+extension ImportedState {
+  /// What was written, in one line.
+  func summary(path: String) -> String {
+    let templates = templates == 0 ? "" : ", \(counted("template", templates))"
+    return "Wrote \(TerminalText.escaped(path)): \(counted("app", apps)) with"
+      + " \(counted("webhook", webhooks))\(templates).\n"
+  }
+
+  /// What to do with the file.
+  func nextSteps(path: String) -> [String] {
+    let file = path == GlobalOptions.defaultFile ? "" : " -f \(path)"
+    var steps = ["next: 'storehooks plan\(file)', which finds nothing to do until you edit the file"]
+    guard !variables.isEmpty else { return steps }
+    steps.append("App Store Connect doesn't show secrets: those of the live webhooks stay as they are")
+    steps.append(
+      "to set them, put new ones into \(counted("environment variable", variables.count)) (\(names)), give them to"
+        + " the receivers, and run 'storehooks apply\(file) --write-secrets unknown', which replaces the live ones"
+    )
+    return steps
+  }
+
+  /// The first few variables.
+  private var names: String {
+    let shown = variables.prefix(3).map(\.name).joined(separator: ", ")
+    return variables.count > 3 ? shown + ", …; the file lists them" : shown
+  }
+}
+
+extension ImportedState.Skipped {
+  /// That a webhook is left alone, and why.
+  var summary: String {
+    "app '\(app)': webhook '\(webhook.name)' (\(webhook.id)) is left alone by an ignore rule, for a file"
+      + " can't describe it: \(reason.summary)"
+  }
+}

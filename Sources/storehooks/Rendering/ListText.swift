@@ -1,0 +1,50 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+/// Shows people the live webhooks of apps: a table that fits the terminal, and a tally.
+struct ListText {
+  let style: Style
+  /// The terminal's columns; `nil` for no limit.
+  let width: Int?
+
+  /// The table and the tally.
+  func render(_ apps: [LiveApp]) -> String {
+    let rows = apps.flatMap { app in
+      ((try? app.webhooks.get()) ?? []).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+        .map { row($0, of: app) }
+    }
+    let table = Table(
+      columns: [
+        .init("App", minimum: 20), .init("Name", minimum: 12), .init("URL", minimum: 16),
+        .init("Events", minimum: 7), .init("Enabled"), .init("ID", minimum: 8),
+      ], rows: rows)
+    let body = rows.isEmpty ? "" : table.render(width: width, style: style) + "\n"
+    return body + tally(apps, webhooks: rows.count)
+  }
+
+  private func row(_ webhook: LiveWebhook, of app: LiveApp) -> [Table.Cell] {
+    let style = style
+    let enabled =
+      webhook.enabled ? Table.Cell("yes") : Table.Cell("no") { style.yellow($0) }
+    return [
+      Table.Cell(app.title), Table.Cell(webhook.name), Table.Cell(webhook.url),
+      Table.Cell(Self.summary(of: webhook.events)), enabled, Table.Cell(webhook.id),
+    ]
+  }
+
+  /// One event type by its name, several by their number: their names would fill the screen.
+  static func summary(of events: [EventType]) -> String {
+    if Set(EventType.known).isSubset(of: events) { return "all \(events.count)" }
+    return events.count == 1 ? events[0].rawValue : counted("type", events.count)
+  }
+
+  private func tally(_ apps: [LiveApp], webhooks: Int) -> String {
+    let unread = apps.count { $0.failure != nil }
+    let empty = apps.count { (try? $0.webhooks.get())?.isEmpty == true }
+    var text = "\(counted("webhook", webhooks)) in \(counted("app", apps.count - unread))"
+    if empty > 0, webhooks > 0 { text += ", \(grouped(empty)) without any" }
+    if unread > 0 { text += "; \(counted("app", unread)) could not be read" }
+    return text + ".\n"
+  }
+}

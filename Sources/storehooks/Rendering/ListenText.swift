@@ -1,0 +1,79 @@
+import WebhookReceiver
+import YAML
+
+/// What `listen` tells, as lines for people.
+struct ListenText: Sendable {
+  var style = Style.plain
+  var zone = LocalTime.Zone.system
+
+  /// The longest text of others that a line shows, in characters.
+  private static let limit = 100
+
+  func line(of report: ListenReport) -> String {
+    switch report {
+    case .listening(let url): "Listening on \(url)\n"
+    case .event(let event): line(of: event)
+    case .command(let run): line(of: run)
+    case .summary(let tally): line(of: tally)
+    }
+  }
+
+  private func line(of event: ReceivedEvent) -> String {
+    var parts = [
+      "\(LocalTime(date: event.receivedAt, zone: zone))",
+      event.notification.map { shown($0.type.apiName) } ?? "not a notification",
+    ]
+    if let notification = event.notification { parts += what(notification) }
+    switch event.signature {
+    case .verified(let secret): parts.append(style.green("verified") + " (\(shown(secret)))")
+    case .unverified: parts.append(style.yellow("unverified"))
+    case .refused(let reason): parts.append(style.red("refused") + ": \(reason)")
+    }
+    parts.append(counted("byte", event.body.count))
+    if !(200...299).contains(event.status) { parts.append(style.red("answered \(event.status)")) }
+    return parts.joined(separator: "  ") + "\n"
+  }
+
+  /// What changed, in up to two parts.
+  private func what(_ notification: WebhookNotification) -> [String] {
+    if notification.isPing { return ["test event"] }
+    var parts: [String] = []
+    if let instance = notification.instance { parts.append(shown("\(instance.type) \(instance.id)")) }
+    switch (notification.oldValue, notification.newValue) {
+    case (let old?, let new?): parts.append("\(shown(old)) → \(shown(new))")
+    case (nil, let new?): parts.append("→ \(shown(new))")
+    case (let old?, nil): parts.append("\(shown(old)) →")
+    case (nil, nil): break
+    }
+    return parts
+  }
+
+  private func line(of run: CommandRun) -> String {
+    let ending =
+      switch run.ending {
+      case .exited(let status): "exited with \(status)"
+      case .killed(let signal): "was ended by signal \(signal)"
+      case .timedOut(let limit): "was killed: it took longer than \(HumanDuration(limit))"
+      case .notStarted(let reason): "could not be started: \(reason)"
+      }
+    let text = "command for \(shown(run.eventId)) \(ending)"
+    return "\(LocalTime(date: run.endedAt, zone: zone))  \(run.succeeded ? text : style.red(text))"
+      + "  \(HumanDuration(run.duration))\n"
+  }
+
+  private func line(of tally: ListenTally) -> String {
+    var parts = ["\(grouped(tally.accepted)) accepted", "\(grouped(tally.refused)) refused"]
+    if tally.malformed > 0 { parts.append("\(grouped(tally.malformed)) malformed") }
+    if tally.overflowed > 0 { parts.append("\(grouped(tally.overflowed)) turned away with 503") }
+    if tally.failed > 0 { parts.append("\(grouped(tally.failed)) failed") }
+    let commands =
+      tally.commands == 0
+      ? "" : "; \(counted("command", tally.commands)), \(grouped(tally.failedCommands)) of them failed"
+    return "Stopped: \(parts.joined(separator: ", "))\(commands).\n"
+  }
+
+  private func shown(_ text: String) -> String {
+    let short = text.prefix(Self.limit)
+    return TerminalText.escaped(String(short)) + (short.endIndex < text.endIndex ? "…" : "")
+  }
+}

@@ -1,0 +1,28 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+extension LiveApp {
+  /// Why the app's webhooks aren't known, as an error; `nil` where they are.
+  var failure: Diagnostic? {
+    guard case .failure(let failure) = webhooks else { return nil }
+    return .error("app '\(title)' could not be read: \(failure.summary)", at: nil)
+  }
+}
+
+extension ClientError {
+  /// That the call for the apps failed, as an error.
+  var listingFailure: Diagnostic {
+    .error("the account's apps could not be listed: \(description)", at: nil)
+  }
+}
+
+extension CommandContext {
+  /// Refuses patterns that select no app of the account: a typo must not look like "nothing there".
+  func checkSelection(of apps: [LiveApp]) throws(CommandFailure) {
+    guard apps.isEmpty, !options.apps.isEmpty else { return }
+    let patterns = options.apps.map { "'\($0)'" }.joined(separator: ", ")
+    throw CommandFailure(
+      message: "--app \(patterns) matches no app that the API key may see", exitCode: Program.ExitCode.usage)
+  }
+}

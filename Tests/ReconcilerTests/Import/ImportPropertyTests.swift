@@ -1,0 +1,107 @@
+import AppStoreConnect
+import Simulator
+import TestSupport
+import Testing
+import YAML
+
+@testable import Reconciler
+
+/// Whatever is live: the file made of it is valid, its plan is empty, and it is the same each time.
+@Suite struct ImportPropertyTests {
+  private static let words: [String] = [
+    "Bot", "bot", "A", "A*", "?", "no", "1e3", "{x}", "{bundleId}", "com.example.app1", "1000000001", "é",
+    "e\u{301}", "日本", "\u{202E}", "\u{7}", "\n", "\"", "'", ": ", " #", "  ", "", "<<", "\u{FFFE}",
+    "\u{E000}",
+    String(repeating: "long", count: 400),
+  ]
+  private static let urls: [String] = [
+    "https://a.example.com/", "https://a.example.com", "HTTPS://A.example.com:443/", "http://a.example.com/",
+    "https://a.example.com/BUNDLE", "https://a.example.com/?id=ID", "https://a.example.com/x?y=*",
+    "https://a.example.com/{x}", "https://a.example.com/é", "https://u:p@a.example.com/", "", "ftp://x", "#",
+    "nonsense",
+    "https://a.example.com/com.example.app1/1000000001", "http://localhost:8080/BUNDLE",
+  ]
+  private static let events: [EventType] = [
+    Event.build, Event.crash, Event.state, Event.future, "odd.event", "TRUE", "NULL", "A",
+  ]
+
+  private func apps(_ random: inout SeededGenerator) -> [ReadApp] {
+    let count = Int.random(in: 0...4, using: &random)
+    return (1...max(1, count)).prefix(count).map { number in
+      let id = "\(1_000_000_000 + number)"
+      let bundleIds = [
+        "com.example.app\(number)", "com.example.app\(number)", nil, "odd id \(number)", "\(number)",
+      ]
+      let bundleId = bundleIds.randomElement(using: &random) ?? nil
+      let webhooks = (0..<Int.random(in: 0...10, using: &random)).map { index in
+        let name = (0..<Int.random(in: 1...2, using: &random)).map { _ in
+          Self.words.randomElement(using: &random) ?? ""
+        }.joined()
+        let url = (Self.urls.randomElement(using: &random) ?? "")
+          .replacing("BUNDLE", with: bundleId ?? "none").replacing("ID", with: id)
+        if Int.random(in: 0..<3, using: &random) == 0 {
+          return shared(number, index, url: bundleId ?? id, &random)
+        }
+        let events = Self.events.shuffled(using: &random).prefix(Int.random(in: 0...3, using: &random))
+        return LiveWebhook(
+          id: "w\(number)-\(index)", name: name, url: url, events: Array(events),
+          enabled: Int.random(in: 0..<3, using: &random) > 0)
+      }
+      let name = Self.words.randomElement(using: &random)
+      return ReadApp(facts: AppFacts(id: id, bundleId: bundleId, name: name), webhooks: webhooks)
+    }
+  }
+
+  /// A webhook that other apps are likely to have as well.
+  private func shared(
+    _ number: Int, _ index: Int, url: String, _ random: inout SeededGenerator
+  ) -> LiveWebhook {
+    let names = ["Bot", "no", "{x}", "日本"]
+    let urls = ["https://a.example.com/hook", "https://a.example.com/\(url)"]
+    return LiveWebhook(
+      id: "w\(number)-\(index)", name: names.randomElement(using: &random) ?? "",
+      url: urls.randomElement(using: &random) ?? "", events: [Event.build], enabled: .random(using: &random))
+  }
+
+  @Test func anyAccount() {
+    let start = UInt64.random(in: 0 ... .max)
+    var (described, skipped, templates) = (0, 0, 0)
+    for offset in UInt64(0)..<200 {
+      let seed = start &+ offset
+      var random = SeededGenerator(seed: seed)
+      let apps = apps(&random)
+      let imported = Importer().file(for: apps)
+      let problems = imported.problems(against: apps)
+      #expect(problems.isEmpty, "seed \(seed): \(problems)\n\(imported.yaml)")
+      let live = apps.reduce(0) { $0 + $1.webhooks.count }
+      #expect(imported.webhooks + imported.skipped.count == live, "seed \(seed)")
+      #expect(Set(imported.variables.map(\.name)).count == imported.variables.count, "seed \(seed)")
+      let shuffled = apps.shuffled(using: &random).map { app in
+        ReadApp(facts: app.facts, webhooks: app.webhooks.shuffled(using: &random))
+      }
+      #expect(Importer().file(for: shuffled).yaml == imported.yaml, "seed \(seed)")
+      described += imported.webhooks
+      skipped += imported.skipped.count
+      templates += imported.templates
+    }
+    #expect(described > 250)
+    #expect(skipped > 250)
+    #expect(templates > 25)
+  }
+
+  /// The same through the client and the simulator, by whom the file is read as a user's would be.
+  @Test func anyFleet() async throws {
+    let configuration = AppStoreConnectSimulator.Configuration(
+      eventTypes: Set(EventType.known + [Event.future]))
+    for seed in UInt64(0)..<40 {
+      let pipeline = Pipeline(RandomFleet(seed: seed).apps, configuration: configuration)
+      let reader = AccountReader(client: pipeline.client)
+      let apps = await reader.read(try await reader.apps(.all))
+      let read = try apps.map { ReadApp(facts: $0.facts, webhooks: try $0.webhooks.get()) }
+      let imported = Importer().file(for: read)
+      let plan = try await pipeline.plan(imported.yaml)
+      #expect(plan.failedApps.isEmpty, "seed \(seed)")
+      #expect(plan.steps.isEmpty, "seed \(seed)\n\(imported.yaml)")
+    }
+  }
+}

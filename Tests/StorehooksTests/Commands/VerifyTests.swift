@@ -1,0 +1,102 @@
+import Cryptography
+import TestSupport
+import Testing
+
+/// `storehooks verify`, as users run it.
+@Suite struct VerifyTests {
+  private static let body = #"{"data":{"type":"webhookPingCreated","id":"1"}}"#
+  private static let environment = ["FIRST": "an-example", "SECOND": "another-example"]
+
+  private func verify(_ arguments: String..., body: String = body) async throws -> Command.Result {
+    try await Command(
+      BuiltProduct.path(named: "storehooks"), ["verify"] + arguments, environment: Self.environment,
+      input: body
+    ).run()
+  }
+
+  private func signature(_ body: String = body, secret: String = "an-example") throws -> String {
+    Hexadecimal.encode(try HMACSHA256.authenticationCode(for: Array(body.utf8), key: Secret(secret)))
+  }
+
+  @Test func acceptsAValidSignature() async throws {
+    let signature = try signature(secret: "another-example")
+    for value in [signature, "hmacsha256=\(signature.uppercased())"] {
+      let result = try await verify("--signature", value, "--secret-env", "FIRST", "--secret-env", "SECOND")
+      #expect(
+        result
+          == Command.Result(
+            exitCode: 0, output: "valid: the 47 bytes were signed with the secret in SECOND\n",
+            errorOutput: ""
+          ))
+    }
+  }
+
+  @Test func saysWhatDiffers() async throws {
+    let right = try signature()
+    let cases: [(signature: String, body: String, text: String)] = [
+      (String(right.dropLast()), Self.body, "the signature has 63 characters instead of 64"),
+      ("sha256=\(right)", Self.body, "the signature is not of the form hmacsha256=<hex>"),
+      ("\(right.dropLast())g", Self.body, "the signature has characters that are not hexadecimal digits"),
+      (right, "{}", "the signature belongs to another secret or another body; the body has 2 bytes"),
+      (right, Self.body + "\n", "it fits the body without the newline at its end"),
+      (try signature(Self.body + "\n"), Self.body, "it fits the body with a newline at its end"),
+      (right, "", "nothing came on standard input"),
+    ]
+    for (signature, body, text) in cases {
+      let result = try await verify("--signature", signature, "--secret-env", "FIRST", body: body)
+      #expect(result.exitCode == 1)
+      #expect(result.output.hasPrefix("not valid: ") && result.output.contains(text))
+      #expect(result.errorOutput.isEmpty)
+    }
+  }
+
+  @Test func neverShowsTheRightSignatureOrTheSecret() async throws {
+    let right = try signature()
+    for format in ["text", "json"] {
+      let result = try await verify(
+        "--signature", String(repeating: "0", count: 64), "--secret-env", "FIRST", "--secret-env", "SECOND",
+        "--format", format)
+      let text = result.output + result.errorOutput
+      #expect(result.exitCode == 1)
+      #expect(!text.contains(right) && !text.contains("an-example") && !text.contains("another-example"))
+    }
+  }
+
+  @Test func printsJSON() async throws {
+    let result = try await verify(
+      "--signature", "hmacsha256=\(signature())", "--secret-env", "FIRST", "--format", "json",
+      body: Self.body + "\n")
+    #expect(
+      result.output == """
+        {
+          "bytes" : 48,
+          "formatVersion" : "1",
+          "hint" : "addedNewline",
+          "message" : "the signature belongs to another secret or another body",
+          "reason" : "mismatch",
+          "secret" : null,
+          "valid" : false
+        }
+
+        """)
+    let valid = try await verify(
+      "--signature", "hmacsha256=\(signature())", "--secret-env", "FIRST", "--format", "json")
+    #expect(valid.exitCode == 0)
+    #expect(valid.output.contains(#""secret" : "FIRST""#) && valid.output.contains(#""valid" : true"#))
+  }
+
+  @Test(arguments: [
+    (["--secret-env", "FIRST"], 64, "verify needs --signature"),
+    (["--signature", "x"], 64, "verify needs --secret-env"),
+    (["--signature", "x", "--secret-env", "THIRD"], 1, "the environment variable THIRD is not set"),
+    (["--signature", "", "--secret-env", "FIRST"], 64, "--signature"),
+    (["--signatur", "x"], 64, "did you mean '--signature'?"),
+  ]) func refusesWrongUsage(arguments: [String], exitCode: Int32, message: String) async throws {
+    let result = try await Command(
+      BuiltProduct.path(named: "storehooks"), ["verify"] + arguments, environment: Self.environment
+    ).run()
+    #expect(result.exitCode == exitCode)
+    #expect(result.output.isEmpty)
+    #expect(result.errorOutput.contains(message))
+  }
+}
