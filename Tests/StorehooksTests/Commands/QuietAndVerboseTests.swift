@@ -6,7 +6,8 @@ import Testing
 @Suite struct QuietAndVerboseTests {
   /// What makes a command do something and end well; commands with suites of their own are tried there.
   private static let uses: [String: [String]] = [
-    "validate": [], "plan": [], "apply": ["--yes"], "completions": ["bash"], "list": [], "import": ["--all-apps"], "version": [], "help": [],
+    "validate": [], "plan": [], "apply": ["--yes"], "completions": ["bash"], "list": [],
+    "import": ["--all-apps"], "version": [], "help": [],
   ]
   private static let commands = CommandLineSpec.storehooks.commands.map(\.name).filter { uses[$0] != nil }
 
@@ -29,7 +30,8 @@ import Testing
       let requests = verbose.messages.split(separator: "\n").filter { !$0.hasPrefix("note: ") }
       let pattern = #/(GET|POST|PATCH|DELETE) /v1/[^ ?]+  \d{3}  .+  [\d ]+ bytes?/#
       #expect(requests.allSatisfy { $0.wholeMatch(of: pattern) != nil }, "\(verbose.messages)")
-      #expect(requests.isEmpty != ["plan", "apply", "list", "import"].contains(command), "\(verbose.messages)")
+      #expect(
+        requests.isEmpty != ["plan", "apply", "list", "import"].contains(command), "\(verbose.messages)")
       #expect(workspace.environment.values.allSatisfy { !verbose.messages.contains($0) })
     }
   }
