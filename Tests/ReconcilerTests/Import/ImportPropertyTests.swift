@@ -84,9 +84,9 @@ import YAML
       skipped += imported.skipped.count
       templates += imported.templates
     }
-    #expect(described > 250)
-    #expect(skipped > 250)
-    #expect(templates > 25)
+    #expect(described > 100)
+    #expect(skipped > 100)
+    #expect(templates > 5)
   }
 
   /// The same through the client and the simulator, by whom the file is read as a user's would be.
