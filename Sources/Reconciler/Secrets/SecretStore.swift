@@ -44,6 +44,9 @@ public struct SecretStore: Sendable {
       remedy: "use a random one, as 'openssl rand -hex 32' prints")
   }
 
+  /// All secrets that were read.
+  public var all: [Secret] { Array(secrets.values) }
+
   /// The secret of a source, where it was read.
   public subscript(source: SecretSource) -> Secret? { secrets[source] }
 }

@@ -1,0 +1,88 @@
+import AppStoreConnect
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Looks at a webhook's deliveries again and again until one of them is no longer PENDING.
+///
+/// Every look is one call (of a webhook with very many deliveries, one for each 200 of the last quarter of an
+/// hour), through the client's gate like any other.
+public struct DeliveryFollower: Sendable {
+  /// How far back deliveries are read. Much more than a delivery takes, since this machine's clock decides:
+  /// with one that is further ahead, no token would be accepted.
+  static let lookback: TimeInterval = 15 * 60
+  /// The time before the first look; most deliveries take less.
+  static let firstDelay = Duration.milliseconds(250)
+  /// The most time between two looks; from the first one on, it doubles.
+  static let longestDelay = Duration.seconds(8)
+  /// How soon a run that is told to stop stops waiting.
+  private static let slice = Duration.milliseconds(500)
+
+  let client: Client
+  let wait: Duration
+  let clock: WaitClock
+  let now: @Sendable () -> Date
+  let isStopped: @Sendable () -> Bool
+
+  /// Creates a follower.
+  ///
+  /// - Parameters:
+  ///   - wait: How long a delivery is followed, from when it was asked for; at zero it is looked at once.
+  ///   - clock: The time that waiting takes.
+  ///   - now: The clock that deliveries' dates are compared with.
+  ///   - isStopped: Whether the run was told to stop.
+  public init(
+    client: Client, wait: Duration = .seconds(60), clock: WaitClock = .continuous,
+    now: @escaping @Sendable () -> Date = { Date() },
+    isStopped: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.client = client
+    self.wait = max(wait, .zero)
+    self.clock = clock
+    self.now = now
+    self.isStopped = isStopped
+  }
+
+  /// The latest deliveries of a webhook.
+  func recent(webhookId: String) async throws(ClientError) -> [DeliveryRecord] {
+    let since = now().addingTimeInterval(-Self.lookback)
+    return try await client.deliveries(webhookId: webhookId, createdSince: since)
+      .map { DeliveryRecord($0.delivery, event: $0.event) }
+  }
+
+  /// Follows the delivery that `choose` finds among the latest ones.
+  func follow(
+    webhookId: String, choosing choose: ([DeliveryRecord]) -> DeliveryRecord?
+  ) async -> DeliveryOutcome {
+    let deadline = clock.now() + wait
+    var delay = Self.firstDelay
+    while true {
+      let left = deadline - clock.now()
+      // Half of it is left to chance, so that many followers don't look at the same moment.
+      await pause(min(delay * (0.5 + clock.random() / 2), max(left, .zero)))
+      if isStopped() || Task.isCancelled { return .interrupted(wasSent: true) }
+      let found: DeliveryRecord?
+      do throws(ClientError) {
+        found = choose(try await recent(webhookId: webhookId))
+      } catch {
+        return error.isCancelled ? .interrupted(wasSent: true) : .failed(error, .following)
+      }
+      if let found, found.isSettled { return .settled(found) }
+      if clock.now() >= deadline { return found.map(DeliveryOutcome.pending) ?? .missing }
+      delay = min(delay * 2, Self.longestDelay)
+    }
+  }
+
+  /// Waits, unless the run is told to stop.
+  private func pause(_ duration: Duration) async {
+    var left = duration
+    while left > .zero, !isStopped() {
+      let slice = min(left, Self.slice)
+      do { try await clock.sleep(slice) } catch { return }
+      left -= slice
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import AppStoreConnect
+import Cryptography
+
+/// What came of having something delivered, and following it.
+public enum DeliveryOutcome: Sendable, Hashable {
+  /// What a call was made for.
+  public enum Purpose: Sendable, Hashable {
+    /// To see what was delivered before; nothing was sent.
+    case preparing
+    /// To have it sent; whether it was may be open.
+    case sending
+    /// To see what became of it; it was sent.
+    case following
+  }
+
+  /// It is no longer PENDING: it SUCCEEDED, FAILED, or is in a state that this version doesn't know.
+  case settled(DeliveryRecord)
+  /// It was still PENDING when the time was up.
+  case pending(DeliveryRecord)
+  /// It was asked for, and did not show up among the webhook's deliveries in time.
+  case missing
+  /// It was asked for; what became of it isn't known, for nobody followed it.
+  case notFollowed(deliveryId: String)
+  /// A call of the API failed.
+  case failed(ClientError, Purpose)
+  /// Nothing was sent, because the webhook is disabled.
+  case disabled
+  /// The run was told to stop before the outcome was known. `wasSent` tells whether it was asked for.
+  case interrupted(wasSent: Bool)
+
+  /// The delivery, where one was seen.
+  public var delivery: DeliveryRecord? {
+    switch self {
+    case .settled(let delivery), .pending(let delivery): delivery
+    case .missing, .notFollowed, .failed, .disabled, .interrupted: nil
+    }
+  }
+
+  /// The outcome without texts that hold one of the secrets.
+  public func withholding(_ secrets: [Secret]) -> DeliveryOutcome {
+    switch self {
+    case .settled(let delivery): .settled(delivery.withholding(secrets))
+    case .pending(let delivery): .pending(delivery.withholding(secrets))
+    case .missing, .notFollowed, .failed, .disabled, .interrupted: self
+    }
+  }
+
+  /// Whether the receiver has got it.
+  public var hasSucceeded: Bool {
+    if case .settled(let delivery) = self { delivery.hasSucceeded } else { false }
+  }
+
+  /// Whether it was meant to arrive, and isn't known to have.
+  public var isFailure: Bool {
+    switch self {
+    case .settled(let delivery): !delivery.hasSucceeded
+    case .pending, .missing, .failed, .interrupted: true
+    case .notFollowed, .disabled: false
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import AppStoreConnect
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// How a webhook's deliveries went.
+public struct DeliverySummary: Sendable, Hashable {
+  /// A stretch of time in which every delivery failed.
+  public struct Outage: Sendable, Hashable {
+    /// When the first delivery was made up that failed.
+    public var start: Date
+    /// When the first one after it was made up that succeeded; `nil` where none has yet.
+    public var end: Date?
+    /// How many deliveries failed.
+    public var failures: Int
+  }
+
+  /// How many succeeded.
+  public var succeeded = 0
+  /// How many failed.
+  public var failed = 0
+  /// How many are PENDING, or in a state that this version doesn't know.
+  public var other = 0
+  /// When the latest one that succeeded was made up.
+  public var lastSuccess: Date?
+  /// The longest stretch without a success between failures; `nil` where nothing failed.
+  public var longestOutage: Outage?
+
+  /// How many of those that have ended succeeded, from 0 to 1; `nil` where none has ended.
+  public var successRate: Double? {
+    succeeded + failed == 0 ? nil : Double(succeeded) / Double(succeeded + failed)
+  }
+
+  /// Sums up deliveries in any order.
+  ///
+  /// - Parameter now: the end of an outage that lasts.
+  public init(_ deliveries: [DeliveryRecord], now: Date) {
+    var current: Outage?
+    func close(at end: Date?) {
+      guard var outage = current else { return }
+      outage.end = end
+      let length = (end ?? now).timeIntervalSince(outage.start)
+      let longest = longestOutage.map { ($0.end ?? now).timeIntervalSince($0.start) } ?? -1
+      if length > longest { longestOutage = outage }
+      current = nil
+    }
+    for delivery in deliveries.newestFirst().reversed() {
+      switch delivery.state {
+      case .succeeded?:
+        succeeded += 1
+        guard let date = delivery.createdDate else { continue }
+        lastSuccess = date
+        close(at: date)
+      case .failed?:
+        failed += 1
+        guard let date = delivery.createdDate else { continue }
+        current = current ?? Outage(start: date, end: nil, failures: 0)
+        current?.failures += 1
+      default: other += 1
+      }
+    }
+    close(at: nil)
+  }
+
+  /// The deliveries of a window in so many parts of the same length, oldest first: how many succeeded and failed
+  /// in each.
+  public static func timeline(
+    _ deliveries: [DeliveryRecord], from start: Date, to end: Date, parts: Int
+  ) -> [(succeeded: Int, failed: Int)] {
+    var timeline = Array(repeating: (succeeded: 0, failed: 0), count: max(parts, 1))
+    let length = end.timeIntervalSince(start) / Double(timeline.count)
+    guard length > 0 else { return timeline }
+    for delivery in deliveries {
+      guard let date = delivery.createdDate else { continue }
+      let position = date.timeIntervalSince(start) / length
+      guard position >= 0, position <= Double(timeline.count) else { continue }
+      let index = min(Int(position), timeline.count - 1)
+      switch delivery.state {
+      case .succeeded?: timeline[index].succeeded += 1
+      case .failed?: timeline[index].failed += 1
+      default: break
+      }
+    }
+    return timeline
+  }
+}

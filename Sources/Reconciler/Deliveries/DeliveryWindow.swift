@@ -1,0 +1,46 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A stretch of time from which deliveries are read.
+public struct DeliveryWindow: Sendable, Hashable {
+  /// How far back the live service lists deliveries, in seconds: ten days, as was seen on it. It refuses to look
+  /// further back.
+  public static let retention: TimeInterval = 10 * 24 * 3600
+  /// How much of these ten days is given up, in seconds, so that a request isn't too late by the time that it
+  /// gets there: for a clock that is slow, a wait at the rate limit, a list of many pages.
+  static let margin: TimeInterval = 5 * 60
+
+  /// The beginning, included; never longer ago than can be read.
+  public let since: Date
+  /// The end, excluded; `nil` for up to now.
+  public let until: Date?
+
+  /// Creates a window; `nil` where it begins more than ten days ago or not yet, or ends before it begins. One that
+  /// begins just ten days ago loses its first minutes.
+  public init?(since: Date, until: Date? = nil, now: Date) {
+    // A moment computed from one clock a little earlier than the other is still "ten days ago".
+    guard since < now, now.timeIntervalSince(since) <= Self.retention + 60 else { return nil }
+    if let until, until <= since { return nil }
+    self.since = max(since, now.addingTimeInterval(-Self.retention + Self.margin))
+    self.until = until
+  }
+
+  /// Everything that can be read.
+  public static func all(now: Date) -> DeliveryWindow {
+    DeliveryWindow(since: now.addingTimeInterval(-retention + margin))
+  }
+
+  private init(since: Date) {
+    self.since = since
+    until = nil
+  }
+
+  /// Whether a delivery belongs into the window. One without a date does: the service has listed it.
+  func includes(_ delivery: DeliveryRecord) -> Bool {
+    guard let date = delivery.createdDate else { return true }
+    return date >= since && until.map { date < $0 } ?? true
+  }
+}

@@ -1,0 +1,113 @@
+import AppStoreConnect
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What came of testing one webhook.
+public struct PingResult: Sendable, Hashable {
+  /// The webhook.
+  public var webhook: WebhookReference
+  /// What came of it.
+  public var outcome: DeliveryOutcome
+  /// How often a test event may have been sent: more than once where App Store Connect's answer was lost, or
+  /// said that it had failed.
+  public var times: Int
+
+  /// Creates a result.
+  public init(webhook: WebhookReference, outcome: DeliveryOutcome, times: Int = 0) {
+    self.webhook = webhook
+    self.outcome = outcome
+    self.times = times
+  }
+}
+
+/// Tests webhooks: has a test event sent to each and follows its delivery.
+///
+/// The ping's own delivery is told apart from others by three facts: it wasn't there before, its event is
+/// a test event, and the event's payload names the ping, as the payload of Apple's `webhookPingCreated` does.
+/// Where a payload names none, the first new test event is taken.
+public struct Pinger: Sendable {
+  /// How many webhooks are tested at a time. Most of it is waiting; how many requests are under way is the
+  /// client's business.
+  static let webhooksAtATime = 32
+
+  private let client: Client
+  private let follower: DeliveryFollower
+
+  /// Creates a pinger.
+  public init(client: Client, follower: DeliveryFollower) {
+    self.client = client
+    self.follower = follower
+  }
+
+  /// Tests the webhooks; the results are in their order. Disabled ones are passed over. `progress` is told of
+  /// each webhook that is done.
+  public func ping(
+    _ webhooks: [WebhookReference],
+    progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) async -> [PingResult] {
+    await concurrentMap(webhooks, limit: Self.webhooksAtATime, progress: progress) { webhook in
+      await ping(webhook)
+    }
+  }
+
+  private func ping(_ webhook: WebhookReference) async -> PingResult {
+    guard webhook.isEnabled else { return PingResult(webhook: webhook, outcome: .disabled) }
+    guard !follower.isStopped() else {
+      return PingResult(webhook: webhook, outcome: .interrupted(wasSent: false))
+    }
+    let before: Set<String>
+    do throws(ClientError) {
+      before = Set(try await follower.recent(webhookId: webhook.id).map(\.id))
+    } catch {
+      return PingResult(webhook: webhook, outcome: .failed(error, .preparing))
+    }
+    let ping: Repeated<WebhookPing>
+    do throws(ClientError) {
+      ping = try await client.ping(webhookId: webhook.id)
+    } catch {
+      return PingResult(webhook: webhook, outcome: .failed(error, .sending))
+    }
+    let outcome = await follower.follow(webhookId: webhook.id) { deliveries in
+      Self.delivery(ofPing: ping.resource.id, among: deliveries, before: before)
+    }
+    return PingResult(webhook: webhook, outcome: outcome, times: ping.times)
+  }
+
+  /// The delivery of a ping.
+  ///
+  /// - Parameter before: the IDs of the deliveries that were there before it.
+  static func delivery(
+    ofPing id: String, among deliveries: [DeliveryRecord], before: Set<String>
+  ) -> DeliveryRecord? {
+    let pings = deliveries.filter { $0.isPing && !$0.isRedelivery && !before.contains($0.id) }
+    if let own = pings.first(where: { $0.pingId == id }) { return own }
+    return pings.filter { $0.pingId == nil }
+      .min { ($0.createdDate ?? .distantFuture, $0.id) < ($1.createdDate ?? .distantFuture, $1.id) }
+  }
+}
+
+extension DeliveryRecord {
+  /// The ping that the payload of a test event names; `nil` where it names none.
+  var pingId: String? {
+    guard let payload, let body = try? JSONDecoder().decode(PingPayload.self, from: Data(payload.utf8)),
+      let instance = body.data?.relationships?.instance?.data, instance.type == "webhookPings"
+    else { return nil }
+    return instance.id
+  }
+}
+
+/// As much of a payload as names a ping.
+private struct PingPayload: Decodable {
+  struct Body: Decodable { var relationships: Relationships? }
+  struct Relationships: Decodable { var instance: Instance? }
+  struct Instance: Decodable { var data: Identifier? }
+  struct Identifier: Decodable {
+    var type: String?
+    var id: String?
+  }
+  var data: Body?
+}

@@ -1,0 +1,60 @@
+/// What is wrong with a receiver, as far as a failed delivery shows it.
+public enum ReceiverFault: Sendable, Hashable {
+  /// It answered 401 or 403: the usual answer to a signature that doesn't verify.
+  case refusedSignature
+  /// It answered 404.
+  case notFound
+  /// It answered 410.
+  case gone
+  /// It answered with a redirect.
+  case redirected
+  /// It answered with a status from 500 on.
+  case serverError
+  /// It answered with another status that isn't 2xx.
+  case refused
+  /// There was no answer, and Apple's message speaks of TLS or a certificate.
+  case tls
+  /// There was no answer, and Apple's message speaks of the host's name.
+  case hostNotFound
+  /// There was no answer, and Apple's message speaks of time that ran out.
+  case timedOut
+  /// There was no answer, and Apple's message speaks of a connection that failed.
+  case unreachable
+}
+
+extension DeliveryRecord {
+  /// What is wrong with the receiver; `nil` where the delivery has not FAILED, or what is known of it doesn't
+  /// tell.
+  ///
+  /// The status decides where there is one. Else Apple's message does, whose words aren't documented: only
+  /// plain ones count.
+  public var receiverFault: ReceiverFault? {
+    guard state == .failed else { return nil }
+    switch httpStatus {
+    case 401, 403: return .refusedSignature
+    case 404: return .notFound
+    case 410: return .gone
+    case .some(300..<400): return .redirected
+    case .some(400..<500): return .refused
+    case .some(500...): return .serverError
+    case .some: return nil
+    case nil: return errorMessage.flatMap(Self.fault(inMessage:))
+    }
+  }
+
+  private static func fault(inMessage message: String) -> ReceiverFault? {
+    let text = message.lowercased()
+    let words = text.split { !$0.isLetter }
+    func speaks(of phrases: String..., word prefixes: [String] = []) -> Bool {
+      phrases.contains { text.contains($0) }
+        || words.contains { word in prefixes.contains { word.hasPrefix($0) } }
+    }
+    if speaks(of: "certificate", "handshake", word: ["ssl", "tls"]) { return .tls }
+    if speaks(of: "resolve", "unknown host", "no such host", "unknownhost", word: ["dns", "nxdomain"]) {
+      return .hostNotFound
+    }
+    if speaks(of: "timed out", "time out", "timeout", "time limit") { return .timedOut }
+    if speaks(of: "connection", "connect", "unreachable") { return .unreachable }
+    return nil
+  }
+}

@@ -1,0 +1,75 @@
+import AppStoreConnect
+
+/// What came of sending a delivery again.
+public struct RedeliveryResult: Sendable, Hashable {
+  /// What was to be sent.
+  public var redelivery: Redelivery
+  /// What came of it.
+  public var outcome: DeliveryOutcome
+  /// How often it may have been sent: more than once where App Store Connect's answer was lost, or said that
+  /// it had failed, as the live service does now and then.
+  public var times: Int
+
+  /// Creates a result.
+  public init(redelivery: Redelivery, outcome: DeliveryOutcome, times: Int = 0) {
+    self.redelivery = redelivery
+    self.outcome = outcome
+    self.times = times
+  }
+}
+
+/// Sends deliveries again and follows each new one to its end.
+///
+/// A receiver that was down is not to be flooded now that it is back: each webhook gets one delivery at a
+/// time, the next one when the last has ended. Several webhooks are served side by side.
+public struct Redeliverer: Sendable {
+  private let client: Client
+  private let follower: DeliveryFollower
+  private let concurrency: Int
+
+  /// Creates a redeliverer that serves at most `concurrency` webhooks at a time, at least one.
+  ///
+  /// - Parameter follower: what follows new deliveries; with no time to wait, none is followed.
+  public init(client: Client, follower: DeliveryFollower, concurrency: Int = 8) {
+    self.client = client
+    self.follower = follower
+    self.concurrency = max(1, concurrency)
+  }
+
+  /// Sends again; the results are in the order of `redeliveries`.
+  public func redeliver(
+    _ redeliveries: [Redelivery],
+    progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) async -> [RedeliveryResult] {
+    // What has no known webhook may all go to one.
+    let lanes = Dictionary(grouping: redeliveries.indices) { redeliveries[$0].webhook?.id ?? "" }
+      .values.sorted { $0[0] < $1[0] }
+    let results = await concurrentMap(lanes, limit: concurrency, progress: progress) { lane in
+      var results: [(Int, RedeliveryResult)] = []
+      for index in lane { results.append((index, await redeliver(redeliveries[index]))) }
+      return results
+    }
+    return results.flatMap { $0 }.sorted { $0.0 < $1.0 }.map(\.1)
+  }
+
+  private func redeliver(_ redelivery: Redelivery) async -> RedeliveryResult {
+    guard !follower.isStopped() else {
+      return RedeliveryResult(redelivery: redelivery, outcome: .interrupted(wasSent: false))
+    }
+    let made: Repeated<WebhookDelivery>
+    do throws(ClientError) {
+      made = try await client.redeliver(deliveryId: redelivery.deliveryId)
+    } catch {
+      return RedeliveryResult(redelivery: redelivery, outcome: .failed(error, .sending))
+    }
+    let id = made.resource.id
+    guard let webhook = redelivery.webhook, follower.wait > .zero else {
+      return RedeliveryResult(
+        redelivery: redelivery, outcome: .notFollowed(deliveryId: id), times: made.times)
+    }
+    let outcome = await follower.follow(webhookId: webhook.id) { deliveries in
+      deliveries.first { $0.id == id }
+    }
+    return RedeliveryResult(redelivery: redelivery, outcome: outcome, times: made.times)
+  }
+}

@@ -1,0 +1,52 @@
+import AppStoreConnect
+
+/// A live webhook and the app that it belongs to.
+public struct WebhookReference: Sendable, Hashable {
+  /// What is known of the app.
+  public var app: AppFacts
+  /// Apple's ID of the webhook.
+  public var id: String
+  /// Its name.
+  public var name: String
+  /// Where events are delivered.
+  public var url: String
+  /// Whether events are delivered.
+  public var isEnabled: Bool
+
+  /// Creates a reference.
+  public init(app: AppFacts, id: String, name: String, url: String, isEnabled: Bool) {
+    self.app = app
+    self.id = id
+    self.name = name
+    self.url = url
+    self.isEnabled = isEnabled
+  }
+
+  /// A live webhook of an app.
+  public init(app: AppFacts, _ webhook: LiveWebhook) {
+    self.init(
+      app: app, id: webhook.id, name: webhook.name, url: webhook.url, isEnabled: webhook.enabled)
+  }
+
+  /// What to call the app: its bundle ID, or else its Apple ID.
+  public var appTitle: String { app.bundleId ?? app.id ?? "" }
+}
+
+extension LiveApp {
+  /// The app's webhooks; none where they could not be read.
+  public var references: [WebhookReference] {
+    ((try? webhooks.get()) ?? []).map { WebhookReference(app: facts, $0) }
+  }
+}
+
+extension [WebhookReference] {
+  /// Those that have one of the names or IDs, in their order, and the words that none has. No words select all.
+  public func selected(by words: [String]) -> (webhooks: [WebhookReference], unmatched: [String]) {
+    guard !words.isEmpty else { return (self, []) }
+    let names = Set(words)
+    let found = filter { names.contains($0.name) || names.contains($0.id) }
+    let known = Set(found.flatMap { [$0.name, $0.id] })
+    var seen: Set<String> = []
+    return (found, words.filter { !known.contains($0) && seen.insert($0).inserted })
+  }
+}
