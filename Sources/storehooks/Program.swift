@@ -20,6 +20,8 @@ struct Program: Sendable {
   var screen: Screen?
   /// The columns of the terminal behind a descriptor, for help; `nil` for no limit.
   var columns: @Sendable (_ descriptor: Int32) -> Int? = { _ in nil }
+  /// The time that following deliveries takes.
+  var clock = WaitClock.continuous
 
   /// The exit codes of the contract.
   enum ExitCode {
@@ -77,6 +79,9 @@ struct Program: Sendable {
     case "drift": return try await DriftCommand(context: context).run()
     case "import": return try await ImportCommand(context: context).run()
     case "list": return try await ListCommand(context: context).run()
+    case "ping": return try await PingCommand(context: context).run()
+    case "deliveries": return try await DeliveriesCommand(context: context).run()
+    case "redeliver": return try await RedeliverCommand(context: context).run()
     case "listen": return try await ListenCommand(context: context).run()
     case "verify": return try VerifyCommand(context: context).run()
     case "init": return try InitCommand(context: context).run()

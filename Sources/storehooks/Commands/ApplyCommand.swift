@@ -71,26 +71,30 @@ struct ApplyCommand {
     let outcome = await context.progress.show("Applying", counting: "call") { update in
       await applier.apply(planned.plan, progress: update)
     }
+    let verifications = await verify(outcome, planned, secrets, interruption)
     context.program.signals?.handle(with: nil)
     let stateFailure = await recorder?.failure
     if let stateFailure { context.output.message("error: \(TerminalText.escaped("\(stateFailure)"))\n") }
     switch context.options.format {
     case .json:
       let errors = planned.errors + (stateFailure.map { [.error("\($0)", at: nil)] } ?? [])
-      try context.output.result(
-        PlanDocument(
-          outcome.plan, errors: errors, statistics: planned.statistics, results: outcome.results
-        ).json())
+      var document = PlanDocument(
+        outcome.plan, errors: errors, statistics: planned.statistics, results: outcome.results)
+      document.verifications = verifications?.map(Verification.init(_:))
+      try context.output.result(document.json())
     case .text, .markdown, .gitlab, .junit:
       if !outcome.results.isEmpty {
         try context.output.result(
           OutcomeText(style: context.style).render(outcome, statistics: planned.statistics))
       }
     }
-    if let signal = interruption.signal, !outcome.isComplete {
+    if let verifications { try show(verifications) }
+    let isVerified = verifications?.contains { $0.outcome.isFailure } != true
+    if let signal = interruption.signal, !outcome.isComplete || !isVerified {
       return Program.ExitCode.interrupted(by: signal)
     }
-    return outcome.isComplete && stateFailure == nil ? Program.ExitCode.done : Program.ExitCode.failed
+    return outcome.isComplete && isVerified && stateFailure == nil
+      ? Program.ExitCode.done : Program.ExitCode.failed
   }
 
   /// A plan that deletes more than usual is more often a mistake in the file than a wish.

@@ -24,22 +24,29 @@ struct DriftCommand {
       case .failure(let error): errors.append(error.listingFailure)
       }
     }
-    return try show(report, errors: errors, planned)
+    let pings = await ping(planned)
+    errors += pings?.compactMap(\.callFailure) ?? []
+    return try show(report, pings, errors: errors, planned)
   }
 
-  private func show(_ report: DriftReport, errors: [Diagnostic], _ planned: PlannedRun) throws -> Int32 {
+  private func show(
+    _ report: DriftReport, _ pings: [PingResult]?, errors: [Diagnostic], _ planned: PlannedRun
+  ) throws -> Int32 {
+    let hasDrift = report.hasDrift || pings?.contains { $0.outcome.isFailure } == true
     context.report(errors + planned.secretWarnings)
     switch context.options.format {
     case .json:
       var document = PlanDocument(planned.plan, errors: errors, statistics: planned.statistics)
       document.drift = DriftDocument(report)
+      document.verifications = pings?.map(Verification.init(_:))
       try context.output.result(document.json())
     case .text, .markdown, .gitlab, .junit:
-      if report.hasDrift || !errors.isEmpty || !context.options.isQuiet {
+      if hasDrift || !errors.isEmpty || !context.options.isQuiet {
         try context.output.result(
           DriftText(style: context.style).render(report, statistics: planned.statistics))
       }
     }
+    if let pings, hasDrift || !context.options.isQuiet { try show(pings) }
     let listed = report.apps.filter { $0.standing == .listed }
     if listed.count > 1, listed.allSatisfy(\.isGone) {
       context.note("none of the file's apps is visible: is this the right API key?")
@@ -49,7 +56,7 @@ struct DriftCommand {
         "'storehooks apply' makes it as the file says; to keep what was done by hand, change the file")
     }
     if !errors.isEmpty { return Program.ExitCode.failed }
-    return report.hasDrift ? Program.ExitCode.changesPresent : Program.ExitCode.done
+    return hasDrift ? Program.ExitCode.changesPresent : Program.ExitCode.done
   }
 
   /// What keeps an app from being compared. That it is gone is a difference, and no failure.

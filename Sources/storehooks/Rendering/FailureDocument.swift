@@ -1,3 +1,4 @@
+import AppStoreConnect
 import Reconciler
 import YAML
 
@@ -12,6 +13,10 @@ enum FailureDocument {
     case "drift": plan(errors, drift: DriftDocument(DriftReport()))
     case "import": ImportDocument(nil, path: nil, errors: errors, statistics: .init())
     case "list": ListDocument([], errors: errors, statistics: .init())
+    case "ping": PingDocument([], errors: errors, statistics: RequestStatistics())
+    case "deliveries": DeliveriesDocument(errors: errors)
+    case "redeliver":
+      RedeliverDocument(RedeliveryPlan(), results: [], errors: errors, statistics: RequestStatistics())
     default: nil
     }
   }

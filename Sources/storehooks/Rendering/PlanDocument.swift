@@ -18,6 +18,8 @@ struct PlanDocument: Encodable {
   var errors: [Message]
   var requests: Requests
   var results: [Result]?
+  /// What came of testing webhooks, with `apply --verify` and `drift --ping`.
+  var verifications: [Verification]?
   var saved: SavedPlan?
   var drift: DriftDocument?
 

@@ -66,7 +66,11 @@ import Testing
       let canaries = try canaries(key)
       #expect(canaries.count >= 2)
       let server = try await SimulatorProcess.start(in: workspace, key: key)
-      for arguments in Self.invocations + [["apply", "--yes", "--verbose"], ["plan", "--verbose"]] {
+      for arguments in Self.invocations + [
+        ["apply", "--yes", "--verify", "--verbose"], ["plan", "--verbose"], ["drift", "--ping", "--verbose"],
+        ["ping", "--verbose", "--format", "json"], ["deliveries", "--payload", "--verbose"],
+        ["redeliver", "--failed", "--verbose"],
+      ] {
         let options = arguments.first == "validate" ? [] : server.options
         check(try await workspace.built(arguments + options).run(), canaries, "\(arguments)")
       }

@@ -90,7 +90,8 @@ struct Workspace {
     let output = Output(results: results, messages: messages)
     let program = Program(
       environment: environment, output: output,
-      prompt: Prompt(output: output, isTerminal: answer != nil, readLine: { answer }), retries: .none)
+      prompt: Prompt(output: output, isTerminal: answer != nil, readLine: { answer }), retries: .none,
+      clock: .instant)
     let isFileGiven = arguments.contains("-f") || ["version", "simulate"].contains(arguments.first)
     let file = isFileGiven ? [] : ["-f", directory.file("webhooks.yaml")]
     let exitCode = await program.run(arguments + file)
@@ -106,7 +107,10 @@ struct Workspace {
   }
 
   /// Runs the built program in the folder.
-  func runBuilt(_ arguments: String...) async throws -> Run {
+  func runBuilt(_ arguments: String...) async throws -> Run { try await runBuilt(arguments) }
+
+  /// The same with the arguments in a list.
+  func runBuilt(_ arguments: [String]) async throws -> Run {
     let result = try await built(arguments).run()
     return Run(
       exitCode: result.exitCode, output: relative(result.output), messages: relative(result.errorOutput))
@@ -143,9 +147,12 @@ extension Workspace.Run {
   }
 
   /// The output as JSON, which must be whole.
-  func document() throws -> JSONDocument {
+  func document() throws -> JSONDocument { try decoded(as: JSONDocument.self) }
+
+  /// The output as JSON of some kind, which must be whole.
+  func decoded<Document: Decodable>(as kind: Document.Type) throws -> Document {
     do {
-      return try JSONDecoder().decode(JSONDocument.self, from: Data(output.utf8))
+      return try JSONDecoder().decode(kind, from: Data(output.utf8))
     } catch {
       Issue.record("not one JSON document: \(output)\n\(messages)")
       throw error

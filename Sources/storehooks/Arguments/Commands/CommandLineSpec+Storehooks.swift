@@ -11,8 +11,8 @@ extension CommandLineSpec {
       """
     ],
     commands: [
-      .validate, .plan, .apply, .drift, .import, .list, .listen, .verify, .`init`, .simulate, .completions,
-      .version, .help,
+      .validate, .plan, .apply, .drift, .import, .list, .ping, .deliveries, .redeliver, .listen, .verify,
+      .`init`, .simulate, .completions, .version, .help,
     ],
     globalGroups: [
       OptionGroup(role: .selection, title: "Files and apps", options: selectionOptions),

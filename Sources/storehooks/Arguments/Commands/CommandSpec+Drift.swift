@@ -19,7 +19,12 @@ extension CommandSpec {
     options: [
       .flag(
         "all-apps",
-        "Also report the webhooks of apps that the file doesn't name, unless policy.ignore covers them")
+        "Also report the webhooks of apps that the file doesn't name, unless policy.ignore covers them"),
+      .flag(
+        "ping",
+        "Also send a test event to every enabled webhook of the file; one that doesn't arrive is a difference. "
+          + "Finds secrets that were changed by hand, on either side"),
+      verificationWait,
     ],
     exitCodes: [
       .init(0, "No difference"),
@@ -30,6 +35,7 @@ extension CommandSpec {
     examples: [
       .init("Check every night whether somebody has changed anything", "storehooks drift"),
       .init("Find webhooks on apps that nobody has written down, too", "storehooks drift --all-apps"),
+      .init("Prove every night that all webhooks work, too", "storehooks drift --ping"),
       .init("Read the differences in a script", "storehooks drift --format json"),
     ])
 }

@@ -73,6 +73,11 @@ extension CommandSpec {
         "allow-deletes", "N", .integer(0...1_000_000),
         "Accept a plan with up to N deletes, instead of policy.maxDeletes"),
       writeSecrets,
+      .flag(
+        "verify",
+        "Then send a test event to every enabled webhook that was created or changed, and fail where it doesn't "
+          + "arrive"),
+      verificationWait,
     ],
     exitCodes: [
       .init(0, "Done"),
@@ -85,6 +90,7 @@ extension CommandSpec {
       .init("Review the plan, then confirm", "storehooks apply"),
       .init("Apply in a CI job", "storehooks apply --yes"),
       .init("Apply a saved plan", "storehooks apply plan.json --yes"),
+      .init("Prove that receivers accept what was applied", "storehooks apply --yes --verify"),
       .init("Apply to one app", "storehooks apply --app com.example.notes"),
     ])
 }

@@ -1,0 +1,24 @@
+import Reconciler
+
+extension ApplyCommand {
+  /// Tests what was created or changed, with `--verify`; `nil` without. Nothing is rolled back where a test
+  /// fails: the receiver may be what is wrong.
+  func verify(
+    _ outcome: Outcome, _ planned: PlannedRun, _ secrets: SecretStore, _ interruption: Interruption
+  ) async -> [PingResult]? {
+    guard context.invocation.options.flag("verify") else { return nil }
+    let client = planned.connection.client
+    let follower = context.follower(client, isStopped: { interruption.isRequested })
+    var results = await context.ping(
+      outcome.writtenWebhooks(readings: planned.readings), client, follower)
+    for index in results.indices {
+      results[index].outcome = results[index].outcome.withholding(secrets.all)
+    }
+    return results
+  }
+
+  /// Shows what came of it, after what was applied.
+  func show(_ verifications: [PingResult]) throws {
+    try context.show(verifications, heading: "Verified:", failedHeading: "Not verified:")
+  }
+}

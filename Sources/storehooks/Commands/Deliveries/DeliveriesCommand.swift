@@ -1,0 +1,76 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `storehooks deliveries`: lists what was delivered, and sums it up.
+struct DeliveriesCommand {
+  let context: CommandContext
+
+  func run() async throws -> Int32 {
+    let now = Date()
+    let window = try context.deliveryWindow(now: now)
+    guard let scope = try await context.webhookScope() else { return Program.ExitCode.invalidFile }
+    let (lists, unread) = await context.readDeliveries(scope, window)
+    let options = context.invocation.options
+    let listing = DeliveryListing(
+      lists, window, now: now, failedOnly: options.flag("failed"), limit: options.integer("limit"),
+      showsPayloads: options.flag("payload"))
+    let errors = scope.errors + unread
+    switch context.options.format {
+    case .json:
+      try context.output.result(
+        DeliveriesDocument(listing, errors: errors, statistics: scope.statistics).json())
+    case .text, .markdown, .gitlab, .junit:
+      let terminal = TerminalCapabilities(
+        descriptor: 1, color: context.options.color, environment: context.program.environment)
+      let text = DeliveriesText(
+        style: context.style, width: terminal.width, hasTimeline: terminal.isTerminal)
+      try context.output.result(text.render(listing, scope.statistics))
+    }
+    return errors.isEmpty ? Program.ExitCode.done : Program.ExitCode.failed
+  }
+}
+
+/// What `deliveries` shows.
+struct DeliveryListing: Sendable {
+  /// A delivery and its webhook.
+  struct Row: Sendable {
+    var webhook: WebhookReference
+    var delivery: DeliveryRecord
+  }
+
+  /// Webhook by webhook, all deliveries of the window, also those that aren't shown.
+  var lists: [WebhookDeliveries]
+  var window: DeliveryWindow
+  var now: Date
+  /// What is shown, newest first.
+  var rows: [Row]
+  /// How many there are to show without a limit.
+  var available: Int
+  var showsPayloads: Bool
+
+  init(
+    _ lists: [WebhookDeliveries], _ window: DeliveryWindow, now: Date, failedOnly: Bool = false,
+    limit: Int? = nil, showsPayloads: Bool = false
+  ) {
+    self.lists = lists.filter { $0.failure == nil }
+    self.window = window
+    self.now = now
+    self.showsPayloads = showsPayloads
+    let all = lists.flatMap { list in list.read.map { Row(webhook: list.webhook, delivery: $0) } }
+      .filter { !failedOnly || $0.delivery.state == .failed }
+      .enumerated().sorted { left, right in
+        let a = left.element.delivery.createdDate ?? .distantPast
+        let b = right.element.delivery.createdDate ?? .distantPast
+        return a == b ? left.offset < right.offset : a > b
+      }.map(\.element)
+    available = all.count
+    rows = limit.map { Array(all.prefix($0)) } ?? all
+  }
+}

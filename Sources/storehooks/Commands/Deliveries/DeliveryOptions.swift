@@ -1,0 +1,64 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension CommandContext {
+  /// The window that `--since` and `--until` make.
+  func deliveryWindow(now: Date) throws(CommandFailure) -> DeliveryWindow {
+    let since = try moment("since", now: now) ?? now.addingTimeInterval(-24 * 3600)
+    let until = try moment("until", now: now)
+    if let window = DeliveryWindow(since: since, until: until, now: now) { return window }
+    guard since < now else {
+      throw usage("--since lies in the future")
+    }
+    if let until, until <= since { throw usage("--until lies before --since") }
+    throw usage("--since goes back at most 10 days (10d): App Store Connect lists no older deliveries")
+  }
+
+  /// What a point in time says: how long ago it is, or a date; dates without a zone are in UTC.
+  private func moment(_ option: String, now: Date) throws(CommandFailure) -> Date? {
+    guard let text = invocation.options.string(option) else { return nil }
+    if let duration = Duration(spelled: text) {
+      return now.addingTimeInterval(-Double(duration.milliseconds) / 1_000)
+    }
+    let isDay = text.utf8.count == 10
+    if let date = Timestamp(rawValue: isDay ? text + "T00:00:00Z" : text).date { return date }
+    let hint = Duration(spelled: text + "h") == nil ? "" : "; did you mean '\(text)h'?"
+    throw usage(
+      "--\(option) '\(text)' is neither a length of time, such as '24h', nor a date, such as '2026-11-20' or "
+        + "'2026-11-20T08:00:00Z'\(hint)")
+  }
+
+  /// Reads the deliveries of a window, and reports what could not be read.
+  func readDeliveries(
+    _ scope: WebhookScope, _ window: DeliveryWindow
+  ) async -> (lists: [WebhookDeliveries], errors: [Diagnostic]) {
+    let reader = DeliveryReader(client: scope.connection.client, concurrency: options.concurrency)
+    let lists = await progress.show("Reading deliveries", counting: "webhook") { update in
+      await reader.read(scope.webhooks, window, progress: update)
+    }
+    let errors = lists.compactMap(\.failure)
+    report(errors)
+    return (lists, errors)
+  }
+
+  func usage(_ message: String) -> CommandFailure {
+    CommandFailure(message: message, exitCode: Program.ExitCode.usage)
+  }
+}
+
+extension WebhookDeliveries {
+  /// That the list could not be read, as an error; `nil` where it was.
+  var failure: Diagnostic? {
+    guard case .failure(let error) = deliveries else { return nil }
+    return .error(
+      "the deliveries of webhook '\(webhook.name)' of '\(webhook.appTitle)' could not be read: \(error)",
+      at: nil)
+  }
+}

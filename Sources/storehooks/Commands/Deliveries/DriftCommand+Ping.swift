@@ -1,0 +1,32 @@
+import Reconciler
+import YAML
+
+extension DriftCommand {
+  /// Tests every enabled webhook of the file, with `--ping`; `nil` without.
+  func ping(_ planned: PlannedRun) async -> [PingResult]? {
+    guard context.invocation.options.flag("ping") else { return nil }
+    let client = planned.connection.client
+    return await context.ping(
+      planned.plan.enabledWebhooksOfFile(readings: planned.readings), client,
+      context.follower(client, isStopped: { false }))
+  }
+
+  /// Shows what came of it, after what differs.
+  func show(_ pings: [PingResult]) throws {
+    try context.show(pings, heading: "Proven:", failedHeading: "Not proven:")
+  }
+}
+
+extension PingResult {
+  /// That a call of the API failed, which says nothing of the webhook; `nil` where none did.
+  var callFailure: Diagnostic? {
+    if case .failed = outcome { failure } else { nil }
+  }
+
+  /// That the test event isn't known to have arrived, as an error; `nil` where all is well.
+  var failure: Diagnostic? {
+    guard outcome.isFailure, let reason = outcome.reason else { return nil }
+    return .error(
+      "webhook '\(webhook.name)' of '\(webhook.appTitle)' did not prove to work: \(reason)", at: nil)
+  }
+}

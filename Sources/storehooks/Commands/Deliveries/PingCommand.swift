@@ -1,0 +1,85 @@
+import AppStoreConnect
+import Reconciler
+import YAML
+
+/// `storehooks ping`: tests webhooks and reports what their receivers make of it.
+struct PingCommand {
+  let context: CommandContext
+
+  func run() async throws -> Int32 {
+    guard let scope = try await context.webhookScope() else { return Program.ExitCode.invalidFile }
+    let client = scope.connection.client
+    let (results, signal) = await context.interruptible { interruption in
+      let follower = context.follower(client, isStopped: { interruption.isRequested })
+      return await context.ping(scope.webhooks, client, follower)
+    }
+    try show(results, scope)
+    if let signal { return Program.ExitCode.interrupted(by: signal) }
+    let hasFailed = !scope.errors.isEmpty || results.contains { $0.outcome.isFailure }
+    return hasFailed ? Program.ExitCode.failed : Program.ExitCode.done
+  }
+
+  private func show(_ results: [PingResult], _ scope: WebhookScope) throws {
+    switch context.options.format {
+    case .json:
+      let document = PingDocument(results, errors: scope.errors, statistics: scope.statistics)
+      try context.output.result(document.json())
+    case .markdown:
+      try context.output.result(PingMarkdown.render(results, errors: scope.errors))
+    case .text, .gitlab, .junit:
+      let text = PingText(style: context.style, width: context.resultWidth)
+      try context.output.result(text.render(results, unread: scope.errors.count, scope.statistics))
+    }
+  }
+}
+
+extension CommandContext {
+  /// What follows deliveries for as long as `--wait` says.
+  func follower(_ client: Client, isStopped: @escaping @Sendable () -> Bool) -> DeliveryFollower {
+    DeliveryFollower(
+      client: client, wait: invocation.options.duration("wait") ?? .seconds(60),
+      clock: program.clock, isStopped: isStopped)
+  }
+
+  /// Tests webhooks.
+  func ping(
+    _ webhooks: [WebhookReference], _ client: Client, _ follower: DeliveryFollower
+  ) async -> [PingResult] {
+    await progress.show("Testing webhooks", counting: "webhook") { update in
+      await Pinger(client: client, follower: follower).ping(webhooks, progress: update)
+    }
+  }
+
+  /// Does work that a first signal has finish early, and gives that signal; a second one ends the process.
+  func interruptible<Value>(
+    _ work: (Interruption) async -> Value
+  ) async -> (value: Value, signal: Int32?) {
+    let interruption = Interruption()
+    program.signals?.handle { [progress] signal in
+      if interruption.isRequested { progress.stop() }
+      interruption.receive(signal)
+    }
+    let value = await work(interruption)
+    program.signals?.handle(with: nil)
+    return (value, interruption.signal)
+  }
+
+  /// Shows what came of testing webhooks after another report; where that is one document for machines, only
+  /// failures, as errors.
+  func show(_ results: [PingResult], heading: String, failedHeading: String) throws {
+    switch options.format {
+    case .text:
+      let text = PingText(style: style, width: resultWidth)
+      try output.result("\n" + text.render(results, heading: heading, failedHeading: failedHeading))
+    case .markdown:
+      try output.result("\n" + PingMarkdown.render(results, errors: []))
+    case .json, .gitlab, .junit:
+      report(results.compactMap(\.failure))
+    }
+  }
+
+  /// The columns of standard output; `nil` for no limit.
+  var resultWidth: Int? {
+    TerminalCapabilities(descriptor: 1, color: options.color, environment: program.environment).width
+  }
+}

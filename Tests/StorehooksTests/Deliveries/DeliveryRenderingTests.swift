@@ -1,0 +1,187 @@
+import AppStoreConnect
+import Reconciler
+import TestSupport
+import Testing
+import YAML
+
+@testable import storehooks
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+@Suite struct DeliveryRenderingTests {
+  private static let statistics = RequestStatistics()
+  private static let zone = LocalTime.Zone.fixed(seconds: 3600, name: "CET")
+
+  private static func date(_ seconds: Double) -> Date { Date(timeIntervalSince1970: 1_800_000_000 + seconds) }
+
+  private static func webhook(_ name: String, enabled: Bool = true) -> WebhookReference {
+    WebhookReference(
+      app: AppFacts(id: "1000000001", bundleId: "com.example.notes", name: "Notes"), id: "id-\(name)",
+      name: name, url: "https://hooks.example.com/\(name)", isEnabled: enabled)
+  }
+
+  private static func delivery(
+    _ id: String, _ state: String, at seconds: Double = 0, took: Double = 0.12, event: String? = nil,
+    type: String? = "BUILD_UPLOAD_STATE_UPDATED", ping: Bool = false, again: Bool = false, status: Int? = nil,
+    body: String? = nil, message: String? = nil
+  ) -> DeliveryRecord {
+    DeliveryRecord(
+      WebhookDelivery(
+        id: id,
+        attributes: .init(
+          createdDate: Timestamp(date(seconds)), deliveryState: .init(rawValue: state), errorMessage: message,
+          redelivery: again, sentDate: Timestamp(date(seconds + took)),
+          response: status.map { .init(httpStatusCode: $0, body: body) })),
+      event: WebhookEvent(
+        id: event ?? "event-\(id)",
+        attributes: .init(
+          eventType: type.map(EventType.init(rawValue:)), payload: #"{"data":{"type":"x\#u{1B}[31m"}}"#,
+          ping: ping)))
+  }
+
+  /// Every outcome that a test event can have.
+  private static let pings: [PingResult] = {
+    func ping(_ id: String, _ state: String, status: Int? = nil, body: String? = nil, message: String? = nil)
+      -> DeliveryRecord
+    {
+      delivery(id, state, type: nil, ping: true, status: status, body: body, message: message)
+    }
+    let long = String(repeating: "all of the answer | ", count: 30) + "\u{1B}]0;title\u{7}"
+    var withheld = ping("w", "FAILED", status: 500)
+    withheld.isWithheld = true
+    let error = ClientError.api(APIError(status: 403, method: .post, path: "/v1/webhookPings"))
+    return [
+      PingResult(
+        webhook: webhook("Good"), outcome: .settled(ping("1", "SUCCEEDED", status: 204, body: "")), times: 1),
+      PingResult(
+        webhook: webhook("Twice"), outcome: .settled(ping("2", "SUCCEEDED", status: 200, body: "ok\n")),
+        times: 2),
+      PingResult(
+        webhook: webhook("Refuses"),
+        outcome: .settled(
+          ping("3", "FAILED", status: 401, body: "no <b>`entry`</b>", message: "Client error")), times: 1),
+      PingResult(
+        webhook: webhook("Long"),
+        outcome: .settled(ping("4", "FAILED", status: 418, body: long, message: "I'm a teapot")), times: 1),
+      PingResult(
+        webhook: webhook("Silent"), outcome: .settled(ping("5", "FAILED", message: "Read timed out")),
+        times: 1),
+      PingResult(webhook: webhook("Mute"), outcome: .settled(ping("6", "FAILED")), times: 1),
+      PingResult(webhook: webhook("Leaky"), outcome: .settled(withheld), times: 1),
+      PingResult(webhook: webhook("Future"), outcome: .settled(ping("7", "EXPIRED")), times: 1),
+      PingResult(webhook: webhook("Slow"), outcome: .pending(ping("8", "PENDING")), times: 1),
+      PingResult(webhook: webhook("Lost"), outcome: .missing, times: 1),
+      PingResult(webhook: webhook("Unread"), outcome: .failed(error, .preparing)),
+      PingResult(webhook: webhook("Forbidden"), outcome: .failed(error, .sending)),
+      PingResult(webhook: webhook("Unseen"), outcome: .failed(error, .following), times: 1),
+      PingResult(webhook: webhook("Off", enabled: false), outcome: .disabled),
+      PingResult(webhook: webhook("Stopped"), outcome: .interrupted(wasSent: true), times: 1),
+      PingResult(webhook: webhook("Not begun"), outcome: .interrupted(wasSent: false)),
+    ]
+  }()
+
+  @Test func pings() throws {
+    let errors = [Diagnostic.error("app 'com.example.tasks' could not be read: <gone>", at: nil)]
+    let text = PingText(style: .plain).render(Self.pings, unread: 1, Self.statistics)
+    try Golden.check(text, named: "deliveries/ping.txt")
+    try Golden.check(
+      PingText(style: Style(isOn: true), width: 80).render(Self.pings, unread: 0, Self.statistics),
+      named: "deliveries/ping-color-80.txt")
+    try Golden.check(
+      PingMarkdown.render(Self.pings, errors: errors), named: "deliveries/ping-markdown.txt")
+    try Golden.check(
+      PingDocument(Self.pings, errors: errors, statistics: Self.statistics).json(),
+      named: "deliveries/ping-json.txt")
+    #expect(!text.contains("\u{1B}"))
+    #expect(PingText(style: .plain).render([], unread: 0, Self.statistics).hasPrefix("There are no webhooks"))
+    #expect(
+      PingText(style: .plain).render([], unread: 1, Self.statistics).contains("1 app could not be read"))
+  }
+
+  @Test func markdownIsNeverTooLong() {
+    let body = String(repeating: "|`<", count: 2_000)
+    let result = PingResult(
+      webhook: Self.webhook(String(repeating: "|", count: 300)),
+      outcome: .settled(Self.delivery("1", "FAILED", status: 400, body: body, message: body)), times: 1)
+    let error = Diagnostic.error(body, at: nil)
+    let text = PingMarkdown.render(
+      Array(repeating: result, count: 500), errors: Array(repeating: error, count: 500))
+    #expect(text.count < 60_000)
+    #expect(text.contains("more left out."))
+  }
+
+  private static let listing: DeliveryListing = {
+    let deliveries = [
+      delivery("a", "FAILED", at: 0, message: "Read timed out"),
+      delivery(
+        "b", "FAILED", at: 3_600, event: "event-a", again: true, status: 503, body: "down", message: "503"),
+      delivery("c", "SUCCEEDED", at: 7_200, event: "event-a", again: true, status: 200, body: "ok"),
+      delivery("d", "PENDING", at: 7_300, type: "SOMETHING_NEW_CREATED"),
+      delivery("e", "EXPIRED", at: 7_301, type: nil),
+      delivery("f", "SUCCEEDED", at: 7_302, type: nil, ping: true),
+    ]
+    let window = DeliveryWindow(since: date(-3_600), now: date(10_000))
+    return DeliveryListing(
+      [
+        WebhookDeliveries(webhook: webhook("Release bot"), deliveries: .success(deliveries)),
+        WebhookDeliveries(
+          webhook: webhook("Down"),
+          deliveries: .success([delivery("g", "FAILED", at: 9_000, status: 500, message: "500")])),
+        WebhookDeliveries(webhook: webhook("Idle"), deliveries: .success([])),
+      ], window ?? .all(now: date(0)), now: date(10_000), showsPayloads: true)
+  }()
+
+  @Test func deliveries() throws {
+    let text = DeliveriesText(style: .plain, zone: Self.zone).render(Self.listing, Self.statistics)
+    try Golden.check(text, named: "deliveries/deliveries.txt")
+    #expect(!text.contains("\u{1B}"))
+    let terminal = DeliveriesText(style: Style(isOn: true), width: 170, hasTimeline: true, zone: Self.zone)
+    try Golden.check(
+      terminal.render(Self.listing, Self.statistics), named: "deliveries/deliveries-terminal.txt")
+    try Golden.check(
+      DeliveriesDocument(Self.listing, errors: [], statistics: Self.statistics).json(),
+      named: "deliveries/deliveries-json.txt")
+  }
+
+  @Test func redeliveries() throws {
+    let lists = Self.listing.lists
+    var plan = RedeliveryPlan.failures(in: lists, .all(now: Self.date(10_000)))
+    plan.redeliveries.append(Redelivery(webhook: nil, deliveryId: "x", delivery: nil))
+    plan.redeliveries.append(plan.redeliveries[0])
+    plan.skipped.append(
+      .init(webhook: Self.webhook("A"), delivery: Self.delivery("p", "FAILED"), reason: .ping))
+    plan.skipped.append(
+      .init(webhook: Self.webhook("A"), delivery: Self.delivery("q", "FAILED"), reason: .underWay(by: "r")))
+    plan.skipped.append(
+      .init(webhook: Self.webhook("A"), delivery: Self.delivery("s", "FAILED"), reason: .sameEvent(as: "g")))
+    plan.skipped.append(
+      .init(webhook: Self.webhook("A"), delivery: Self.delivery("t", "FAILED"), reason: .disabled))
+    let outcomes: [DeliveryOutcome] = [
+      .settled(
+        Self.delivery("g2", "FAILED", again: true, status: 500, body: "still\ndown", message: "Error 500")),
+      .notFollowed(deliveryId: "x2"),
+      .settled(Self.delivery("g3", "SUCCEEDED", again: true, status: 200, body: "ok")),
+    ]
+    let results = zip(plan.redeliveries, outcomes).enumerated().map { index, pair in
+      RedeliveryResult(redelivery: pair.0, outcome: pair.1, times: index + 1)
+    }
+    let text = RedeliverText(style: .plain, listsSkipped: true, zone: Self.zone)
+    try Golden.check(
+      text.render(plan, results: results, Self.statistics), named: "deliveries/redeliver.txt")
+    try Golden.check(
+      text.render(plan, results: nil, Self.statistics), named: "deliveries/redeliver-dry-run.txt")
+    try Golden.check(
+      RedeliverDocument(plan, results: results, errors: [], statistics: Self.statistics).json(),
+      named: "deliveries/redeliver-json.txt")
+  }
+
+  @Test func aSparklineNeverHidesAFailure() {
+    let timeline = [(0, 0), (5, 0), (0, 5), (1, 99), (99, 1), (1, 1)].map { (succeeded: $0.0, failed: $0.1) }
+    #expect(Sparkline.render(timeline, style: .plain) == "·█▁▂▇▅")
+    #expect(DeliveriesText.percent(0.9999) == "99 %")
+  }
+}

@@ -1,0 +1,45 @@
+import AppStoreConnect
+import Cryptography
+import Simulator
+import TestSupport
+
+@testable import storehooks
+
+/// The simulator over HTTP in this process, with receivers that answer what a test says.
+final class DeliveryServer {
+  let simulator: AppStoreConnectSimulator
+  private let server: SimulatorServer
+  /// The options with which commands reach it.
+  let options: [String]
+
+  /// Serves the workspace's fleet. `receiver` is given a webhook's URL; `nil` leaves the delivery pending.
+  init(
+    _ workspace: Workspace, faults: FaultPlan? = nil,
+    configuration: AppStoreConnectSimulator.Configuration = .init(),
+    receiver: @escaping @Sendable (_ url: String) -> DeliveryOutcome? = { _ in
+      .answered(status: 200, body: "ok")
+    }
+  ) throws {
+    try workspace.write(try P256SigningKey.generate(), to: "key.p8")
+    var configuration = configuration
+    configuration.sender = { attempt, complete in
+      if let outcome = receiver(attempt.url) { complete(outcome) }
+    }
+    simulator = AppStoreConnectSimulator(fleet: try workspace.fleet, configuration: configuration)
+    server = try SimulatorServer(simulator: simulator, faults: faults)
+    server.start()
+    options = [
+      "--api-url", server.url, "--key-id", "K", "--private-key", workspace.directory.file("key.p8"),
+      "--concurrency", "1",
+    ]
+  }
+
+  deinit { server.stop() }
+
+  /// What was asked so far and changes something.
+  var writes: [String] {
+    simulator.requestLog.filter { $0.method != "GET" }.map { "\($0.method) \($0.target)" }
+  }
+
+  typealias DeliveryOutcome = Simulator.DeliveryOutcome
+}
