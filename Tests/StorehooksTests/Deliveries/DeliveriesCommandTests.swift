@@ -94,6 +94,8 @@ import Testing
       #expect(run.output.contains(#"  {"data":{"#))
       #expect(!run.output.contains("▁") && !run.output.contains("OVER TIME"), "no chart beside a terminal")
       #expect(run.output.contains("Deliveries: 3 deliveries since "))
+      let smooth = await workspace.run(["deliveries", "--limit", "1"] + server.options)
+      #expect(!smooth.output.contains("ERROR"), "no column without anything in it")
       let none = await workspace.run(["deliveries", "--since", "2d", "--until", "1d"] + server.options)
       #expect(none.output.contains("No deliveries since "))
     }

@@ -45,7 +45,12 @@ struct DeliveriesText {
         .init(PingText.cut(delivery.errorMessage ?? "", to: PingText.answerLimit)), .init(delivery.id),
       ]
     }
-    return Table(columns: columns, rows: rows).render(width: width, style: style)
+    // A column that has nothing to say would cost narrow terminals the table.
+    let shown = columns.indices.filter { column in
+      columns[column].title != "ERROR" || rows.contains { !$0[column].text.isEmpty }
+    }
+    return Table(columns: shown.map { columns[$0] }, rows: rows.map { row in shown.map { row[$0] } })
+      .render(width: width, style: style)
   }
 
   private func payloads(_ listing: DeliveryListing) -> String {
