@@ -87,7 +87,6 @@ struct Completer {
     case .enumeration(let words): candidates = words.map { Candidate(text: $0) }
     case .pattern: candidates = names(.apps)
     case .webhook(let others): candidates = others.map { Candidate(text: $0) } + names(.webhooks)
-    case .string where option.long == "webhook": candidates = names(.webhooks)
     case .string, .integer, .duration, .url, nil: candidates = []
     }
     return .words(candidates, prefix: prefix)

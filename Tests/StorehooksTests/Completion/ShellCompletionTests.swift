@@ -6,7 +6,6 @@ import Testing
 /// Real shells, with the scripts that users install, ask the built program.
 @Suite struct ShellCompletionTests {
   private static let names = ["Crash triage", #"Team: it's "odd" $HOME `x`"#, "日本 = é"]
-  private static let hasPing = CommandLineSpec.storehooks.command(named: "ping") != nil
 
   /// A folder with a desired-state file, and an environment with the built program in `PATH`.
   private func withFolder(
@@ -59,7 +58,7 @@ import Testing
 
   @Test(.enabled(if: CommandRunner.isInstalled("bash"), "bash is not installed"))
   func bashCompletes() async throws {
-    var cases: [(line: String, candidates: [String])] = [
+    let cases: [(line: String, candidates: [String])] = [
       ("storehooks pl", ["plan"]),
       ("storehooks plan --fo", ["--format"]),
       ("storehooks plan --format=j", CommandSpec.plan.formats.map(\.rawValue).filter { $0.hasPrefix("j") }),
@@ -72,8 +71,8 @@ import Testing
       ),
       ("storehooks apply --write-secrets 'Team: ", [#"Team: it'\''s "odd" $HOME `x`"#]),
       ("storehooks plan --file missing.yaml --app ", []),
+      ("storehooks ping --webhook \"Cr", ["Crash triage"]),
     ]
-    if Self.hasPing { cases.append(("storehooks ping --webhook \"Cr", ["Crash triage"])) }
     try await withFolder { folder, environment in
       for (line, expected) in cases {
         let found = try await candidates("bash", Self.bash, line, folder, environment)
@@ -84,7 +83,7 @@ import Testing
 
   @Test(.enabled(if: CommandRunner.isInstalled("fish"), "fish is not installed"))
   func fishCompletes() async throws {
-    var cases: [(line: String, candidates: Set<String>)] = [
+    let cases: [(line: String, candidates: Set<String>)] = [
       ("storehooks pl", ["plan\tShow what apply would change"]),
       ("storehooks plan --fo", ["--format\tHow results are written"]),
       (
@@ -99,10 +98,8 @@ import Testing
         Set(["all", "unknown"] + Self.names.map { $0 + "\tcom.example.notes" })
       ),
       ("storehooks plan --file missing.yaml --app ", []),
+      ("storehooks ping --webhook Cr", ["Crash triage\tcom.example.notes"]),
     ]
-    if Self.hasPing {
-      cases.append(("storehooks ping --webhook Cr", ["Crash triage\tcom.example.notes"]))
-    }
     let script = "storehooks completions fish | source; complete -C $LINE"
     try await withFolder { folder, environment in
       for (line, expected) in cases {
@@ -114,7 +111,7 @@ import Testing
 
   /// What is typed before Tab is pressed, and what the line is then.
   private static var lines: [(typed: String, completed: String)] {
-    var lines = [
+    [
       ("storehooks pl", "storehooks plan"),
       ("storehooks plan --fo", "storehooks plan --format"),
       ("storehooks plan --format=js", "storehooks plan --format=json"),
@@ -122,9 +119,8 @@ import Testing
       ("storehooks plan --app=c", "storehooks plan --app=com.example.notes"),
       ("storehooks apply --write-secrets Cr", #"storehooks apply --write-secrets Crash\ triage"#),
       ("storehooks apply --write-secrets \"Cr", #"storehooks apply --write-secrets "Crash triage""#),
+      ("storehooks ping --webhook Cr", #"storehooks ping --webhook Crash\ triage"#),
     ]
-    if hasPing { lines.append(("storehooks ping --webhook Cr", #"storehooks ping --webhook Crash\ triage"#)) }
-    return lines
   }
 
   private func checkInteractively(_ shell: [String], setUp: String) async throws {

@@ -10,10 +10,7 @@ extension CommandLineSpec {
       Store Connect has, prints a plan, and makes exactly the calls that close the difference.
       """
     ],
-    commands: [
-      .validate, .plan, .apply, .drift, .import, .list, .ping, .deliveries, .redeliver, .listen, .verify,
-      .`init`, .simulate, .completions, .version, .help,
-    ],
+    commands: everyCommand,
     globalGroups: [
       OptionGroup(role: .selection, title: "Files and apps", options: selectionOptions),
       OptionGroup(role: .connection, title: "Connection", options: connectionOptions),
@@ -28,6 +25,11 @@ extension CommandLineSpec {
       .init("Try it all without an account", "storehooks plan --simulate fleet.json"),
     ],
     environment: storehooksEnvironment, files: storehooksFiles)
+
+  private static let everyCommand: [CommandSpec] = [
+    .validate, .plan, .apply, .drift, .import, .list, .ping, .deliveries, .redeliver, .listen, .verify,
+    .`init`, .simulate, .completions, .version, .help,
+  ]
 
   private static let selectionOptions: [OptionSpec] = [
     .value(
@@ -72,9 +74,14 @@ extension CommandLineSpec {
     or base64 of it) or ASC_PRIVATE_KEY_PATH; then the variables of fastlane and of Codemagic.
     """
 
+  /// The formats that some command has.
+  private static let knownFormats = OutputFormat.allCases.filter { format in
+    everyCommand.contains { $0.formats.contains(format) }
+  }
+
   private static let outputOptions: [OptionSpec] = [
     .value(
-      "format", "FORMAT", .enumeration(OutputFormat.allCases.map(\.rawValue)),
+      "format", "FORMAT", .enumeration(knownFormats.map(\.rawValue)),
       default: OutputFormat.text.rawValue, "How results are written"),
     .value(
       "color", "WHEN", .enumeration(ColorChoice.allCases.map(\.rawValue)),

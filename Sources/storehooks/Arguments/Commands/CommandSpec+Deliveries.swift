@@ -104,7 +104,7 @@ let webhookChoice = """
   """
 
 let webhookOption = OptionSpec.value(
-  "webhook", "NAME|ID", .string, repeatable: true, "Only the webhooks of this name, or the one of this ID")
+  "webhook", "NAME|ID", .webhook(), repeatable: true, "Only the webhooks of this name, or the one of this ID")
 
 private let wait = OptionSpec.wait("How long to follow each delivery")
 
