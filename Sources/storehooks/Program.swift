@@ -101,6 +101,9 @@ struct CommandFailure: Error {
   var message: String
   var exitCode: Int32 = Program.ExitCode.failed
 
+  /// Wrong usage that shows only once there is more to go by than the command line.
+  static func usage(_ message: String) -> Self { Self(message: message, exitCode: Program.ExitCode.usage) }
+
   func rendered(style: Style) -> String {
     style.red("error:") + " \(TerminalText.escaped(message))\n"
   }

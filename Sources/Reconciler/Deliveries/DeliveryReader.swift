@@ -54,14 +54,20 @@ public struct DeliveryReader: Sendable {
   }
 }
 
-extension [DeliveryRecord] {
-  /// In order of creation, the latest first; what has no date comes last.
+extension Sequence {
+  /// In order of their deliveries' creation, the latest first; what has no date comes last.
   ///
   /// Deliveries of the same moment stay in the order in which they are, which is Apple's.
-  public func newestFirst() -> [DeliveryRecord] {
-    enumerated().sorted { left, right in
-      let (a, b) = (left.element.createdDate ?? .distantPast, right.element.createdDate ?? .distantPast)
+  public func newestFirst(by delivery: (Element) -> DeliveryRecord) -> [Element] {
+    func date(_ element: Element) -> Date { delivery(element).createdDate ?? .distantPast }
+    return enumerated().sorted { left, right in
+      let (a, b) = (date(left.element), date(right.element))
       return a == b ? left.offset < right.offset : a > b
     }.map(\.element)
   }
+}
+
+extension Sequence<DeliveryRecord> {
+  /// In order of creation, the latest first.
+  public func newestFirst() -> [DeliveryRecord] { newestFirst { $0 } }
 }

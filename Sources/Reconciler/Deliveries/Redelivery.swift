@@ -71,10 +71,11 @@ public struct RedeliveryPlan: Sendable {
     var plan = RedeliveryPlan()
     for list in lists {
       // A delivery that tells no event is taken for one of its own.
-      let byEvent = Dictionary(grouping: list.read.newestFirst()) { $0.eventId ?? "delivery \($0.id)" }
-      let failures = list.read.newestFirst().reversed().filter { $0.state == .failed && window.includes($0) }
-      for failure in failures {
-        let event = byEvent[failure.eventId ?? "delivery \(failure.id)"] ?? []
+      let eventKey = { (delivery: DeliveryRecord) in delivery.eventId ?? "delivery \(delivery.id)" }
+      let newestFirst = list.read.newestFirst()
+      let byEvent = Dictionary(grouping: newestFirst, by: eventKey)
+      for failure in newestFirst.reversed() where failure.state == .failed && window.includes(failure) {
+        let event = byEvent[eventKey(failure)] ?? []
         if let reason = reason(toSkip: failure, of: list.webhook, event, window) {
           plan.skipped.append(Skip(webhook: list.webhook, delivery: failure, reason: reason))
         } else {

@@ -29,7 +29,7 @@ public struct WebhookReference: Sendable, Hashable {
   }
 
   /// What to call the app: its bundle ID, or else its Apple ID.
-  public var appTitle: String { app.bundleId ?? app.id ?? "" }
+  public var appTitle: String { app.title }
 }
 
 extension LiveApp {

@@ -45,6 +45,14 @@ public struct AppFacts: Sendable, Hashable {
     self.bundleId = bundleId
     self.name = name
   }
+
+  /// Takes over what Apple answered.
+  public init(_ app: App) {
+    self.init(id: app.id, bundleId: app.attributes?.bundleId, name: app.attributes?.name)
+  }
+
+  /// What to call the app: its bundle ID, or else its Apple ID.
+  public var title: String { bundleId ?? id ?? "" }
 }
 
 extension AppKey {

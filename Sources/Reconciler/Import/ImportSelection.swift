@@ -66,7 +66,7 @@ struct ImportSelection {
   }
 
   private static func reason(against webhook: LiveWebhook) -> ImportedState.Reason? {
-    guard DesiredStateDecoder.isUsable(name: webhook.name) else { return .name }
+    guard DesiredStateDecoder.problem(withName: webhook.name) == nil else { return .name }
     do throws(WebhookURL.ParseError) {
       _ = try WebhookURL(webhook.url)
     } catch {

@@ -70,5 +70,5 @@ public struct ReadApp: Sendable {
   }
 
   /// What to call it.
-  var title: String { facts.bundleId ?? facts.id ?? "" }
+  var title: String { facts.title }
 }

@@ -8,7 +8,7 @@ public struct LiveApp: Sendable {
   public var webhooks: Result<[LiveWebhook], AppFailure>
 
   /// What to call the app: its bundle ID, or else its Apple ID.
-  public var title: String { facts.bundleId ?? facts.id ?? "" }
+  public var title: String { facts.title }
 
   /// Creates a live app.
   public init(facts: AppFacts, webhooks: Result<[LiveWebhook], AppFailure>) {
@@ -34,7 +34,7 @@ public struct AccountReader: Sendable {
   /// The apps that a selection names, sorted by bundle ID and Apple ID. Their webhooks aren't read.
   public func apps(_ selection: AppSelection) async throws(ClientError) -> [AppFacts] {
     try await find(selection)
-      .map { AppFacts(id: $0.id, bundleId: $0.attributes?.bundleId, name: $0.attributes?.name) }
+      .map(AppFacts.init(_:))
       .filter(selection.includes(_:))
       .sorted { ($0.bundleId ?? "", $0.id ?? "") < ($1.bundleId ?? "", $1.id ?? "") }
   }

@@ -131,8 +131,7 @@ public struct LiveStateReader: Sendable {
     do throws(ClientError) {
       for app in try await call(ids) {
         guard let id = identifier(app) else { continue }
-        found[key(id)] = .success(
-          AppFacts(id: app.id, bundleId: app.attributes?.bundleId, name: app.attributes?.name))
+        found[key(id)] = .success(AppFacts(app))
       }
       for id in ids where found[key(id)] == nil { found[key(id)] = .failure(.notFound) }
     } catch {

@@ -2,7 +2,28 @@ import AppStoreConnect
 import Reconciler
 import YAML
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 extension CommandContext {
+  /// Whether there is a desired-state file to take apps from: it was named, or is where it is looked for.
+  var hasDesiredStateFile: Bool {
+    invocation.options.isGiven("file") || options.files.contains(where: FileManager.default.fileExists)
+  }
+
+  /// Reads the live webhooks of the file's apps, whatever the file says of them. Apps that could not be read
+  /// are among them.
+  func readApps(of state: DesiredState, _ client: Client) async -> [LiveApp] {
+    let reader = LiveStateReader(client: client, concurrency: options.concurrency)
+    let readings = await progress.show("Reading webhooks", counting: "app") { update in
+      await reader.read(state, progress: update)
+    }
+    return readings.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
+  }
+
   /// Reads the apps of the account that `--app` selects, or all of them, with their webhooks. Apps that
   /// could not be read are among them.
   func readAccount(_ client: Client) async throws(CommandFailure) -> [LiveApp] {
@@ -16,9 +37,7 @@ extension CommandContext {
     // A typo beside patterns that select something must not go unnoticed either.
     for pattern in options.apps
     where !apps.contains(where: { AppSelection(patterns: [pattern]).includes($0) }) {
-      throw CommandFailure(
-        message: "--app '\(pattern)' matches no app that the API key may see",
-        exitCode: Program.ExitCode.usage)
+      throw .usage("--app '\(pattern)' matches no app that the API key may see")
     }
     return await progress.show("Reading webhooks", counting: "app") { update in
       await reader.read(apps, progress: update)

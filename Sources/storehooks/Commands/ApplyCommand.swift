@@ -59,20 +59,15 @@ struct ApplyCommand {
     let recorder = planned.record.map {
       StateRecorder(file: $0.file, state: $0.state, deriver: $0.deriver)
     }
-    let interruption = Interruption()
-    let applier = Applier(
-      client: planned.connection.client, secrets: secrets, recorder: recorder,
-      concurrency: context.options.concurrency, isStopped: { interruption.isRequested })
-    context.program.signals?.handle { [progress = context.progress] signal in
-      // The second one ends the process.
-      if interruption.isRequested { progress.stop() }
-      interruption.receive(signal)
+    let ((outcome, verifications), signal) = await context.interruptible { interruption in
+      let applier = Applier(
+        client: planned.connection.client, secrets: secrets, recorder: recorder,
+        concurrency: context.options.concurrency, isStopped: { interruption.isRequested })
+      let outcome = await context.progress.show("Applying", counting: "call") { update in
+        await applier.apply(planned.plan, progress: update)
+      }
+      return (outcome, await verify(outcome, planned, secrets, interruption))
     }
-    let outcome = await context.progress.show("Applying", counting: "call") { update in
-      await applier.apply(planned.plan, progress: update)
-    }
-    let verifications = await verify(outcome, planned, secrets, interruption)
-    context.program.signals?.handle(with: nil)
     let stateFailure = await recorder?.failure
     if let stateFailure { context.output.message("error: \(TerminalText.escaped("\(stateFailure)"))\n") }
     switch context.options.format {
@@ -90,7 +85,7 @@ struct ApplyCommand {
     }
     if let verifications { try show(verifications) }
     let isVerified = verifications?.contains { $0.outcome.isFailure } != true
-    if let signal = interruption.signal, !outcome.isComplete || !isVerified {
+    if let signal, !outcome.isComplete || !isVerified {
       return Program.ExitCode.interrupted(by: signal)
     }
     return outcome.isComplete && isVerified && stateFailure == nil

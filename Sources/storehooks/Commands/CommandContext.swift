@@ -20,10 +20,11 @@ struct CommandContext: Sendable {
   var output: Output { program.output }
 
   /// The style of standard output.
-  var style: Style {
-    Style(
-      isOn: TerminalCapabilities(descriptor: 1, color: options.color, environment: program.environment)
-        .usesColor)
+  var style: Style { Style(isOn: terminal.usesColor) }
+
+  /// What standard output can show.
+  var terminal: TerminalCapabilities {
+    TerminalCapabilities(descriptor: 1, color: options.color, environment: program.environment)
   }
 
   var selection: AppSelection { AppSelection(patterns: options.apps) }
@@ -55,5 +56,19 @@ struct CommandContext: Sendable {
     throw CommandFailure(
       message: "--app \(patterns) matches no app of the desired-state file\(nearest)",
       exitCode: Program.ExitCode.usage)
+  }
+
+  /// Does work that a first signal has finish early, and gives that signal; a second one ends the process.
+  func interruptible<Value>(
+    _ work: (Interruption) async -> Value
+  ) async -> (value: Value, signal: Int32?) {
+    let interruption = Interruption()
+    program.signals?.handle { [progress] signal in
+      if interruption.isRequested { progress.stop() }
+      interruption.receive(signal)
+    }
+    let value = await work(interruption)
+    program.signals?.handle(with: nil)
+    return (value, interruption.signal)
   }
 }

@@ -11,8 +11,7 @@ struct CompletionsCommand {
       let remedy =
         Spelling.nearest(to: name, among: shells).map { "did you mean '\($0)'?" }
         ?? "allowed is \(shells.joined(separator: ", "))"
-      throw CommandFailure(
-        message: "there are no completions for '\(name)'; \(remedy)", exitCode: Program.ExitCode.usage)
+      throw CommandFailure.usage("there are no completions for '\(name)'; \(remedy)")
     }
     try context.output.result(shell.script)
     return Program.ExitCode.done

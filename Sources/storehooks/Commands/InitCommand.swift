@@ -6,8 +6,7 @@ struct InitCommand {
 
   func run() throws -> Int32 {
     guard context.options.files.count == 1, let path = context.options.files.first else {
-      throw CommandFailure(
-        message: "init writes one file; give --file once", exitCode: Program.ExitCode.usage)
+      throw CommandFailure.usage("init writes one file; give --file once")
     }
     do throws(NewFile.Problem) {
       try NewFile(path: path).write(StarterFile.text, mayReplace: false)

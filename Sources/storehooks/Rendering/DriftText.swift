@@ -27,9 +27,7 @@ struct DriftText {
   }
 
   private func heading(_ app: AppDrift) -> String {
-    let facts = [app.facts.id, app.facts.name].compactMap { $0 }.filter { $0 != app.title }
-    var text = style.bold(escaped(app.title))
-    if !facts.isEmpty { text += style.dim("  (\(escaped(facts.joined(separator: ", "))))") }
+    let text = PlanText(style: style).heading(app.title, app.facts)
     switch app.standing {
     case .listed: return text
     case .left: return text + "  no longer in the file"
@@ -101,9 +99,7 @@ struct DriftText {
     return lines.enumerated().map { line($0.offset == 0 ? "events" : "", $0.element) }
   }
 
-  private func line(_ field: String, _ text: String) -> String {
-    "      " + field + String(repeating: " ", count: 9 - field.count) + text + "\n"
-  }
+  private func line(_ field: String, _ text: String) -> String { PlanText.line(field, text) }
 
   /// `Drift: 1 webhook missing, 2 changed, 1 additional; 4 as the file says.`
   private func verdict(_ report: DriftReport) -> String {

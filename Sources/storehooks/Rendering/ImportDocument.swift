@@ -39,8 +39,7 @@ struct ImportDocument: Encodable {
 
   init(_ imported: ImportedState?, path: String?, errors: [Diagnostic], statistics: RequestStatistics) {
     self.errors = errors.map(Message.init(_:))
-    requests = PlanDocument.Requests(
-      made: statistics.requests, remaining: statistics.rateLimit?.hourlyRemaining)
+    requests = PlanDocument.Requests(statistics)
     _path = Nullable(wrappedValue: path)
     guard let imported else { return }
     content = imported.yaml

@@ -29,8 +29,7 @@ struct ListDocument: Encodable {
   init(_ apps: [LiveApp], errors: [Diagnostic], statistics: RequestStatistics) {
     self.apps = apps.map(App.init(_:))
     self.errors = errors.map(Message.init(_:))
-    requests = PlanDocument.Requests(
-      made: statistics.requests, remaining: statistics.rateLimit?.hourlyRemaining)
+    requests = PlanDocument.Requests(statistics)
   }
 }
 

@@ -22,7 +22,6 @@ extension CommandContext {
   func checkSelection(of apps: [LiveApp]) throws(CommandFailure) {
     guard apps.isEmpty, !options.apps.isEmpty else { return }
     let patterns = options.apps.map { "'\($0)'" }.joined(separator: ", ")
-    throw CommandFailure(
-      message: "--app \(patterns) matches no app that the API key may see", exitCode: Program.ExitCode.usage)
+    throw .usage("--app \(patterns) matches no app that the API key may see")
   }
 }

@@ -12,7 +12,7 @@ struct OutcomeText {
     let results = Dictionary(uniqueKeysWithValues: outcome.results.map { ($0.step, $0) })
     var text = ""
     for app in outcome.plan.apps where !app.steps.isEmpty {
-      text += plan.heading(app) + "\n"
+      text += plan.heading(app.title, app.facts) + "\n"
       for step in app.steps {
         guard let result = results[step.number] else { continue }
         text += "  \(mark(result.status))  \(step.action.rawValue)  \(TerminalText.escaped(step.webhook))\n"

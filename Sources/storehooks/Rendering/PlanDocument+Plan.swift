@@ -15,7 +15,7 @@ extension PlanDocument {
     steps = plan.steps.map { Step($0, in: plan) }
     warnings = plan.warnings.map(Message.init(_:))
     self.errors = errors.map(Message.init(_:))
-    requests = Requests(made: statistics.requests, remaining: statistics.rateLimit?.hourlyRemaining)
+    requests = Requests(statistics)
     self.results = results?.map(Result.init(_:))
   }
 }
@@ -81,5 +81,11 @@ extension PlanDocument.Result {
     self.init(
       step: result.step, status: status, webhookId: result.webhookId, error: result.reason,
       requests: result.requests)
+  }
+}
+
+extension PlanDocument.Requests {
+  init(_ statistics: RequestStatistics) {
+    self.init(made: statistics.requests, remaining: statistics.rateLimit?.hourlyRemaining)
   }
 }

@@ -21,19 +21,19 @@ struct PlanText {
   private func app(_ app: AppPlan) -> String {
     if let failure = app.failure {
       let label = style.red(failure.isUnread ? "! unread" : "! not planned")
-      return heading(app) + "\n  \(label)  \(escaped(failure.summary))\n"
+      return heading(app.title, app.facts) + "\n  \(label)  \(escaped(failure.summary))\n"
     }
     let shown = app.webhooks.filter { showsUnchanged || $0.action != .unchanged }
     guard !shown.isEmpty else { return "" }
     let gaps = app.gaps.map { "  " + style.red("! gap") + "     \(escaped($0.summary))\n" }
-    return heading(app) + "\n" + (shown.map(webhook(_:)) + gaps).joined()
+    return heading(app.title, app.facts) + "\n" + (shown.map(webhook(_:)) + gaps).joined()
   }
 
   /// `com.example.notes  (1234567890, Example Notes)`
-  func heading(_ app: AppPlan) -> String {
-    let facts = [app.facts.id, app.facts.name].compactMap { $0 }.filter { $0 != app.title }
-    let title = style.bold(escaped(app.title))
-    return facts.isEmpty ? title : title + style.dim("  (\(escaped(facts.joined(separator: ", "))))")
+  func heading(_ title: String, _ facts: AppFacts) -> String {
+    let others = [facts.id, facts.name].compactMap { $0 }.filter { $0 != title }
+    let shown = style.bold(escaped(title))
+    return others.isEmpty ? shown : shown + style.dim("  (\(escaped(others.joined(separator: ", "))))")
   }
 
   private func webhook(_ webhook: WebhookPlan) -> String {
@@ -66,13 +66,13 @@ struct PlanText {
     case .events(let before, let after): return events(before ?? [], after ?? [])
     case .secret(_, let after):
       return [
-        line("secret", "\(webhook.secret == .changed ? "changed" : "set") from \(escaped(after ?? ""))")
+        Self.line("secret", "\(webhook.secret == .changed ? "changed" : "set") from \(escaped(after ?? ""))")
       ]
     }
   }
 
   private func pair(_ field: String, _ before: String?, _ after: String?) -> [String] {
-    [line(field, [before, after].compactMap { $0 }.map(escaped(_:)).joined(separator: " → "))]
+    [Self.line(field, [before, after].compactMap { $0 }.map(escaped(_:)).joined(separator: " → "))]
   }
 
   private func events(_ before: [EventType], _ after: [EventType]) -> [String] {
@@ -81,10 +81,11 @@ struct PlanText {
     let lines =
       after.filter { !old.contains($0) }.map { style.green("+ \(escaped($0.rawValue))") }
       + before.filter { !new.contains($0) }.map { style.red("- \(escaped($0.rawValue))") }
-    return lines.enumerated().map { line($0.offset == 0 ? "events" : "", $0.element) }
+    return lines.enumerated().map { Self.line($0.offset == 0 ? "events" : "", $0.element) }
   }
 
-  private func line(_ field: String, _ text: String) -> String {
+  /// A field of a webhook and what there is to say of it.
+  static func line(_ field: String, _ text: String) -> String {
     "      " + field + String(repeating: " ", count: 9 - field.count) + text + "\n"
   }
 

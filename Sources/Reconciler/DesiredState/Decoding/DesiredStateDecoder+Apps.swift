@@ -123,20 +123,15 @@ extension DesiredStateDecoder {
 
   /// Names must have something to show: Apple refuses empty ones, and control characters would only deceive.
   mutating func isUsable(name: String, at range: SourceRange) -> Bool {
-    if name.allSatisfy(\.isWhitespace) {
-      report("a webhook's name is empty", at: range)
-      return false
-    }
-    if name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
-      report("a webhook's name has a control character", at: range)
-      return false
-    }
-    return true
+    guard let problem = Self.problem(withName: name) else { return true }
+    report("a webhook's name \(problem)", at: range)
+    return false
   }
 
-  /// Whether a name has something to show, and nothing that deceives.
-  static func isUsable(name: String) -> Bool {
-    !name.allSatisfy(\.isWhitespace)
-      && !name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+  /// What is wrong with a name; `nil` for one that has something to show, and nothing that deceives.
+  static func problem(withName name: String) -> String? {
+    if name.allSatisfy(\.isWhitespace) { return "is empty" }
+    let hasControl = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    return hasControl ? "has a control character" : nil
   }
 }

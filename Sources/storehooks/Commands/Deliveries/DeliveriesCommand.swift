@@ -27,10 +27,8 @@ struct DeliveriesCommand {
       try context.output.result(
         DeliveriesDocument(listing, errors: errors, statistics: scope.statistics).json())
     case .text, .markdown, .gitlab, .junit:
-      let terminal = TerminalCapabilities(
-        descriptor: 1, color: context.options.color, environment: context.program.environment)
       let text = DeliveriesText(
-        style: context.style, width: terminal.width, hasTimeline: terminal.isTerminal)
+        style: context.style, width: context.terminal.width, hasTimeline: context.terminal.isTerminal)
       try context.output.result(text.render(listing, scope.statistics))
     }
     return errors.isEmpty ? Program.ExitCode.done : Program.ExitCode.failed
@@ -49,6 +47,8 @@ struct DeliveryListing: Sendable {
   var lists: [WebhookDeliveries]
   var window: DeliveryWindow
   var now: Date
+  /// The end of the window, or now where it lies ahead.
+  var end: Date { window.until.map { min($0, now) } ?? now }
   /// What is shown, newest first.
   var rows: [Row]
   /// How many there are to show without a limit.
@@ -65,11 +65,7 @@ struct DeliveryListing: Sendable {
     self.showsPayloads = showsPayloads
     let all = lists.flatMap { list in list.read.map { Row(webhook: list.webhook, delivery: $0) } }
       .filter { !failedOnly || $0.delivery.state == .failed }
-      .enumerated().sorted { left, right in
-        let a = left.element.delivery.createdDate ?? .distantPast
-        let b = right.element.delivery.createdDate ?? .distantPast
-        return a == b ? left.offset < right.offset : a > b
-      }.map(\.element)
+      .newestFirst(by: \.delivery)
     available = all.count
     rows = limit.map { Array(all.prefix($0)) } ?? all
   }

@@ -15,10 +15,10 @@ extension CommandContext {
     let until = try moment("until", now: now)
     if let window = DeliveryWindow(since: since, until: until, now: now) { return window }
     guard since < now else {
-      throw usage("--since lies in the future")
+      throw .usage("--since lies in the future")
     }
-    if let until, until <= since { throw usage("--until lies before --since") }
-    throw usage("--since goes back at most 10 days (10d): App Store Connect lists no older deliveries")
+    if let until, until <= since { throw .usage("--until lies before --since") }
+    throw .usage("--since goes back at most 10 days (10d): App Store Connect lists no older deliveries")
   }
 
   /// What a point in time says: how long ago it is, or a date; dates without a zone are in UTC.
@@ -30,7 +30,7 @@ extension CommandContext {
     let isDay = text.utf8.count == 10
     if let date = Timestamp(rawValue: isDay ? text + "T00:00:00Z" : text).date { return date }
     let hint = Duration(spelled: text + "h") == nil ? "" : "; did you mean '\(text)h'?"
-    throw usage(
+    throw .usage(
       "--\(option) '\(text)' is neither a length of time, such as '24h', nor a date, such as '2026-11-20' or "
         + "'2026-11-20T08:00:00Z'\(hint)")
   }
@@ -46,10 +46,6 @@ extension CommandContext {
     let errors = lists.compactMap(\.failure)
     report(errors)
     return (lists, errors)
-  }
-
-  func usage(_ message: String) -> CommandFailure {
-    CommandFailure(message: message, exitCode: Program.ExitCode.usage)
   }
 }
 

@@ -27,7 +27,7 @@ struct PingCommand {
     case .markdown:
       try context.output.result(PingMarkdown.render(results, errors: scope.errors))
     case .text, .gitlab, .junit:
-      let text = PingText(style: context.style, width: context.resultWidth)
+      let text = PingText(style: context.style, width: context.terminal.width)
       try context.output.result(text.render(results, unread: scope.errors.count, scope.statistics))
     }
   }
@@ -50,36 +50,17 @@ extension CommandContext {
     }
   }
 
-  /// Does work that a first signal has finish early, and gives that signal; a second one ends the process.
-  func interruptible<Value>(
-    _ work: (Interruption) async -> Value
-  ) async -> (value: Value, signal: Int32?) {
-    let interruption = Interruption()
-    program.signals?.handle { [progress] signal in
-      if interruption.isRequested { progress.stop() }
-      interruption.receive(signal)
-    }
-    let value = await work(interruption)
-    program.signals?.handle(with: nil)
-    return (value, interruption.signal)
-  }
-
   /// Shows what came of testing webhooks after another report; where that is one document for machines, only
   /// failures, as errors.
   func show(_ results: [PingResult], heading: String, failedHeading: String) throws {
     switch options.format {
     case .text:
-      let text = PingText(style: style, width: resultWidth)
+      let text = PingText(style: style, width: terminal.width)
       try output.result("\n" + text.render(results, heading: heading, failedHeading: failedHeading))
     case .markdown:
       try output.result("\n" + PingMarkdown.render(results, errors: []))
     case .json, .gitlab, .junit:
       report(results.compactMap(\.failure))
     }
-  }
-
-  /// The columns of standard output; `nil` for no limit.
-  var resultWidth: Int? {
-    TerminalCapabilities(descriptor: 1, color: options.color, environment: program.environment).width
   }
 }

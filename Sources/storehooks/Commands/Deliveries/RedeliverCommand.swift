@@ -48,12 +48,12 @@ struct RedeliverCommand {
     let options = context.invocation.options
     let hasIDs = !context.invocation.arguments.isEmpty
     guard hasIDs || options.flag("failed") else {
-      throw context.usage(
+      throw CommandFailure.usage(
         "say what to send again: IDs of deliveries, which 'storehooks deliveries' lists, or --failed")
     }
     guard hasIDs else { return }
     for option in ["failed", "since", "until"] where options.isGiven(option) {
-      throw context.usage("--\(option) chooses among failures, and goes without IDs of deliveries")
+      throw CommandFailure.usage("--\(option) chooses among failures, and goes without IDs of deliveries")
     }
   }
 
@@ -98,7 +98,7 @@ struct RedeliverCommand {
       try context.output.result(document.json())
     case .text, .markdown, .gitlab, .junit:
       let text = RedeliverText(
-        style: context.style, width: context.resultWidth, listsSkipped: context.options.isVerbose)
+        style: context.style, width: context.terminal.width, listsSkipped: context.options.isVerbose)
       try context.output.result(
         text.render(work.plan, results: isDryRun ? nil : results, statistics))
     }

@@ -2,12 +2,6 @@ import AppStoreConnect
 import Reconciler
 import YAML
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The live webhooks that a command is about, and how to reach App Store Connect.
 struct WebhookScope: Sendable {
   var connection: Connection
@@ -52,24 +46,15 @@ extension CommandContext {
   var isLimited: Bool { !options.apps.isEmpty || !invocation.options.strings("webhook").isEmpty }
 
   /// Whether apps are chosen by the desired-state file: it was named, or is where it is looked for.
-  private var readsAppsOfFile: Bool {
-    guard options.apps.isEmpty else { return false }
-    return invocation.options.isGiven("file") || options.files.contains(where: FileManager.default.fileExists)
-  }
+  private var readsAppsOfFile: Bool { options.apps.isEmpty && hasDesiredStateFile }
 
   private func apps(_ state: DesiredState?, _ client: Client, words: [String]) async throws -> [LiveApp] {
-    if let state {
-      let reader = LiveStateReader(client: client, concurrency: options.concurrency)
-      let readings = await progress.show("Reading webhooks", counting: "app") { update in
-        await reader.read(state, progress: update)
-      }
-      return readings.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
-    }
+    if let state { return await readApps(of: state, client) }
     guard !options.apps.isEmpty else {
       guard words.isEmpty else { return [] }
-      throw CommandFailure(
-        message: "there is no '\(GlobalOptions.defaultFile)' to take apps from: name them with --app PATTERN,"
-          + " where '*' stands for all, or name the file with --file", exitCode: Program.ExitCode.usage)
+      throw CommandFailure.usage(
+        "there is no '\(GlobalOptions.defaultFile)' to take apps from: name them with --app PATTERN,"
+          + " where '*' stands for all, or name the file with --file")
     }
     return try await readAccount(client)
   }
@@ -88,9 +73,7 @@ extension CommandContext {
     guard let webhook = LiveWebhook(found.webhook) else {
       throw CommandFailure(message: "App Store Connect's answer lacks fields of webhook '\(word)'")
     }
-    let app = found.app
-    return WebhookReference(
-      app: AppFacts(id: app?.id, bundleId: app?.attributes?.bundleId, name: app?.attributes?.name), webhook)
+    return WebhookReference(app: found.app.map(AppFacts.init(_:)) ?? AppFacts(), webhook)
   }
 
   private static func isPartOfID(_ byte: UInt8) -> Bool {

@@ -11,12 +11,11 @@ struct ImportCommand {
 
   func run() async throws -> Int32 {
     guard !context.options.apps.isEmpty || context.invocation.options.flag("all-apps") else {
-      throw CommandFailure(
-        message: "nothing says which apps to import; name them with --app, or take --all-apps",
-        exitCode: Program.ExitCode.usage)
+      throw CommandFailure.usage(
+        "nothing says which apps to import; name them with --app, or take --all-apps")
     }
     if mayReplace, path == nil {
-      throw CommandFailure(message: "--force is for --out", exitCode: Program.ExitCode.usage)
+      throw CommandFailure.usage("--force is for --out")
     }
     // Before the account is read: that can take minutes.
     if let path, let obstacle = NewFile(path: path).obstacle(mayReplace: mayReplace) {

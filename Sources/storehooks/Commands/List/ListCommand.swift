@@ -2,12 +2,6 @@ import AppStoreConnect
 import Reconciler
 import YAML
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// `storehooks list`: shows the live webhooks.
 struct ListCommand {
   let context: CommandContext
@@ -22,11 +16,7 @@ struct ListCommand {
     } else {
       guard let state = try desiredState() else { return Program.ExitCode.invalidFile }
       connection = try context.connection()
-      let reader = LiveStateReader(client: connection.client, concurrency: context.options.concurrency)
-      let readings = await context.progress.show("Reading webhooks", counting: "app") { update in
-        await reader.read(state, progress: update)
-      }
-      apps = readings.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
+      apps = await context.readApps(of: state, connection.client)
     }
     let errors = apps.compactMap(\.failure)
     context.report(errors)
@@ -35,25 +25,19 @@ struct ListCommand {
       let document = ListDocument(apps, errors: errors, statistics: connection.client.statistics)
       try context.output.result(document.json())
     case .text, .markdown, .gitlab, .junit:
-      let width = TerminalCapabilities(
-        descriptor: 1, color: context.options.color, environment: context.program.environment
-      ).width
-      try context.output.result(ListText(style: context.style, width: width).render(apps))
+      let text = ListText(style: context.style, width: context.terminal.width)
+      try context.output.result(text.render(apps))
     }
     return errors.isEmpty ? Program.ExitCode.done : Program.ExitCode.failed
   }
 
   /// The files that say which apps are meant where no option does.
   private func desiredState() throws -> DesiredState? {
-    let files = context.options.files
-    if !context.invocation.options.isGiven("file"), !files.contains(where: exists) {
-      throw CommandFailure(
-        message:
-          "there is no \(GlobalOptions.defaultFile) that says which apps to list; name them with --app,"
-          + " or take --all-apps", exitCode: Program.ExitCode.usage)
+    guard context.hasDesiredStateFile else {
+      throw CommandFailure.usage(
+        "there is no \(GlobalOptions.defaultFile) that says which apps to list; name them with --app,"
+          + " or take --all-apps")
     }
-    return try context.validState(files: files)
+    return try context.validState(files: context.options.files)
   }
-
-  private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }

@@ -78,7 +78,7 @@ struct DeliveriesDocument: Encodable {
         webhookId: row.webhook.id,
         facts: DeliveryFacts(row.delivery, showsPayload: listing.showsPayloads))
     }
-    let end = listing.window.until.map { min($0, listing.now) } ?? listing.now
+    let end = listing.end
     webhooks = listing.lists.map { list in
       let summary = DeliverySummary(list.read, now: end)
       return Webhook(

@@ -67,7 +67,7 @@ struct DeliveriesText {
       .init("SUCCEEDED", isRightAligned: true), .init("LAST SUCCESS"), .init("LONGEST OUTAGE", minimum: 14),
     ]
     if hasTimeline { columns.append(.init("OVER TIME")) }
-    let end = listing.window.until.map { min($0, listing.now) } ?? listing.now
+    let end = listing.end
     let rows = listing.lists.map { list -> [Table.Cell] in
       let summary = DeliverySummary(list.read, now: end)
       var cells: [Table.Cell] = [

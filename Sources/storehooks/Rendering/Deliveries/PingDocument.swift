@@ -100,12 +100,6 @@ struct DeliveryFacts: Encodable {
   }
 }
 
-extension PlanDocument.Requests {
-  init(_ statistics: RequestStatistics) {
-    self.init(made: statistics.requests, remaining: statistics.rateLimit?.hourlyRemaining)
-  }
-}
-
 extension Date {
   /// ISO 8601 in UTC, to the nearest millisecond: cut instead, what Apple wrote would come out one less at times.
   var isoText: String { Timestamp(addingTimeInterval(0.000_5)).rawValue }
