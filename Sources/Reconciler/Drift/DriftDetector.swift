@@ -102,8 +102,8 @@ public struct DriftDetector: Sendable {
   private static func sorted(_ differences: [WebhookDrift]) -> [WebhookDrift] {
     let kinds = WebhookDrift.Kind.allCases
     return differences.sorted { left, right in
-      (kinds.firstIndex(of: left.kind) ?? 0, left.name, left.webhookId ?? "")
-        < (kinds.firstIndex(of: right.kind) ?? 0, right.name, right.webhookId ?? "")
+      (kinds.firstIndex(of: left.kind) ?? 0, TextOrder(left.name), left.webhookId ?? "")
+        < (kinds.firstIndex(of: right.kind) ?? 0, TextOrder(right.name), right.webhookId ?? "")
     }
   }
 

@@ -13,7 +13,7 @@ struct ImportSelection {
   init(_ webhooks: [LiveWebhook]) {
     // Of several with one name, one that delivers is the one to be kept.
     let sorted = webhooks.sorted {
-      ($0.name, $0.enabled ? 0 : 1, $0.id) < ($1.name, $1.enabled ? 0 : 1, $1.id)
+      (TextOrder($0.name), $0.enabled ? 0 : 1, $0.id) < (TextOrder($1.name), $1.enabled ? 0 : 1, $1.id)
     }
     described = []
     // Swift takes two spellings of one text in Unicode for equal, as reading a file does.
@@ -62,7 +62,7 @@ struct ImportSelection {
       skipped += covered.map { ($0, .coveredByRule) }
       unchecked += covered
     }
-    skipped.sort { ($0.webhook.name, $0.webhook.id) < ($1.webhook.name, $1.webhook.id) }
+    skipped.sort { $0.webhook.order < $1.webhook.order }
   }
 
   private static func reason(against webhook: LiveWebhook) -> ImportedState.Reason? {

@@ -76,8 +76,10 @@ struct ImportWriter {
     }
     var section = YAMLValue.mapping(
       apps.indices.map { index in
-        let webhooks = (own[index] ?? []).sorted { $0.key < $1.key }
-        return Entry(apps[index].key, app(index, uses: (uses[index] ?? []).sorted(), webhooks))
+        let webhooks = (own[index] ?? []).sorted { TextOrder($0.key) < TextOrder($1.key) }
+        return Entry(
+          apps[index].key,
+          app(index, uses: (uses[index] ?? []).sorted { TextOrder($0) < TextOrder($1) }, webhooks))
       })
     if case .mapping(var entries) = section.content {
       // Apps with nothing to say stand together.

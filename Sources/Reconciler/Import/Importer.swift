@@ -17,7 +17,7 @@ public struct Importer: Sendable {
       pair.1.described.map { ImportedWebhook($0, app: index, facts: pair.0.facts) }
     }
     let finder = TemplateFinder(webhooks)
-    let rest = finder.rest.sorted { ($0.app, $0.live.name) < ($1.app, $1.live.name) }
+    let rest = finder.rest.sorted { ($0.app, $0.live.order) < ($1.app, $1.live.order) }
     let requests =
       finder.templates.map { VariableNames.Request(webhook: $0.key, app: nil) }
       + rest.map { VariableNames.Request(webhook: $0.live.name, app: apps[$0.app].title) }

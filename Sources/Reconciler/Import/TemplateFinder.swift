@@ -45,8 +45,8 @@ struct TemplateFinder {
   /// Sorts the templates and gives each a key of its own; the key is the webhooks' name where it can be.
   private mutating func nameTemplates() {
     templates.sort { left, right in
-      (left.name, left.url, left.events.map(\.rawValue).joined(separator: " "))
-        < (right.name, right.url, right.events.map(\.rawValue).joined(separator: " "))
+      (TextOrder(left.name), left.url, left.events.map(\.rawValue).joined(separator: " "))
+        < (TextOrder(right.name), right.url, right.events.map(\.rawValue).joined(separator: " "))
     }
     let names = Set(templates.map(\.name))
     var taken: Set<String> = []

@@ -25,6 +25,18 @@ public struct LiveWebhook: Sendable, Hashable {
     comparableURL = WebhookURL.comparable(url)
   }
 
+  /// The place of the webhook among those of its app: by name, then by ID.
+  public var order: Order { Order(name: TextOrder(name), id: id) }
+
+  /// The place of a webhook among those of its app.
+  public struct Order: Comparable, Sendable {
+    fileprivate let name: TextOrder
+    fileprivate let id: String
+
+    /// Whether a webhook comes first.
+    public static func < (left: Self, right: Self) -> Bool { (left.name, left.id) < (right.name, right.id) }
+  }
+
   /// Takes over what Apple answered, or `nil` where a field is missing: a webhook that is known in part
   /// can't be compared, and guessing would make changes that nobody asked for.
   public init?(_ webhook: Webhook) {

@@ -42,8 +42,8 @@ public struct Planner: Sendable {
       let (targets, diagnostics) = reading.desired.targets(for: reading.facts)
       let problems = diagnostics + Self.missingFacts(of: reading)
       guard problems.isEmpty else { throw .invalid(problems) }
-      let sorted = Sorting(reading, live: live.sorted { ($0.name, $0.id) < ($1.name, $1.id) })
-      try fill(&app, targets: targets.sorted { $0.name < $1.name }, sorted)
+      let sorted = Sorting(reading, live: live.sorted { $0.order < $1.order })
+      try fill(&app, targets: targets.sorted { TextOrder($0.name) < TextOrder($1.name) }, sorted)
     } catch {
       app.failure = error
     }
@@ -74,7 +74,7 @@ public struct Planner: Sendable {
     let unmanaged =
       (sorted.unmanaged
       + staying.map { (sorted.ours[$0], sorted.reasonToStay) })
-      .sorted { ($0.webhook.name, $0.webhook.id) < ($1.webhook.name, $1.webhook.id) }
+      .sorted { $0.webhook.order < $1.webhook.order }
     let position = Dictionary(uniqueKeysWithValues: ours.enumerated().map { ($0.element, $0.offset) })
     var problem = OrderProblem(
       targets: targets, live: ours.map { sorted.ours[$0] }, kept: unmanaged.map(\.webhook),

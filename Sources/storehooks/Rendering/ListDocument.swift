@@ -39,7 +39,7 @@ extension ListDocument.App {
     switch app.webhooks {
     case .failure(let failure): error = failure.summary
     case .success(let live):
-      webhooks = live.sorted { ($0.name, $0.id) < ($1.name, $1.id) }.map { webhook in
+      webhooks = live.sorted { $0.order < $1.order }.map { webhook in
         ListDocument.Webhook(
           webhookId: webhook.id, name: webhook.name, url: webhook.url,
           events: webhook.events.map(\.rawValue), enabled: webhook.enabled)

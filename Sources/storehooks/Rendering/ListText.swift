@@ -11,7 +11,7 @@ struct ListText {
   /// The table and the tally.
   func render(_ apps: [LiveApp]) -> String {
     let rows = apps.flatMap { app in
-      ((try? app.webhooks.get()) ?? []).sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+      ((try? app.webhooks.get()) ?? []).sorted { $0.order < $1.order }
         .map { row($0, of: app) }
     }
     let table = Table(
