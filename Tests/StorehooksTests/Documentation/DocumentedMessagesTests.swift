@@ -1,0 +1,77 @@
+import Testing
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The tables of errors in the documentation: nothing is missing, and nothing is left of what is gone.
+@Suite struct DocumentedMessagesTests {
+  private static let pages = ["docs/configuration.md", "docs/troubleshooting.md"]
+
+  /// The messages in the tables; `…` stands for anything.
+  private static func documented() throws -> [String] {
+    try pages.filter { FileManager.default.fileExists(atPath: "\(Workspace.root)/\($0)") }.flatMap { page in
+      try MarkdownDocument(text: read("\(Workspace.root)/\(page)")).rows.map(\.code)
+        .filter { $0.contains(" ") }
+    }
+  }
+
+  private static func read(_ path: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+  }
+
+  private static func files(below folder: String, ending: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: "\(Workspace.root)/\(folder)")
+      .filter { $0.hasSuffix(ending) }.sorted().map { "\(Workspace.root)/\(folder)/\($0)" }
+  }
+
+  /// Whether a message begins as a pattern says.
+  private static func matches(_ message: Substring, _ pattern: String) -> Bool {
+    var rest = message[...]
+    for (index, part) in pattern.split(separator: "…", omittingEmptySubsequences: false).enumerated() {
+      guard let range = rest.firstRange(of: part), index > 0 || range.lowerBound == rest.startIndex else {
+        return false
+      }
+      rest = rest[range.upperBound...]
+    }
+    return true
+  }
+
+  /// The errors that golden files show, with which other tests hold the program to them.
+  private static func shown() throws -> Set<Substring> {
+    var messages: Set<Substring> = []
+    for file in try files(below: "Tests/Goldens/ReconcilerTests", ending: "-files.txt") {
+      for line in try read(file).split(separator: "\n") {
+        if let message = line.firstMatch(of: #/:\d+:\d+: error: (.+)$/#)?.1 { messages.insert(message) }
+      }
+    }
+    return messages
+  }
+
+  @Test func everyErrorOfTheGoldensIsDocumented() throws {
+    let patterns = try Self.documented()
+    let messages = try Self.shown()
+    #expect(messages.count > 100, "errors are found")
+    for message in messages.sorted() where !patterns.contains(where: { Self.matches(message, $0) }) {
+      Issue.record("not documented: \(message)")
+    }
+  }
+
+  @Test func everyDocumentedMessageIsSaid() throws {
+    // Literals that are put together of several are read as one.
+    let sources = try Self.files(below: "Sources", ending: ".swift").map { file in
+      try Self.read(file).replacing(#/"\s*\n\s*\+ "/#, with: "").replacing(#/\\\n\s*/#, with: "")
+        .replacing(#"\""#, with: "\"").replacing(#"\\"#, with: #"\"#)
+    }.joined(separator: "\n")
+    let shown = try Self.shown()
+    let messages = try Self.documented()
+    for message in messages where !shown.contains(where: { Self.matches($0, message) }) {
+      for part in message.split(separator: "…") where part.contains(where: \.isLetter) {
+        if !sources.contains(part) { Issue.record("nothing says '\(part)', of: \(message)") }
+      }
+    }
+    #expect(messages.count > 100, "messages are found")
+  }
+}
