@@ -1,0 +1,177 @@
+import Cryptography
+import TestSupport
+import Testing
+import YAML
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a recipe runs in: a checkout with `webhooks.yaml` and `ci/install-storehooks`, the simulator over
+/// loopback behind it, and stand-ins for the services that it calls.
+final class RecipeBench {
+  let workspace: Workspace
+  let simulator: SimulatorProcess
+  let key: String
+  /// The checkout.
+  var checkout: TemporaryDirectory { workspace.directory.folder("checkout") }
+  /// Where stand-ins keep what they are told.
+  var services: TemporaryDirectory { workspace.directory.folder("services") }
+
+  static let webhookSecrets = [
+    "RELEASE_BOT_SECRET": "a-release-bot-secret-of-tests", "TRIAGE_SECRET": "a-triage-secret-of-tests",
+    "CI_SECRET": "a-secret-of-tests-for-builds",
+  ]
+
+  private init(workspace: Workspace, simulator: SimulatorProcess, key: String) {
+    (self.workspace, self.simulator, self.key) = (workspace, simulator, key)
+  }
+
+  /// Lends a bench.
+  static func with(
+    isolation: isolated (any Actor)? = #isolation, _ body: (RecipeBench) async throws -> Void
+  ) async throws {
+    try await TemporaryDirectory.with { directory in
+      let workspace = Workspace(directory: directory)
+      try directory.write(read("examples/desired-state/one-app/fleet.json"), to: "fleet.json")
+      let key = try P256SigningKey.generate()
+      let simulator = try await SimulatorProcess.start(in: workspace, key: key)
+      let bench = RecipeBench(
+        workspace: workspace, simulator: simulator, key: try #require(key.exportPEM().exposedText))
+      try bench.checkOut()
+      try await bench.provideServices()
+      try await body(bench)
+      _ = try await simulator.stop()
+    }
+  }
+
+  static func read(_ path: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(filePath: "\(Workspace.root)/\(path)")), as: UTF8.self)
+  }
+
+  /// A recipe in YAML, read with the project's own reader.
+  static func yaml(_ path: String) throws -> Node {
+    let (root, diagnostics) = YAMLReader.read(SourceFile(path: path, bytes: Array(try read(path).utf8)))
+    #expect(diagnostics.isEmpty)
+    return try #require(root)
+  }
+
+  /// A fresh checkout, as each job begins with.
+  func checkOut() throws {
+    if FileManager.default.fileExists(atPath: checkout.path) {
+      try FileManager.default.removeItem(atPath: checkout.path)
+    }
+    try checkout.write(Self.read("examples/desired-state/one-app/webhooks.yaml"), to: "webhooks.yaml")
+    try FileManager.default.createDirectory(
+      atPath: checkout.file("ci"), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: Workspace.root + "/examples/ci/install-storehooks",
+      toPath: checkout.file("ci/install-storehooks"))
+  }
+
+  /// The release that `curl` finds, and the stand-ins.
+  private func provideServices() async throws {
+    let program = try BuiltProduct.path(named: "storehooks")
+    try services.write("#!/bin/sh\nexec '\(program)' \"$@\"\n", to: "bin/storehooks")
+    try services.write(StandIns.curl, to: "bin/curl")
+    try services.write(StandIns.gh, to: "bin/gh")
+    try services.write(StandIns.brew, to: "bin/brew")
+    let result = try await bash(
+      """
+      cd "$SERVICES"
+      chmod +x bin/*
+      name=storehooks-1.2.3-linux-$(uname -m | sed 's/aarch64/arm64/')
+      mkdir -p releases "$name"
+      cp bin/storehooks "$name/storehooks"
+      tar -czf "releases/$name.tar.gz" "$name"
+      (cd releases && sha256sum -- *.tar.gz >SHA256SUMS)
+      rm bin/storehooks
+      """)
+    #expect(result.exitCode == 0, "\(result.errorOutput)")
+  }
+
+  /// The credentials as environment variables.
+  var credentials: [String: String] {
+    [
+      "ASC_KEY_ID": SimulatorProcess.keyID, "ASC_ISSUER_ID": SimulatorProcess.issuerID,
+      "ASC_PRIVATE_KEY": key,
+    ]
+  }
+
+  /// Runs a script of a recipe in the checkout.
+  func bash(
+    _ script: String, _ environment: [String: String] = [:]
+  ) async throws -> Command.Result {
+    let path = try workspace.directory.write(script, to: "script")
+    let base = [
+      "PATH": "\(services.file("bin")):\(services.file("home/.local/bin")):/usr/local/bin:/usr/bin:/bin",
+      "HOME": services.file("home"), "SERVICES": services.path, "STOREHOOKS_API_URL": simulator.url,
+      "LC_ALL": "C.UTF-8",
+    ]
+    return try await Command(
+      "/bin/bash", ["--noprofile", "--norc", "-euo", "pipefail", path],
+      environment: base.merging(environment) { $1 }, workingDirectory: checkout.path
+    ).run()
+  }
+
+  /// The live webhooks' names, sorted.
+  var live: [String] {
+    get throws { try workspace.fleet.apps.flatMap(\.webhooks).map(\.name).sorted() }
+  }
+
+  /// Puts the binary where images have it.
+  func installAsImage() throws {
+    let program = try BuiltProduct.path(named: "storehooks")
+    try FileManager.default.createSymbolicLink(
+      atPath: services.file("bin/storehooks"), withDestinationPath: program)
+  }
+
+  static let afterApply = ["Build status", "Crash triage", "Release bot"]
+  static let beforeApply = ["Crash triage", "Tunnel of last spring"]
+}
+
+/// Programs that stand in for services. What they don't know is an error, so that a recipe can't call
+/// anything that nobody has thought of.
+enum StandIns {
+  /// Downloads from the folder of releases.
+  static let curl = #"""
+    #!/bin/bash
+    set -euo pipefail
+    [[ "$*" == "--fail --silent --show-error --location --retry 3 --output "* ]] || { echo "curl: $*" >&2; exit 64; }
+    file=$8 url=$9
+    [[ $url == https://github.com/OWNER/storehooks/releases/download/v1.2.3/* ]] || { echo "curl: $url" >&2; exit 64; }
+    cp "$SERVICES/releases/${url##*/}" "$file"
+    """#
+
+  /// Comments of one pull request and issues, as files.
+  static let gh = #"""
+    #!/bin/bash
+    set -euo pipefail
+    [[ -n $GH_TOKEN ]]
+    echo "$*" >>"$SERVICES/gh.log"
+    case "$*" in
+    "api --paginate repos/o/r/issues/7/comments --jq "*)
+      if [[ -e $SERVICES/comment ]] && [[ $(head -n 1 "$SERVICES/comment") == '<!-- storehooks plan -->' ]]; then echo 41; fi ;;
+    "pr comment 7 --repo o/r --body-file comment.md") [[ ! -e $SERVICES/comment ]]; cp comment.md "$SERVICES/comment" ;;
+    "api --method PATCH repos/o/r/issues/comments/41 --field body=@comment.md --silent") cp comment.md "$SERVICES/comment" ;;
+    "issue list --repo o/r --label webhooks-drift --state open --limit 1 --json number --jq .[].number")
+      if [[ -e $SERVICES/issue ]]; then echo 5; fi ;;
+    "label create webhooks-drift --repo o/r --force") ;;
+    "issue create --repo o/r --label webhooks-drift --title "*" --body-file drift.md") [[ ! -e $SERVICES/issue ]]; cp drift.md "$SERVICES/issue" ;;
+    "issue edit 5 --repo o/r --body-file drift.md") cp drift.md "$SERVICES/issue" ;;
+    "issue close 5 --repo o/r --comment "*) rm "$SERVICES/issue" ;;
+    *) echo "gh: unknown: $*" >&2; exit 64 ;;
+    esac
+    """#
+
+  /// Unpacks the release instead of building it.
+  static let brew = #"""
+    #!/bin/bash
+    set -euo pipefail
+    [[ "$*" == "install OWNER/tap/storehooks" ]]
+    mkdir -p "$HOME/.local/bin"
+    tar -xzf "$SERVICES"/releases/*.tar.gz --strip-components 1 -C "$HOME/.local/bin"
+    """#
+}

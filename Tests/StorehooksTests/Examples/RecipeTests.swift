@@ -1,0 +1,133 @@
+import TestSupport
+import Testing
+import YAML
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The recipes for CI services other than GitHub: their own commands, against the simulator.
+@Suite struct RecipeTests {
+  private func strings(_ node: Node?) -> [String] { node.map { $0.items.map(\.text) } ?? [] }
+
+  @Test func theReleaseIsInstalledOnlyIfItIsTheOneThatWasMeant() async throws {
+    try await RecipeBench.with { bench in
+      let script = #"ci/install-storehooks "$HOME/.local/bin""#
+      #expect(try await bench.bash(script).exitCode == 0)
+      let wrong = String(repeating: "0", count: 64)
+      let refused = try await bench.bash(script, ["STOREHOOKS_SHA256": wrong])
+      #expect(refused.exitCode == 1)
+      let install = try RecipeBench.read("docs/install.md")
+      #expect(install.contains("storehooks-1.2.3-linux-x86_64.tar.gz") && install.contains("SHA256SUMS"))
+    }
+  }
+
+  @Test func bitrise() async throws {
+    let workflows = try RecipeBench.yaml("examples/ci/bitrise/bitrise.yml")["workflows"]
+    func script(of name: String) throws -> String {
+      let steps = try #require(workflows?[name]?["steps"])
+      let script = try #require(steps.items.compactMap { $0["script@1"] }.first)
+      return try #require(script["inputs"]?.items.first?["content"]?.text)
+    }
+    let validate = try script(of: "webhooks-validate")
+    let apply = try script(of: "webhooks-apply")
+    let drift = try script(of: "webhooks-drift")
+    try await RecipeBench.with { bench in
+      let validated = try await bench.bash(validate)
+      #expect(validated.exitCode == 0, "\(validated.errorOutput)")
+      #expect(try bench.live == RecipeBench.beforeApply)
+      #expect(try await bench.bash(drift, bench.credentials).exitCode == 2)
+      let all = bench.credentials.merging(RecipeBench.webhookSecrets) { $1 }
+      #expect(try await bench.bash(apply, all).exitCode == 0)
+      #expect(try bench.live == RecipeBench.afterApply)
+      #expect(try await bench.bash(drift, bench.credentials).exitCode == 0)
+    }
+  }
+
+  @Test func xcodeCloud() async throws {
+    try await RecipeBench.with { bench in
+      let script = #"exec "$ROOT/examples/ci/xcode-cloud/ci_post_clone.sh""#
+      func build(_ workflow: String, _ secrets: [String: String] = [:]) async throws -> Command.Result {
+        let variables = [
+          "ROOT": Workspace.root, "CI_WORKFLOW": workflow, "CI_PRIMARY_REPOSITORY_PATH": bench.checkout.path,
+        ]
+        return try await bench.bash(
+          script, variables.merging(bench.credentials.merging(secrets) { $1 }) { $1 })
+      }
+      #expect(try await build("Release") == Command.Result(exitCode: 0, output: "", errorOutput: ""))
+      let plan = try await build("Webhooks plan")
+      #expect(plan.exitCode == 0 && plan.output.contains("Plan: 2 to create, 1 to modify, 1 to delete"))
+      #expect(try await build("Webhooks drift").exitCode == 2)
+      #expect(try await build("Webhooks apply", RecipeBench.webhookSecrets).exitCode == 0)
+      #expect(try bench.live == RecipeBench.afterApply)
+      #expect(try await build("Webhooks drift").exitCode == 0)
+    }
+  }
+
+  @Test func jenkins() async throws {
+    let text = try RecipeBench.read("examples/ci/jenkins/Jenkinsfile")
+    let scripts = text.split(separator: "'''", omittingEmptySubsequences: false).enumerated()
+      .filter { $0.offset % 2 == 1 }.map { String($0.element) }
+    try #require(scripts.count == 5, "validate, plan, apply, commit and drift")
+    try await RecipeBench.with { bench in
+      let origin = try await bench.bash(
+        """
+        git init --quiet --bare --initial-branch main "$SERVICES/origin.git"
+        git init --quiet --initial-branch main && git remote add origin "$SERVICES/origin.git"
+        echo .bin >.git/info/exclude && git add . && git -c user.name=n -c user.email=e@example.com commit -qm Begin
+        """)
+      try #require(origin.exitCode == 0, "\(origin.errorOutput)")
+      var key = bench.credentials
+      key["ASC_PRIVATE_KEY"] = nil
+      key["ASC_PRIVATE_KEY_PATH"] = bench.workspace.directory.file("key.p8")
+      #expect(try await bench.bash(scripts[0]).exitCode == 0)
+      let plan = try await bench.bash(scripts[1], key)
+      #expect(plan.exitCode == 0 && plan.output.contains("Plan: 2 to create, 1 to modify, 1 to delete"))
+      #expect(try bench.live == RecipeBench.beforeApply)
+      #expect(try await bench.bash(scripts[2], key.merging(RecipeBench.webhookSecrets) { $1 }).exitCode == 0)
+      #expect(try bench.live == RecipeBench.afterApply)
+      #expect(try await bench.bash(scripts[3]).exitCode == 0)
+      let pushed = try await bench.bash(
+        "git --git-dir \"$SERVICES/origin.git\" show main:webhooks.state.json")
+      #expect(pushed.exitCode == 0 && pushed.output.contains("Release bot"))
+      #expect(try await bench.bash(scripts[3]).exitCode == 0, "nothing to commit")
+      #expect(try await bench.bash(scripts[4], key).exitCode == 0)
+    }
+  }
+
+  @Test func kubernetes() async throws {
+    let job = try RecipeBench.yaml("examples/ci/kubernetes/cronjob.yaml")
+    let pod = try #require(job["spec"]?["jobTemplate"]?["spec"]?["template"]?["spec"])
+    let container = try #require(pod["containers"]?.items.first)
+    let arguments = strings(container["args"])
+    try await RecipeBench.with { bench in
+      try bench.installAsImage()
+      let names = try #require(container["env"]).items.compactMap { $0["name"]?.text }
+      #expect(Set(names) == Set(bench.credentials.keys))
+      let mounted = arguments.map { $0.replacing("/config/", with: bench.checkout.path + "/") }
+      let command = (["storehooks"] + mounted.map { "'\($0)'" }).joined(separator: " ")
+      let run = try await bench.bash(command, bench.credentials)
+      #expect(run.exitCode == 2 && run.output.contains("Drift: "), "\(run.errorOutput)")
+    }
+    let kustomization = try RecipeBench.yaml("examples/ci/kubernetes/kustomization.yaml")
+    #expect(strings(kustomization["resources"]) == ["cronjob.yaml"])
+    let map = try #require(kustomization["configMapGenerator"]?.items.first)
+    #expect(map["name"]?.text == pod["volumes"]?.items.first?["configMap"]?["name"]?.text)
+  }
+
+  @Test func noRecipePutsASecretIntoAnArgument() throws {
+    let folder = Workspace.root + "/examples/ci"
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder).filter {
+      $0.contains(".") || $0.hasSuffix("file")
+    }
+    for file in files where !file.hasSuffix(".md") {
+      for line in try RecipeBench.read("examples/ci/" + file).split(separator: "\n")
+      where line.contains("storehooks") {
+        #expect(!line.contains(#/\$\{?\{? *(secrets|[A-Z_]*SECRET\b|ASC_PRIVATE_KEY)/#), "\(file): \(line)")
+        #expect(!line.contains("--private-key"), "\(file): \(line)")
+      }
+    }
+  }
+}
