@@ -12,7 +12,7 @@ import Testing
 
   /// The messages in the tables; `…` stands for anything.
   private static func documented() throws -> [String] {
-    try pages.filter { FileManager.default.fileExists(atPath: "\(Workspace.root)/\($0)") }.flatMap { page in
+    try pages.flatMap { page in
       try MarkdownDocument(text: read("\(Workspace.root)/\(page)")).rows.map(\.code)
         .filter { $0.contains(" ") }
     }
@@ -59,6 +59,24 @@ import Testing
     }
   }
 
+  @Test func everyFailureOfACommandIsDocumented() throws {
+    let patterns = try Self.documented()
+    let literal = #/(?:CommandFailure\(\s*message:|\.usage\()\s*(?:[a-z ?(:.]*\? )?"((?:[^"\\]|\\.)*)"/#
+    let interpolation = #/\\\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/#
+    var count = 0
+    for file in try Self.files(below: "Sources/storehooks/Commands", ending: ".swift") {
+      let source = try Self.read(file).replacing(interpolation, with: "…")
+      for match in source.replacing(#/"\s*\n\s*\+ "/#, with: "").matches(of: literal)
+      where match.1.contains(where: \.isLetter) {
+        count += 1
+        if !patterns.contains(where: { Self.matches(match.1, $0) }) {
+          Issue.record("not documented: \(match.1)")
+        }
+      }
+    }
+    #expect(count > 25, "messages are found")
+  }
+
   @Test func everyDocumentedMessageIsSaid() throws {
     // Literals that are put together of several are read as one.
     let sources = try Self.files(below: "Sources", ending: ".swift").map { file in
@@ -69,6 +87,7 @@ import Testing
     let messages = try Self.documented()
     for message in messages where !shown.contains(where: { Self.matches($0, message) }) {
       for part in message.split(separator: "…") where part.contains(where: \.isLetter) {
+        let part = part.drop { $0 == " " }
         if !sources.contains(part) { Issue.record("nothing says '\(part)', of: \(message)") }
       }
     }
