@@ -97,6 +97,29 @@ import YAML
     }
   }
 
+  @Test func gitLab() async throws {
+    let root = try RecipeBench.yaml("examples/ci/gitlab/gitlab-ci.yml")
+    func script(of job: String) -> String { strings(root[job]?["script"]).joined(separator: "\n") }
+    try await RecipeBench.with { bench in
+      try bench.installAsImage()
+      #expect(try await bench.bash(script(of: "validate")).exitCode == 0)
+      let plan = try await bench.bash(script(of: "plan"), bench.credentials)
+      #expect(plan.exitCode == 0 && plan.output.contains("Plan: 2 to create, 1 to modify, 1 to delete"))
+      #expect(try await bench.bash(script(of: "drift"), bench.credentials).exitCode == 2)
+      let all = bench.credentials.merging(RecipeBench.webhookSecrets) { $1 }
+      #expect(try await bench.bash(script(of: "apply"), all).exitCode == 0)
+      #expect(try bench.live == RecipeBench.afterApply)
+      #expect(try await bench.bash(script(of: "apply"), all).exitCode == 3, "the plan is stale")
+      #expect(try await bench.bash(script(of: "drift"), bench.credentials).exitCode == 0)
+
+      try bench.checkout.write("version: 2\napps: {}\n", to: "webhooks.yaml")
+      #expect(try await bench.bash(script(of: "validate")).exitCode == 65)
+    }
+    for job in ["plan", "drift"] { #expect(root[job]?["cache"]?["policy"]?.text == "pull") }
+    #expect(root["apply"]?["environment"] != nil && root["apply"]?["resource_group"] != nil)
+    #expect(strings(root["apply"]?["needs"]) == ["plan"])
+  }
+
   @Test func kubernetes() async throws {
     let job = try RecipeBench.yaml("examples/ci/kubernetes/cronjob.yaml")
     let pod = try #require(job["spec"]?["jobTemplate"]?["spec"]?["template"]?["spec"])

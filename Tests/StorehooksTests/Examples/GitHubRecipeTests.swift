@@ -1,0 +1,114 @@
+import TestSupport
+import Testing
+import YAML
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The recipes for GitHub Actions: their own steps, against the simulator.
+@Suite struct GitHubRecipeTests {
+  private static let files = ["webhooks-plan.yml", "webhooks-apply.yml", "webhooks-drift.yml"]
+
+  /// A pull request of a fork has no secrets: all it can do is validate.
+  @Test func validateNeedsNoSecret() async throws {
+    try await RecipeBench.with { bench in
+      var workflow = try GitHubWorkflow("webhooks-plan.yml", on: bench, secrets: [:])
+      #expect(try await workflow.run("validate").exitCode == 0)
+    }
+  }
+
+  @Test func aPullRequestGetsOneCommentThatIsKeptUpToDate() async throws {
+    try await RecipeBench.with { bench in
+      var workflow = try GitHubWorkflow("webhooks-plan.yml", on: bench, secrets: bench.credentials)
+      for _ in 0..<2 {
+        let outcome = try await workflow.run("plan")
+        #expect(outcome.exitCode == 0, "\(outcome.text)")
+        let comment = try bench.services.read("comment")
+        #expect(comment.hasPrefix("<!-- storehooks plan -->\n"))
+        #expect(comment.contains("Build status") && comment.contains("com.example.notes"))
+      }
+      let calls = try bench.services.read("gh.log")
+      #expect(calls.matches(of: #/pr comment/#).count == 1 && calls.matches(of: #/PATCH/#).count == 1)
+      #expect(try bench.live == RecipeBench.beforeApply)
+    }
+  }
+
+  @Test func aMergeAppliesWhatWasApproved() async throws {
+    try await RecipeBench.with { bench in
+      let secrets = bench.credentials.merging(RecipeBench.webhookSecrets) { $1 }
+      var workflow = try GitHubWorkflow("webhooks-apply.yml", on: bench, secrets: secrets)
+      workflow.context["inputs.write-secrets"] = ""
+      let plan = try await workflow.run("plan")
+      #expect(plan.exitCode == 0 && plan.outputs["has-changes"] == "true", "\(plan.text)")
+      #expect(plan.text.contains("Build status"))
+      #expect(try bench.live == RecipeBench.beforeApply)
+      let apply = try await workflow.run("apply")
+      #expect(apply.exitCode == 0, "\(apply.text)")
+      #expect(try bench.live == RecipeBench.afterApply)
+      #expect(try bench.services.read("cache/webhooks.state.json").contains("Release bot"))
+      for secret in RecipeBench.webhookSecrets.values { #expect(!(plan.text + apply.text).contains(secret)) }
+
+      let stale = try await workflow.run("apply")
+      #expect(stale.exitCode == 3, "the plan has been applied already")
+      #expect(try await workflow.run("plan").outputs["has-changes"] == "false")
+
+      workflow.context["inputs.write-secrets"] = "Crash triage"
+      workflow.context["secrets.TRIAGE_SECRET"] = "another-triage-secret-of-tests"
+      #expect(try await workflow.run("plan").outputs["has-changes"] == "true")
+      #expect(try await workflow.run("apply").exitCode == 0)
+      let written = try bench.workspace.fleet.apps[0].webhooks.first { $0.name == "Crash triage" }
+      #expect(written?.secret != nil)
+    }
+  }
+
+  @Test func driftOpensOneIssueAndClosesIt() async throws {
+    try await RecipeBench.with { bench in
+      var workflow = try GitHubWorkflow("webhooks-drift.yml", on: bench, secrets: bench.credentials)
+      for _ in 0..<2 {
+        #expect(try await workflow.run("drift").exitCode == 2)
+        #expect(try bench.services.read("issue").contains("Tunnel of last spring"))
+      }
+      var calls = try bench.services.read("gh.log")
+      #expect(calls.matches(of: #/issue create/#).count == 1 && calls.matches(of: #/issue edit/#).count == 1)
+
+      let secrets = bench.credentials.merging(RecipeBench.webhookSecrets) { $1 }
+      var applying = try GitHubWorkflow("webhooks-apply.yml", on: bench, secrets: secrets)
+      #expect(try await applying.run("plan").exitCode == 0)
+      #expect(try await applying.run("apply").exitCode == 0)
+      #expect(try await workflow.run("drift").exitCode == 0)
+      #expect(!FileManager.default.fileExists(atPath: bench.services.file("issue")))
+
+      // A failure is no difference: the issue is left alone.
+      workflow.context["secrets.ASC_KEY_ID"] = "SOMEBODYELSE"
+      #expect(try await workflow.run("drift").exitCode == 1)
+      calls = try bench.services.read("gh.log")
+      #expect(calls.matches(of: #/issue (create|edit|close)/#).count == 3)
+    }
+  }
+
+  @Test func workflowsHaveNoMoreRightsThanTheyNeed() throws {
+    for file in Self.files {
+      let root = try RecipeBench.yaml("examples/ci/github/\(file)")
+      #expect(root["permissions"]?["contents"]?.text == "read")
+      #expect(root["on"]?["pull_request_target"] == nil)
+      for job in try #require(root["jobs"]).pairs {
+        #expect(job.value["timeout-minutes"]?.integer != nil)
+        for right in job.value["permissions"].map({ Array($0.pairs) }) ?? [] {
+          #expect(
+            ["contents: read", "pull-requests: write"].contains("\(right.key.text): \(right.value.text)"))
+        }
+        // Webhook secrets are seen by one step of one job, in a protected environment.
+        for step in try #require(job.value["steps"]).items {
+          let names = step["env"].map { $0.pairs.map(\.key.text) } ?? []
+          guard !names.allSatisfy({ RecipeBench.webhookSecrets[$0] == nil }) else { continue }
+          #expect(job.value["environment"] != nil && step["name"]?.text == "Apply")
+        }
+      }
+    }
+    let plan = try RecipeBench.yaml("examples/ci/github/webhooks-plan.yml")["jobs"]?["plan"]
+    #expect(plan?["if"]?.text == "github.event.pull_request.head.repo.full_name == github.repository")
+  }
+}
