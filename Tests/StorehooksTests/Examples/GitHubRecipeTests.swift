@@ -36,6 +36,16 @@ import YAML
     }
   }
 
+  @Test func aPlanThatFailsIsNotShownAsOne() async throws {
+    try await RecipeBench.with { bench in
+      var workflow = try GitHubWorkflow("webhooks-plan.yml", on: bench, secrets: bench.credentials)
+      workflow.context["secrets.ASC_KEY_ID"] = "SOMEBODYELSE"
+      let outcome = try await workflow.run("plan")
+      #expect(outcome.exitCode == 1)
+      #expect(!FileManager.default.fileExists(atPath: bench.services.file("gh.log")))
+    }
+  }
+
   @Test func aMergeAppliesWhatWasApproved() async throws {
     try await RecipeBench.with { bench in
       let secrets = bench.credentials.merging(RecipeBench.webhookSecrets) { $1 }

@@ -20,6 +20,8 @@ struct GitHubWorkflow {
   init(_ file: String, on bench: RecipeBench, secrets: [String: String]) throws {
     self.bench = bench
     root = try RecipeBench.yaml("examples/ci/github/\(file)")
+    // Without this GitHub runs `bash -e`, which lets failures before a pipe go by.
+    #expect(root["defaults"]?["run"]?["shell"]?.text == "bash")
     context = ["github.token": "a-token", "github.event.number": "7", "inputs.write-secrets": ""]
     for (name, value) in secrets { context["secrets.\(name)"] = value }
   }
