@@ -38,33 +38,35 @@ public struct PlaceholderText: Sendable, Hashable {
 
   /// Reads a text with placeholders; `{{` and `}}` are literal braces.
   public init(parsing text: String) throws(ParseError) {
-    guard text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) else {
+    let utf8 = text.utf8
+    func isBrace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") }
+    guard utf8.contains(where: isBrace) else {
       self.init(literal: text)
       return
     }
     var parts: [Part] = []
     var literal = ""
     var rest = text[...]
-    while let character = rest.popFirst() {
-      guard character == "{" || character == "}" else {
-        literal.append(character)
+    while let brace = rest.utf8.firstIndex(where: isBrace) {
+      literal += rest[..<brace]
+      let next = utf8.index(after: brace)
+      let isOpening = utf8[brace] == UInt8(ascii: "{")
+      if next < text.endIndex, utf8[next] == utf8[brace] {
+        literal.append(isOpening ? "{" : "}")
+        rest = text[utf8.index(after: next)...]
         continue
       }
-      if rest.first == character {
-        rest.removeFirst()
-        literal.append(character)
-        continue
+      guard isOpening, let end = utf8[next...].firstIndex(of: UInt8(ascii: "}")) else {
+        throw .strayBrace(isOpening ? "{" : "}")
       }
-      guard character == "{", let end = rest.firstIndex(of: "}") else {
-        throw .strayBrace(character)
-      }
-      let name = String(rest[..<end])
+      let name = String(text[next..<end])
       guard let placeholder = Placeholder(rawValue: name) else { throw .unknown(name: name) }
       if !literal.isEmpty { parts.append(.literal(literal)) }
       literal = ""
       parts.append(.placeholder(placeholder))
-      rest = rest[rest.index(after: end)...]
+      rest = text[utf8.index(after: end)...]
     }
+    literal += rest
     if !literal.isEmpty || parts.isEmpty { parts.append(.literal(literal)) }
     self.init(parts: parts)
   }

@@ -73,10 +73,13 @@ extension DesiredApp {
     var targets: [TargetWebhook] = []
     var diagnostics: [Diagnostic] = []
     targets.reserveCapacity(webhooks.count)
+    // More webhooks than an app can have are an error that was reported, and still no reason to take for ever.
+    var places: [String: Int]? = webhooks.count > 2 * DesiredStateDecoder.webhooksPerApp ? [:] : nil
     for webhook in webhooks {
       do throws(WebhookURL.ParseError) {
         guard let target = try webhook.target(for: facts) else { continue }
-        if let first = targets.first(where: { $0.name == target.name })?.locations {
+        let other = places.map { $0[target.name] } ?? targets.firstIndex { $0.name == target.name }
+        if let first = other.flatMap({ targets[$0].locations }) {
           diagnostics.append(
             .error(
               "app '\(key.text)' has two webhooks named '\(target.name)'", at: webhook.locations.webhook,
@@ -92,6 +95,7 @@ extension DesiredApp {
               notes: [Diagnostic.Note("the rule is here", at: rule.location)]))
           continue
         }
+        places?[target.name] = targets.count
         targets.append(target)
       } catch {
         let prose = error.prose

@@ -1,6 +1,59 @@
 extension WebhookURL {
   /// Checks a URL and brings it into the form in which URLs are compared.
+  ///
+  /// Most URLs are in that form already, which one pass over their bytes can tell; the rules are written out for
+  /// all others.
   static func normalize(_ text: String) throws(ParseError) -> String {
+    isNormal(text) ? text : try normalizeByRules(text)
+  }
+
+  /// Whether a URL is valid and plainly in normal form. `false` says nothing: the rules decide then.
+  static func isNormal(_ text: String) -> Bool {
+    let start = "https://"
+    var text = text
+    return text.withUTF8 { bytes in
+      guard bytes.count > start.utf8.count, bytes.starts(with: start.utf8) else { return false }
+      var position = start.utf8.count
+      var label = position
+      while position < bytes.count, bytes[position] != UInt8(ascii: "/") {
+        switch bytes[position] {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+          break
+        case UInt8(ascii: "-"): if position == label { return false }
+        case UInt8(ascii: "."):
+          guard isLabel(bytes, label, position) else { return false }
+          label = position + 1
+        default: return false
+        }
+        position += 1
+      }
+      guard isLabel(bytes, label, position), position - start.utf8.count <= 253, position < bytes.count else {
+        return false
+      }
+      var previous: UInt8 = 0
+      while position < bytes.count {
+        let byte = bytes[position]
+        guard standsForItself[Int(byte)], byte != UInt8(ascii: ".") || previous != UInt8(ascii: "/") else {
+          return false
+        }
+        previous = byte
+        position += 1
+      }
+      return true
+    }
+  }
+
+  private static func isLabel(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    1...63 ~= end - start && bytes[end - 1] != UInt8(ascii: "-")
+  }
+
+  /// The bytes that a path or query may hold and that normalisation never changes.
+  private static let standsForItself: [Bool] = (0...255 as ClosedRange<UInt8>).map { byte in
+    0x21...0x7E ~= byte && !"\"#%<>\\^`{|}".utf8.contains(byte)
+  }
+
+  /// Checks and normalises any URL, rule by rule.
+  static func normalizeByRules(_ text: String) throws(ParseError) -> String {
     guard !text.isEmpty else { throw .empty }
     try checkCharacters(text)
     guard let schemeEnd = text.utf8.firstIndex(of: UInt8(ascii: ":")),

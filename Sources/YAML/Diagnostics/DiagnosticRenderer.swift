@@ -28,7 +28,7 @@ public struct DiagnosticRenderer: Sendable {
   /// is nothing to print.
   public func render(_ diagnostics: [Diagnostic]) -> String {
     let sorted = Self.sorted(diagnostics)
-    let withheld = Self.sensitiveLines(of: sorted)
+    let withheld = SensitiveLines(of: sorted)
     var tables: [ObjectIdentifier: LineTable] = [:]
     var output = ""
     for diagnostic in sorted.prefix(max(0, limit)) {
@@ -46,7 +46,7 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   private func write(
-    _ label: Style, _ message: String, at range: SourceRange?, withheld: Set<Line>,
+    _ label: Style, _ message: String, at range: SourceRange?, withheld: SensitiveLines,
     _ tables: inout [ObjectIdentifier: LineTable], to output: inout String
   ) {
     if let range {
@@ -56,35 +56,15 @@ public struct DiagnosticRenderer: Sendable {
     let shown = String(message.unicodeScalars.prefix(Self.longestMessage))
     let isCut = shown.unicodeScalars.count < message.unicodeScalars.count
     output += label.rendered(color, suffix: ":") + " " + TerminalText.escaped(shown) + (isCut ? "…\n" : "\n")
-    guard let range, !withheld.contains(Line(range.file, range.start.line)) else { return }
+    guard let range, !withheld.contains(range.start.line, of: range.file) else { return }
     let excerpt = Excerpt(range, in: &tables[ObjectIdentifier(range.file), default: LineTable(range.file)])
     if let excerpt {
       output += excerpt.line + "\n" + excerpt.indent + Style.green(excerpt.marker).rendered(color) + "\n"
     }
   }
 
-  /// A line of a file.
-  private struct Line: Hashable {
-    var file: ObjectIdentifier
-    var number: Int32
-
-    init(_ file: SourceFile, _ number: Int32) {
-      self.file = ObjectIdentifier(file)
-      self.number = number
-    }
-  }
-
-  private static func sensitiveLines(of diagnostics: [Diagnostic]) -> Set<Line> {
-    var lines: Set<Line> = []
-    for case let range? in diagnostics.filter(\.isSensitive).map(\.range) {
-      for number in range.start.line...max(range.start.line, range.end.line) {
-        lines.insert(Line(range.file, number))
-      }
-    }
-    return lines
-  }
-
-  private static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+  /// Diagnostics in the order in which they are rendered, exact duplicates left out.
+  public static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     var fileOrder: [ObjectIdentifier: Int] = [:]
     var seen: Set<Diagnostic> = []
     var entries: [(file: Int, start: SourcePosition, diagnostic: Diagnostic)] = []
@@ -123,5 +103,35 @@ private struct Style {
 
   func rendered(_ color: Bool, suffix: String = "") -> String {
     color ? "\u{1B}[\(code)m\(text)\(suffix)\u{1B}[0m" : text + suffix
+  }
+}
+
+/// The lines that hold what may be a secret, kept as stretches: many diagnostics may be about the same thousands
+/// of lines.
+private struct SensitiveLines {
+  private var stretches: [ObjectIdentifier: [ClosedRange<Int32>]] = [:]
+
+  init(of diagnostics: [Diagnostic]) {
+    for case let range? in diagnostics.filter(\.isSensitive).map(\.range) {
+      stretches[ObjectIdentifier(range.file), default: []]
+        .append(range.start.line...max(range.start.line, range.end.line))
+    }
+    stretches = stretches.mapValues(Self.merged)
+  }
+
+  func contains(_ line: Int32, of file: SourceFile) -> Bool {
+    stretches[ObjectIdentifier(file)]?.contains { $0.contains(line) } == true
+  }
+
+  private static func merged(_ stretches: [ClosedRange<Int32>]) -> [ClosedRange<Int32>] {
+    var merged: [ClosedRange<Int32>] = []
+    for stretch in stretches.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = merged.last, stretch.lowerBound <= last.upperBound {
+        merged[merged.count - 1] = last.lowerBound...max(last.upperBound, stretch.upperBound)
+      } else {
+        merged.append(stretch)
+      }
+    }
+    return merged
   }
 }

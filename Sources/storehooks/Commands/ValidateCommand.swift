@@ -38,12 +38,23 @@ struct ValidationDocument: Encodable {
   var webhooks: Int
   var errors: [Message]
   var warnings: [Message]
+  /// How many errors and warnings are left out, where there are more than ``limit``.
+  var omitted: Int?
+
+  /// As many diagnostics are listed, as on standard error.
+  static let limit = 100
 
   init(valid: Bool, apps: Int, webhooks: Int, diagnostics: [Diagnostic]) {
     self.valid = valid
     self.apps = apps
     self.webhooks = webhooks
-    errors = diagnostics.filter { $0.severity == .error }.map(Message.init(_:))
-    warnings = diagnostics.filter { $0.severity == .warning }.map(Message.init(_:))
+    var shown = diagnostics
+    if diagnostics.count > Self.limit {
+      let sorted = DiagnosticRenderer.sorted(diagnostics)
+      shown = Array(sorted.prefix(Self.limit))
+      if sorted.count > Self.limit { omitted = sorted.count - Self.limit }
+    }
+    errors = shown.filter { $0.severity == .error }.map(Message.init(_:))
+    warnings = shown.filter { $0.severity == .warning }.map(Message.init(_:))
   }
 }

@@ -52,7 +52,8 @@ extension DesiredStateDecoder {
       }
       guard let template = template(named: name, at: item.range) else { continue }
       let parts = template.parts
-      let webhook = assemble(parts, name: template.name, what: "template '\(name)'", at: item.range)
+      let webhook = assemble(
+        parts, name: template.name, what: "template '\(Wording.short(name))'", at: item.range)
       if let webhook { webhooks.append(webhook) }
     }
     return webhooks
@@ -74,7 +75,7 @@ extension DesiredStateDecoder {
   private mutating func decodeWebhook(_ pair: Node.Pair, in document: Document) -> DesiredWebhook? {
     let name = pair.key.text
     guard isUsable(name: name, at: pair.key.range) else { return nil }
-    let what = "webhook '\(name)'"
+    let what = "webhook '\(Wording.short(name))'"
     guard var parts = decodeParts(pair.value, in: what, document: document, as: WebhookField.self) else {
       return nil
     }
@@ -112,13 +113,18 @@ extension DesiredStateDecoder {
   /// Looks a template up; an unknown name is reported, one whose template is itself wrong is not again.
   private mutating func template(named name: String, at range: SourceRange) -> Template? {
     if let template = templates[name] { return template.isUsable ? template : nil }
-    let nearest = Spelling.nearest(to: name, among: templates.keys.sorted())
+    let nearest = nearest(to: name, among: templates.keys)
     report(
-      "unknown template '\(name)'", at: range,
-      remedy: nearest.map { "did you mean '\($0)'?" }
-        ?? (templates.isEmpty
-          ? "there are no 'templates'" : "known: \(templates.keys.sorted().joined(separator: ", "))"))
+      "unknown template '\(Wording.short(name))'", at: range,
+      remedy: nearest.map { "did you mean '\(Wording.short($0))'?" } ?? otherTemplates)
     return nil
+  }
+
+  /// What to say of templates where none has a similar name; a long list would help nobody.
+  private var otherTemplates: String {
+    if templates.isEmpty { return "there are no 'templates'" }
+    if templates.count > 12 { return "none of the \(templates.count) templates has a similar name" }
+    return "known: \(templates.keys.sorted().map(Wording.short).joined(separator: ", "))"
   }
 
   /// Names must have something to show: Apple refuses empty ones, and control characters would only deceive.
@@ -130,6 +136,8 @@ extension DesiredStateDecoder {
 
   /// What is wrong with a name; `nil` for one that has something to show, and nothing that deceives.
   static func problem(withName name: String) -> String? {
+    let isPrintableASCII = name.utf8.allSatisfy { 0x20...0x7E ~= $0 }
+    if isPrintableASCII, name.utf8.contains(where: { $0 != 0x20 }) { return nil }
     if name.allSatisfy(\.isWhitespace) { return "is empty" }
     let hasControl = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
     return hasControl ? "has a control character" : nil

@@ -5,6 +5,18 @@ extension DesiredStateDecoder {
   static let knownEvents: [String: EventType] = Dictionary(
     uniqueKeysWithValues: EventType.known.map { ($0.rawValue, $0) })
 
+  /// The known event types by the length of their names, which hardly any two share: found without a hash.
+  private static let knownByLength: [[EventType]] = {
+    let longest = EventType.known.map(\.rawValue.utf8.count).max() ?? 0
+    return (0...longest).map { length in EventType.known.filter { $0.rawValue.utf8.count == length } }
+  }()
+
+  private static func knownEvent(_ node: Node) -> EventType? {
+    let length = node.withUTF8Text(\.count)
+    guard node.kind == .string, length < knownByLength.count else { return nil }
+    return knownByLength[length].first { node.text(equals: $0.rawValue) }
+  }
+
   mutating func decodeGroups(_ document: Document) {
     guard let node = document.fields[.eventGroups]?.value else { return }
     guard node.kind == .mapping else {
@@ -46,18 +58,23 @@ extension DesiredStateDecoder {
       report("\(what) is empty", at: node.range, remedy: "name at least one event type")
       return nil
     }
-    var events: Set<EventType> = []
+    var events: [EventType] = []
+    events.reserveCapacity(items.count)
     var isWhole = true
     for item in items {
+      if let type = Self.knownEvent(item) {
+        events.append(type)
+        continue
+      }
       guard let name = scalarText(item) else {
         report("an event type must be a string, not \(item.kindName)", at: item.range)
         isWhole = false
         continue
       }
-      if let type = Self.knownEvents[name] {
-        events.insert(type)
-      } else if group == nil, let found = groups[name] {
-        events.formUnion(found.events)
+      if group == nil, let found = groups[name] {
+        // Thousands of webhooks share what a group stands for.
+        if items.count == 1 { return found.events }
+        events += found.events
       } else if name.contains("*") {
         let glob = Glob(name)
         let matching = EventType.known.filter { glob.matches($0.rawValue) }
@@ -65,15 +82,17 @@ extension DesiredStateDecoder {
           report("'\(name)' matches no known event type", at: item.range)
           isWhole = false
         }
-        events.formUnion(matching)
+        events += matching
       } else if document.allowsUnknownEvents, Self.looksLikeEventType(name) {
-        events.insert(EventType(rawValue: name))
+        events.append(EventType(rawValue: name))
       } else {
         reportUnknownEvent(name, at: item.range, inGroup: group != nil)
         isWhole = false
       }
     }
-    return isWhole ? events.sorted() : nil
+    guard isWhole else { return nil }
+    let isSet = zip(events, events.dropFirst()).allSatisfy { $0 < $1 }
+    return isSet ? events : Set(events).sorted()
   }
 
   private mutating func reportUnknownEvent(_ name: String, at range: SourceRange, inGroup: Bool) {
@@ -82,9 +101,9 @@ extension DesiredStateDecoder {
         "an event group can't contain the group '\(name)'", at: range, remedy: "name its event types")
       return
     }
-    let candidates = EventType.known.map(\.rawValue) + (inGroup ? [] : groups.keys.sorted())
+    let candidates = EventType.known.map(\.rawValue) + (inGroup ? [] : Array(groups.keys))
     let remedy =
-      if let nearest = Spelling.nearest(to: name, among: candidates) {
+      if let nearest = nearest(to: name, among: candidates) {
         "did you mean '\(nearest)'?"
       } else if Self.looksLikeEventType(name) {
         "if Apple has added it, set 'allowUnknownEvents: true' at the top level"

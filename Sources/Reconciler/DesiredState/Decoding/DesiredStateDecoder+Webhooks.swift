@@ -2,10 +2,26 @@ import AppStoreConnect
 import YAML
 
 /// The keys that a webhook of an app may have.
-enum WebhookField: String, FieldKey { case template, url, events, secret, enabled }
+enum WebhookField: String, PartKey {
+  case template, url, events, secret, enabled
+  static let templateKey: Self? = .template
+}
 
 /// The keys that a template may have.
-enum TemplateField: String, FieldKey { case name, url, events, secret, enabled }
+enum TemplateField: String, PartKey {
+  case name, url, events, secret, enabled
+  static let templateKey: Self? = nil
+}
+
+/// The keys that webhooks and templates share.
+protocol PartKey: FieldKey {
+  static var url: Self { get }
+  static var events: Self { get }
+  static var secret: Self { get }
+  static var enabled: Self { get }
+  /// The key that names a template; a template has none.
+  static var templateKey: Self? { get }
+}
 
 /// What a webhook or a template says, key by key.
 struct WebhookParts {
@@ -60,7 +76,7 @@ extension DesiredStateDecoder {
   private mutating func decodeTemplate(
     _ pair: Node.Pair, in document: Document
   ) -> (name: PlaceholderText?, parts: WebhookParts?) {
-    let what = "template '\(pair.key.text)'"
+    let what = "template '\(Wording.short(pair.key.text))'"
     guard let parts = decodeParts(pair.value, in: what, document: document, as: TemplateField.self) else {
       return (nil, nil)
     }
@@ -78,30 +94,28 @@ extension DesiredStateDecoder {
   }
 
   /// Reads the keys that webhooks and templates share.
-  mutating func decodeParts<Key: FieldKey>(
+  mutating func decodeParts<Key: PartKey>(
     _ node: Node, in what: String, document: Document, as _: Key.Type
   ) -> WebhookParts? {
     let hint: (String) -> (remedy: String, key: Key?)? = { name in
       switch name {
       case "name": ("the key is the webhook's name", nil)
-      case "eventTypes": ("did you mean 'events'?", Key(rawValue: "events"))
+      case "eventTypes": ("did you mean 'events'?", Key.events)
       default: nil
       }
     }
     guard let fields = fields(of: node, in: what, as: Key.self, hint: hint) else { return nil }
-    func pair(_ name: String) -> Node.Pair? { Key(rawValue: name).flatMap { fields[$0] } }
-    func isMisspelt(_ name: String) -> Bool { Key(rawValue: name).map(fields.misspelt.contains) == true }
     var parts = WebhookParts()
-    parts.template = text(pair("template"), "'template'")
-    parts.url = decodeURL(pair("url"))
-    if let events = pair("events")?.value {
+    parts.template = text(Key.templateKey.flatMap { fields[$0] }, "'template'")
+    parts.url = decodeURL(fields[.url])
+    if let events = fields[.events]?.value {
       parts.events = decodeEvents(events, document: document).map { .value($0, events.range) } ?? .invalid
     }
-    parts.enabled = boolean(pair("enabled"), "'enabled'")
-    parts.secret = decodeSecret(pair("secret"), file: document.file)
-    if isMisspelt("url") { parts.url = parts.url.or(.invalid) }
-    if isMisspelt("events") { parts.events = parts.events.or(.invalid) }
-    if isMisspelt("secret") { parts.secret = parts.secret.or(.invalid) }
+    parts.enabled = boolean(fields[.enabled], "'enabled'")
+    parts.secret = decodeSecret(fields[.secret], file: document.file)
+    if fields.misspelt.contains(.url) { parts.url = parts.url.or(.invalid) }
+    if fields.misspelt.contains(.events) { parts.events = parts.events.or(.invalid) }
+    if fields.misspelt.contains(.secret) { parts.secret = parts.secret.or(.invalid) }
     return parts
   }
 

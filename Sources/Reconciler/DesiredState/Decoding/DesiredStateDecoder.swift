@@ -26,6 +26,9 @@ struct DesiredStateDecoder {
   var groupNames: Set<String> = []
   /// The templates of all files by name.
   var templates: [String: Template] = [:]
+  /// How many words may yet be compared for "did you mean": ten thousand misspelt names beside thousands of
+  /// known ones mustn't take minutes. What is too many gets no suggestion.
+  var comparisonsLeft = 500_000
   var policy = PolicyDecoding()
   var apps: [DesiredApp] = []
   private var appLocations: [AppKey: SourceRange] = [:]
@@ -43,7 +46,9 @@ struct DesiredStateDecoder {
     }
     for index in apps.indices {
       apps[index].prune = policy.appPrune[apps[index].key] ?? policy.value.prune
-      apps[index].ignore += policy.value.ignore
+      // Thousands of apps without rules of their own share the policy's.
+      apps[index].ignore =
+        apps[index].ignore.isEmpty ? policy.value.ignore : apps[index].ignore + policy.value.ignore
       diagnostics += apps[index].checkOffline()
     }
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
@@ -52,7 +57,7 @@ struct DesiredStateDecoder {
 
   private mutating func document(_ file: SourceFile) -> Document? {
     let (root, found) = YAMLReader.read(file)
-    diagnostics += found.map(Self.withholdingSecrets)
+    diagnostics += Self.withholdingSecrets(found, of: file)
     brokenPlaces.formUnion(found.compactMap(\.range))
     guard let root else {
       if found.isEmpty {
@@ -106,17 +111,28 @@ struct DesiredStateDecoder {
     }
   }
 
-  /// Marks a syntax error as sensitive where its line, or the one above, speaks of a secret: in a file that
+  /// Marks syntax errors as sensitive where their line, or the one above, speaks of a secret: in a file that
   /// can't be read, nobody has seen yet whether it is a source that stands there, or the secret itself.
-  private static func withholdingSecrets(_ diagnostic: Diagnostic) -> Diagnostic {
-    guard let range = diagnostic.range else { return diagnostic }
-    let lines = range.file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    let number = Int(range.start.line)
-    var diagnostic = diagnostic
-    diagnostic.isSensitive = lines[max(0, min(lines.count, number - 2))..<min(lines.count, number)].contains {
-      String(decoding: $0, as: UTF8.self).lowercased().contains("secret")
+  ///
+  /// A file may have thousands of them on one line, so each line is looked at once.
+  private static func withholdingSecrets(_ diagnostics: [Diagnostic], of file: SourceFile) -> [Diagnostic] {
+    guard !diagnostics.isEmpty else { return [] }
+    let lines = file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var speaksOfSecret: [Int: Bool] = [:]
+    func isSensitive(_ line: Int) -> Bool {
+      if let known = speaksOfSecret[line] { return known }
+      let isSensitive = String(decoding: lines[line], as: UTF8.self).lowercased().contains("secret")
+      speaksOfSecret[line] = isSensitive
+      return isSensitive
     }
-    return diagnostic
+    return diagnostics.map { diagnostic in
+      guard let range = diagnostic.range else { return diagnostic }
+      let number = Int(range.start.line)
+      var diagnostic = diagnostic
+      diagnostic.isSensitive =
+        (max(0, min(lines.count, number - 2))..<min(lines.count, number)).contains(where: isSensitive)
+      return diagnostic
+    }
   }
 
   /// The first character of a file: the place of what is missing as a whole.

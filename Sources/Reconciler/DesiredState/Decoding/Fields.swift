@@ -5,11 +5,12 @@ protocol FieldKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
 
 /// A mapping's entries by their known keys.
 struct Fields<Key: FieldKey> {
-  fileprivate(set) var entries: [Key: Node.Pair] = [:]
+  /// At most as many as there are keys: a handful, found faster one by one than by a hash.
+  fileprivate(set) var entries: [(key: Key, value: Node.Pair)] = []
   /// Keys that were probably meant by unknown ones; they need not be reported as missing, too.
   fileprivate(set) var misspelt: Set<Key> = []
 
-  subscript(key: Key) -> Node.Pair? { entries[key] }
+  subscript(key: Key) -> Node.Pair? { entries.first { $0.key == key }?.value }
 }
 
 /// What became of one key of a mapping.
@@ -56,15 +57,15 @@ extension DesiredStateDecoder {
     for pair in node.pairs {
       let name = pair.key.text
       if let key = Key(rawValue: name) {
-        fields.entries[key] = pair
+        fields.entries.append((key, pair))
         continue
       }
       let known = Key.allCases.map(\.rawValue)
-      let nearest = Spelling.nearest(to: name, among: known)
+      let nearest = nearest(to: name, among: known)
       let hint = hint(name)
       if let meant = hint?.key ?? nearest.flatMap(Key.init(rawValue:)) { fields.misspelt.insert(meant) }
       report(
-        "unknown key '\(name)' in \(what)", at: pair.key.range,
+        "unknown key '\(Wording.short(name))' in \(what)", at: pair.key.range,
         remedy: hint?.remedy ?? nearest.map { "did you mean '\($0)'?" }
           ?? "known keys: \(known.joined(separator: ", "))",
         sensitive: sensitive || Self.suggestsSecret(name))
@@ -120,6 +121,13 @@ extension DesiredStateDecoder {
     case .mapping, .sequence, .null: nil
     default: node.text
     }
+  }
+
+  /// The nearest of the known words, as long as there may be comparisons.
+  mutating func nearest(to word: String, among candidates: some Collection<String>) -> String? {
+    guard candidates.count <= comparisonsLeft else { return nil }
+    comparisonsLeft -= candidates.count
+    return Spelling.nearest(to: word, among: candidates)
   }
 
   mutating func report(

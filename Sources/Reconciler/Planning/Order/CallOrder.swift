@@ -35,8 +35,36 @@ struct CallOrder {
   /// Orders the calls; `nil` where the app can't hold its webhooks beside those that are kept.
   static func sequence(for problem: OrderProblem) -> CallSequence? {
     guard problem.targets.count + problem.kept.count <= problem.limit else { return nil }
+    if let sequence = losslessSequence(for: problem) { return sequence }
     var order = Self(problem)
     return order.sequence()
+  }
+
+  /// The calls of identity where no call can lose anything: none at all, or creates that there is room for and
+  /// modifies that only add. Most apps are like that, and what they deliver need not be counted; the order is the
+  /// one that the search finds.
+  static func losslessSequence(for problem: OrderProblem) -> CallSequence? {
+    var creates: [OrderedCall] = []
+    var modifies: [OrderedCall] = []
+    for call in Scheme(pairing: problem.identity).calls(for: problem) {
+      switch call {
+      case .create: creates.append(call)
+      case .modify(let live, let target):
+        guard onlyAdds(problem.targets[target], to: problem.live[live]) else { return nil }
+        modifies.append(call)
+      case .widen, .delete: return nil
+      }
+    }
+    guard problem.live.count + problem.kept.count + creates.count <= problem.limit || creates.isEmpty else {
+      return nil
+    }
+    return CallSequence(calls: creates + modifies, pairing: problem.identity)
+  }
+
+  private static func onlyAdds(_ target: TargetWebhook, to live: LiveWebhook) -> Bool {
+    !live.enabled
+      || target.enabled && target.url.normalized == live.comparableURL
+        && live.events.allSatisfy(target.events.contains)
   }
 
   private mutating func sequence() -> CallSequence {
