@@ -53,7 +53,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .executableTarget(
       name: "planner-benchmark",
-      dependencies: ["Reconciler", "AppStoreConnect", "YAML", "TestSupport"], path: "Tests/PlannerBenchmark"),
+      dependencies: ["Reconciler", "AppStoreConnect", "HTTPTransport", "YAML", "TestSupport"],
+      path: "Tests/PlannerBenchmark"),
     .executableTarget(
       name: "listen-benchmark", dependencies: ["Cryptography", "TestSupport"], path: "Tests/ListenBenchmark"),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),

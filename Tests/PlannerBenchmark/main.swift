@@ -51,12 +51,35 @@ func reading(_ wanted: [Content], _ live: [Content], app: Int = 0) -> AppReading
     webhooks: .success(found))
 }
 
-func report(_ what: String, _ milliseconds: Double, _ ratio: Double, of yardstick: String) {
-  func padded(_ text: String, _ width: Int) -> String {
-    text + String(repeating: " ", count: max(1, width - text.count))
+let isJSON = CommandLine.arguments.contains("--json")
+
+/// One figure, with the keys that scripts/bench reads.
+struct Figure: Encodable {
+  var name: String
+  var measured: Double
+  var unit = "ms"
+  var against: String
+  var yardstick: Double
+  /// What the goal is about, `ratio` or `measured`; empty where there is none.
+  var goalOf = ""
+  var goal = 0.0
+
+  func report() {
+    if isJSON {
+      print(String(decoding: (try? JSONEncoder().encode(self)) ?? Data(), as: UTF8.self))
+      return
+    }
+    func padded(_ text: String, _ width: Int) -> String {
+      text + String(repeating: " ", count: max(1, width - text.count))
+    }
+    let value = "\((measured * 1000).rounded() / 1000) \(unit)"
+    print(
+      padded(name, 52) + padded(value, 14) + "\((measured / yardstick * 100).rounded() / 100) × \(against)")
   }
-  let time = "\((milliseconds * 1000).rounded() / 1000) ms"
-  print(padded(what, 52) + padded(time, 14) + "\((ratio * 100).rounded() / 100) × \(yardstick)")
+}
+
+func report(_ what: String, _ milliseconds: Double, of yardstick: String, taking against: Double) {
+  Figure(name: what, measured: milliseconds, against: yardstick, yardstick: against).report()
 }
 
 let planner = Planner()
@@ -66,12 +89,12 @@ let ten = Array(0..<10)
 let plain = reading(
   ten.map { (name: $0, url: $0, events: [0, 1]) }, ten.map { (name: $0, url: $0, events: [0]) })
 let plainTime = median(of: 101) { _ = planner.plan([plain]) }
-report("10 × 10, each changed, no conflict", plainTime, 1, of: "itself")
+report("10 × 10, each changed, no conflict", plainTime, of: "itself", taking: plainTime)
 
 let rotation = reading(
   ten.map { (name: $0, url: ($0 + 1) % 10, events: [0]) }, ten.map { (name: $0, url: $0, events: [0]) })
 let rotationTime = median(of: 51) { _ = planner.plan([rotation]) }
-report("10 × 10, URLs rotated by one", rotationTime, rotationTime / plainTime, of: "no conflict")
+report("10 × 10, URLs rotated by one", rotationTime, of: "no conflict", taking: plainTime)
 
 /// Ten webhooks on `urls` URLs that between them deliver each of `events` event types once, before and after.
 func contested(_ urls: Int, _ events: Int, _ random: inout SeededGenerator) -> AppReading {
@@ -88,9 +111,9 @@ for (urls, events) in [(1, 12), (1, 20), (2, 24), (3, 36), (5, 30)] {
   let cases = (0..<400).map { _ in contested(urls, events, &random) }
   let times = cases.map { example in median(of: 3) { _ = planner.plan([example]) } }.sorted()
   report(
-    "10 × 10, \(events) event types dealt anew on \(urls) URLs, median", times[200], times[200] / plainTime,
-    of: "no conflict")
-  report("  the slowest of 400", times[399], times[399] / plainTime, of: "no conflict")
+    "10 × 10, \(events) event types dealt anew on \(urls) URLs, median", times[200], of: "no conflict",
+    taking: plainTime)
+  report("… the slowest of 400", times[399], of: "no conflict", taking: plainTime)
 }
 
 // Many apps, a third of them changed; the yardstick is decoding the very answers that they were read from.
@@ -114,4 +137,17 @@ let decoding = median(of: 3) {
   for answer in answers { _ = try? JSONDecoder().decode(WebhooksResponse.self, from: answer) }
 }
 let planning = median(of: 5) { _ = planner.plan(apps) }
-report("10,000 apps × 5, a third changed", planning, planning / decoding, of: "decoding the answers")
+Figure(
+  name: "plan 10,000 apps × 5, a third changed, in process", measured: planning,
+  against: "decoding the answers",
+  yardstick: decoding, goalOf: "measured", goal: 150
+).report()
+
+for limit in BurstLimit.allCases {
+  let taken = limit.timeToRead(1000)
+  Figure(
+    name: "read 1,000 apps under \(limit.rawValue), in virtual time", measured: taken / .seconds(1),
+    unit: "s",
+    against: "each request as soon as it may", yardstick: limit.best / .seconds(1)
+  ).report()
+}

@@ -1,0 +1,199 @@
+"""What is measured. Every function returns rows: see `Row`."""
+
+import json
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import inputs
+from programs import ENVIRONMENT, FOLDER, LatencyServer, least, say, spread
+
+LATENCY = 0.050
+
+
+@dataclass
+class Row:
+    """One figure, and the one of the same run that it is compared with."""
+
+    name: str
+    measured: float
+    unit: str
+    against: str
+    yardstick: float
+    spread: float = 1.0
+    #: What the goal speaks of: "ratio" or "measured"; with the most that it may be.
+    goal_of: str = ""
+    goal: float = 0.0
+
+    @property
+    def ratio(self):
+        return self.measured / self.yardstick if self.yardstick else 0.0
+
+    @property
+    def verdict(self):
+        if not self.goal_of:
+            return ""
+        return "met" if getattr(self, self.goal_of) <= self.goal else "missed"
+
+
+def write(name, text):
+    path = FOLDER / name
+    path.write_text(text)
+    return path
+
+
+def credentials():
+    key = FOLDER / "bench.p8"
+    if not key.exists():
+        generate = ["openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout"]
+        raw = subprocess.run(generate, check=True, capture_output=True).stdout
+        subprocess.run(
+            ["openssl", "pkcs8", "-topk8", "-nocrypt", "-out", key], input=raw, check=True, capture_output=True
+        )
+    return ["--key-id", "BENCHKEY", "--private-key", key]
+
+
+def reading(programs):
+    apps = 1_000
+    file = write("read.yaml", inputs.unchanged(apps))
+    requests = apps + -(-apps // 100)
+    rows, latest, cpu = [], 0.0, {}
+    python = programs.python_with_requests()
+    if python is None:
+        say("requests can't be had from pip here: no comparison with it")
+    with LatencyServer(programs, LATENCY * 1000, 5) as server:
+
+        def runs(count, *command):
+            nonlocal latest
+            results = []
+            for _ in range(count):
+                server.statistics()
+                results += programs.measure(1, command)[0]
+                seen = server.statistics()
+                latest = max(latest, seen["latest"])
+                results[-1]["requests"] = seen["get"]
+            return results
+
+        for concurrency in [8, 16, 32]:
+            say(f"reading 1,000 apps, {concurrency} at a time")
+            found = runs(
+                3, programs.storehooks, "plan", "--file", file, "--api-url", server.url, "--no-state",
+                "--concurrency", concurrency, *credentials(),
+            )  # fmt: skip
+            limit = requests * LATENCY / concurrency
+            cpu[concurrency] = found
+            rows.append(
+                Row(
+                    f"read 1,000 apps at 50 ms, {concurrency} at a time: wall", least(found, "wall"), "s",
+                    "requests × latency ÷ concurrency", limit, spread(found, "wall"),
+                    "ratio" if concurrency < 32 else "", 1.10,
+                )  # fmt: skip
+            )
+        rows.append(
+            Row("… API requests", max(run["requests"] for run in found), "", "apps + ⌈bundle IDs ÷ 100⌉", requests,
+                1.0, "ratio", 1.0)  # fmt: skip
+        )
+        rows.append(
+            Row("… peak memory, 8 at a time", least(cpu[8], "kilobytes") / 1000, "MB", "a C program that does nothing",
+                least(programs.measure(3, [programs.nothing])[0], "kilobytes") / 1000)  # fmt: skip
+        )
+        if python:
+            pool = runs(2, python, str(Path(inputs.__file__).with_name("requests-pool.py")), server.url, apps, 8)
+            rows.append(
+                Row("… CPU, 8 at a time", least(cpu[8], "cpu"), "s", "Python requests, a pool of 8 threads",
+                    least(pool, "cpu"), spread(cpu[8], "cpu"), "ratio", 0.15)  # fmt: skip
+            )
+    say(f"the server answered at most {latest * 1000:.1f} ms late")
+    return rows
+
+
+def validating(programs):
+    say("validate, against a bare libyaml loop")
+    sizes = [100, 1_000, 10_000]
+    commands = []
+    for size in sizes:
+        file = write(f"validate-{size}.yaml", inputs.unchanged(size))
+        commands += [[programs.libyaml_loop, file], [programs.storehooks, "validate", "--file", file]]
+    results = programs.measure(7, *commands, [programs.storehooks, "version"])
+    rows = []
+    for index, size in enumerate(sizes):
+        bare, found = results[2 * index], results[2 * index + 1]
+        is_large = size == sizes[-1]
+        rows.append(
+            Row(f"validate {size:,} apps × 5: CPU", least(found, "cpu"), "s", "bare libyaml, same file",
+                least(bare, "cpu"), spread(found, "cpu"), "ratio" if is_large else "", 2.0)  # fmt: skip
+        )
+    start = least(results[-1], "cpu")
+    growth = least(results[5], "cpu") - start
+    rows.append(
+        Row("… growth from 1,000 to 10,000 apps, without start-up", growth, "s", "ten times that of 1,000",
+            10 * (least(results[3], "cpu") - start), 1.0, "ratio", 1.15)  # fmt: skip
+    )
+    rows.append(
+        Row("… peak memory at 50,000 webhooks", least(results[5], "kilobytes") / 1000, "MB", "the file's size",
+            Path(commands[-1][-1]).stat().st_size / 1e6, 1.0, "measured", 200)  # fmt: skip
+    )
+    return rows
+
+
+def planning(programs):
+    say("planning in process")
+    lines = subprocess.run([programs.planner, "--json"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    rows = []
+    for line in lines.splitlines():
+        figure = json.loads(line)
+        goal_of = figure.pop("goalOf")
+        rows.append(Row(**figure, goal_of=goal_of))
+    say("plan of 10,000 apps over HTTP without latency")
+    file = write("third.yaml", inputs.a_third_changed(10_000))
+    with LatencyServer(programs, 0, 5) as server:
+        found = programs.measure(
+            2, [programs.storehooks, "plan", "--file", file, "--api-url", server.url, "--no-state", *credentials()]
+        )[0]
+    rows.append(
+        Row("plan 10,000 apps over HTTP, whole command: peak memory", least(found, "kilobytes") / 1000, "MB",
+            "the file's size", file.stat().st_size / 1e6, spread(found, "kilobytes"), "measured", 200)  # fmt: skip
+    )
+    return rows
+
+
+def applying(programs):
+    say("apply of 1,000 writes")
+    apps = 200
+    file = write("apply.yaml", inputs.five_writes(apps))
+    requests = -(-apps // 100) + apps + 5 * apps
+    found, seen = [], {}
+    with LatencyServer(programs, LATENCY * 1000, 3) as server:
+        for _ in range(2):
+            state = FOLDER / "apply.state.json"
+            state.unlink(missing_ok=True)
+            server.statistics()
+            found += programs.measure(
+                1, [programs.storehooks, "apply", "--yes", "--allow-deletes", apps, "--file", file, "--api-url",
+                    server.url, "--state", state, *credentials()]  # fmt: skip
+            )[0]
+            seen = server.statistics()
+    writes = seen["post"] + seen["patch"] + seen["delete"]
+    return [
+        Row("apply 1,000 writes on 200 apps at 50 ms, 8 at a time: wall", least(found, "wall"), "s",
+            "requests × latency ÷ concurrency", requests * LATENCY / 8, spread(found, "wall"), "ratio", 1.15),
+        Row("… API requests", seen["get"] + writes, "", "reads and writes of the plan", requests, 1.0, "ratio", 1.0),
+    ]  # fmt: skip
+
+
+def starting(programs):
+    say("start-up")
+    file = FOLDER / "webhooks.yaml"
+    file.unlink(missing_ok=True)
+    subprocess.run([programs.storehooks, "init", "--file", file], check=True, capture_output=True, env=ENVIRONMENT)
+    nothing, version, validate = programs.measure(
+        40, [programs.nothing], [programs.storehooks, "version"], [programs.storehooks, "validate", "--file", file]
+    )
+    bare = least(nothing, "wall") * 1000
+    return [
+        Row("start-up: version", least(version, "wall") * 1000, "ms", "a C program that does nothing", bare,
+            spread(version, "wall"), "measured", 4),
+        Row("start-up: validate webhooks.yaml", least(validate, "wall") * 1000, "ms",
+            "a C program that does nothing", bare, spread(validate, "wall"), "measured", 4),
+        Row("binary, stripped", programs.stripped_size / 1e6, "MB", "20 MB", 20, 1.0, "measured", 20),
+    ]  # fmt: skip
