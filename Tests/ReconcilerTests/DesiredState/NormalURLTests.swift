@@ -15,9 +15,9 @@ struct NormalURLTests {
     let seed = UInt64.random(in: 0 ... .max)
     var random = SeededGenerator(seed: seed)
     var normal = 0
-    for _ in 0..<4_000 {
-      var text = Bool.random(using: &random) ? "https://" : ""
-      for _ in 0..<Int.random(in: 1...7, using: &random) {
+    for _ in 0..<2_000 {
+      var text = ["", "https://", "https://h.example.com/"].randomElement(using: &random) ?? ""
+      for _ in 0..<Int.random(in: 1...5, using: &random) {
         text += pieces[Int.random(in: pieces.indices, using: &random)]
       }
       let expected = try? WebhookURL.normalizeByRules(text)
@@ -27,7 +27,7 @@ struct NormalURLTests {
       }
       #expect((try? WebhookURL.normalize(text)) == expected, "seed \(seed): \(text)")
     }
-    #expect(normal > 100, "seed \(seed)")
+    #expect(normal > 20, "seed \(seed)")
   }
 
   @Test(arguments: [
