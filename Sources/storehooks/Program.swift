@@ -60,12 +60,9 @@ struct Program: Sendable {
     do {
       return try await run(context)
     } catch let failure as CommandFailure {
-      output.message(failure.rendered(style: style(of: context.options)))
-      if context.options.format == .json,
-        let document = FailureDocument.of(invocation.command, [.error(failure.message, at: nil)])
-      {
-        try output.result(document.json())
-      }
+      let error = Diagnostic.error(failure.message, at: nil)
+      context.report([error])
+      try context.publishFailure([error])
       return failure.exitCode
     }
   }
@@ -85,6 +82,7 @@ struct Program: Sendable {
     case "listen": return try await ListenCommand(context: context).run()
     case "verify": return try VerifyCommand(context: context).run()
     case "init": return try InitCommand(context: context).run()
+    case "schema": return try SchemaCommand(context: context).run()
     case "simulate": return try await SimulateCommand(context: context).run()
     default: return try VersionCommand(context: context).run()
     }
@@ -103,8 +101,4 @@ struct CommandFailure: Error {
 
   /// Wrong usage that shows only once there is more to go by than the command line.
   static func usage(_ message: String) -> Self { Self(message: message, exitCode: Program.ExitCode.usage) }
-
-  func rendered(style: Style) -> String {
-    style.red("error:") + " \(TerminalText.escaped(message))\n"
-  }
 }

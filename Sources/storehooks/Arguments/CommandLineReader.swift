@@ -1,3 +1,5 @@
+import YAML
+
 /// Turns the process's arguments into an invocation, and answers itself what needs no command: help,
 /// and usage errors.
 struct CommandLineReader {
@@ -26,6 +28,10 @@ struct CommandLineReader {
     } catch {
       let isEmpty = error.reason == .emptyInvocation
       output.message(isEmpty ? help(for: 2).overview() : error.rendered(program: spec.program))
+      let github = GitHubActions(environment: environment)
+      if let github {
+        output.message(github.annotations([.error(error.message, at: nil, remedy: error.remedy)]))
+      }
       return .finished(exitCode: UsageError.exitCode)
     }
     guard invocation.command == "help" else { return .run(invocation) }

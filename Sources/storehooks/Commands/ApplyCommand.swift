@@ -69,20 +69,19 @@ struct ApplyCommand {
       return (outcome, await verify(outcome, planned, secrets, interruption))
     }
     let stateFailure = await recorder?.failure
-    if let stateFailure { context.output.message("error: \(TerminalText.escaped("\(stateFailure)"))\n") }
-    switch context.options.format {
-    case .json:
-      let errors = planned.errors + (stateFailure.map { [.error("\($0)", at: nil)] } ?? [])
-      var document = PlanDocument(
-        outcome.plan, errors: errors, statistics: planned.statistics, results: outcome.results)
-      document.verifications = verifications?.map(Verification.init(_:))
-      try context.output.result(document.json())
-    case .text, .markdown, .gitlab, .junit:
-      if !outcome.results.isEmpty {
-        try context.output.result(
-          OutcomeText(style: context.style).render(outcome, statistics: planned.statistics))
-      }
-    }
+    let stateErrors = stateFailure.map { [Diagnostic.error("\($0)", at: nil)] } ?? []
+    context.report(stateErrors)
+    let errors = planned.errors + stateErrors
+    var document = PlanDocument(
+      outcome.plan, errors: errors, statistics: planned.statistics, results: outcome.results)
+    document.verifications = verifications?.map(Verification.init(_:))
+    var report = PlanMarkdown.report(outcome, errors: errors)
+    if let verifications { report.sections.append(section(of: verifications)) }
+    try context.publish(
+      json: document, markdown: report,
+      text: outcome.results.isEmpty
+        ? nil : OutcomeText(style: context.style).render(outcome, statistics: planned.statistics))
+    context.publishCounts(outcome.plan, hasChanges: outcome.plan.hasChanges)
     if let verifications { try show(verifications) }
     let isVerified = verifications?.contains { $0.outcome.isFailure } != true
     if let signal, !outcome.isComplete || !isVerified {
@@ -103,7 +102,7 @@ struct ApplyCommand {
   }
 
   private func confirms(_ planned: PlannedRun) -> Bool {
-    if context.options.format == .json {
+    if context.options.format != .text {
       // Standard output holds the one document that comes at the end.
       let style = context.program.style(of: context.options)
       context.output.message(
@@ -118,21 +117,22 @@ struct ApplyCommand {
 
   private func refuse(_ planned: PlannedRun, _ diagnostics: [Diagnostic]) throws -> Int32 {
     context.report(diagnostics)
-    try refuse(
-      PlanDocument(
-        planned.plan, errors: planned.errors + diagnostics, statistics: planned.statistics, results: []))
+    try refuse(planned.plan, planned.errors + diagnostics, planned.statistics)
     return Program.ExitCode.failed
   }
 
   private func refuse(_ stale: SavedPlanLoader.Stale) throws -> Int32 {
     let errors = stale.differences.map { Diagnostic.error("the saved plan is stale: \($0)", at: nil) }
     context.report(errors)
-    try refuse(PlanDocument(Plan(), errors: errors, statistics: RequestStatistics(), results: []))
+    try refuse(Plan(), errors, RequestStatistics())
     return Program.ExitCode.stalePlan
   }
 
-  private func refuse(_ document: PlanDocument) throws {
-    if context.options.format == .json { try context.output.result(document.json()) }
+  private func refuse(_ plan: Plan, _ errors: [Diagnostic], _ statistics: RequestStatistics) throws {
+    try context.publish(
+      json: PlanDocument(plan, errors: errors, statistics: statistics, results: []),
+      markdown: PlanMarkdown.refusal(plan, errors: errors), text: nil)
+    context.publishCounts(plan, hasChanges: plan.hasChanges)
     context.output.message("Nothing was changed.\n")
   }
 }

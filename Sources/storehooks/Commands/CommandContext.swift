@@ -19,6 +19,9 @@ struct CommandContext: Sendable {
 
   var output: Output { program.output }
 
+  /// What GitHub Actions reads beside the log; `nil` elsewhere.
+  var github: GitHubActions? { GitHubActions(environment: program.environment) }
+
   /// The style of standard output.
   var style: Style { Style(isOn: terminal.usesColor) }
 
@@ -39,8 +42,9 @@ struct CommandContext: Sendable {
   /// Shows diagnostics on standard error.
   func report(_ diagnostics: [Diagnostic]) {
     guard !diagnostics.isEmpty else { return }
-    output.message(
-      DiagnosticRenderer(color: program.style(of: options).isOn).render(diagnostics))
+    let text = DiagnosticRenderer(color: program.style(of: options).isOn).render(diagnostics)
+    // On standard error, too: standard output can be a document.
+    output.message(github.map { GitHubActions.inert(text) + $0.annotations(diagnostics) } ?? text)
   }
 
   /// Shows a note on standard error, unless notes are unwanted.

@@ -34,18 +34,17 @@ struct DriftCommand {
   ) throws -> Int32 {
     let hasDrift = report.hasDrift || pings?.contains { $0.outcome.isFailure } == true
     context.report(errors + planned.secretWarnings)
-    switch context.options.format {
-    case .json:
-      var document = PlanDocument(planned.plan, errors: errors, statistics: planned.statistics)
-      document.drift = DriftDocument(report)
-      document.verifications = pings?.map(Verification.init(_:))
-      try context.output.result(document.json())
-    case .text, .markdown, .gitlab, .junit:
-      if hasDrift || !errors.isEmpty || !context.options.isQuiet {
-        try context.output.result(
-          DriftText(style: context.style).render(report, statistics: planned.statistics))
-      }
-    }
+    var document = PlanDocument(planned.plan, errors: errors, statistics: planned.statistics)
+    document.drift = DriftDocument(report)
+    document.verifications = pings?.map(Verification.init(_:))
+    var markdown = DriftMarkdown.report(report, errors: errors, warnings: planned.secretWarnings)
+    if let pings { markdown.sections.append(section(of: pings)) }
+    try context.publish(
+      json: document, markdown: markdown,
+      text: hasDrift || !errors.isEmpty || !context.options.isQuiet
+        ? DriftText(style: context.style).render(report, statistics: planned.statistics) : nil,
+      tool: JUnitReport(report, plan: planned.plan, pings: pings ?? [], errors: errors).xml())
+    context.publishCounts(planned.plan, hasChanges: hasDrift)
     if let pings, hasDrift || !context.options.isQuiet { try show(pings) }
     let listed = report.apps.filter { $0.standing == .listed }
     if listed.count > 1, listed.allSatisfy(\.isGone) {

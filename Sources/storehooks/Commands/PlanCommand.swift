@@ -14,11 +14,10 @@ struct PlanCommand {
   func run() async throws -> Int32 {
     guard let planned = try await context.plan() else { return Program.ExitCode.invalidFile }
     let document = PlanDocument(planned.plan, errors: planned.errors, statistics: planned.statistics)
-    switch context.options.format {
-    case .json: try context.output.result(document.json())
-    case .text, .markdown, .gitlab, .junit:
-      try context.output.result(context.text(of: planned.plan, statistics: planned.statistics))
-    }
+    try context.publish(
+      json: document, markdown: PlanMarkdown.report(planned.plan, errors: planned.errors),
+      text: context.text(of: planned.plan, statistics: planned.statistics))
+    context.publishCounts(planned.plan, hasChanges: planned.plan.hasChanges)
     if let path = context.invocation.options.string("out") {
       guard planned.errors.isEmpty else {
         throw CommandFailure(message: "the plan is not saved: not every app could be read")

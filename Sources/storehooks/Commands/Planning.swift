@@ -67,12 +67,7 @@ extension CommandContext {
   func validState(files: [String]) throws -> DesiredState? {
     let desired = DesiredStateReader().read(paths: files)
     report(desired.diagnostics)
-    if desired.state == nil, options.format == .json {
-      let errors = desired.diagnostics.filter { $0.severity == .error }
-      if let document = FailureDocument.of(invocation.command, errors) {
-        try output.result(document.json())
-      }
-    }
+    if desired.state == nil { try publishFailure(desired.diagnostics.filter { $0.severity == .error }) }
     return desired.state
   }
 

@@ -12,20 +12,15 @@ struct ValidateCommand {
       try context.checkSelection(state.apps.map(\.key.text), selected: apps.count)
     }
     let webhooks = apps.reduce(0) { $0 + $1.webhooks.count }
-    switch context.options.format {
-    case .json:
-      try context.output.result(
-        ValidationDocument(
-          valid: result.state != nil, apps: apps.count, webhooks: webhooks, diagnostics: result.diagnostics
-        ).json())
-    case .text, .markdown, .gitlab, .junit:
-      if result.state != nil, !context.options.isQuiet {
-        let files = context.options.files.joined(separator: ", ")
-        try context.output.result(
-          "\(TerminalText.escaped(files)): valid, \(counted("app", apps.count)) with"
-            + " \(counted("webhook", webhooks)).\n")
-      }
-    }
+    let isValid = result.state != nil
+    let tally = "\(counted("app", apps.count)) with \(counted("webhook", webhooks))"
+    let files = TerminalText.escaped(context.options.files.joined(separator: ", "))
+    try context.publish(
+      json: ValidationDocument(
+        valid: isValid, apps: apps.count, webhooks: webhooks, diagnostics: result.diagnostics),
+      markdown: ValidationMarkdown.report(result.diagnostics, tally: isValid ? tally : nil),
+      text: isValid && !context.options.isQuiet ? "\(files): valid, \(tally).\n" : nil,
+      tool: try context.codeQuality(result.diagnostics))
     return result.state == nil ? Program.ExitCode.invalidFile : Program.ExitCode.done
   }
 }

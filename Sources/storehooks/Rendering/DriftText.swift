@@ -10,7 +10,7 @@ struct DriftText {
   func render(_ report: DriftReport, statistics: RequestStatistics) -> String {
     var text = report.notable.map(app(_:)).joined(separator: "\n")
     if !text.isEmpty { text += "\n" }
-    return text + verdict(report) + " \(PlanText(style: style).requests(statistics))\n"
+    return text + report.verdict.text(style: style) + " \(PlanText(style: style).requests(statistics))\n"
   }
 
   private func app(_ app: AppDrift) -> String {
@@ -35,7 +35,8 @@ struct DriftText {
     }
   }
 
-  private func webhook(_ webhook: WebhookDrift, in app: AppDrift) -> String {
+  /// One webhook that differs, in lines.
+  func webhook(_ webhook: WebhookDrift, in app: AppDrift) -> String {
     let name = escaped(webhook.name)
     let remarks = [webhook.explanation(in: app).map(escaped(_:)), place(webhook.location)]
       .compactMap { $0 }.joined(separator: "  ")
@@ -100,28 +101,6 @@ struct DriftText {
   }
 
   private func line(_ field: String, _ text: String) -> String { PlanText.line(field, text) }
-
-  /// `Drift: 1 webhook missing, 2 changed, 1 additional; 4 as the file says.`
-  private func verdict(_ report: DriftReport) -> String {
-    let tally = report.tally
-    let unchanged = report.apps.reduce(0) { $0 + $1.unchanged }
-    let unmanaged = report.apps.reduce(0) { $0 + $1.unmanaged }
-    let secrets = report.apps.reduce(0) { $0 + $1.unknownSecrets }
-    let unread = report.apps.count { $0.failure != nil }
-    let gone = report.apps.count(where: \.isGone)
-    var rest = "\(counted("webhook", unchanged)) as the file says"
-    if secrets > 0 { rest += " (\(counted("secret", secrets)) not compared)" }
-    if unmanaged > 0 { rest += ", \(grouped(unmanaged)) unmanaged" }
-    let failed = unread == 0 ? "" : " \(counted("app", unread)) could not be compared."
-    guard report.hasDrift else {
-      return style.bold(unread == 0 ? "No drift:" : "No drift in what was compared:") + " \(rest).\(failed)"
-    }
-    var parts = WebhookDrift.Kind.allCases.compactMap { kind in
-      tally[kind].map { "\(grouped($0)) \(kind.rawValue)" }
-    }
-    if gone > 0 { parts.append("\(counted("app", gone)) gone") }
-    return style.bold("Drift:") + " \(parts.joined(separator: ", ")); \(rest).\(failed)"
-  }
 
   private func escaped(_ text: String) -> String { TerminalText.escaped(text) }
 }

@@ -11,8 +11,7 @@ struct ListText {
   /// The table and the tally.
   func render(_ apps: [LiveApp]) -> String {
     let rows = apps.flatMap { app in
-      ((try? app.webhooks.get()) ?? []).sorted { $0.order < $1.order }
-        .map { row($0, of: app) }
+      app.sorted.map { row($0, of: app) }
     }
     let table = Table(
       columns: [
@@ -20,7 +19,7 @@ struct ListText {
         .init("Events", minimum: 7), .init("Enabled"), .init("ID", minimum: 8),
       ], rows: rows)
     let body = rows.isEmpty ? "" : table.render(width: width, style: style) + "\n"
-    return body + tally(apps, webhooks: rows.count)
+    return body + Self.tally(apps).text(style: .plain) + "\n"
   }
 
   private func row(_ webhook: LiveWebhook, of app: LiveApp) -> [Table.Cell] {
@@ -39,12 +38,14 @@ struct ListText {
     return events.count == 1 ? events[0].rawValue : counted("type", events.count)
   }
 
-  private func tally(_ apps: [LiveApp], webhooks: Int) -> String {
+  /// `12 webhooks in 5 apps, 1 without any.`
+  static func tally(_ apps: [LiveApp]) -> Verdict {
+    let webhooks = apps.reduce(0) { $0 + $1.sorted.count }
     let unread = apps.count { $0.failure != nil }
     let empty = apps.count { (try? $0.webhooks.get())?.isEmpty == true }
-    var text = "\(counted("webhook", webhooks)) in \(counted("app", apps.count - unread))"
+    var text = " in \(counted("app", apps.count - unread))"
     if empty > 0, webhooks > 0 { text += ", \(grouped(empty)) without any" }
     if unread > 0 { text += "; \(counted("app", unread)) could not be read" }
-    return text + ".\n"
+    return Verdict(title: counted("webhook", webhooks), tally: text.dropFirst() + ".")
   }
 }

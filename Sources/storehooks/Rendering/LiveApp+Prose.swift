@@ -3,6 +3,9 @@ import Reconciler
 import YAML
 
 extension LiveApp {
+  /// The webhooks as lists have them; none where they could not be read.
+  var sorted: [LiveWebhook] { ((try? webhooks.get()) ?? []).sorted { $0.order < $1.order } }
+
   /// Why the app's webhooks aren't known, as an error; `nil` where they are.
   var failure: Diagnostic? {
     guard case .failure(let failure) = webhooks else { return nil }

@@ -20,7 +20,7 @@ struct OutcomeText {
       }
     }
     if !text.isEmpty { text += "\n" }
-    return text + tally(outcome) + " \(plan.requests(statistics))\n"
+    return text + outcome.verdict.text(style: style) + " \(plan.requests(statistics))\n"
   }
 
   private func mark(_ status: StepResult.Status) -> String {
@@ -29,19 +29,6 @@ struct OutcomeText {
     case .failed: style.red("failed ")
     case .skipped, .interrupted: style.yellow("skipped")
     }
-  }
-
-  private func tally(_ outcome: Outcome) -> String {
-    let tally = outcome.tally
-    let unplanned = outcome.plan.failedApps.count
-    var parts = ["\(grouped(tally.applied)) of \(counted("call", outcome.results.count)) made"]
-    if tally.failed > 0 { parts.append("\(grouped(tally.failed)) failed") }
-    if tally.skipped > 0 { parts.append("\(grouped(tally.skipped)) skipped") }
-    if unplanned > 0 { parts.append("\(counted("app", unplanned)) could not be planned") }
-    let text = parts.joined(separator: ", ")
-    return outcome.isComplete
-      ? style.bold("Applied:") + " \(text)."
-      : style.bold("Applied in part:") + " \(text). The next apply makes the rest."
   }
 }
 

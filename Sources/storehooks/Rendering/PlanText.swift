@@ -91,18 +91,8 @@ struct PlanText {
 
   /// `Plan: 1 to create, 1 to modify, 1 to delete; 4 unchanged, 1 unmanaged. 3 calls; 12 requests made, …`
   private func summary(_ plan: Plan, statistics: RequestStatistics) -> String {
-    let count = plan.summary
-    let rest = "\(grouped(count[.unchanged])) unchanged, \(grouped(count[.unmanaged])) unmanaged"
-    let failed = plan.failedApps.count
-    let unread = failed == 0 ? "" : " \(counted("app", failed)) could not be planned."
-    let made = requests(statistics)
-    guard plan.hasChanges else {
-      let verdict = failed == 0 ? "No changes." : "No changes in what was planned."
-      return style.bold(verdict) + " \(rest).\(unread) \(made)"
-    }
-    return style.bold("Plan:")
-      + " \(grouped(count[.create])) to create, \(grouped(count[.modify])) to modify,"
-      + " \(grouped(count[.delete])) to delete; \(rest).\(unread) \(counted("call", plan.steps.count)); \(made)"
+    let calls = plan.hasChanges ? "\(counted("call", plan.steps.count)); " : ""
+    return plan.verdict.text(style: style) + " \(calls)\(requests(statistics))"
   }
 
   /// `12 requests made, 3 588 left this hour.`

@@ -30,6 +30,18 @@ import Testing
       #expect(json.exitCode == 65)
       #expect(json.messages == message)
       try Golden.check(json.output, named: "failures/invalid-\(command).json")
+      let markdown = await workspace.run([command, "--format", "markdown"] + arguments + yes)
+      #expect(markdown.exitCode == 65)
+      #expect(markdown.messages == message)
+      #expect(
+        markdown.output == """
+          **\(command == "validate" ? "Not valid" : "Failed"):** 1 error.
+
+          **Errors**
+
+          - `webhooks.yaml:\(line)`: `unknown event type 'BUILD_UPLOD_STATE_UPDATED'; did you mean 'BUILD_UPLOAD_STATE_UPDATED'?`
+
+          """)
     }
   }
 

@@ -49,7 +49,7 @@ import Testing
   @Test func errorsHaveColorToo() async throws {
     try await Workspace.with { workspace in
       let run = await workspace.simulated("plan", "--app", "none", "--color", "always")
-      #expect(run.messages.hasPrefix("\u{1B}[31merror:\u{1B}[39m "))
+      #expect(run.messages.hasPrefix("\u{1B}[1;31merror:\u{1B}[0m "))
       workspace.environment["CLICOLOR_FORCE"] = "1"
       let plain = await workspace.simulated("plan", "--app", "none", "--color", "never")
       #expect(plain.messages.hasPrefix("error: "))

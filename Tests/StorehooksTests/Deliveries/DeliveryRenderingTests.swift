@@ -92,7 +92,7 @@ import YAML
       PingText(style: Style(isOn: true), width: 80).render(Self.pings, unread: 0, Self.statistics),
       named: "deliveries/ping-color-80.txt")
     try Golden.check(
-      PingMarkdown.render(Self.pings, errors: errors), named: "deliveries/ping-markdown.txt")
+      PingMarkdown.report(Self.pings, errors: errors).render(), named: "deliveries/ping-markdown.txt")
     try Golden.check(
       PingDocument(Self.pings, errors: errors, statistics: Self.statistics).json(),
       named: "deliveries/ping-json.txt")
@@ -108,10 +108,11 @@ import YAML
       webhook: Self.webhook(String(repeating: "|", count: 300)),
       outcome: .settled(Self.delivery("1", "FAILED", status: 400, body: body, message: body)), times: 1)
     let error = Diagnostic.error(body, at: nil)
-    let text = PingMarkdown.render(
-      Array(repeating: result, count: 500), errors: Array(repeating: error, count: 500))
-    #expect(text.count < 60_000)
-    #expect(text.contains("more left out."))
+    let text = PingMarkdown.report(
+      Array(repeating: result, count: 500), errors: [error]
+    ).render()
+    #expect(text.utf8.count <= 60_000)
+    #expect(text.contains("\n_Left out, for a comment must not be longer: "))
   }
 
   private static let listing: DeliveryListing = {
@@ -147,6 +148,13 @@ import YAML
       named: "deliveries/deliveries-json.txt")
   }
 
+  @Test func deliveriesAsMarkdown() throws {
+    let errors = [Diagnostic.error("the deliveries of webhook '`@x`' could not be read", at: nil)]
+    try Golden.check(
+      DeliveriesMarkdown(zone: Self.zone).report(Self.listing, errors: errors).render(),
+      named: "deliveries/deliveries-markdown.txt")
+  }
+
   @Test func redeliveries() throws {
     let lists = Self.listing.lists
     var plan = RedeliveryPlan.failures(in: lists, .all(now: Self.date(10_000)))
@@ -177,6 +185,13 @@ import YAML
     try Golden.check(
       RedeliverDocument(plan, results: results, errors: [], statistics: Self.statistics).json(),
       named: "deliveries/redeliver-json.txt")
+    let markdown = DeliveriesMarkdown(zone: Self.zone)
+    try Golden.check(
+      markdown.report(plan, results: results, errors: []).render(), named: "deliveries/redeliver-markdown.txt"
+    )
+    #expect(
+      markdown.report(plan, results: nil, errors: []).render().hasPrefix("**Would send again:** 3 deliveries")
+    )
   }
 
   @Test func aSparklineNeverHidesAFailure() {

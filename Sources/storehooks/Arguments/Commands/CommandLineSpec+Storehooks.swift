@@ -28,7 +28,7 @@ extension CommandLineSpec {
 
   private static let everyCommand: [CommandSpec] = [
     .validate, .plan, .apply, .drift, .import, .list, .ping, .deliveries, .redeliver, .listen, .verify,
-    .`init`, .simulate, .completions, .version, .help,
+    .`init`, .schema, .simulate, .completions, .version, .help,
   ]
 
   private static let selectionOptions: [OptionSpec] = [

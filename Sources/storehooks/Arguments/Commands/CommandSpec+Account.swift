@@ -40,6 +40,7 @@ extension CommandSpec {
       """
     ],
     options: [.flag("all-apps", "List every app that the API key may see")],
+    formats: [.text, .json, .markdown],
     exitCodes: [
       .init(0, "Done"), .init(1, "Failed, or not every app could be read"), .wrongUsage, .invalidFile,
     ],

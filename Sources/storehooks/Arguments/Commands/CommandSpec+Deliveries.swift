@@ -43,6 +43,7 @@ extension CommandSpec {
       .value("limit", "N", .integer(1...1_000_000), "List the newest N only; all of them are summed up"),
       .flag("payload", "Also show the body that receivers get"),
     ],
+    formats: [.text, .json, .markdown],
     exitCodes: [
       .init(0, "Done, whatever was delivered"), .init(1, "Failed, or not every list could be read"),
       .wrongUsage, .invalidFile,
@@ -78,6 +79,7 @@ extension CommandSpec {
       .flag("failed", "Send again all that failed"), webhookOption, since, until, wait,
       .flag("dry-run", "Only show what would be sent again"),
     ],
+    formats: [.text, .json, .markdown],
     exitCodes: [
       .init(0, "Everything has arrived, or was asked for and not followed"),
       .init(1, "Something has not arrived, or could not be read"), .wrongUsage, .invalidFile, .interrupted,

@@ -26,6 +26,7 @@ extension CommandSpec {
           + "Finds secrets that were changed by hand, on either side"),
       verificationWait,
     ],
+    formats: [.text, .json, .markdown, .junit],
     exitCodes: [
       .init(0, "No difference"),
       .init(1, "Failed, or not every app could be compared"),

@@ -10,6 +10,7 @@ extension CommandSpec {
       """
     ],
     relevantGroups: [.selection, .output, .general],
+    formats: [.text, .json, .markdown, .gitlab],
     exitCodes: [.init(0, "The file is valid"), .wrongUsage, .invalidFile],
     examples: [
       .init("Check webhooks.yaml", "storehooks validate"),
@@ -35,6 +36,7 @@ extension CommandSpec {
       .value("out", "FILE", .path, "Save the plan, for 'storehooks apply FILE'"),
       writeSecrets,
     ],
+    formats: [.text, .json, .markdown],
     exitCodes: [
       .init(0, "Done, with or without changes"),
       .init(1, "Failed"),
@@ -79,6 +81,7 @@ extension CommandSpec {
           + "arrive"),
       verificationWait,
     ],
+    formats: [.text, .json, .markdown],
     exitCodes: [
       .init(0, "Done"),
       .init(1, "Failed, or applied in part"),

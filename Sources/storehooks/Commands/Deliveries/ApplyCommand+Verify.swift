@@ -17,6 +17,11 @@ extension ApplyCommand {
     return results
   }
 
+  /// What came of it, as a part of the report on what was applied.
+  func section(of verifications: [PingResult]) -> MarkdownReport.Section {
+    PingMarkdown.section(verifications, heading: "Verified: \(PingText.tally(verifications))")
+  }
+
   /// Shows what came of it, after what was applied.
   func show(_ verifications: [PingResult]) throws {
     try context.show(verifications, heading: "Verified:", failedHeading: "Not verified:")

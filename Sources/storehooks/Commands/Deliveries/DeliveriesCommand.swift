@@ -22,15 +22,12 @@ struct DeliveriesCommand {
       lists, window, now: now, failedOnly: options.flag("failed"), limit: options.integer("limit"),
       showsPayloads: options.flag("payload"))
     let errors = scope.errors + unread
-    switch context.options.format {
-    case .json:
-      try context.output.result(
-        DeliveriesDocument(listing, errors: errors, statistics: scope.statistics).json())
-    case .text, .markdown, .gitlab, .junit:
-      let text = DeliveriesText(
-        style: context.style, width: context.terminal.width, hasTimeline: context.terminal.isTerminal)
-      try context.output.result(text.render(listing, scope.statistics))
-    }
+    try context.publish(
+      json: DeliveriesDocument(listing, errors: errors, statistics: scope.statistics),
+      markdown: DeliveriesMarkdown().report(listing, errors: errors),
+      text: DeliveriesText(
+        style: context.style, width: context.terminal.width, hasTimeline: context.terminal.isTerminal
+      ).render(listing, scope.statistics))
     return errors.isEmpty ? Program.ExitCode.done : Program.ExitCode.failed
   }
 }

@@ -11,6 +11,11 @@ extension DriftCommand {
       context.follower(client, isStopped: { false }))
   }
 
+  /// What came of it, as a part of the report on what differs.
+  func section(of pings: [PingResult]) -> MarkdownReport.Section {
+    PingMarkdown.section(pings, heading: "Tested: \(PingText.tally(pings))")
+  }
+
   /// Shows what came of it, after what differs.
   func show(_ pings: [PingResult]) throws {
     try context.show(pings, heading: "Proven:", failedHeading: "Not proven:")

@@ -20,16 +20,11 @@ struct PingCommand {
   }
 
   private func show(_ results: [PingResult], _ scope: WebhookScope) throws {
-    switch context.options.format {
-    case .json:
-      let document = PingDocument(results, errors: scope.errors, statistics: scope.statistics)
-      try context.output.result(document.json())
-    case .markdown:
-      try context.output.result(PingMarkdown.render(results, errors: scope.errors))
-    case .text, .gitlab, .junit:
-      let text = PingText(style: context.style, width: context.terminal.width)
-      try context.output.result(text.render(results, unread: scope.errors.count, scope.statistics))
-    }
+    try context.publish(
+      json: PingDocument(results, errors: scope.errors, statistics: scope.statistics),
+      markdown: PingMarkdown.report(results, errors: scope.errors),
+      text: PingText(style: context.style, width: context.terminal.width)
+        .render(results, unread: scope.errors.count, scope.statistics))
   }
 }
 
@@ -50,16 +45,14 @@ extension CommandContext {
     }
   }
 
-  /// Shows what came of testing webhooks after another report; where that is one document for machines, only
-  /// failures, as errors.
+  /// Shows what came of testing webhooks after another report; where that is one document, only failures, as
+  /// errors.
   func show(_ results: [PingResult], heading: String, failedHeading: String) throws {
     switch options.format {
     case .text:
       let text = PingText(style: style, width: terminal.width)
       try output.result("\n" + text.render(results, heading: heading, failedHeading: failedHeading))
-    case .markdown:
-      try output.result("\n" + PingMarkdown.render(results, errors: []))
-    case .json, .gitlab, .junit:
+    case .json, .markdown, .gitlab, .junit:
       report(results.compactMap(\.failure))
     }
   }

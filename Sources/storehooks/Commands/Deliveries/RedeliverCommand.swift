@@ -91,16 +91,12 @@ struct RedeliverCommand {
 
   private func show(_ results: [RedeliveryResult], _ work: Work, isDryRun: Bool) throws {
     let statistics = work.connection.client.statistics
-    switch context.options.format {
-    case .json:
-      let document = RedeliverDocument(
-        work.plan, results: isDryRun ? nil : results, errors: work.errors, statistics: statistics)
-      try context.output.result(document.json())
-    case .text, .markdown, .gitlab, .junit:
-      let text = RedeliverText(
-        style: context.style, width: context.terminal.width, listsSkipped: context.options.isVerbose)
-      try context.output.result(
-        text.render(work.plan, results: isDryRun ? nil : results, statistics))
-    }
+    let results = isDryRun ? nil : results
+    try context.publish(
+      json: RedeliverDocument(work.plan, results: results, errors: work.errors, statistics: statistics),
+      markdown: DeliveriesMarkdown().report(work.plan, results: results, errors: work.errors),
+      text: RedeliverText(
+        style: context.style, width: context.terminal.width, listsSkipped: context.options.isVerbose
+      ).render(work.plan, results: results, statistics))
   }
 }

@@ -67,9 +67,7 @@ struct ImportCommand {
         try context.output.result(imported.yaml)
       }
     }
-    for skipped in imported.skipped {
-      context.output.message("warning: \(TerminalText.escaped(skipped.summary))\n")
-    }
+    context.report(imported.skipped.map { .warning($0.summary, at: nil) })
     for note in imported.nextSteps(path: path ?? "FILE") { context.note(note) }
   }
 

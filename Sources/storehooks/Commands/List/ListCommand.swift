@@ -20,14 +20,10 @@ struct ListCommand {
     }
     let errors = apps.compactMap(\.failure)
     context.report(errors)
-    switch context.options.format {
-    case .json:
-      let document = ListDocument(apps, errors: errors, statistics: connection.client.statistics)
-      try context.output.result(document.json())
-    case .text, .markdown, .gitlab, .junit:
-      let text = ListText(style: context.style, width: context.terminal.width)
-      try context.output.result(text.render(apps))
-    }
+    try context.publish(
+      json: ListDocument(apps, errors: errors, statistics: connection.client.statistics),
+      markdown: ListMarkdown.report(apps, errors: errors),
+      text: ListText(style: context.style, width: context.terminal.width).render(apps))
     return errors.isEmpty ? Program.ExitCode.done : Program.ExitCode.failed
   }
 

@@ -24,7 +24,7 @@ struct DeliveriesText {
     if !listing.rows.isEmpty { sections.append(table(listing)) }
     if listing.showsPayloads, !listing.rows.isEmpty { sections.append(payloads(listing)) }
     if !listing.lists.isEmpty { sections.append(summary(listing)) }
-    sections.append(verdict(listing) + " \(PlanText(style: style).requests(statistics))\n")
+    sections.append(verdict(listing).text(style: style) + " \(PlanText(style: style).requests(statistics))\n")
     return sections.joined(separator: "\n")
   }
 
@@ -86,17 +86,20 @@ struct DeliveriesText {
     return Table(columns: columns, rows: rows).render(width: width, style: style)
   }
 
-  private func verdict(_ listing: DeliveryListing) -> String {
+  /// What there is, in one line.
+  func verdict(_ listing: DeliveryListing) -> Verdict {
     let since = "since \(time(listing.window.since))"
     let until = listing.window.until.map { " until \(time($0))" } ?? ""
-    guard listing.available > 0 else { return style.bold("No deliveries") + " \(since)\(until)." }
+    guard listing.available > 0 else {
+      return Verdict(title: "No deliveries", tally: "\(since)\(until).")
+    }
     let failed = listing.rows.count { $0.delivery.state == .failed }
     let count =
       listing.rows.count == listing.available
       ? counted("delivery", listing.available, plural: "deliveries")
       : "the newest \(grouped(listing.rows.count)) of "
         + counted("delivery", listing.available, plural: "deliveries")
-    return style.bold("Deliveries:") + " \(count) \(since)\(until), \(grouped(failed)) failed."
+    return Verdict(title: "Deliveries:", tally: "\(count) \(since)\(until), \(grouped(failed)) failed.")
   }
 
   private func time(_ date: Date?) -> String {

@@ -19,7 +19,7 @@ struct RedeliverText {
     _ plan: RedeliveryPlan, results: [RedeliveryResult]?, _ statistics: RequestStatistics
   ) -> String {
     let table = results.map(table(of:)) ?? table(of: plan)
-    return table + details(results ?? []) + skipped(plan) + verdict(plan, results)
+    return table + details(results ?? []) + skipped(plan) + Self.verdict(plan, results).text(style: style)
       + " \(PlanText(style: style).requests(statistics))\n"
   }
 
@@ -73,7 +73,8 @@ struct RedeliverText {
     }.joined() + "\n"
   }
 
-  private func verdict(_ plan: RedeliveryPlan, _ results: [RedeliveryResult]?) -> String {
+  /// What came of it, or would, in one line.
+  static func verdict(_ plan: RedeliveryPlan, _ results: [RedeliveryResult]?) -> Verdict {
     var left = ""
     if !plan.skipped.isEmpty {
       let counts = RedeliveryPlan.SkipReason.Kind.allCases.compactMap { kind -> String? in
@@ -82,16 +83,18 @@ struct RedeliverText {
       }
       left = "; left out: " + counts.joined(separator: ", ")
     }
-    guard !plan.redeliveries.isEmpty else { return style.bold("Nothing to send again\(left).") }
+    guard !plan.redeliveries.isEmpty else {
+      return Verdict(title: "Nothing to send again\(left).", tally: "")
+    }
     let total = counted("delivery", plan.redeliveries.count, plural: "deliveries")
-    guard let results else { return style.bold("Would send again:") + " \(total)\(left)." }
+    guard let results else { return Verdict(title: "Would send again:", tally: "\(total)\(left).") }
     let arrived = results.count { $0.outcome.hasSucceeded }
     let failed = results.count { $0.outcome.isFailure }
     let open = results.count - arrived - failed
     var parts = ["\(grouped(arrived)) of \(total) arrived"]
     if failed > 0 { parts.append("\(grouped(failed)) failed") }
     if open > 0 { parts.append("\(grouped(open)) not followed") }
-    return style.bold("Sent again:") + " \(parts.joined(separator: ", "))\(left)."
+    return Verdict(title: "Sent again:", tally: "\(parts.joined(separator: ", "))\(left).")
   }
 }
 

@@ -1,0 +1,22 @@
+extension CommandSpec {
+  /// `storehooks schema`.
+  static let schema = Self(
+    name: "schema",
+    abstract: "Print the JSON Schema of the desired-state file",
+    discussion: [
+      """
+      Editors complete and check webhooks.yaml with it: save it as 'webhooks.schema.json', and begin the file with the line \
+      '# yaml-language-server: $schema=webhooks.schema.json'. 'storehooks validate' finds more, for it reads \
+      all files together. The schema is of JSON Schema 2020-12.
+      """
+    ],
+    options: [
+      .flag("plan", "Print the schema of what plan, apply and drift print with --format json instead")
+    ],
+    relevantGroups: [.general],
+    formats: [.text],
+    examples: [
+      .init("Print the schema of webhooks.yaml", "storehooks schema"),
+      .init("Print the schema of plans", "storehooks schema --plan"),
+    ])
+}

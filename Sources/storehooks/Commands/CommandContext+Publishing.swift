@@ -1,0 +1,67 @@
+import Reconciler
+import YAML
+
+extension CommandContext {
+  /// Prints what a command found or did in the format that is asked for, and adds it to the summary of a
+  /// GitHub Actions job.
+  ///
+  /// - Parameters:
+  ///   - text: The report for people; `nil` where silence is meant.
+  ///   - tool: The report for the one CI system whose format the command has.
+  func publish(
+    json: @autoclosure () -> any Encodable, markdown: @autoclosure () -> MarkdownReport,
+    text: @autoclosure () -> String?, tool: @autoclosure () throws -> String = ""
+  ) throws {
+    switch options.format {
+    case .json: try output.result(json().json())
+    case .markdown: try output.result(markdown().render())
+    case .gitlab, .junit: try output.result(tool())
+    case .text:
+      if let text = text() { try output.result(github == nil ? text : GitHubActions.inert(text)) }
+    }
+    if let github { warn(github.summarize(markdown())) }
+  }
+
+  /// Prints what a command prints where it fails before it has anything else to tell; for people everything is
+  /// on standard error.
+  func publishFailure(_ errors: [Diagnostic]) throws {
+    switch options.format {
+    case .json:
+      if let document = FailureDocument.of(invocation.command, errors) { try output.result(document.json()) }
+    case .markdown: try output.result(FailureMarkdown.report(errors).render())
+    case .gitlab: try output.result(codeQuality(errors))
+    case .junit: try output.result(JUnitReport(failure: errors).xml())
+    case .text: break
+    }
+    if let github { warn(github.summarize(FailureMarkdown.report(errors))) }
+  }
+
+  /// Tells the later steps of a GitHub Actions job how much there is to do.
+  func publishCounts(_ plan: Plan, hasChanges: Bool) {
+    guard let github else { return }
+    let count = plan.summary
+    warn(
+      github.output([
+        ("has-changes", String(hasChanges)), ("create", String(count[.create])),
+        ("modify", String(count[.modify])), ("delete", String(count[.delete])),
+      ]))
+  }
+
+  /// Diagnostics as a code quality report.
+  func codeQuality(_ diagnostics: [Diagnostic]) throws -> String {
+    try CodeQualityReport(
+      root: program.environment["CI_PROJECT_DIR"], mainFile: options.files.first ?? GlobalOptions.defaultFile
+    ).json(diagnostics)
+  }
+
+  private func warn(_ problem: Diagnostic?) { report(problem.map { [$0] } ?? []) }
+}
+
+/// What a command that could do nothing has to tell.
+enum FailureMarkdown {
+  static func report(_ errors: [Diagnostic]) -> MarkdownReport {
+    MarkdownReport(
+      verdict: Verdict(title: "Failed:", tally: counted("error", errors.count) + ".").markdown,
+      lists: DiagnosticMarkdown.lists(errors))
+  }
+}

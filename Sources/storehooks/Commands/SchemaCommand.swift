@@ -1,0 +1,10 @@
+/// `storehooks schema`: prints the JSON Schema of the desired-state file, or of plans.
+struct SchemaCommand {
+  let context: CommandContext
+
+  func run() throws -> Int32 {
+    let isOfPlan = context.invocation.options.flag("plan")
+    try context.output.result(isOfPlan ? PlanSchema.text : DesiredStateSchema.text)
+    return Program.ExitCode.done
+  }
+}

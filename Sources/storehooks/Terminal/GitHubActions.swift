@@ -1,0 +1,102 @@
+import YAML
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What a job of GitHub Actions reads beside the log: annotations, the summary, and the outputs of a step.
+///
+/// See "Workflow commands for GitHub Actions" and "Environment files" in GitHub's documentation.
+struct GitHubActions: Sendable {
+  private let environment: [String: String]
+
+  /// `nil` outside of GitHub Actions.
+  init?(environment: [String: String]) {
+    guard environment["GITHUB_ACTIONS"] == "true" else { return nil }
+    self.environment = environment
+  }
+
+  // MARK: Annotations
+
+  /// How many annotations one call gives. GitHub shows ten of each kind for a step.
+  private static let limit = 100
+
+  /// `::error file=webhooks.yaml,line=14,col=17::…` for each, in the order in which they are printed.
+  func annotations(_ diagnostics: [Diagnostic]) -> String {
+    DiagnosticRenderer.sorted(diagnostics).prefix(Self.limit).map(annotation(_:)).joined()
+  }
+
+  private func annotation(_ diagnostic: Diagnostic) -> String {
+    let place = diagnostic.range.map { range in
+      " file=\(Self.property(workspacePath(of: range.file.path)))"
+        + ",line=\(range.start.line),col=\(range.start.column)"
+    }
+    let message = [diagnostic.message, diagnostic.remedy].compactMap { $0 }.joined(separator: "; ")
+    return "::\(diagnostic.severity.rawValue)\(place ?? "")::\(Self.data(Markdown.cut(message, to: 4_000)))\n"
+  }
+
+  /// The path as it is in the repository: annotations elsewhere aren't shown beside the code.
+  func workspacePath(of path: String) -> String {
+    RepositoryPath.relative(path, to: environment["GITHUB_WORKSPACE"])
+  }
+
+  /// The text of a workflow command: one line, in which `%` begins an escape.
+  private static func data(_ text: String) -> String {
+    TerminalText.escaped(text).replacing("%", with: "%25")
+  }
+
+  /// A value of a workflow command's list: neither `:` nor `,` may stand in it.
+  private static func property(_ text: String) -> String {
+    data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+  }
+
+  /// A text for the log in which no line is a workflow command.
+  ///
+  /// The runner obeys lines that begin with `::`, blanks aside, and `##[` anywhere, whoever wrote them: an
+  /// excerpt of a file in a pull request for instance.
+  static func inert(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let line = line.replacing("##[", with: "## [")
+      let start = line.drop { $0.isWhitespace }
+      return start.hasPrefix("::") ? line.dropLast(start.count) + "\\" + start : line
+    }.joined(separator: "\n")
+  }
+
+  // MARK: Files
+
+  /// Adds a report to the job's summary; the warning is that it can't be.
+  func summarize(_ report: MarkdownReport) -> Diagnostic? {
+    append(report.render() + "\n", to: "GITHUB_STEP_SUMMARY", what: "summary")
+  }
+
+  /// Sets outputs of the step, whose values are words of ours; the warning is that they can't be set.
+  func output(_ values: [(name: String, value: String)]) -> Diagnostic? {
+    append(values.map { "\($0.name)=\($0.value)\n" }.joined(), to: "GITHUB_OUTPUT", what: "outputs")
+  }
+
+  private func append(_ text: String, to variable: String, what: String) -> Diagnostic? {
+    guard let path = environment[variable], !path.isEmpty else { return nil }
+    let problem: String
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    if descriptor >= 0 {
+      defer { close(descriptor) }
+      do throws(OutputError) {
+        try FileDescriptorSink(descriptor: descriptor).write(Array(text.utf8))
+        return nil
+      } catch {
+        problem = error.message
+      }
+    } else {
+      problem = SystemError.text(errno)
+    }
+    return .warning("the job's \(what) could not be written to '\(path)' (\(variable)): \(problem)", at: nil)
+  }
+}
