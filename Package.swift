@@ -57,6 +57,23 @@ let package = Package(
       path: "Tests/PlannerBenchmark"),
     .executableTarget(
       name: "listen-benchmark", dependencies: ["Cryptography", "TestSupport"], path: "Tests/ListenBenchmark"),
+    .executableTarget(
+      name: "storehooks-soak",
+      dependencies: [
+        "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler", "LoopbackServer",
+        "Simulator", "TestSupport",
+      ],
+      path: "Tests/Soak"),
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler", "WebhookReceiver",
+        "LoopbackServer", "Simulator",
+      ],
+      path: "Tests/FuzzTargets"),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["FuzzTargets", "Reconciler", "YAML", "TestSupport"],
+      exclude: ["Corpus", "Dictionaries"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),
@@ -86,3 +103,9 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzzer needs every target to be built for it, so it is there for scripts/fuzz alone.
+if Context.environment["STOREHOOKS_FUZZER"] != nil {
+  package.targets.append(
+    .executableTarget(name: "storehooks-fuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer"))
+}

@@ -30,7 +30,14 @@ public struct DesiredApp: Sendable {
   /// Whether live webhooks that the file doesn't list are deleted: the app's own word, else the policy's.
   public var prune: Bool
   /// Live webhooks that are never touched: the app's own rules, then the policy's.
-  public var ignore: [IgnoreRule]
+  public var ignore: [IgnoreRule] {
+    get { ownIgnore.isEmpty ? sharedIgnore : ownIgnore + sharedIgnore }
+    set { (ownIgnore, sharedIgnore) = (newValue, []) }
+  }
+  /// The policy's rules, kept once for all apps: thousands of apps with thousands of rules each would fill
+  /// the memory.
+  var sharedIgnore: [IgnoreRule] = []
+  private var ownIgnore: [IgnoreRule]
 
   /// Creates an app.
   public init(
@@ -41,7 +48,7 @@ public struct DesiredApp: Sendable {
     self.location = location
     self.webhooks = webhooks
     self.prune = prune
-    self.ignore = ignore
+    ownIgnore = ignore
   }
 }
 

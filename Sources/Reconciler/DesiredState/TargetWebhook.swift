@@ -75,6 +75,7 @@ extension DesiredApp {
     targets.reserveCapacity(webhooks.count)
     // More webhooks than an app can have are an error that was reported, and still no reason to take for ever.
     var places: [String: Int]? = webhooks.count > 2 * DesiredStateDecoder.webhooksPerApp ? [:] : nil
+    let rules = webhooks.isEmpty ? [] : ignore
     for webhook in webhooks {
       do throws(WebhookURL.ParseError) {
         guard let target = try webhook.target(for: facts) else { continue }
@@ -87,7 +88,7 @@ extension DesiredApp {
               notes: [Diagnostic.Note("the other one is here", at: first.webhook)]))
           continue
         }
-        if let rule = ignore.first(where: { $0.covers(name: target.name, url: target.url.text) }) {
+        if let rule = rules.first(where: { $0.covers(name: target.name, url: target.url.text) }) {
           diagnostics.append(
             .error(
               "webhook '\(target.name)' is covered by the ignore rule '\(rule.summary)'",

@@ -6,7 +6,7 @@ extension RecordedState {
 
   /// The content of a state file: the same bytes for equal states, on every platform and with every version of
   /// Foundation, since the file may lie in git. Keys are sorted, each webhook is a block of lines of its own.
-  func encoded() -> [UInt8] {
+  package func encoded() -> [UInt8] {
     var text = Text()
     text.raw("{\n  \"api\": ")
     text.string(api)

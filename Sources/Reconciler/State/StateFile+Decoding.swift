@@ -6,7 +6,7 @@
 
 extension StateFile {
   /// Makes sense of a file's content; no error repeats a value of it.
-  func decode(_ bytes: [UInt8]) throws(StateFileError) -> RecordedState {
+  package func decode(_ bytes: [UInt8]) throws(StateFileError) -> RecordedState {
     guard !bytes.isEmpty else { throw .malformed(path: path, detail: "it is empty") }
     do {
       return try JSONDecoder().decode(StateDocument.self, from: Data(bytes)).state

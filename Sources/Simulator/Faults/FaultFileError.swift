@@ -1,3 +1,5 @@
+import AppStoreConnect
+
 /// Why a rule file could not be read. It never repeats a value, for one may be a secret.
 public struct FaultFileError: Error, Sendable, Hashable {
   /// The file's path, as it was given.
@@ -16,8 +18,10 @@ public struct FaultFileError: Error, Sendable, Hashable {
 }
 
 extension FaultFileError: CustomStringConvertible {
-  /// Path, place and detail, as compilers print it.
+  /// Path, place and detail, as compilers print it; safe to show, whatever keys the file has.
   public var description: String {
+    let place = ControlCharacters.escape(place)
+    let detail = ControlCharacters.escape(detail)
     if place.isEmpty { return "\(path): \(detail)" }
     return place.first?.isNumber == true ? "\(path):\(place): \(detail)" : "\(path): \(place): \(detail)"
   }

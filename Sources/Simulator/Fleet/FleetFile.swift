@@ -14,11 +14,15 @@ public struct FleetFile: Sendable, Hashable {
 
   /// Reads and checks the file.
   public func load() throws(FleetFileError) -> Fleet {
-    let bytes = try read()
+    try parse(read())
+  }
+
+  /// Makes a fleet of a content that was read already; the path is for messages only.
+  public func parse(_ content: [UInt8]) throws(FleetFileError) -> Fleet {
     do {
-      return try JSONDecoder().decode(Fleet.self, from: Data(bytes))
+      return try JSONDecoder().decode(Fleet.self, from: Data(content))
     } catch let error as DecodingError {
-      throw FleetFileError(error, path: path, text: bytes)
+      throw FleetFileError(error, path: path, text: content)
     } catch {
       throw FleetFileError(.parse, path: path, detail: "this is not valid JSON")
     }
@@ -29,14 +33,17 @@ public struct FleetFile: Sendable, Hashable {
   /// The file keeps its permissions; a new one is for its owner alone, since it holds secrets. A symbolic
   /// link stays one: what it points at is replaced.
   public func save(_ fleet: Fleet) throws(FleetFileError) {
+    try replace(with: encode(fleet))
+  }
+
+  /// The content of a file that holds a fleet.
+  package func encode(_ fleet: Fleet) throws(FleetFileError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let bytes: [UInt8]
     do {
-      bytes = try Array(encoder.encode(fleet)) + [0x0A]
+      return try Array(encoder.encode(fleet)) + [0x0A]
     } catch {
       throw FleetFileError(.write, path: path, detail: "a secret is not valid UTF-8")
     }
-    try replace(with: bytes)
   }
 }

@@ -1,3 +1,5 @@
+import AppStoreConnect
+
 /// Why a fleet file could not be read or written. It never holds a secret.
 public struct FleetFileError: Error, Sendable, Hashable {
   /// What was to be done with the file.
@@ -33,11 +35,14 @@ extension FleetFileError: CustomStringConvertible {
   public var description: String {
     let place = place.isEmpty || place.first?.isNumber == true ? place : " \(place)"
     let location = place.isEmpty ? path : "\(path):\(place)"
-    switch operation {
-    case .read: return "\(location): can't read the fleet file: \(detail)"
-    case .parse: return "\(location): \(detail)"
-    case .write: return "\(location): can't write the fleet file: \(detail)"
-    }
+    let message =
+      switch operation {
+      case .read: "\(location): can't read the fleet file: \(detail)"
+      case .parse: "\(location): \(detail)"
+      case .write: "\(location): can't write the fleet file: \(detail)"
+      }
+    // Keys of the file are among what is repeated.
+    return ControlCharacters.escape(message)
   }
 }
 

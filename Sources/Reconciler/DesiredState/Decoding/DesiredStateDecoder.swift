@@ -46,9 +46,7 @@ struct DesiredStateDecoder {
     }
     for index in apps.indices {
       apps[index].prune = policy.appPrune[apps[index].key] ?? policy.value.prune
-      // Thousands of apps without rules of their own share the policy's.
-      apps[index].ignore =
-        apps[index].ignore.isEmpty ? policy.value.ignore : apps[index].ignore + policy.value.ignore
+      apps[index].sharedIgnore = policy.value.ignore
       diagnostics += apps[index].checkOffline()
     }
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }

@@ -130,11 +130,22 @@ extension DesiredStateDecoder {
     return Spelling.nearest(to: word, among: candidates)
   }
 
+  /// After so many diagnostics, further errors of the decoder aren't collected. 100 of them are printed.
+  static let mostErrors = 20_000
+
   mutating func report(
     _ message: String, at range: SourceRange?, remedy: String? = nil, notes: [Diagnostic.Note] = [],
     sensitive: Bool = false
   ) {
     if let range, brokenPlaces.contains(range) { return }
+    // An alias repeats the errors of what it stands for, so that a small file may have millions.
+    guard diagnostics.count < Self.mostErrors else {
+      if diagnostics.count == Self.mostErrors {
+        diagnostics.append(
+          .error("there are more than \(Self.mostErrors) errors; the rest is left out", at: nil))
+      }
+      return
+    }
     var diagnostic = Diagnostic.error(message, at: range, remedy: remedy, notes: notes)
     diagnostic.isSensitive = sensitive
     diagnostics.append(diagnostic)

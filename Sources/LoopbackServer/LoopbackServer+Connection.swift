@@ -1,0 +1,16 @@
+extension LoopbackServer {
+  /// Serves one connection that exists already, on the calling thread, until its end: for fuzzing, which has
+  /// no time for ports and threads.
+  ///
+  /// - Parameter connection: a connected stream socket; it is closed when the call returns.
+  package static func serve(
+    connection: Int32, limits: Limits = Limits(), handler: @escaping @Sendable (ServerRequest) -> ServerReply
+  ) throws(ServerError) {
+    let descriptor = Descriptor(connection)
+    let neverStopped = try Descriptor.pipe()
+    var connection = Connection(
+      stream: SocketStream(descriptor: descriptor, stopSignal: neverStopped.reading), limits: limits,
+      handler: handler, isStopping: { false })
+    connection.serve()
+  }
+}

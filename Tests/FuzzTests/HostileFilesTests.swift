@@ -1,0 +1,29 @@
+import Reconciler
+import Testing
+import YAML
+
+/// Files of less than 300 KB that took more than half a gigabyte each before they were mended.
+@Suite(.timeLimit(.minutes(1)))
+struct HostileFilesTests {
+  private func diagnostics(_ lines: [String]) -> [Diagnostic] {
+    let text = "version: 1\n" + lines.joined(separator: "\n") + "\n"
+    return DesiredStateReader().decode([SourceFile(path: "webhooks.yaml", text: text)]).diagnostics
+  }
+
+  @Test func `errors that aliases repeat`() {
+    let names = (0..<1_000).map { "BAD_\($0)" }.joined(separator: ", ")
+    let apps = (0..<1_000).map { number in
+      "  com.a\(number): {webhooks: {A: {url: https://a.example.com/, events: *x, secret: {env: A}}}}"
+    }
+    let found = diagnostics(["eventGroups: {g: &x [\(names)]}", "apps:"] + apps)
+    #expect(found.count == 20_001)
+    #expect(found.last?.message == "there are more than 20000 errors; the rest is left out")
+  }
+
+  @Test func `thousands of rules for thousands of apps`() {
+    let rules = (0..<2_000).map { "{name: \"a\($0)*\"}" }.joined(separator: ", ")
+    let apps = (0..<2_000).map { "  com.a\($0): {ignore: [{name: x}], webhooks: {}}" }
+    let found = diagnostics(["policy: {ignore: [\(rules)]}", "apps:"] + apps)
+    #expect(found.isEmpty)
+  }
+}

@@ -1,0 +1,66 @@
+import AppStoreConnect
+import Reconciler
+import Simulator
+import TestSupport
+
+/// Applies random files to random fleets while random things go wrong, in this process, and then once more
+/// without.
+struct FaultSoak {
+  private(set) var faults = 0
+  private(set) var convergences = 0
+
+  mutating func run(seed: UInt64) async throws {
+    let scenario = Scenario(seed: seed)
+    var random = SeededGenerator(seed: seed ^ 0xFA17)
+    let simulator = AppStoreConnectSimulator(fleet: scenario.fleet)
+    let plan = FaultPlan(
+      rules: (0..<Int.random(in: 1...4, using: &random)).map { _ in Self.rule(&random) }, seed: seed)
+    do {
+      for _ in 1...Int.random(in: 1...2, using: &random) {
+        _ = try await apply(scenario, SimulatorTransport(simulator, faults: plan))
+      }
+      let calm = SimulatorTransport(simulator)
+      let outcome = try await apply(scenario, calm)
+      guard outcome.isComplete else { throw SoakFailure(description: "not complete: \(outcome.results)") }
+      try scenario.check(simulator.fleet)
+      let rest = try await Self.plan(scenario, Self.client(calm))
+      guard rest.steps.isEmpty else { throw SoakFailure(description: "the next plan has \(rest.steps)") }
+    } catch {
+      throw SoakFailure(description: "seed \(seed), faults \(plan.rules): \(error)\n\(scenario.yaml)")
+    }
+    faults += plan.counts.reduce(0, +)
+    convergences += 1
+  }
+
+  private func apply(_ scenario: Scenario, _ transport: SimulatorTransport) async throws -> Outcome {
+    let client = Self.client(transport)
+    let plan = try await Self.plan(scenario, client)
+    let secrets = try SecretStore(for: plan, reader: SecretReader(environment: Scenario.secrets))
+    return await Applier(client: client, secrets: secrets).apply(plan)
+  }
+
+  private static func plan(_ scenario: Scenario, _ client: Client) async throws -> Plan {
+    Planner().plan(await LiveStateReader(client: client).read(try scenario.desiredState()))
+  }
+
+  private static func client(_ transport: SimulatorTransport) -> Client {
+    Client(
+      transport: transport, tokens: nil, concurrency: 3,
+      clock: WaitClock(now: { .zero }, sleep: { _ in await Task.yield() }, random: { 0.5 }))
+  }
+
+  private static func rule(_ random: inout SeededGenerator) -> FaultRule {
+    let moment: FaultAction.Moment = Bool.random(using: &random) ? .beforeApplying : .afterApplying
+    let actions: [FaultAction] = [
+      .status([401, 429, 500, 503].randomElement(using: &random) ?? 500, moment), .reset(moment),
+      .hang(moment), .truncate(.fraction(0.5)), .garbage(moment), .redirect(to: "https://example.com/"),
+      .endless,
+    ]
+    let methods: [FaultRule.Match] = [
+      .init(), .init(method: .post), .init(method: .patch), .init(method: .delete), .init(method: .get),
+    ]
+    var match = methods.randomElement(using: &random) ?? .init()
+    match.nth = .only([Int.random(in: 1...6, using: &random), Int.random(in: 1...6, using: &random)])
+    return FaultRule(match, actions.randomElement(using: &random) ?? .endless, times: 3)
+  }
+}

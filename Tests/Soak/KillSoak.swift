@@ -1,0 +1,107 @@
+import Cryptography
+import LoopbackServer
+import Reconciler
+import TestSupport
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Kills the built program at its requests, one run after the other, and has it try again until all is as the
+/// file wants it.
+struct KillSoak {
+  private(set) var kills = 0
+  private(set) var convergences = 0
+
+  private let program: String
+  private let directory: TemporaryDirectory
+  private let server = KillingServer()
+  private let http: LoopbackServer
+
+  init(program: String, directory: TemporaryDirectory) throws {
+    self.program = program
+    self.directory = directory
+    let server = server
+    http = try LoopbackServer(replying: { server.reply(to: $0) })
+    http.start()
+    let path = try directory.write("", to: "key.p8")
+    chmod(path, 0o600)
+    try directory.write(try P256SigningKey.generate().exportPEM().exposedText ?? "", to: "key.p8")
+  }
+
+  /// One scenario: a run that nothing happens to, then one that dies at each of its requests; stops early where
+  /// time is up.
+  mutating func run(seed: UInt64, until deadline: ContinuousClock.Instant) async throws {
+    let scenario = Scenario(seed: seed)
+    var random = SeededGenerator(seed: seed ^ 0x5EED)
+    try begin(scenario)
+    try await converge(scenario)
+    let requests = server.requests
+    for request in 1...max(requests, 1) where ContinuousClock.now < deadline {
+      try begin(scenario)
+      var deaths: [String] = []
+      // Now and then the run after it dies, too.
+      for number in 1...(Int.random(in: 1...4, using: &random) == 1 ? 2 : 1) {
+        let kill = KillingServer.Kill(
+          request: number == 1 ? request : Int.random(in: 1...max(requests, 1), using: &random),
+          moment: KillingServer.Moment.allCases.randomElement(using: &random) ?? .before,
+          delay: UInt32.random(in: 0...3_000, using: &random))
+        deaths.append("\(kill.moment.rawValue) request \(kill.request)")
+        let result = try await apply(kill: kill)
+        if result.exitCode == 128 + SIGKILL { kills += 1 }
+      }
+      do {
+        try await converge(scenario)
+      } catch {
+        throw SoakFailure(description: "seed \(seed), killed \(deaths): \(error)\n\(scenario.yaml)")
+      }
+    }
+  }
+
+  /// Puts the scenario in place as if nothing had happened yet. Few iterations of the derivation save time.
+  private func begin(_ scenario: Scenario) throws {
+    server.hold(scenario.fleet)
+    try directory.write(scenario.yaml, to: "webhooks.yaml")
+    unlink(directory.file("webhooks.state.json"))
+    guard
+      let parameters = FingerprintParameters(
+        iterations: 1_000, salt: Array(repeating: 7, count: FingerprintParameters.saltLength))
+    else { throw SoakFailure(description: "no parameters") }
+    try StateFile(path: directory.file("webhooks.state.json")).save(
+      RecordedState(api: "127.0.0.1:\(http.port)", issuer: "soak", parameters: parameters))
+  }
+
+  /// Applies, and fails unless that brings about what the file wants and leaves nothing to plan.
+  private mutating func converge(_ scenario: Scenario) async throws {
+    let applied = try await apply(kill: nil)
+    guard applied.exitCode == 0 else { throw SoakFailure(description: "apply failed: \(applied)") }
+    try scenario.check(server.fleet)
+    let planned = try await start(["plan", "--detailed-exitcode"], kill: nil)
+    guard planned.exitCode == 0 else {
+      throw SoakFailure(description: "the next plan isn't empty: \(planned)")
+    }
+    guard try StateFile(path: directory.file("webhooks.state.json")).load() != nil else {
+      throw SoakFailure(description: "the state file is gone")
+    }
+    convergences += 1
+  }
+
+  private func apply(kill: KillingServer.Kill?) async throws -> Command.Result {
+    try await start(["apply", "--yes", "--allow-deletes", "100"], kill: kill)
+  }
+
+  private func start(_ arguments: [String], kill: KillingServer.Kill?) async throws -> Command.Result {
+    server.expect(kill: kill)
+    let environment = [
+      "ASC_KEY_ID": "TESTKEY123", "ASC_ISSUER_ID": "soak", "ASC_PRIVATE_KEY_PATH": directory.file("key.p8"),
+      "STOREHOOKS_API_URL": "http://127.0.0.1:\(http.port)",
+    ].merging(Scenario.secrets) { own, _ in own }
+    let command = Command(
+      program, arguments + ["-f", directory.file("webhooks.yaml")], environment: environment)
+    let client = try command.start()
+    server.meet(client)
+    return try await client.wait()
+  }
+}

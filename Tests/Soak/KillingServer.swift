@@ -1,0 +1,104 @@
+import HTTPTransport
+import LoopbackServer
+import Simulator
+import Synchronization
+import TestSupport
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A simulated App Store Connect that kills its client at one of its requests, and outlives it.
+final class KillingServer: Sendable {
+  /// When the client dies, seen from the request.
+  enum Moment: String, CaseIterable, Sendable {
+    /// Before the service has seen it.
+    case before
+    /// When the service has carried it out and hasn't answered.
+    case unanswered
+    /// A little after the answer has left: while the client makes something of it, writes its state file
+    /// perhaps, or asks for more.
+    case answered
+  }
+
+  /// A death that is planned.
+  struct Kill: Sendable {
+    /// At which request, counted from 1.
+    var request: Int
+    var moment: Moment
+    /// How long after an answer, in microseconds.
+    var delay: UInt32
+  }
+
+  /// What the server holds and what it is about to do.
+  private struct State: Sendable {
+    var simulator = AppStoreConnectSimulator(fleet: Fleet())
+    var requests = 0
+    var client: RunningCommand?
+    var kill: Kill?
+  }
+
+  private let state = Mutex(State())
+
+  /// Begins anew with a fleet.
+  func hold(_ fleet: Fleet) { state.withLock { $0.simulator = AppStoreConnectSimulator(fleet: fleet) } }
+
+  var fleet: Fleet { state.withLock { $0.simulator }.fleet }
+
+  /// How many requests the last client has sent.
+  var requests: Int { state.withLock { $0.requests } }
+
+  /// Expects another client.
+  func expect(kill: Kill?) {
+    state.withLock { state in
+      (state.requests, state.client, state.kill) = (0, nil, kill)
+    }
+  }
+
+  /// Learns which process the client is.
+  func meet(_ client: RunningCommand) { state.withLock { $0.client = client } }
+
+  func reply(to request: ServerRequest) -> ServerReply {
+    let (simulator, kill) = state.withLock { state in
+      state.requests += 1
+      return (state.simulator, state.kill?.request == state.requests ? state.kill : nil)
+    }
+    if kill?.moment == .before {
+      end()
+      return .reset
+    }
+    var headers = HTTPHeaders()
+    for (name, value) in request.headers { headers.append(name: name, value: value) }
+    let answer = simulator.respond(
+      to: HTTPRequest(
+        HTTPMethod(rawValue: request.method) ?? .get, "http://\(request["Host"] ?? "")\(request.target)",
+        headers: headers, body: request.body))
+    switch kill?.moment {
+    case .unanswered:
+      end()
+      return .reset
+    case .answered:
+      let delay = kill?.delay ?? 0
+      Task.detached { [self] in
+        try? await Task.sleep(for: .microseconds(delay))
+        end()
+      }
+    case .before, nil: break
+    }
+    return .response(
+      ServerResponse(status: answer.status, headers: answer.headers.fields, body: answer.body))
+  }
+
+  /// Kills the client, which is known at the latest a moment after its first request.
+  private func end() {
+    while true {
+      if let client = state.withLock({ $0.client }) {
+        client.send(signal: SIGKILL)
+        return
+      }
+      usleep(100)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import AppStoreConnect
+import Cryptography
+import Reconciler
+import Simulator
+
+extension Scenario {
+  /// What a webhook is to its user, IDs apart.
+  private struct Shape: Hashable {
+    var name: String
+    var url: String
+    var events: [EventType]
+    var enabled: Bool
+
+    init(_ target: TargetWebhook) {
+      (name, url, events, enabled) = (target.name, target.url.normalized, target.events, target.enabled)
+    }
+
+    init(_ webhook: Fleet.Webhook) {
+      (name, url) = (webhook.name, WebhookURL.comparable(webhook.url))
+      (events, enabled) = (Set(webhook.eventTypes).sorted(), webhook.enabled)
+    }
+  }
+
+  /// Fails unless a fleet is what the file wants: nothing twice, nothing lost that was not to go, nobody else's
+  /// webhook touched, and each new one with the secret that its source has.
+  func check(_ after: Fleet) throws {
+    for (before, app) in zip(fleet.apps, try desiredState().apps) {
+      guard let now = after.apps.first(where: { $0.id == before.id }) else {
+        throw SoakFailure(description: "\(before.bundleId) is gone")
+      }
+      try check(app, before: before.webhooks, after: now.webhooks)
+    }
+  }
+
+  private func check(_ app: DesiredApp, before: [Fleet.Webhook], after: [Fleet.Webhook]) throws {
+    func require(_ holds: Bool, _ what: String) throws {
+      guard holds else {
+        throw SoakFailure(description: "\(app.key.text): \(what)\nbefore: \(before)\nafter: \(after)")
+      }
+    }
+    let targets = app.targets(for: app.key.facts).webhooks
+    let shapes = Dictionary(grouping: after.filter { $0.name != "Vendor" }.map(Shape.init(_:))) { $0 }
+    for target in targets {
+      try require(shapes[Shape(target)] != nil, "'\(target.name)' is missing")
+    }
+    for webhook in before where webhook.name == "Vendor" {
+      try require(after.contains(webhook), "the vendor's \(webhook.id) was touched")
+    }
+    let known = Set(before.map(\.id))
+    let new = after.filter { !known.contains($0.id) }
+    if app.prune {
+      try require(
+        after.count == targets.count + before.count { $0.name == "Vendor" }, "there are more or fewer")
+    } else {
+      try require(known.isSubset(of: after.map(\.id)), "something is lost")
+      try require(Set(new.map(\.name)).count == new.count, "something was created twice")
+    }
+    for webhook in new {
+      guard case .environment(let name)? = targets.first(where: { $0.name == webhook.name })?.secret else {
+        throw SoakFailure(description: "'\(webhook.name)' was created, which nobody wants")
+      }
+      try require(webhook.secret == Secret(Self.secrets[name] ?? ""), "'\(webhook.name)' has another secret")
+    }
+  }
+}
