@@ -72,8 +72,7 @@ struct AnswerTests {
     #expect(
       error.description
         == "POST /v1/webhooks: 409 First.: Because. [ENTITY_ERROR, at /data/attributes/url]; /v1/x: Inner. "
-        + "[INNER]; Second. [SECOND, at limit] (request ID r-1); what is there stands against it: plan again; "
-        + "an app has room for ten webhooks")
+        + "[INNER]; Second. [SECOND, at limit] (request ID r-1)")
   }
 
   @Test func linksOfErrorsAreRead() throws {

@@ -128,7 +128,7 @@ extension APIError: CustomStringConvertible {
       return "the key's role must be Account Holder, Admin or App Manager, with access to this app"
     case 404:
       return "it doesn't exist, or the key has no access to it"
-    case 409:
+    case 409 where !errors.contains { $0.source?.pointer?.hasPrefix("/data/attributes/") == true }:
       return "what is there stands against it: plan again; an app has room for ten webhooks"
     case 429:
       let wait = retryAfter.map { " after \(ControlCharacters.escape(String($0.prefix(40)))) (Retry-After)" }

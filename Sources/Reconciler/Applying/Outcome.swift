@@ -22,6 +22,11 @@ public struct StepResult: Sendable {
   public var webhookId: String?
   /// How many requests were sent for it.
   public var requests: Int
+
+  /// Why it failed, where it did.
+  public var failure: StepFailure? {
+    if case .failed(let failure) = status { failure } else { nil }
+  }
 }
 
 /// Why a call failed.

@@ -85,6 +85,8 @@ public struct DesiredWebhook: Sendable {
   public struct Locations: Sendable {
     /// The webhook's key, or its entry in `use`.
     public var webhook: SourceRange
+    /// The name, where it is written elsewhere than `webhook`: a template's key, or its `name`.
+    public var name: SourceRange?
     /// `url`.
     public var url: SourceRange
     /// `events`.
@@ -96,10 +98,11 @@ public struct DesiredWebhook: Sendable {
 
     /// Creates locations.
     public init(
-      webhook: SourceRange, url: SourceRange, events: SourceRange, secret: SourceRange,
-      enabled: SourceRange? = nil
+      webhook: SourceRange, name: SourceRange? = nil, url: SourceRange, events: SourceRange,
+      secret: SourceRange, enabled: SourceRange? = nil
     ) {
       self.webhook = webhook
+      self.name = name
       self.url = url
       self.events = events
       self.secret = secret

@@ -15,18 +15,14 @@ struct PlanWriter {
       switch call {
       case .create(let target):
         app.webhooks.append(created(target))
-        step = Step(webhook: problem.targets[target].name, call: .create(problem.targets[target]))
+        step = self.step(toward: target, .create(problem.targets[target]))
       case .widen(let live, let target):
-        step = Step(
-          webhook: problem.targets[target].name,
-          call: .modify(
-            id: problem.live[live].id, WebhookModification(events: union(live, target))))
+        let modification = WebhookModification(events: union(live, target))
+        step = self.step(toward: target, .modify(id: problem.live[live].id, modification))
       case .modify(let live, let target):
         let isSecondHalf = sequence.calls.contains(.widen(live: live, target: target))
         app.webhooks.append(modified(live, target, isInTwoCalls: isSecondHalf))
-        step = Step(
-          webhook: problem.targets[target].name,
-          call: .modify(id: problem.live[live].id, modification(live, target)))
+        step = self.step(toward: target, .modify(id: problem.live[live].id, modification(live, target)))
       case .delete(let live):
         app.webhooks.append(deleted(live, isEarly: isFollowedByCreate(index)))
         step = Step(webhook: problem.live[live].name, call: .delete(id: problem.live[live].id))
@@ -43,6 +39,10 @@ struct PlanWriter {
     }
   }
 
+  private func step(toward target: Int, _ call: Step.Call) -> Step {
+    Step(webhook: problem.targets[target].name, call: call, locations: problem.targets[target].locations)
+  }
+
   private func isFollowedByCreate(_ index: Int) -> Bool {
     sequence.calls[index...].contains { if case .create = $0 { true } else { false } }
   }
@@ -54,7 +54,6 @@ struct PlanWriter {
     var modification = Planner.modification(to: problem.targets[target], from: problem.live[live])
     if isRepaired(live, target) || problem.secretWrites.contains(target) {
       modification.secret = problem.targets[target].secret
-      modification.secretLocation = problem.targets[target].locations?.secret
     }
     return modification
   }

@@ -21,6 +21,8 @@ public struct Step: Sendable {
   public var webhook: String
   /// What is called.
   public var call: Call
+  /// Where the file has the webhook that the call is to bring about; `nil` for one that goes.
+  public var locations: DesiredWebhook.Locations?
 
   /// The action that the call carries out.
   public var action: WebhookPlan.Action {
@@ -61,8 +63,6 @@ public struct WebhookModification: Sendable {
   public var enabled: Bool?
   /// Where the new secret comes from.
   public var secret: SecretSource?
-  /// Where the file names that source.
-  public var secretLocation: SourceRange?
 
   /// Whether nothing would be sent.
   public var isEmpty: Bool {

@@ -60,13 +60,6 @@ public struct SecretsMissing: Error, Sendable {
 extension Plan {
   /// The secrets that the calls need, in the order of the calls, and where the file names them.
   public var neededSecrets: [(source: SecretSource, webhook: String, location: SourceRange?)] {
-    steps.compactMap { step in
-      guard let source = step.secretSource else { return nil }
-      return switch step.call {
-      case .create(let target): (source, step.webhook, target.locations?.secret)
-      case .modify(_, let modification): (source, step.webhook, modification.secretLocation)
-      case .delete: nil
-      }
-    }
+    steps.compactMap { step in step.secretSource.map { ($0, step.webhook, step.locations?.secret) } }
   }
 }

@@ -69,9 +69,9 @@ struct ApplyCommand {
       return (outcome, await verify(outcome, planned, secrets, interruption))
     }
     let stateFailure = await recorder?.failure
-    let stateErrors = stateFailure.map { [Diagnostic.error("\($0)", at: nil)] } ?? []
-    context.report(stateErrors)
-    let errors = planned.errors + stateErrors
+    let failures = outcome.diagnostics + (stateFailure.map { [.error("\($0)", at: nil)] } ?? [])
+    context.report(failures)
+    let errors = planned.errors + failures
     var document = PlanDocument(
       outcome.plan, errors: errors, statistics: planned.statistics, results: outcome.results)
     document.verifications = verifications?.map(Verification.init(_:))

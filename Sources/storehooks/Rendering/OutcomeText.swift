@@ -17,6 +17,9 @@ struct OutcomeText {
         guard let result = results[step.number] else { continue }
         text += "  \(mark(result.status))  \(step.action.rawValue)  \(TerminalText.escaped(step.webhook))\n"
         if let reason = result.reason { text += "      \(TerminalText.escaped(reason))\n" }
+        for (_, place) in result.failure?.places(of: step, in: app) ?? [] {
+          if let line = place?.line { text += "      \(TerminalText.escaped(line))\n" }
+        }
       }
     }
     if !text.isEmpty { text += "\n" }
@@ -37,10 +40,19 @@ extension StepResult {
   var reason: String? {
     switch status {
     case .applied: nil
-    case .failed(.client(let error)): error.description
-    case .failed(.secretMissing(let source)): "the secret (\(source.summary)) was not read"
+    case .failed(let failure): failure.summary
     case .interrupted: "the run was interrupted"
     case .skipped(let step): "step \(step) failed, and later calls of the app count on it"
+    }
+  }
+}
+
+extension StepFailure {
+  /// The failure in one line.
+  var summary: String {
+    switch self {
+    case .client(let error): error.description
+    case .secretMissing(let source): "the secret (\(source.summary)) was not read"
     }
   }
 }

@@ -16,7 +16,7 @@ extension PlanDocument {
     warnings = plan.warnings.map(Message.init(_:))
     self.errors = errors.map(Message.init(_:))
     requests = Requests(statistics)
-    self.results = results?.map(Result.init(_:))
+    self.results = results.map { Self.results($0, of: plan) }
   }
 }
 
@@ -70,8 +70,20 @@ extension PlanDocument.Step {
   }
 }
 
+extension PlanDocument {
+  private static func results(_ results: [StepResult], of plan: Plan) -> [Result] {
+    let steps = Dictionary(plan.steps.map { ($0.number, $0) }) { first, _ in first }
+    return results.map { result in
+      let places = steps[result.step].flatMap { step in
+        result.failure?.places(of: step, in: plan.apps[step.appIndex]).compactMap(\.place)
+      }
+      return Result(result, places: places ?? [])
+    }
+  }
+}
+
 extension PlanDocument.Result {
-  fileprivate init(_ result: StepResult) {
+  fileprivate init(_ result: StepResult, places: [FailurePlace]) {
     let status =
       switch result.status {
       case .applied: "applied"
@@ -80,7 +92,14 @@ extension PlanDocument.Result {
       }
     self.init(
       step: result.step, status: status, webhookId: result.webhookId, error: result.reason,
-      requests: result.requests)
+      places: places.isEmpty ? nil : places.map(PlanDocument.Place.init(_:)), requests: result.requests)
+  }
+}
+
+extension PlanDocument.Place {
+  fileprivate init(_ place: FailurePlace) {
+    self.init(
+      key: place.key.rawValue, event: place.event?.rawValue, location: place.location.map(Location.init))
   }
 }
 

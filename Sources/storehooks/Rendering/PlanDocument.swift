@@ -83,7 +83,15 @@ struct PlanDocument: Encodable {
     var status: String
     @Nullable var webhookId: String?
     @Nullable var error: String?
+    /// What in the file the errors of a failed call are about, where Apple says so.
+    var places: [Place]?
     var requests: Int
+  }
+
+  struct Place: Encodable {
+    var key: String
+    var event: String?
+    @Nullable var location: Location?
   }
 }
 

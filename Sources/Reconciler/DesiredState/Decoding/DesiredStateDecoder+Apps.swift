@@ -51,9 +51,9 @@ extension DesiredStateDecoder {
         continue
       }
       guard let template = template(named: name, at: item.range) else { continue }
-      let parts = template.parts
       let webhook = assemble(
-        parts, name: template.name, what: "template '\(Wording.short(name))'", at: item.range)
+        template.parts, name: template.name, nameLocation: template.nameLocation,
+        what: "template '\(Wording.short(name))'", at: item.range)
       if let webhook { webhooks.append(webhook) }
     }
     return webhooks
@@ -90,7 +90,8 @@ extension DesiredStateDecoder {
 
   /// Puts a webhook together, or reports which required keys are missing.
   private mutating func assemble(
-    _ parts: WebhookParts, name: PlaceholderText, what: String, at location: SourceRange
+    _ parts: WebhookParts, name: PlaceholderText, nameLocation: SourceRange? = nil, what: String,
+    at location: SourceRange
   ) -> DesiredWebhook? {
     let missing = [
       ("url", parts.url.isAbsent), ("events", parts.events.isAbsent), ("secret", parts.secret.isAbsent),
@@ -106,7 +107,7 @@ extension DesiredStateDecoder {
     return DesiredWebhook(
       name: name, url: url, events: events, enabled: parts.enabled.value ?? true, secret: secret,
       locations: DesiredWebhook.Locations(
-        webhook: location, url: urlRange, events: eventsRange, secret: secretRange,
+        webhook: location, name: nameLocation, url: urlRange, events: eventsRange, secret: secretRange,
         enabled: parts.enabled.range))
   }
 

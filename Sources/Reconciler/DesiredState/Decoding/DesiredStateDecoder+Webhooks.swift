@@ -42,6 +42,8 @@ struct WebhookParts {
 /// A template of the desired-state file.
 struct Template {
   var name: PlaceholderText
+  /// Where the name is written: `name`, or else the key.
+  var nameLocation: SourceRange
   var parts: WebhookParts
   var location: SourceRange
   /// Whether it could be read; one that couldn't was reported where it stands.
@@ -68,8 +70,8 @@ extension DesiredStateDecoder {
       let before = diagnostics.count
       let (name, parts) = decodeTemplate(pair, in: document)
       templates[key] = Template(
-        name: name ?? PlaceholderText(literal: key), parts: parts ?? WebhookParts(), location: pair.key.range,
-        isUsable: diagnostics.count == before)
+        name: name ?? PlaceholderText(literal: key), nameLocation: (pair.value["name"] ?? pair.key).range,
+        parts: parts ?? WebhookParts(), location: pair.key.range, isUsable: diagnostics.count == before)
     }
   }
 
