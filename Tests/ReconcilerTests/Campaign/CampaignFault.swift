@@ -1,0 +1,81 @@
+import AppStoreConnect
+import HTTPTransport
+import Simulator
+
+/// One way in which a request goes wrong.
+struct CampaignFault: Sendable {
+  /// What happens.
+  enum Action: Sendable {
+    case simulator(FaultAction)
+    /// There is no answer at all; the service doesn't see the request.
+    case transport(TransportError)
+  }
+
+  var name: String
+  var action: Action
+  /// Whether the service says that it did what it didn't, or another actor undoes what was done: then the report
+  /// can't be true, and only the run after counts.
+  var deceives = false
+
+  private init(_ name: String, _ action: FaultAction, deceives: Bool = false) {
+    (self.name, self.action, self.deceives) = (name, .simulator(action), deceives)
+  }
+
+  private init(_ kind: TransportError.Kind) {
+    name = "\(kind)"
+    action = .transport(TransportError(kind, detail: "as told to", mayHaveReachedServer: false))
+  }
+
+  /// All kinds.
+  static let all: [CampaignFault] =
+    [400, 401, 403, 404, 409, 418, 422, 429, 500, 502, 503, 504].map { status in
+      CampaignFault("\(status)", .status(status))
+    }
+    + [500, 502, 503, 504, 409].map { CampaignFault("\($0) after", .status($0, .afterApplying)) }
+    + [
+      CampaignFault("429, Retry-After", .status(429, headers: ["Retry-After": "7"])),
+      CampaignFault("503, Retry-After", .status(503, headers: ["Retry-After": "7"])),
+      CampaignFault("204", .status(204), deceives: true),
+      CampaignFault("204 with a body", .status(204, body: Array("{}".utf8)), deceives: true),
+      CampaignFault("200 of {}", .status(200, body: Array("{}".utf8))),
+      CampaignFault("201 of null", .status(201, body: Array(#"{"data":null}"#.utf8))),
+      CampaignFault("202 after", .status(202, .afterApplying)),
+      CampaignFault("reset", .reset(.beforeApplying)), CampaignFault("reset after", .reset(.afterApplying)),
+      CampaignFault("hang", .hang(.beforeApplying)), CampaignFault("hang after", .hang(.afterApplying)),
+      CampaignFault("delay", .delay(.seconds(10), .beforeApplying)),
+      CampaignFault("delay past the timeout", .delay(.seconds(60), .beforeApplying)),
+      CampaignFault("delay past the timeout after", .delay(.seconds(60), .afterApplying)),
+      CampaignFault("no body", .truncate(.bytes(0))), CampaignFault("half a body", .truncate(.fraction(0.5))),
+      CampaignFault("all but the end", .truncate(.fraction(0.999))),
+      CampaignFault("HTML", .page(.beforeApplying)), CampaignFault("HTML after", .page(.afterApplying)),
+      CampaignFault(
+        "broken JSON", .garbage(body: Array(#"{"data":["#.utf8), contentType: "application/json")),
+      CampaignFault(
+        "no UTF-8 after", .garbage(body: [0xFF, 0xFE], contentType: "application/json", .afterApplying)),
+      CampaignFault("redirect", .redirect(to: "https://elsewhere.example.com/")),
+      CampaignFault("another content type", .headers(["Content-Type": "text/plain"])),
+      CampaignFault("endless", .endless),
+    ] + [
+      CampaignFault(.hostNotFound), CampaignFault(.connectionFailed), CampaignFault(.tls),
+      CampaignFault(.malformedResponse),
+    ]
+    + [
+      ("gone", FleetEdit.delete(app: "1000000005", webhook: "Changed 0")),
+      ("renamed", .rename(app: "1000000005", webhook: "Changed 1", to: "By hand")),
+      (
+        "added",
+        .create(app: "1000000005", name: "New 0", url: "https://hand.example.com/", eventTypes: [Event.crash])
+      ),
+    ].flatMap { name, edit in
+      [
+        CampaignFault(name, .edit(edit, .beforeApplying), deceives: true),
+        CampaignFault(name + " after", .edit(edit, .afterApplying), deceives: true),
+      ]
+    }
+}
+
+extension FaultAction {
+  fileprivate static func page(_ moment: Moment) -> Self {
+    .garbage(body: nil, contentType: "text/html", moment)
+  }
+}
