@@ -60,7 +60,8 @@ extension AnswerTests {
     #expect(error == .malformedResponse(method: .get, path: "/v1/apps/1", status: status, detail: detail))
     #expect(
       error?.description
-        == "GET /v1/apps/1: the answer (\(status)) isn't what Apple documents: \(detail)")
+        == "GET /v1/apps/1: the answer (\(status)) isn't what Apple documents: \(detail); "
+        + "check the API URL and any proxy")
   }
 
   @Test(arguments: [
@@ -76,11 +77,12 @@ extension AnswerTests {
     #expect(
       await error(.json("{}", status: 200), call)?.description
         == "POST /v1/webhookPings: the answer (200) isn't what Apple documents: the status 201 was expected; the "
-        + "change may have been made")
+        + "change may have been made; check the API URL and any proxy")
     let lost = TransportError(.connectionLost, detail: "reset\u{7}", mayHaveReachedServer: true)
     #expect(
       await error(.failure(lost), call)?.description
-        == "POST /v1/webhookPings: the connection was lost: reset\\u{07}; the change may have been made")
+        == "POST /v1/webhookPings: the connection was lost: reset\\u{07}; the change may have been made; "
+        + "try again later")
     let delete = await error(.answer(200)) { client async throws(ClientError) in
       try await client.deleteWebhook(id: "w")
     }
@@ -112,9 +114,11 @@ extension AnswerTests {
     (.hostNotFound, "the host was not found: D; check the API URL, DNS and proxy settings"),
     (.connectionFailed, "no connection: D; check the network and proxy settings"),
     (.tls, "TLS failed: D; check the machine's CA certificates, or SSL_CERT_FILE behind a proxy"),
-    (.timedOut, "timed out: D"), (.connectionLost, "the connection was lost: D"),
+    (.timedOut, "timed out: D; try again later, or allow more time with --timeout"),
+    (.connectionLost, "the connection was lost: D; try again later"),
     (.malformedResponse, "the answer isn't HTTP: D; check the API URL and any proxy"),
-    (.responseTooLarge, "the answer is too large: D"), (.cancelled, "cancelled"),
+    (.responseTooLarge, "the answer is too large: D; check the API URL and any proxy"),
+    (.cancelled, "cancelled"),
     (.libraryMissing, "a library is missing: D"), (.other, "failed: D"),
   ])
   func transportErrors(kind: TransportError.Kind, prose: String) async {

@@ -23,6 +23,11 @@ public struct APIError: Error, Sendable, Hashable {
   /// Where the key that signed the request's token came from.
   public var credentials: CredentialSource?
 
+  /// Whether it is about attributes that were sent, as against what is there.
+  public var isAboutAttributes: Bool {
+    errors.contains { $0.source?.pointer?.hasPrefix("/data/attributes/") == true }
+  }
+
   /// Creates an error.
   public init(
     status: Int, errors: [ResponseError] = [], foreignBody: String? = nil, requestId: String? = nil,

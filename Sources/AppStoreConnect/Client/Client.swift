@@ -51,11 +51,12 @@ public struct Client: Sendable {
     onWait: (@Sendable (WaitEvent) -> Void)? = nil,
     now: @escaping @Sendable () -> Date = { Date() }
   ) {
+    let stop = StopSignal()
     self.init(
       sender: RequestSender(
         transport: transport, baseURL: baseURL, tokens: tokens, userAgent: userAgent, retries: retries,
-        gate: RateGate(concurrency: concurrency, maxWait: maxWait, clock: clock), clock: clock, now: now,
-        observer: observer, waitObserver: onWait))
+        gate: RateGate(concurrency: concurrency, maxWait: maxWait, clock: clock, stop: stop), stop: stop,
+        clock: clock, now: now, observer: observer, waitObserver: onWait))
   }
 
   init(sender: RequestSender, maximumPages: Int = 10_000) {
@@ -65,6 +66,14 @@ public struct Client: Sendable {
 
   /// Where the API is.
   public var baseURL: APIBaseURL { sender.baseURL }
+
+  /// The time that waits take, and by which the age of what was read is told.
+  public var clock: WaitClock { sender.clock }
+
+  /// Ends all waits of this client and its copies, now and from now on: for rate limits, where a call then fails
+  /// with ``ClientError/stopped(method:path:isOutcomeOpen:)``, and before repetitions, where it fails as it did.
+  /// Requests in flight go on, and so does a look that settles what one of them did.
+  public func stopWaiting() { sender.gate.stopWaiting() }
 
   /// What was asked so far, by this client and its copies.
   public var statistics: RequestStatistics { sender.statistics }

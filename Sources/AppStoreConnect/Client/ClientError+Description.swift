@@ -6,13 +6,13 @@ extension ClientError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .transport(let error, let method, let path):
-      return "\(Self.call(method, path)): \(error.prose)\(Self.doubt(error, method))"
+      return "\(Self.call(method, path)): \(error.prose(doubt: Self.doubt(error, method)))"
     case .api(let error):
       return error.description
     case .malformedResponse(let method, let path, let status, let detail):
       let doubt = method == .get ? "" : "; the change may have been made"
       return "\(Self.call(method, path)): the answer (\(status)) isn't what Apple documents: "
-        + "\(detail)\(doubt)"
+        + "\(detail)\(doubt); check the API URL and any proxy"
     case .redirected(let method, let path, let status, let location):
       let place = location.map { "to \($0)" } ?? "to an unnamed place"
       return "\(Self.call(method, path)): the answer is a redirect (\(status)) \(place), which is not "
@@ -31,6 +31,9 @@ extension ClientError: CustomStringConvertible {
         "\(Self.call(method, path)): App Store Connect limits requests per key\(asked ?? ""); the run has "
         + "waited \(waited.components.seconds) s of the \(limit.components.seconds) s that it may (--max-wait): "
         + "run again later, or allow more; the last refusal: \(answer.fact)"
+    case .stopped(let method, let path, let isOutcomeOpen):
+      return "\(Self.call(method, path)): the run was interrupted while App Store Connect limited requests"
+        + (isOutcomeOpen && method != .get ? "; the change may have been made" : "")
     case .unavailable(let failures, let last, let method, let path):
       return "\(Self.call(method, path)): not sent, for \(failures) requests in a row have failed: run again "
         + "later; the last failure: \(last)"
@@ -84,8 +87,8 @@ extension CryptographyError {
 }
 
 extension TransportError {
-  /// What happened and, where there is one, the remedy.
-  fileprivate var prose: String {
+  /// What happened, what is doubtful after it, and the remedy, where there is one.
+  fileprivate func prose(doubt: String) -> String {
     let detail = ControlCharacters.escape(detail)
     let (fact, remedy): (String, String?) =
       switch kind {
@@ -93,16 +96,16 @@ extension TransportError {
       case .hostNotFound: ("the host was not found", "check the API URL, DNS and proxy settings")
       case .connectionFailed: ("no connection", "check the network and proxy settings")
       case .tls: ("TLS failed", "check the machine's CA certificates, or SSL_CERT_FILE behind a proxy")
-      case .timedOut: ("timed out", nil)
-      case .connectionLost: ("the connection was lost", nil)
+      case .timedOut: ("timed out", "try again later, or allow more time with --timeout")
+      case .connectionLost: ("the connection was lost", "try again later")
       case .malformedResponse: ("the answer isn't HTTP", "check the API URL and any proxy")
-      case .responseTooLarge: ("the answer is too large", nil)
+      case .responseTooLarge: ("the answer is too large", "check the API URL and any proxy")
       case .cancelled: ("cancelled", nil)
       case .libraryMissing: ("a library is missing", nil)
       case .other: ("failed", nil)
       }
-    if kind == .cancelled { return fact }
-    return fact + (detail.isEmpty ? "" : ": \(detail)") + (remedy.map { "; \($0)" } ?? "")
+    if kind == .cancelled { return fact + doubt }
+    return fact + (detail.isEmpty ? "" : ": \(detail)") + doubt + (remedy.map { "; \($0)" } ?? "")
   }
 }
 
@@ -128,7 +131,7 @@ extension APIError: CustomStringConvertible {
       return "the key's role must be Account Holder, Admin or App Manager, with access to this app"
     case 404:
       return "it doesn't exist, or the key has no access to it"
-    case 409 where !errors.contains { $0.source?.pointer?.hasPrefix("/data/attributes/") == true }:
+    case 409 where !isAboutAttributes:
       return "what is there stands against it: plan again; an app has room for ten webhooks"
     case 429:
       let wait = retryAfter.map { " after \(ControlCharacters.escape(String($0.prefix(40)))) (Retry-After)" }

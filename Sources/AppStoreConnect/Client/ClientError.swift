@@ -41,6 +41,9 @@ public enum ClientError: Error, Sendable, Hashable {
   /// The service limits requests, and the run has waited as long as it may, or would have to wait longer. The
   /// call was not carried out; `answer` is the refusal that used up the time, perhaps of another call.
   case rateLimited(waited: Duration, limit: Duration, answer: APIError, method: HTTPMethod, path: String)
+  /// The call would have had to wait for the service's limits, and the run was told to stop. Where an earlier
+  /// try may have been carried out, the outcome is open; else nothing was done.
+  case stopped(method: HTTPMethod, path: String, isOutcomeOpen: Bool)
   /// The call was not sent, since so many before it failed in a row; `last` is how the last did.
   indirect case unavailable(failures: Int, last: ClientError, method: HTTPMethod, path: String)
   /// It could not be found out whether a webhook was created, after `cause` had left that open; it was not

@@ -70,6 +70,10 @@ extension RequestSender {
     switch refusal {
     case .cancelled:
       .cancelled(request, isOutcomeOpen: isOutcomeOpen)
+    case .stopped:
+      CallFailure(
+        .stopped(method: request.method, path: request.path, isOutcomeOpen: isOutcomeOpen),
+        isOutcomeOpen: isOutcomeOpen)
     case .exhausted(let exhaustion):
       CallFailure(
         .rateLimited(
@@ -88,7 +92,7 @@ extension RequestSender {
       gate.leave(pass, succeeded: true)
       return CallFailure(error, retryAfter: retryAfter)
     }
-    if let pause = gate.leave(pass, limitedBy: error, retryAfter: retryAfter) {
+    if let pause = gate.leave(pass, limitedBy: error, retryAfter: retryAfter), !stop.isStopped {
       announce(.rateLimit, pause, of: request, after: .api(error))
     }
     return CallFailure(error, retryAfter: retryAfter)

@@ -77,6 +77,7 @@ extension RequestSender {
   private func wait(
     for request: APIRequest, after failure: CallFailure, _ attempts: Attempts
   ) async throws(CallFailure) {
+    guard !stop.isStopped else { throw failure }
     if let asked = failure.retryAfter {
       // A server that is down and says for how long is left alone by all calls.
       guard let pause = gate.pause(for: asked) else { throw failure }
@@ -86,7 +87,9 @@ extension RequestSender {
     let delay = retries.backoff.delay(afterFailures: attempts.failures, random: clock.random())
     announce(.retry, delay, of: request, after: failure.error)
     do {
-      try await clock.sleep(delay)
+      try await stop.sleep(delay, clock)
+    } catch is StopSignal.Stopped {
+      throw failure
     } catch {
       throw .cancelled(request, isOutcomeOpen: attempts.open > 0)
     }

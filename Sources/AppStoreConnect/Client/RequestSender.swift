@@ -16,6 +16,7 @@ final class RequestSender: Sendable {
   let retries: RetryPolicy
   let clock: WaitClock
   let gate: RateGate
+  let stop: StopSignal
   let budget: RetryBudget
   let tokens: (any TokenProvider)?
   let now: @Sendable () -> Date
@@ -27,7 +28,8 @@ final class RequestSender: Sendable {
 
   init(
     transport: any Transport, baseURL: APIBaseURL, tokens: (any TokenProvider)?, userAgent: String,
-    retries: RetryPolicy, gate: RateGate, clock: WaitClock, now: @escaping @Sendable () -> Date,
+    retries: RetryPolicy, gate: RateGate, stop: StopSignal, clock: WaitClock,
+    now: @escaping @Sendable () -> Date,
     observer: (@Sendable (FinishedRequest) -> Void)?, waitObserver: (@Sendable (WaitEvent) -> Void)?
   ) {
     self.transport = transport
@@ -36,6 +38,7 @@ final class RequestSender: Sendable {
     self.userAgent = userAgent
     self.retries = retries
     self.gate = gate
+    self.stop = stop
     self.clock = clock
     budget = RetryBudget(retries)
     self.now = now

@@ -19,6 +19,8 @@ final class RateGate: Sendable {
   /// Why a call doesn't get through.
   enum Refusal: Error {
     case cancelled
+    /// The run was told to stop while all calls were paused.
+    case stopped
     case exhausted(Exhaustion)
   }
 
@@ -34,17 +36,20 @@ final class RateGate: Sendable {
     case go(Pass)
     case keepTime(until: Duration)
     case cancelled
+    case stopped
     case exhausted(Exhaustion)
   }
 
   typealias Waiter = CheckedContinuation<Turn, Never>
 
   private let clock: WaitClock
+  private let stop: StopSignal
   private let state: Mutex<RateGateState>
   private let tickets = Atomic(0)
 
-  init(concurrency: Int, maxWait: Duration, clock: WaitClock) {
+  init(concurrency: Int, maxWait: Duration, clock: WaitClock, stop: StopSignal = StopSignal()) {
     self.clock = clock
+    self.stop = stop
     state = Mutex(RateGateState(concurrency: concurrency, maxWait: maxWait))
   }
 
@@ -63,17 +68,24 @@ final class RateGate: Sendable {
       switch await turn(ticket, ending: kept) {
       case .go(let pass): return pass
       case .cancelled: throw .cancelled
+      case .stopped: throw .stopped
       case .exhausted(let exhaustion): throw .exhausted(exhaustion)
       case .keepTime(let end):
         do {
-          try await clock.sleep(max(end - clock.now(), .zero))
+          try await stop.sleep(max(end - clock.now(), .zero), clock)
           kept = end
         } catch {
           change { $0.stopTimekeeping() }
-          throw .cancelled
+          throw error is StopSignal.Stopped ? .stopped : .cancelled
         }
       }
     }
+  }
+
+  /// Lets nobody wait for the end of a pause any more; what needs no pause still passes.
+  func stopWaiting() {
+    stop.stop()
+    change { $0.stopWaiting() }
   }
 
   /// Gives leave back after a request that wasn't answered by 429; `succeeded` where it was answered at all.

@@ -27,6 +27,8 @@ struct RateGateState {
   private var pausedUntil = Duration.zero
   private var exhaustion: RateGate.Exhaustion?
   private var hasTimekeeper = false
+  /// Whether pauses aren't waited out any more.
+  private var isStopped = false
   /// By ticket.
   private var line: [(ticket: Int, waiter: RateGate.Waiter)] = []
   private var woken: [(RateGate.Waiter, RateGate.Turn)] = []
@@ -57,6 +59,8 @@ extension RateGateState {
     woken.append((waiter, turn))
   }
 
+  mutating func stopWaiting() { isStopped = true }
+
   /// The call that kept the time doesn't any more.
   mutating func stopTimekeeping() { hasTimekeeper = false }
 
@@ -71,6 +75,9 @@ extension RateGateState {
   mutating func dispatch(now: Duration) -> [(RateGate.Waiter, RateGate.Turn)] {
     if let exhaustion {
       for (_, waiter) in line { wake(waiter, .exhausted(exhaustion)) }
+      line = []
+    } else if now < pausedUntil, isStopped {
+      for (_, waiter) in line { wake(waiter, .stopped) }
       line = []
     } else if now < pausedUntil {
       if !hasTimekeeper, !line.isEmpty {

@@ -3,8 +3,13 @@ import Cryptography
 
 /// Makes the calls of a plan: those of one app one after the other, those of different apps concurrently.
 ///
-/// A failed call stops the rest of its app, for later calls count on earlier ones; other apps go on.
+/// A failed call stops the rest of its app, for later calls count on earlier ones; other apps go on. What
+/// somebody else has changed meanwhile is a failure, too: a plan that was made for something else isn't forced
+/// upon it.
 public struct Applier: Sendable {
+  /// An app that was read longer ago than this is read again before its first call.
+  static let freshness = Duration.seconds(60)
+
   private let client: Client
   private let secrets: SecretStore
   private let concurrency: Int
@@ -59,13 +64,14 @@ public struct Applier: Sendable {
         continue
       }
       var (result, requests) = await RequestCounter.counting {
-        await make(step, appId: app.facts.id ?? app.key.text, known: known)
+        await make(step, of: app, known: known)
       }
       result.requests = requests
       if let id = result.webhookId { known.insert(id) }
       switch result.status {
       case .failed: failed = step.number
-      default:
+      case .skipped, .interrupted: break
+      case .applied:
         await recorder?.record(
           step, app: app, webhookId: result.webhookId ?? "", secret: step.secretSource.flatMap { secrets[$0] }
         )
@@ -75,9 +81,11 @@ public struct Applier: Sendable {
     return results
   }
 
-  private func make(_ step: Step, appId: String, known: Set<String>) async -> StepResult {
+  private func make(_ step: Step, of app: AppPlan, known: Set<String>) async -> StepResult {
+    let appId = app.facts.id ?? app.key.text
     var result = StepResult(step: step.number, status: .applied, webhookId: step.webhookId, requests: 0)
     do throws(StepFailure) {
+      if step.number == app.steps.first?.number { try await refresh(app) }
       switch step.call {
       case .create(let target):
         let attributes = try WebhookCreateRequest.Attributes(
@@ -95,10 +103,26 @@ public struct Applier: Sendable {
       case .delete(let id):
         try await call { () throws(ClientError) in try await client.deleteWebhook(id: id) }
       }
+    } catch .client(.stopped(_, _, isOutcomeOpen: false)) {
+      result.status = .interrupted
+    } catch .client(let error) {
+      let conflict = await Conflict.behind(error, of: step.call, appId: appId, known: known, client)
+      result.status = .failed(conflict.map(StepFailure.conflict) ?? .client(error))
     } catch {
       result.status = .failed(error)
     }
     return result
+  }
+
+  /// Makes sure that an app is as it was when the plan was made, where that is a while ago.
+  private func refresh(_ app: AppPlan) async throws(StepFailure) {
+    guard let basis = app.basis, client.clock.now() - basis.time > Self.freshness else { return }
+    let webhooks = try await call { () throws(ClientError) in
+      try await client.webhooks(appId: app.facts.id ?? app.key.text).webhooks
+    }
+    // One that can't be compared has changed, for the plan knew all of it.
+    let changes = LiveWebhook.changes(from: basis.webhooks, to: webhooks.compactMap(LiveWebhook.init(_:)))
+    guard changes.isEmpty else { throw .conflict(.changed(changes)) }
   }
 
   private func secret(_ source: SecretSource) throws(StepFailure) -> Secret {

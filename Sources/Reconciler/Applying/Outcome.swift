@@ -35,6 +35,8 @@ public enum StepFailure: Error, Sendable {
   case client(ClientError)
   /// Its secret was not read before the run.
   case secretMissing(SecretSource)
+  /// Somebody else has changed the app since it was read; what they did is left as it is.
+  case conflict(Conflict)
 }
 
 /// What came of applying a plan.

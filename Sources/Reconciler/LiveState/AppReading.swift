@@ -9,6 +9,8 @@ public struct AppReading: Sendable {
   public var facts: AppFacts
   /// Its live webhooks; an app that could not be read has none to compare with and gets no calls.
   public var webhooks: Result<[LiveWebhook], AppFailure>
+  /// When they were asked for, by the client's clock; `nil` where that isn't known.
+  public var time: Duration?
   /// For an app that left the file, the IDs of the webhooks that Storehooks made or took over there: no
   /// other is touched. `nil` for an app of the file.
   public var managedOnly: Set<String>?

@@ -84,6 +84,7 @@ public struct LiveStateReader: Sendable {
 
   private func readWebhooks(of app: AppReading) async -> AppReading {
     var app = app
+    app.time = client.clock.now()
     do throws(AppFailure) {
       let answer = try await client.liveWebhooks(
         appId: app.facts.id ?? app.desired.key.text,

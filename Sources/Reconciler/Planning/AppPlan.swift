@@ -16,8 +16,18 @@ public struct AppPlan: Sendable {
   public var gaps: [CoverageGap] = []
   /// What was known of the secrets of live webhooks, by their IDs.
   public var secretFacts: [String: SecretFacts.Fact] = [:]
+  /// What it was made from.
+  public var basis: Basis?
   /// Why there is no plan for it; it then has neither webhooks nor steps.
   public var failure: AppFailure?
+
+  /// The live webhooks that a plan was made from, and when they were asked for by the client's clock.
+  public struct Basis: Sendable {
+    /// The webhooks.
+    public var webhooks: [LiveWebhook]
+    /// When they were asked for.
+    public var time: Duration
+  }
 
   /// The name by which reports call it: its bundle ID where known, else the file's key.
   public var title: String { facts.bundleId ?? key.text }

@@ -43,6 +43,7 @@ public struct Planner: Sendable {
       let problems = diagnostics + Self.missingFacts(of: reading)
       guard problems.isEmpty else { throw .invalid(problems) }
       let sorted = Sorting(reading, live: live.sorted { $0.order < $1.order })
+      app.basis = reading.time.map { AppPlan.Basis(webhooks: live, time: $0) }
       try fill(&app, targets: targets.sorted { TextOrder($0.name) < TextOrder($1.name) }, sorted)
     } catch {
       app.failure = error

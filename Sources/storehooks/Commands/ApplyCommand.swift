@@ -59,7 +59,8 @@ struct ApplyCommand {
     let recorder = planned.record.map {
       StateRecorder(file: $0.file, state: $0.state, deriver: $0.deriver)
     }
-    let ((outcome, verifications), signal) = await context.interruptible { interruption in
+    let ((outcome, verifications), signal) = await context.interruptible(ending: planned.connection.client) {
+      interruption in
       let applier = Applier(
         client: planned.connection.client, secrets: secrets, recorder: recorder,
         concurrency: context.options.concurrency, isStopped: { interruption.isRequested })
@@ -71,24 +72,37 @@ struct ApplyCommand {
     let stateFailure = await recorder?.failure
     let failures = outcome.diagnostics + (stateFailure.map { [.error("\($0)", at: nil)] } ?? [])
     context.report(failures)
-    let errors = planned.errors + failures
+    let isVerified = verifications?.contains { $0.outcome.isFailure } != true
+    var exitCode =
+      outcome.isComplete && isVerified && stateFailure == nil
+      ? Program.ExitCode.done : Program.ExitCode.failed
+    if let signal, !outcome.isComplete || !isVerified { exitCode = Program.ExitCode.interrupted(by: signal) }
+    do {
+      try show(outcome, verifications, errors: planned.errors + failures, planned.statistics)
+    } catch OutputError.readerClosed {
+      // The calls are made, and the exit code says what became of them.
+    } catch let error as OutputError {
+      context.output.message("error: \(error.message)\n")
+      if exitCode == Program.ExitCode.done { exitCode = Program.ExitCode.failed }
+    }
+    return exitCode
+  }
+
+  /// Reports what was applied.
+  private func show(
+    _ outcome: Outcome, _ verifications: [PingResult]?, errors: [Diagnostic], _ statistics: RequestStatistics
+  ) throws {
     var document = PlanDocument(
-      outcome.plan, errors: errors, statistics: planned.statistics, results: outcome.results)
+      outcome.plan, errors: errors, statistics: statistics, results: outcome.results)
     document.verifications = verifications?.map(Verification.init(_:))
     var report = PlanMarkdown.report(outcome, errors: errors)
     if let verifications { report.sections.append(section(of: verifications)) }
     try context.publish(
       json: document, markdown: report,
       text: outcome.results.isEmpty
-        ? nil : OutcomeText(style: context.style).render(outcome, statistics: planned.statistics))
+        ? nil : OutcomeText(style: context.style).render(outcome, statistics: statistics))
     context.publishCounts(outcome.plan, hasChanges: outcome.plan.hasChanges)
     if let verifications { try show(verifications) }
-    let isVerified = verifications?.contains { $0.outcome.isFailure } != true
-    if let signal, !outcome.isComplete || !isVerified {
-      return Program.ExitCode.interrupted(by: signal)
-    }
-    return outcome.isComplete && isVerified && stateFailure == nil
-      ? Program.ExitCode.done : Program.ExitCode.failed
   }
 
   /// A plan that deletes more than usual is more often a mistake in the file than a wish.

@@ -1,3 +1,4 @@
+import AppStoreConnect
 import Reconciler
 import YAML
 
@@ -63,10 +64,12 @@ struct CommandContext: Sendable {
   }
 
   /// Does work that a first signal has finish early, and gives that signal; a second one ends the process.
+  ///
+  /// - Parameter client: the client whose waits the first signal ends.
   func interruptible<Value>(
-    _ work: (Interruption) async -> Value
+    ending client: Client? = nil, _ work: (Interruption) async -> Value
   ) async -> (value: Value, signal: Int32?) {
-    let interruption = Interruption()
+    let interruption = Interruption { client?.stopWaiting() }
     program.signals?.handle { [progress] signal in
       if interruption.isRequested { progress.stop() }
       interruption.receive(signal)

@@ -79,17 +79,18 @@ struct SavedPlanLoader {
   private static func differences(_ reading: AppReading, _ saved: SavedPlan.App) -> [String] {
     let title = saved.bundleId ?? saved.key
     if case .failure(let failure) = reading.webhooks { return ["\(title): \(failure.summary)"] }
-    let before = Dictionary(saved.live.map { ($0.id, $0) }) { first, _ in first }
-    let now = SavedPlan.webhooks(of: reading)
-    let gone = saved.live.filter { old in !now.contains { $0.id == old.id } }
-    return gone.map { "\(title): webhook '\($0.name)' (\($0.id)) is gone" }
-      + now.compactMap { webhook in
-        guard var old = before[webhook.id] else {
-          return "\(title): webhook '\(webhook.name)' (\(webhook.id)) is new"
-        }
-        old.secret = nil
-        old.secretReason = nil
-        return old == webhook ? nil : "\(title): webhook '\(webhook.name)' (\(webhook.id)) has changed"
-      }
+    let now = (try? reading.webhooks.get()) ?? []
+    return LiveWebhook.changes(
+      from: saved.live.map(LiveWebhook.init(_:)), to: now.sorted { $0.id < $1.id }
+    ).map { "\(title): \($0)" }
+  }
+}
+
+extension LiveWebhook {
+  /// What a saved plan was made from.
+  fileprivate init(_ saved: SavedPlan.Webhook) {
+    self.init(
+      id: saved.id, name: saved.name, url: saved.url, events: saved.events.map(EventType.init(rawValue:)),
+      enabled: saved.enabled)
   }
 }

@@ -52,6 +52,7 @@ extension StepFailure {
   var summary: String {
     switch self {
     case .client(let error): error.description
+    case .conflict(let conflict): conflict.summary
     case .secretMissing(let source): "the secret (\(source.summary)) was not read"
     }
   }

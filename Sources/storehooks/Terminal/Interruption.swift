@@ -3,6 +3,10 @@ import Synchronization
 /// Whether somebody wants a run to stop: the first signal asks, the second one doesn't.
 final class Interruption: Sendable {
   private let received = Mutex<Int32?>(nil)
+  private let onRequest: @Sendable () -> Void
+
+  /// Creates an interruption; `onRequest` is told of the first signal.
+  init(onRequest: @escaping @Sendable () -> Void = {}) { self.onRequest = onRequest }
 
   /// The first signal, if there was one.
   var signal: Int32? { received.withLock { $0 } }
@@ -16,6 +20,6 @@ final class Interruption: Sendable {
       defer { first = first ?? signal }
       return first != nil
     }
-    if isSecond { TerminationSignals.end(by: signal) }
+    if isSecond { TerminationSignals.end(by: signal) } else { onRequest() }
   }
 }

@@ -1,4 +1,5 @@
 import Cryptography
+import LoopbackServer
 import TestSupport
 import Testing
 
@@ -70,6 +71,28 @@ import Testing
       #expect(run.output.contains("the run was interrupted"))
       #expect(run.output.contains("Applied in part: 1 of 5 calls made, 4 skipped."), "\(run.output)")
       #expect(try directory.read("webhooks.state.json").contains("\"fingerprint\": \""))
+    }
+  }
+
+  /// A rate limit can take a quarter of an hour, which nobody who has pressed Ctrl-C wants to wait out.
+  @Test func applyDoesNotWaitOutARateLimit() async throws {
+    try await TemporaryDirectory.with { directory in
+      let workspace = try Workspace.sample(in: directory)
+      let server = try GatedServer(fleet: directory.file("fleet.json")) { request in
+        request.method == "GET"
+          ? .answer : .refuse(ServerResponse(status: 429, headers: [("Retry-After", "600")], body: []))
+      }
+      defer { server.stop() }
+      try workspace.write(P256SigningKey.generate(), to: "key.p8")
+      let running = try workspace.built([
+        "apply", "--yes", "--api-url", server.url, "--key-id", "TEST", "--private-key", "key.p8",
+      ]).start()
+      try await running.waitForErrorOutput(containing: "for App Store Connect's rate limit")
+      running.send(signal: SIGINT)
+      let run = try await running.wait()
+      #expect(run.exitCode == 130, "\(run.output)\(run.errorOutput)")
+      #expect(run.output.contains("Applied in part: 0 of 5 calls made, 5 skipped."), "\(run.output)")
+      #expect(try directory.read("webhooks.state.json").contains("\"webhooks\""))
     }
   }
 }

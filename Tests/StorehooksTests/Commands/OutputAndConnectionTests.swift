@@ -1,6 +1,8 @@
 import TestSupport
 import Testing
 
+@testable import storehooks
+
 /// Credentials, URLs, color and closed streams.
 @Suite struct OutputAndConnectionTests {
   @Test func withoutCredentialsAllWaysAreListed() async throws {
@@ -73,6 +75,29 @@ import Testing
       let result = try await command.run()
       #expect(result.errorOutput == message + "exit 1\n")
       #expect(try workspace.directory.read("fleet.json") == before)
+    }
+  }
+
+  /// Once calls are made, a reader that goes away changes nothing about the exit code, and a report that can't be
+  /// written otherwise is a failure; the state file is true in both cases.
+  @Test(arguments: [(OutputError.readerClosed, Int32(0)), (OutputError.failed(errno: 28), Int32(1))])
+  func theReportOfAnApplyHasNoReader(failure: OutputError, exitCode: Int32) async throws {
+    try await Workspace.with { workspace in
+      let before = try workspace.fleet
+      let messages = MemorySink()
+      let output = Output(results: MemorySink(failure: failure), messages: messages)
+      let program = Program(
+        environment: workspace.environment, output: output,
+        prompt: Prompt(output: output, isTerminal: false, readLine: { nil }), retries: .none, clock: .instant)
+      let code = await program.run([
+        "apply", "--yes", "--format", "json", "-f", workspace.directory.file("webhooks.yaml"), "--simulate",
+        workspace.directory.file("fleet.json"),
+      ])
+      #expect(code == exitCode, "\(messages.text)")
+      #expect(messages.text.contains("error: the output could not be written") == (exitCode == 1))
+      #expect(try workspace.fleet != before)
+      #expect(try workspace.directory.read("webhooks.state.json").contains("fingerprint"))
+      #expect(await workspace.recorded("plan", "--detailed-exitcode").exitCode == 0)
     }
   }
 }

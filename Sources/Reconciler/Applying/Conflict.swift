@@ -1,0 +1,35 @@
+import AppStoreConnect
+
+/// That somebody else has changed an app between the reading of its webhooks and a call.
+public enum Conflict: Sendable {
+  /// Before the first call, the app was read again, and these things had changed; nothing was called.
+  case changed([String])
+  /// The webhook of the call isn't there any more.
+  case gone(ClientError)
+  /// There is no room for a webhook to be created, since these have appeared.
+  case full(new: [LiveWebhook], ClientError)
+}
+
+extension Conflict {
+  /// What a refused call has met, where that is somebody else's change.
+  ///
+  /// A create that was refused may have many reasons, so the app's webhooks are read.
+  ///
+  /// - Parameter known: the IDs of all webhooks that the app had before and that this run has made.
+  static func behind(
+    _ error: ClientError, of call: Step.Call, appId: String, known: Set<String>, _ client: Client
+  ) async -> Conflict? {
+    guard case .api(let answer) = error else { return nil }
+    switch call {
+    case .modify where answer.status == 404, .delete where answer.status == 404:
+      return .gone(error)
+    case .create where answer.status == 409 && !answer.isAboutAttributes:
+      guard let webhooks = try? await client.liveWebhooks(appId: appId).webhooks,
+        webhooks.count >= DesiredStateDecoder.webhooksPerApp
+      else { return nil }
+      let new = webhooks.filter { !known.contains($0.id) }
+      return new.isEmpty ? nil : .full(new: new, error)
+    default: return nil
+    }
+  }
+}
