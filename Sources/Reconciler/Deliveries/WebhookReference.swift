@@ -8,7 +8,7 @@ public struct WebhookReference: Sendable, Hashable {
   public var id: String
   /// Its name.
   public var name: String
-  /// Where events are delivered.
+  /// Where events are delivered, fit to be shown: without a password.
   public var url: String
   /// Whether events are delivered.
   public var isEnabled: Bool
@@ -25,7 +25,7 @@ public struct WebhookReference: Sendable, Hashable {
   /// A live webhook of an app.
   public init(app: AppFacts, _ webhook: LiveWebhook) {
     self.init(
-      app: app, id: webhook.id, name: webhook.name, url: webhook.url, isEnabled: webhook.enabled)
+      app: app, id: webhook.id, name: webhook.name, url: webhook.shownURL, isEnabled: webhook.enabled)
   }
 
   /// What to call the app: its bundle ID, or else its Apple ID.

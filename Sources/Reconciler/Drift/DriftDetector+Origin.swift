@@ -30,7 +30,7 @@ extension DriftDetector {
 
   func additional(_ live: LiveWebhook, in app: AppFacts) -> WebhookDrift {
     var drift = WebhookDrift(
-      kind: .additional, name: live.name, webhookId: live.id, url: live.url, events: live.events,
+      kind: .additional, name: live.name, webhookId: live.id, url: live.shownURL, events: live.events,
       enabled: live.enabled)
     if let recorded = record?[webhookId: live.id] {
       drift.origin = recorded.name == live.name ? .leftTheFile : .renamedByHand(from: recorded.name)

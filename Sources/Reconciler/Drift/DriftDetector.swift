@@ -113,7 +113,7 @@ public struct DriftDetector: Sendable {
     let modification = Planner.modification(to: target, from: live)
     var fields: [WebhookDrift.Field] = []
     if let name = modification.name { fields.append(.name(live: live.name, file: name)) }
-    if let url = modification.url { fields.append(.url(live: live.url, file: url)) }
+    if let url = modification.url { fields.append(.url(live: live.shownURL, file: url)) }
     if let events = modification.events { fields.append(.events(live: live.events, file: events)) }
     if let enabled = modification.enabled { fields.append(.enabled(live: live.enabled, file: enabled)) }
     if isSecretChanged { fields.append(.secret(target.secret)) }

@@ -43,11 +43,8 @@ struct ImportSelection {
   }
 
   private static func withoutUserInfo(_ url: String) -> String {
-    guard let scheme = url.firstRange(of: "://") else { return url }
-    let rest = url[scheme.upperBound...]
-    let end = rest.firstIndex { "/?#".contains($0) } ?? rest.endIndex
-    guard let at = rest[..<end].lastIndex(of: "@") else { return url }
-    return url[..<scheme.upperBound] + "*" + rest[at...]
+    guard let userInfo = WebhookURL.userInfo(of: url) else { return url }
+    return url[..<userInfo.lowerBound] + "*" + url[userInfo.upperBound...]
   }
 
   /// A file mustn't describe what its own rules cover, and one more webhook left alone is one more rule.

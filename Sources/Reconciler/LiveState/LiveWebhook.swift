@@ -6,7 +6,7 @@ public struct LiveWebhook: Sendable, Hashable {
   public var id: String
   /// Its name; not unique on Apple's side.
   public var name: String
-  /// Where events are delivered, as Apple has it.
+  /// Where events are delivered, as Apple has it; ``shownURL`` is for output, since it may hold a password.
   public var url: String
   /// The event types, sorted, each once; those that this version doesn't know among them.
   public var events: [EventType]
@@ -24,6 +24,9 @@ public struct LiveWebhook: Sendable, Hashable {
     self.enabled = enabled
     comparableURL = WebhookURL.comparable(url)
   }
+
+  /// The URL without the password that it may hold.
+  public var shownURL: String { WebhookURL.shown(url) }
 
   /// The place of the webhook among those of its app: by name, then by ID.
   public var order: Order { Order(name: TextOrder(name), id: id) }

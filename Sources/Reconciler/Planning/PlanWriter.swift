@@ -80,7 +80,7 @@ struct PlanWriter {
     let modification = modification(live, index)
     var changes: [Change] = []
     if let name = modification.name { changes.append(.name(before: before.name, after: name)) }
-    if let url = modification.url { changes.append(.url(before: before.url, after: url)) }
+    if let url = modification.url { changes.append(.url(before: before.shownURL, after: url)) }
     if let events = modification.events { changes.append(.events(before: before.events, after: events)) }
     if let enabled = modification.enabled {
       changes.append(.enabled(before: before.enabled, after: enabled))
@@ -114,7 +114,7 @@ struct PlanWriter {
     return WebhookPlan(
       action: .delete, name: live.name, webhookId: live.id,
       changes: [
-        .url(before: live.url, after: nil), .events(before: live.events, after: nil),
+        .url(before: live.shownURL, after: nil), .events(before: live.events, after: nil),
         .enabled(before: live.enabled, after: nil),
       ], reason: reason)
   }

@@ -79,10 +79,10 @@ struct SavedPlanLoader {
   private static func differences(_ reading: AppReading, _ saved: SavedPlan.App) -> [String] {
     let title = saved.bundleId ?? saved.key
     if case .failure(let failure) = reading.webhooks { return ["\(title): \(failure.summary)"] }
-    let now = (try? reading.webhooks.get()) ?? []
-    return LiveWebhook.changes(
-      from: saved.live.map(LiveWebhook.init(_:)), to: now.sorted { $0.id < $1.id }
-    ).map { "\(title): \($0)" }
+    // As the saved plan has them: without the passwords of their URLs.
+    let now = SavedPlan.webhooks(of: reading)
+    return LiveWebhook.changes(from: saved.live.map(LiveWebhook.init(_:)), to: now.map(LiveWebhook.init(_:)))
+      .map { "\(title): \($0)" }
   }
 }
 

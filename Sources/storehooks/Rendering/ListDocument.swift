@@ -41,7 +41,7 @@ extension ListDocument.App {
     case .success(let live):
       webhooks = live.sorted { $0.order < $1.order }.map { webhook in
         ListDocument.Webhook(
-          webhookId: webhook.id, name: webhook.name, url: webhook.url,
+          webhookId: webhook.id, name: webhook.name, url: webhook.shownURL,
           events: webhook.events.map(\.rawValue), enabled: webhook.enabled)
       }
     }

@@ -27,7 +27,7 @@ struct ListText {
     let enabled =
       webhook.enabled ? Table.Cell("yes") : Table.Cell("no") { style.yellow($0) }
     return [
-      Table.Cell(app.title), Table.Cell(webhook.name), Table.Cell(webhook.url),
+      Table.Cell(app.title), Table.Cell(webhook.name), Table.Cell(webhook.shownURL),
       Table.Cell(Self.summary(of: webhook.events)), enabled, Table.Cell(webhook.id),
     ]
   }

@@ -94,21 +94,7 @@ enum ListenDocument: Encodable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Encoding can't fail: the numbers of a payload were read from JSON and are finite.
     guard let data = try? encoder.encode(self) else { return "null\n" }
-    let text = String(decoding: data, as: UTF8.self)
-    if text.utf8.allSatisfy({ $0 < 0x7F }) { return text + "\n" }
-    var line = ""
-    for scalar in text.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        // Outside of strings there is nothing but ASCII.
-        for unit in String(scalar).utf16 {
-          let digits = String(unit, radix: 16)
-          line += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
-        }
-      default: line.unicodeScalars.append(scalar)
-      }
-    }
-    return line + "\n"
+    return JSONText.printable(String(decoding: data, as: UTF8.self)) + "\n"
   }
 }
 

@@ -156,12 +156,13 @@ enum JSONScalar: Encodable {
 }
 
 extension Encodable {
-  /// The value as JSON that is the same each time: sorted keys, two blanks of indentation, a final newline.
+  /// The value as JSON that is the same each time: sorted keys, two blanks of indentation, a final newline; fit
+  /// for terminals.
   func json() -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     // Encoding these documents can't fail: strings, integers and booleans are all they hold.
     guard let data = try? encoder.encode(self) else { return "null\n" }
-    return String(decoding: data, as: UTF8.self) + "\n"
+    return JSONText.printable(String(decoding: data, as: UTF8.self)) + "\n"
   }
 }

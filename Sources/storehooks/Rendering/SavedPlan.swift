@@ -109,7 +109,7 @@ extension SavedPlan {
     let live = (try? reading.webhooks.get()) ?? []
     return live.sorted { $0.id < $1.id }.map { webhook in
       Webhook(
-        id: webhook.id, name: webhook.name, url: webhook.url, events: webhook.events.map(\.rawValue),
+        id: webhook.id, name: webhook.name, url: webhook.shownURL, events: webhook.events.map(\.rawValue),
         enabled: webhook.enabled)
     }
   }

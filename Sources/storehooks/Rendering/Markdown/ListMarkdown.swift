@@ -14,7 +14,7 @@ enum ListMarkdown {
           header: ["Webhook", "URL", "Events", "Enabled", "ID"],
           rows: webhooks.map { webhook in
             [
-              Markdown.code(webhook.name), Markdown.code(webhook.url, limit: 400),
+              Markdown.code(webhook.name), Markdown.code(webhook.shownURL, limit: 400),
               Markdown.code(ListText.summary(of: webhook.events)), webhook.enabled ? "yes" : "**no**",
               Markdown.code(webhook.id),
             ]
