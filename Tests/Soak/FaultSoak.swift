@@ -50,9 +50,11 @@ struct FaultSoak {
   }
 
   private static func rule(_ random: inout SeededGenerator) -> FaultRule {
+    let status = [401, 429, 500, 503].randomElement(using: &random) ?? 500
     let moment: FaultAction.Moment = Bool.random(using: &random) ? .beforeApplying : .afterApplying
     let actions: [FaultAction] = [
-      .status([401, 429, 500, 503].randomElement(using: &random) ?? 500, moment), .reset(moment),
+      // A refusal is the service's word that nothing was done.
+      .status(status, status < 500 ? .beforeApplying : moment), .reset(moment),
       .hang(moment), .truncate(.fraction(0.5)), .garbage(moment), .redirect(to: "https://example.com/"),
       .endless,
     ]
