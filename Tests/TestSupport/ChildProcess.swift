@@ -40,10 +40,14 @@ final class ChildProcess: Sendable {
     try state.withLock { try body(&$0) }
   }
 
-  /// Sends a signal to the child's process group, unless it was waited for: its number may be another's.
+  /// Sends a signal to the child, or SIGKILL to its process group, unless it was waited for: its number may be
+  /// another's.
+  ///
+  /// What the child starts has a group of its own, but for a moment after the fork it's in the child's: it would
+  /// get the signal now and then.
   func signal(_ number: Int32) {
     state.withLock { state in
-      if state.result == nil { _ = kill(-processID, number) }
+      if state.result == nil { _ = kill(number == SIGKILL ? -processID : processID, number) }
     }
   }
 

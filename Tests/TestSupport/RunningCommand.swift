@@ -36,7 +36,7 @@ public final class RunningCommand: Sendable {
     }
   }
 
-  /// Sends a signal to the program and the programs that it started; none once it has ended.
+  /// Sends a signal to the program, and SIGKILL to those that it started too; none once it has ended.
   public func send(signal: Int32) { child.signal(signal) }
 
   /// Waits for the end. Past the time limit everything is killed, and an error thrown.

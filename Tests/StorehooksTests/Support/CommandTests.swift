@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test func givesTheSignalThatEndedAProgram() async throws {
-    let server = try shell("echo ready >&2; sleep 100").start()
+    let server = try shell("echo ready >&2; exec sleep 100").start()
     try await server.waitForErrorOutput(containing: "ready")
     server.send(signal: SIGINT)
     #expect(try await server.wait().exitCode == 128 + SIGINT)
