@@ -95,11 +95,7 @@ public struct Applier: Sendable {
           try await client.createWebhook(appId: appId, attributes, known: known).id
         }
       case .modify(let id, let modification):
-        let attributes = WebhookUpdateRequest.Attributes(
-          enabled: modification.enabled, eventTypes: modification.events, name: modification.name,
-          secret: try modification.secret.map { source throws(StepFailure) in try secret(source) },
-          url: modification.url)
-        _ = try await call { () throws(ClientError) in try await client.updateWebhook(id: id, attributes) }
+        try await modify(id, modification)
       case .delete(let id):
         try await call { () throws(ClientError) in try await client.deleteWebhook(id: id) }
       }
@@ -112,6 +108,34 @@ public struct Applier: Sendable {
       result.status = .failed(error)
     }
     return result
+  }
+
+  /// Changes a webhook. While it isn't known whether it has another secret, the record knows of none.
+  private func modify(_ id: String, _ modification: WebhookModification) async throws(StepFailure) {
+    var newSecret: Secret?
+    if let source = modification.secret { newSecret = try secret(source) }
+    let attributes = WebhookUpdateRequest.Attributes(
+      enabled: modification.enabled, eventTypes: modification.events, name: modification.name,
+      secret: newSecret, url: modification.url)
+    var former: Fingerprint?
+    if let newSecret {
+      do throws(StateFileError) {
+        former = try await recorder?.giveUpSecret(of: id, for: newSecret)
+      } catch {
+        throw .stateFile(error)
+      }
+    }
+    let (failure, requests) = await RequestCounter.counting { () -> ClientError? in
+      do throws(ClientError) {
+        _ = try await client.updateWebhook(id: id, attributes)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    guard let error = failure else { return }
+    if let former, error.showsNoChange(after: requests) { await recorder?.keepSecret(of: id, former) }
+    throw .client(error)
   }
 
   /// Makes sure that an app is as it was when the plan was made, where that is a while ago.
@@ -138,5 +162,16 @@ public struct Applier: Sendable {
     } catch {
       throw .client(error)
     }
+  }
+}
+
+extension ClientError {
+  /// Whether a call that failed so after this many requests surely changed nothing: it was never sent, or refused
+  /// at once for good. What was refused in passing is no proof, for a proxy may have spoken, nor is a refusal of
+  /// a repetition.
+  fileprivate func showsNoChange(after requests: Int) -> Bool {
+    guard requests > 0 else { return true }
+    guard requests == 1, case .api(let answer) = self else { return false }
+    return (400..<500).contains(answer.status) && ![401, 408, 429].contains(answer.status)
   }
 }

@@ -35,6 +35,8 @@ public enum StepFailure: Error, Sendable {
   case client(ClientError)
   /// Its secret was not read before the run.
   case secretMissing(SecretSource)
+  /// The state file could not be written, and would have gone on to claim the secret that the call replaces.
+  case stateFile(StateFileError)
   /// Somebody else has changed the app since it was read; what they did is left as it is.
   case conflict(Conflict)
 }

@@ -93,6 +93,7 @@ struct PlanWriter {
     } else if modification.name != nil {
       reasons.append("renamed: same URL")
     }
+    if fact?.status == .changed, let reason = fact?.reason { reasons.append("secret: \(reason)") }
     if isInTwoCalls {
       reasons.append("in two calls, the first with all event types of before and after")
     }

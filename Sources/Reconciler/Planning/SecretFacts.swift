@@ -21,7 +21,7 @@ public struct SecretFacts: Sendable {
   public struct Fact: Sendable, Hashable {
     /// `unchanged`, `changed` or `unknown`.
     public var status: WebhookPlan.SecretStatus
-    /// Why it is unknown.
+    /// Why it is unknown, or counts as changed though its source may not have.
     public var reason: String?
 
     /// Creates a fact.

@@ -39,7 +39,7 @@ public struct WebhookPlan: Sendable {
   public var changes: [Change] = []
   /// What is known of its secret; `nil` where it is none of ours.
   public var secret: SecretStatus?
-  /// Why its secret is unknown, where it is.
+  /// Why its secret is unknown, or counts as changed though its source may not have.
   public var secretReason: String?
   /// Where it stands in the file.
   public var location: SourceRange?

@@ -48,6 +48,8 @@ public struct SecretComparison: Sendable {
         return SecretFacts.Fact(.unknown, reason: "no record of it")
       }
       switch current[source]?.fingerprint {
+      case .success? where record == .ofNoSecret:
+        return SecretFacts.Fact(.changed, reason: "whether its last change was made is unknown")
       case .success(let fingerprint)?: return SecretFacts.Fact(fingerprint == record ? .unchanged : .changed)
       case .failure(let failure)?: return SecretFacts.Fact(.unknown, reason: failure.reason)
       case nil: return SecretFacts.Fact(.unknown, reason: "it was not read")

@@ -12,6 +12,13 @@ public struct Fingerprint: Sendable, Hashable {
     guard bytes.count == Self.length else { return nil }
     self.bytes = bytes
   }
+
+  private init(repeating byte: UInt8) { bytes = Array(repeating: byte, count: Self.length) }
+
+  /// Stands where the outcome of a secret's change is open: no secret is known whose fingerprint it is, so
+  /// whatever the source gives counts as changed and is written. Older versions, too, take it for just another
+  /// secret's.
+  static let ofNoSecret = Self(repeating: 0)
 }
 
 extension Fingerprint: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

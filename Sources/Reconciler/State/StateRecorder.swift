@@ -11,7 +11,7 @@ public actor StateRecorder {
   private var state: RecordedState
   private let deriver: FingerprintDeriver
   private var isSaving = false
-  private var waiting: [CheckedContinuation<Void, Never>] = []
+  private var waiting: [CheckedContinuation<StateFileError?, Never>] = []
   /// Why the file could not be written, the last time that it couldn't.
   public private(set) var failure: StateFileError?
 
@@ -20,6 +20,31 @@ public actor StateRecorder {
     self.file = file
     self.state = state
     self.deriver = deriver
+  }
+
+  /// Gives a secret's fingerprint up, on disk, before a call that sets another secret: whatever becomes of that
+  /// call, or of this process, the file doesn't claim a secret that the webhook may have lost.
+  ///
+  /// - Returns: what was on record, for ``keepSecret(of:_:)``; `nil` where nothing had to be given up.
+  func giveUpSecret(of webhookId: String, for new: Secret) async throws(StateFileError) -> Fingerprint? {
+    guard var webhook = state[webhookId: webhookId], let former = webhook.fingerprint,
+      former != .ofNoSecret, former != (try? deriver.fingerprint(of: new))
+    else { return nil }
+    webhook.fingerprint = .ofNoSecret
+    state.record(webhook)
+    if let failure = await save() {
+      keepSecret(of: webhookId, former)
+      throw failure
+    }
+    return former
+  }
+
+  /// Puts a fingerprint back that was given up for a call which surely changed nothing. The next writing of the
+  /// file has it; until then the file only knows less.
+  func keepSecret(of webhookId: String, _ former: Fingerprint) {
+    guard var webhook = state[webhookId: webhookId] else { return }
+    webhook.fingerprint = former
+    state.record(webhook)
   }
 
   /// Records what a call has changed.
@@ -74,23 +99,26 @@ public actor StateRecorder {
     }
   }
 
-  private func save() async {
-    if isSaving {
-      await withCheckedContinuation { waiting.append($0) }
-      return
-    }
+  /// Writes the file; why it couldn't be written is returned, and kept as ``failure``.
+  @discardableResult
+  private func save() async -> StateFileError? {
+    if isSaving { return await withCheckedContinuation { waiting.append($0) } }
     isSaving = true
     // Let calls that have just ended join in.
     await Task.yield()
-    var group: [CheckedContinuation<Void, Never>] = []
+    var group: [CheckedContinuation<StateFileError?, Never>] = []
+    var own: StateFileError??
     repeat {
       group = waiting
       waiting = []
       let (file, state) = (file, state)
       // Detached, so that the calls that end meanwhile can get in line.
-      failure = await Task.detached { Self.save(state, to: file) }.value ?? failure
-      for continuation in group { continuation.resume() }
+      let result = await Task.detached { Self.save(state, to: file) }.value
+      own = own ?? .some(result)
+      failure = result ?? failure
+      for continuation in group { continuation.resume(returning: result) }
     } while !waiting.isEmpty
     isSaving = false
+    return own ?? nil
   }
 }

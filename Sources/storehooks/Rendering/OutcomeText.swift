@@ -54,6 +54,7 @@ extension StepFailure {
     case .client(let error): error.description
     case .conflict(let conflict): conflict.summary
     case .secretMissing(let source): "the secret (\(source.summary)) was not read"
+    case .stateFile(let error): "the secret's change could not be noted: \(error)"
     }
   }
 }

@@ -144,7 +144,10 @@ enum PlanSchema {
               }
             },
             "secret": {"enum": ["unchanged", "changed", "unknown", "set", null]},
-            "secretReason": {"description": "Why the secret is unknown.", "type": "string"},
+            "secretReason": {
+              "description": "Why the secret is unknown, or counts as changed though its source may not have.",
+              "type": "string"
+            },
             "location": {"$ref": "#/$defs/location"},
             "reason": {"$ref": "#/$defs/textOrNull"}
           }

@@ -47,6 +47,7 @@ import Testing
       case .failed(.client): "failed"
       case .failed(.secretMissing): "missing"
       case .failed(.conflict): "conflict"
+      case .failed(.stateFile): "unrecorded"
       case .skipped(let step): "skipped after \(step)"
       case .interrupted: "interrupted"
       }
