@@ -41,7 +41,8 @@ import Testing
       -> Outcome
     {
       let client = Client(
-        transport: wrap(SimulatorTransport(simulator)), tokens: Tokens(), concurrency: 1, clock: .instant())
+        transport: wrap(SimulatorTransport(simulator)), tokens: AnyTokens(), concurrency: 1, clock: .instant()
+      )
       let plan = try await plan(secret, client)
       let state = try #require(try file.load())
       let reader = SecretReader(environment: ["S": secret])
@@ -68,11 +69,6 @@ import Testing
     }
 
     var live: Secret? { simulator.fleet.apps.first?.webhooks.first?.secret }
-  }
-
-  private struct Tokens: TokenProvider {
-    func token() -> Secret { Secret("none") }
-    func renew() {}
   }
 
   /// What happens to the change, and to each repetition of it.

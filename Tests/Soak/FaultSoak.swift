@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Cryptography
 import Reconciler
 import Simulator
 import TestSupport
@@ -43,9 +44,15 @@ struct FaultSoak {
     Planner().plan(await LiveStateReader(client: client).read(try scenario.desiredState()))
   }
 
+  /// Tokens without a key: what a stray 401 asks to be renewed.
+  private struct Tokens: TokenProvider {
+    func token() -> Secret { Secret("none") }
+    func renew() {}
+  }
+
   private static func client(_ transport: SimulatorTransport) -> Client {
     Client(
-      transport: transport, tokens: nil, concurrency: 3,
+      transport: transport, tokens: Tokens(), concurrency: 3,
       clock: WaitClock(now: { .zero }, sleep: { _ in await Task.yield() }, random: { 0.5 }))
   }
 
@@ -53,8 +60,7 @@ struct FaultSoak {
     let status = [401, 429, 500, 503].randomElement(using: &random) ?? 500
     let moment: FaultAction.Moment = Bool.random(using: &random) ? .beforeApplying : .afterApplying
     let actions: [FaultAction] = [
-      // A refusal is the service's word that nothing was done.
-      .status(status, status < 500 ? .beforeApplying : moment), .reset(moment),
+      .status(status, moment), .reset(moment),
       .hang(moment), .truncate(.fraction(0.5)), .garbage(moment), .redirect(to: "https://example.com/"),
       .endless,
     ]

@@ -15,6 +15,8 @@ struct KillSoak {
   private(set) var kills = 0
   private(set) var convergences = 0
 
+  /// Whether the secrets of the live webhooks are on record, so that each counts as changed.
+  private var isRecorded = false
   private let program: String
   private let directory: TemporaryDirectory
   private let server = KillingServer()
@@ -36,6 +38,7 @@ struct KillSoak {
   mutating func run(seed: UInt64, until deadline: ContinuousClock.Instant) async throws {
     let scenario = Scenario(seed: seed)
     var random = SeededGenerator(seed: seed ^ 0x5EED)
+    isRecorded = Bool.random(using: &random)
     try begin(scenario)
     try await converge(scenario)
     let requests = server.requests
@@ -52,8 +55,11 @@ struct KillSoak {
         let result = try await apply(kill: kill)
         if result.exitCode == 128 + SIGKILL { kills += 1 }
       }
+      // The secrets that were being replaced may be wanted back after that.
+      let secrets = isRecorded && Bool.random(using: &random) ? Scenario.formerSecrets : Scenario.secrets
+      if secrets == Scenario.formerSecrets { deaths.append("then back to the former secrets") }
       do {
-        try await converge(scenario)
+        try await converge(scenario, secrets)
       } catch {
         throw SoakFailure(description: "seed \(seed), killed \(deaths): \(error)\n\(scenario.yaml)")
       }
@@ -69,16 +75,26 @@ struct KillSoak {
       let parameters = FingerprintParameters(
         iterations: 1_000, salt: Array(repeating: 7, count: FingerprintParameters.saltLength))
     else { throw SoakFailure(description: "no parameters") }
-    try StateFile(path: directory.file("webhooks.state.json")).save(
-      RecordedState(api: "127.0.0.1:\(http.port)", issuer: "soak", parameters: parameters))
+    var state = RecordedState(api: "127.0.0.1:\(http.port)", issuer: "soak", parameters: parameters)
+    if isRecorded {
+      let former = try FingerprintDeriver(parameters: parameters).fingerprint(of: Secret(Scenario.former))
+      for app in scenario.fleet.apps {
+        for webhook in app.webhooks where webhook.name != "Vendor" {
+          state.record(.init(appId: app.id, webhookId: webhook.id, name: webhook.name, fingerprint: former))
+        }
+      }
+    }
+    try StateFile(path: directory.file("webhooks.state.json")).save(state)
   }
 
   /// Applies, and fails unless that brings about what the file wants and leaves nothing to plan.
-  private mutating func converge(_ scenario: Scenario) async throws {
-    let applied = try await apply(kill: nil)
+  private mutating func converge(
+    _ scenario: Scenario, _ secrets: [String: String] = Scenario.secrets
+  ) async throws {
+    let applied = try await apply(kill: nil, secrets)
     guard applied.exitCode == 0 else { throw SoakFailure(description: "apply failed: \(applied)") }
-    try scenario.check(server.fleet)
-    let planned = try await start(["plan", "--detailed-exitcode"], kill: nil)
+    try scenario.check(server.fleet, recorded: isRecorded ? secrets : nil)
+    let planned = try await start(["plan", "--detailed-exitcode"], kill: nil, secrets)
     guard planned.exitCode == 0 else {
       throw SoakFailure(description: "the next plan isn't empty: \(planned)")
     }
@@ -88,16 +104,20 @@ struct KillSoak {
     convergences += 1
   }
 
-  private func apply(kill: KillingServer.Kill?) async throws -> Command.Result {
-    try await start(["apply", "--yes", "--allow-deletes", "100"], kill: kill)
+  private func apply(
+    kill: KillingServer.Kill?, _ secrets: [String: String] = Scenario.secrets
+  ) async throws -> Command.Result {
+    try await start(["apply", "--yes", "--allow-deletes", "100"], kill: kill, secrets)
   }
 
-  private func start(_ arguments: [String], kill: KillingServer.Kill?) async throws -> Command.Result {
+  private func start(
+    _ arguments: [String], kill: KillingServer.Kill?, _ secrets: [String: String]
+  ) async throws -> Command.Result {
     server.expect(kill: kill)
     let environment = [
       "ASC_KEY_ID": "TESTKEY123", "ASC_ISSUER_ID": "soak", "ASC_PRIVATE_KEY_PATH": directory.file("key.p8"),
       "STOREHOOKS_API_URL": "http://127.0.0.1:\(http.port)",
-    ].merging(Scenario.secrets) { own, _ in own }
+    ].merging(secrets) { own, _ in own }
     let command = Command(
       program, arguments + ["-f", directory.file("webhooks.yaml")], environment: environment)
     let client = try command.start()

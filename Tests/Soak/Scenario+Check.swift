@@ -23,16 +23,22 @@ extension Scenario {
 
   /// Fails unless a fleet is what the file wants: nothing twice, nothing lost that was not to go, nobody else's
   /// webhook touched, and each new one with the secret that its source has.
-  func check(_ after: Fleet) throws {
+  ///
+  /// - Parameter recorded: where the secrets of all live webhooks were on record, what the sources give now: each of
+  ///   them that stayed must have that secret. New ones may have been made with another, which nobody can know of
+  ///   one whose maker died before it was recorded.
+  func check(_ after: Fleet, recorded: [String: String]? = nil) throws {
     for (before, app) in zip(fleet.apps, try desiredState().apps) {
       guard let now = after.apps.first(where: { $0.id == before.id }) else {
         throw SoakFailure(description: "\(before.bundleId) is gone")
       }
-      try check(app, before: before.webhooks, after: now.webhooks)
+      try check(app, before: before.webhooks, after: now.webhooks, recorded)
     }
   }
 
-  private func check(_ app: DesiredApp, before: [Fleet.Webhook], after: [Fleet.Webhook]) throws {
+  private func check(
+    _ app: DesiredApp, before: [Fleet.Webhook], after: [Fleet.Webhook], _ recorded: [String: String]?
+  ) throws {
     func require(_ holds: Bool, _ what: String) throws {
       guard holds else {
         throw SoakFailure(description: "\(app.key.text): \(what)\nbefore: \(before)\nafter: \(after)")
@@ -55,11 +61,21 @@ extension Scenario {
       try require(known.isSubset(of: after.map(\.id)), "something is lost")
       try require(Set(new.map(\.name)).count == new.count, "something was created twice")
     }
-    for webhook in new {
+    func secret(of webhook: Fleet.Webhook, in secrets: [String: String]) throws -> Secret {
       guard case .environment(let name)? = targets.first(where: { $0.name == webhook.name })?.secret else {
         throw SoakFailure(description: "'\(webhook.name)' was created, which nobody wants")
       }
-      try require(webhook.secret == Secret(Self.secrets[name] ?? ""), "'\(webhook.name)' has another secret")
+      return Secret(secrets[name] ?? "")
+    }
+    for webhook in new where recorded != Self.formerSecrets {
+      let expected = try secret(of: webhook, in: Self.secrets)
+      try require(webhook.secret == expected, "'\(webhook.name)' has another secret")
+    }
+    // Without pruning there may be others of the same name.
+    guard app.prune, let recorded else { return }
+    for webhook in after where known.contains(webhook.id) && webhook.name != "Vendor" {
+      let expected = try secret(of: webhook, in: recorded)
+      try require(webhook.secret == expected, "'\(webhook.name)' (\(webhook.id)) has another secret")
     }
   }
 }

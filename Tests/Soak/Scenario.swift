@@ -8,7 +8,11 @@ import YAML
 /// A random fleet and a random desired-state file for it. Names, URLs and event types come from small
 /// alphabets, so that they collide often; there is room for what is wanted in every app.
 struct Scenario {
+  /// What the file's secrets are.
   static let secrets = ["S": "a-secret-that-is-none", "T": "another-secret-that-is-none"]
+  /// What the secrets of the live webhooks are: what whoever goes back to them has in the environment.
+  static let formerSecrets = secrets.mapValues { _ in former }
+  static let former = "live-secret-that-is-none"
 
   private(set) var fleet = Fleet()
   private(set) var yaml = "version: 1\napps:\n"
@@ -47,7 +51,7 @@ struct Scenario {
     let name = chance(10) ? "Vendor" : (Self.names + ["Other"]).randomElement(using: &random) ?? ""
     return Fleet.Webhook(
       id: id, name: name, url: Self.urls.randomElement(using: &random) ?? "", enabled: chance(70),
-      eventTypes: events(), secret: Secret("live-secret-that-is-none"))
+      eventTypes: events(), secret: Secret(Self.former))
   }
 
   private mutating func body() -> String {

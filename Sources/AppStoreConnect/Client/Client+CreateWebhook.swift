@@ -1,8 +1,8 @@
 extension Client {
   /// Creates a webhook, and never a second one where it stays open whether the first was created.
   ///
-  /// Two calls make two webhooks. So when the answer is lost, or the service fails half-way, the app's
-  /// webhooks are read: one that is new and the same is the one that was asked for; if there is none, it is
+  /// Two calls make two webhooks. So when the answer is lost, the service fails half-way, or refuses the call in
+  /// passing (401, 429), the app's webhooks are read before it is sent again: one that is new and the same is the one that was asked for; if there is none, it is
   /// asked for again, as often as the client's ``RetryPolicy`` allows. The service must show a webhook in its
   /// list by the time the wait before that look is over.
   ///
@@ -21,12 +21,18 @@ extension Client {
       } catch {
         failure = error
       }
+      guard !failure.error.isCancelled else { throw failure.error }
       // A refusal after an open outcome may be due to the webhook that was created.
-      guard attempts.open > 0, !failure.error.isCancelled else { throw failure.error }
+      let isOpen = attempts.open > 0
+      guard isOpen || failure.needsSettling else { throw failure.error }
       let obstacle = await obstacle(to: request, after: failure, &attempts)
-      if let obstacle, obstacle.isCancelled { throw obstacle }
-      if let webhook = try await created(appId: appId, attributes, known: known, after: failure.error) {
-        return webhook
+      if let obstacle, obstacle.isCancelled || !isOpen { throw obstacle }
+      do throws(ClientError) {
+        if let webhook = try await created(appId: appId, attributes, known: known, after: failure.error) {
+          return webhook
+        }
+      } catch .outcomeUnknown(_, .unread(let error)) where !isOpen && error.isEndOfWaiting {
+        throw error.standing(for: request)
       }
       if let obstacle { throw obstacle }
     }
@@ -36,7 +42,7 @@ extension Client {
   private func obstacle(
     to request: APIRequest, after failure: CallFailure, _ attempts: inout Attempts
   ) async -> ClientError? {
-    guard failure.isOutcomeOpen else { return failure.error }
+    guard failure.needsSettling else { return failure.error }
     var failure = failure
     // The look shows that nothing was done, so what can't be read may be asked for again.
     if failure.kind == .final, case .malformedResponse = failure.error { failure.kind = .unreadable }
@@ -79,5 +85,26 @@ extension Webhook.Attributes {
   private static func comparable(_ url: String) -> String {
     guard let (origin, rest) = try? Origin.split(url[...]) else { return url }
     return origin.text + (rest.hasPrefix("/") ? rest : "/" + rest)
+  }
+}
+
+extension ClientError {
+  /// Whether the call wasn't made since there was no more time to wait for the service's limits.
+  fileprivate var isEndOfWaiting: Bool {
+    switch self {
+    case .rateLimited, .stopped: true
+    default: false
+    }
+  }
+
+  /// The same of another call, which would have come after this one.
+  fileprivate func standing(for request: APIRequest) -> ClientError {
+    switch self {
+    case .rateLimited(let waited, let limit, let answer, _, _):
+      .rateLimited(
+        waited: waited, limit: limit, answer: answer, method: request.method, path: request.path)
+    case .stopped: .stopped(method: request.method, path: request.path, isOutcomeOpen: false)
+    default: self
+    }
   }
 }

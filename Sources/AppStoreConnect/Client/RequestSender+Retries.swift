@@ -43,7 +43,7 @@ extension RequestSender {
       } catch {
         if error.isOutcomeOpen { attempts.open += 1 }
         // Whether such a request is sent again is for its caller to find out.
-        if error.isOutcomeOpen, !request.isRepeatable { throw error }
+        if error.needsSettling, !request.isRepeatable { throw error }
         try await prepareRepetition(of: request, after: error, &attempts)
       }
     }

@@ -6,9 +6,9 @@ struct CallFailure: Error {
   enum Kind {
     /// Nothing: it would come again, or the task was cancelled.
     case final
-    /// The token was refused, perhaps without reason; nothing was carried out.
+    /// The token was refused, perhaps without reason; by the service's word nothing was carried out.
     case tokenRefused
-    /// There were too many requests; nothing was carried out.
+    /// There were too many requests; by the service's word nothing was carried out.
     case rateLimited
     /// The connection or the service failed, as it does at times.
     case transient
@@ -22,6 +22,10 @@ struct CallFailure: Error {
   var isOutcomeOpen: Bool
   /// How long the answer asks to wait.
   var retryAfter: Duration?
+
+  /// Whether a request that mustn't be carried out twice is looked into before it is sent again. A refusal in
+  /// passing is the service's word that nothing was done; what hangs on it is worth a look.
+  var needsSettling: Bool { isOutcomeOpen || kind == .tokenRefused || kind == .rateLimited }
 
   init(_ error: ClientError, _ kind: Kind = .final, isOutcomeOpen: Bool = false, retryAfter: Duration? = nil)
   {

@@ -31,9 +31,10 @@ struct CampaignFault: Sendable {
     [400, 401, 403, 404, 409, 418, 422, 429, 500, 502, 503, 504].map { status in
       CampaignFault("\(status)", .status(status))
     }
-    + [500, 502, 503, 504, 409].map { CampaignFault("\($0) after", .status($0, .afterApplying)) }
+    + [500, 502, 503, 504, 409, 401, 429].map { CampaignFault("\($0) after", .status($0, .afterApplying)) }
     + [
       CampaignFault("429, Retry-After", .status(429, headers: ["Retry-After": "7"])),
+      CampaignFault("429, Retry-After, after", .status(429, headers: ["Retry-After": "7"], .afterApplying)),
       CampaignFault("503, Retry-After", .status(503, headers: ["Retry-After": "7"])),
       CampaignFault("204", .status(204), deceives: true),
       CampaignFault("204 with a body", .status(204, body: Array("{}".utf8)), deceives: true),

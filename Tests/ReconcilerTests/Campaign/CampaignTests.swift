@@ -101,12 +101,6 @@ import Testing
     Shape("New 1", "new1"), Shape("Vendor", "vendor"),
   ]
 
-  /// Tokens without a key: what a stray 401 asks to be renewed.
-  private struct Tokens: TokenProvider {
-    func token() -> Secret { Secret("none") }
-    func renew() {}
-  }
-
   /// Fails requests before the simulator sees them.
   private struct FailingTransport: Transport {
     let base: SimulatorTransport
@@ -128,7 +122,7 @@ import Testing
   }
 
   private static func client(_ transport: any Transport) -> Client {
-    Client(transport: transport, tokens: Tokens(), concurrency: 1, clock: .instant())
+    Client(transport: transport, tokens: AnyTokens(), concurrency: 1, clock: .instant())
   }
 
   private static func plan(_ state: DesiredState, _ client: Client) async -> Plan {

@@ -1,3 +1,5 @@
+import AppStoreConnect
+import Cryptography
 import HTTPTransport
 import Simulator
 import Synchronization
@@ -64,4 +66,10 @@ final class RecordingTransport: Transport {
     recorded.withLock { $0.append(request) }
     return try await base.send(request)
   }
+}
+
+/// Tokens without a key: what a stray 401 asks to be renewed.
+struct AnyTokens: TokenProvider {
+  func token() -> Secret { Secret("none") }
+  func renew() {}
 }
