@@ -35,6 +35,8 @@ final class KillingServer: Sendable {
   /// What the server holds and what it is about to do.
   private struct State: Sendable {
     var simulator = AppStoreConnectSimulator(fleet: Fleet())
+    /// Which client is served, so that a late kill can't hit the next one.
+    var number = 0
     var requests = 0
     var client: RunningCommand?
     var kill: Kill?
@@ -53,6 +55,7 @@ final class KillingServer: Sendable {
   /// Expects another client.
   func expect(kill: Kill?) {
     state.withLock { state in
+      state.number += 1
       (state.requests, state.client, state.kill) = (0, nil, kill)
     }
   }
@@ -61,12 +64,12 @@ final class KillingServer: Sendable {
   func meet(_ client: RunningCommand) { state.withLock { $0.client = client } }
 
   func reply(to request: ServerRequest) -> ServerReply {
-    let (simulator, kill) = state.withLock { state in
+    let (simulator, number, kill) = state.withLock { state in
       state.requests += 1
-      return (state.simulator, state.kill?.request == state.requests ? state.kill : nil)
+      return (state.simulator, state.number, state.kill?.request == state.requests ? state.kill : nil)
     }
     if kill?.moment == .before {
-      end()
+      end(number)
       return .reset
     }
     var headers = HTTPHeaders()
@@ -77,13 +80,13 @@ final class KillingServer: Sendable {
         headers: headers, body: request.body))
     switch kill?.moment {
     case .unanswered:
-      end()
+      end(number)
       return .reset
     case .answered:
       let delay = kill?.delay ?? 0
       Task.detached { [self] in
         try? await Task.sleep(for: .microseconds(delay))
-        end()
+        end(number)
       }
     case .before, nil: break
     }
@@ -91,14 +94,16 @@ final class KillingServer: Sendable {
       ServerResponse(status: answer.status, headers: answer.headers.fields, body: answer.body))
   }
 
-  /// Kills the client, which is known at the latest a moment after its first request.
-  private func end() {
-    while true {
-      if let client = state.withLock({ $0.client }) {
-        client.send(signal: SIGKILL)
-        return
+  /// Kills a client, which is known at the latest a moment after its first request, unless it ended by itself
+  /// and another is expected.
+  private func end(_ number: Int) {
+    let isDone = { [self] in
+      state.withLock { state in
+        guard state.number == number else { return true }
+        state.client?.send(signal: SIGKILL)
+        return state.client != nil
       }
-      usleep(100)
     }
+    while !isDone() { usleep(100) }
   }
 }
