@@ -55,11 +55,12 @@ public struct YAMLWriter: Sendable {
       return lines + ["\(margin)- \(text)\(Self.remark(value))"]
     }
     let inner = nested(value, indent: indent + 2)
-    // The first line goes behind the dash, unless a comment or an empty line stands there.
-    if value.remark == nil, let first = inner.first, !first.isEmpty,
-      first.dropFirst(indent + 2).first != "#"
+    // The first line goes behind the dash, unless a comment or an empty line stands there. A combining mark at
+    // its begin makes one character with the blank before it, so it's scalars that are counted.
+    if value.remark == nil, let first = inner.first?.unicodeScalars.dropFirst(indent + 2),
+      !first.isEmpty, first.first != "#"
     {
-      return lines + [margin + "- " + first.dropFirst(indent + 2)] + inner.dropFirst()
+      return lines + [margin + "- " + String(first)] + inner.dropFirst()
     }
     return lines + ["\(margin)-\(Self.remark(value))"] + inner
   }

@@ -142,6 +142,13 @@ struct YAMLWriterTests {
     #expect(try value(try read(text)) == .mapping([Entry("l", .list([.mapping([Entry("a", .text("b"))])]))]))
   }
 
+  /// A blank and a combining mark are one character to Swift.
+  @Test func aKeyOfAListThatBeginsWithAMarkStaysWhole() throws {
+    let item = YAMLValue.mapping([Entry("\u{711}a", .text("b"))])
+    let text = YAMLWriter().document([Entry("l", .list([item]))])
+    #expect(try value(try read(text)) == .mapping([Entry("l", .list([item]))]))
+  }
+
   @Test func nothing() throws {
     #expect(YAMLWriter().document([]) == "{}\n")
   }
