@@ -70,8 +70,12 @@ struct CommandContext: Sendable {
     ending client: Client? = nil, _ work: (Interruption) async -> Value
   ) async -> (value: Value, signal: Int32?) {
     let interruption = Interruption { client?.stopWaiting() }
-    program.signals?.handle { [progress] signal in
-      if interruption.isRequested { progress.stop() }
+    program.signals?.handle { signal in
+      if interruption.isRequested {
+        progress.stop()
+      } else {
+        note("stopping when the calls under way are done; interrupt again to stop at once")
+      }
       interruption.receive(signal)
     }
     let value = await work(interruption)

@@ -63,8 +63,7 @@ import Testing
       let running = try command.start()
       await server.firstHeld()
       running.send(signal: signal)
-      // Time for the signal to get there; the call under way lasts until it is let go.
-      try await Task.sleep(for: .milliseconds(300))
+      try await running.waitForErrorOutput(containing: "note: stopping when the calls under way are done")
       server.letGo()
       let run = try await running.wait()
       #expect(run.exitCode == exitCode, "\(run.output)\(run.errorOutput)")
