@@ -67,6 +67,7 @@ import Testing
     damaged(sound + "}", "it is not valid JSON"),
     damaged(String(repeating: "[", count: 100_000), "it is not valid JSON"),
     damaged("{\n<<<<<<< HEAD\n}", "it holds the conflict markers of a merge"),
+    damaged("{\r\n<<<<<<< HEAD\r\n}", "it holds the conflict markers of a merge"),
     foreign("[]", "it holds no JSON object"),
     foreign("7", "it holds no JSON object"),
     foreign("null", "it holds no JSON object"),

@@ -51,4 +51,13 @@ import Testing
     #expect(result.output.isEmpty)
     #expect(result.errorOutput == error)
   }
+
+  /// An equals sign and a combining mark are one character to Swift.
+  @Test func aVariableMayBeginWithAMark() async throws {
+    let result = try await Command(
+      BuiltProduct.path(named: "storehooks"), ["plan", "--file", "/dev/null"],
+      environment: ["STOREHOOKS_API_URL": "\u{301}"]
+    ).run()
+    #expect(result.errorOutput.contains("STOREHOOKS_API_URL"), "\(result)")
+  }
 }

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import YAML
 
 /// A live webhook on its way into a file.
 struct ImportedWebhook {
@@ -20,7 +21,7 @@ struct ImportedWebhook {
 
   /// A text in which braces stand for themselves, as a template's name has to be written.
   static func escaped(_ text: String) -> String {
-    text.replacing("{", with: "{{").replacing("}", with: "}}")
+    text.replacingScalars("{", with: "{{").replacingScalars("}", with: "}}")
   }
 
   private static func generalized(_ text: String, _ facts: AppFacts) -> String {

@@ -1,8 +1,11 @@
+import YAML
+
 /// A command line of bash that is not finished, cut into words the way bash and readline do.
 ///
 /// Bash hands over the line as it is typed; its own words (`COMP_WORDS`) are cut at `=` and `:`, and lose
 /// whether a blank stood there. What readline replaces by a completion isn't the whole word either, but what
-/// stands behind its last unquoted break or an open quote.
+/// stands behind its last unquoted break or an open quote. Scalars are what is looked at: to Swift a quote with a
+/// combining mark is another character, to bash it is a quote.
 struct BashLine: Equatable {
   /// The quote that the line ends in.
   enum Quote: Equatable {
@@ -27,15 +30,15 @@ struct BashLine: Equatable {
   ///   - breaks: `COMP_WORDBREAKS`.
   init(_ text: String, breaks: String) {
     var isInWord = false
-    var rest = text[...]
-    while let character = rest.popFirst() {
-      switch (quote, character) {
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      switch (quote, scalar) {
       case (.none, " "), (.none, "\t"), (.none, "\n"):
         if isInWord { words.append(current) }
         (isInWord, current, kept) = (false, "", "")
         continue
       case (.none, "\\"):
-        if let next = rest.popFirst() { current.append(next) }
+        if let next = rest.popFirst() { current.unicodeScalars.append(next) }
       case (.none, "'"):
         (quote, kept) = (.single, current)
       case (.none, "\""):
@@ -43,10 +46,10 @@ struct BashLine: Equatable {
       case (.single, "'"), (.double, "\""):
         quote = .none
       case (.double, "\\") where rest.first.map(Self.isEscapedInDoubleQuotes) == true:
-        if let next = rest.popFirst() { current.append(next) }
+        if let next = rest.popFirst() { current.unicodeScalars.append(next) }
       default:
-        current.append(character)
-        if quote == .none, breaks.contains(character) { kept = current }
+        current.unicodeScalars.append(scalar)
+        if quote == .none, breaks.unicodeScalars.contains(scalar) { kept = current }
       }
       isInWord = true
     }
@@ -55,25 +58,20 @@ struct BashLine: Equatable {
   /// What readline is to put in for a whole word: the part behind what it keeps, quoted. `nil` for a word
   /// that doesn't begin with what is typed.
   func replacement(_ word: String) -> String? {
-    guard word.hasPrefix(current) else { return nil }
-    let rest = word.dropFirst(kept.count)
-    switch quote {
-    case .single: return String(rest).replacing("'", with: #"'\''"#)
-    case .double:
-      return rest.reduce(into: "") { text, character in
-        text += Self.isEscapedInDoubleQuotes(character) ? "\\\(character)" : "\(character)"
-      }
-    case .none:
-      return rest.reduce(into: "") { text, character in
-        text += Self.isPlain(character) ? "\(character)" : "\\\(character)"
-      }
-    }
+    guard word.utf8.starts(with: current.utf8) else { return nil }
+    let rest = word.unicodeScalars.dropFirst(kept.unicodeScalars.count)
+    if quote == .single { return String(rest).replacingScalars("'", with: #"'\''"#) }
+    let isPlain = quote == .double ? { !Self.isEscapedInDoubleQuotes($0) } : Self.isPlain
+    return rest.reduce(into: "") { $0 += isPlain($1) ? "\($1)" : "\\\($1)" }
   }
 
-  private static func isEscapedInDoubleQuotes(_ character: Character) -> Bool { "$`\"\\".contains(character) }
+  private static func isEscapedInDoubleQuotes(_ scalar: Unicode.Scalar) -> Bool {
+    "$`\"\\".unicodeScalars.contains(scalar)
+  }
 
-  /// Whether a character stands for itself in a word without quotes.
-  private static func isPlain(_ character: Character) -> Bool {
-    !character.isASCII || character.isLetter || character.isNumber || "-_./,+%".contains(character)
+  /// Whether a scalar stands for itself in a word without quotes.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    !scalar.isASCII || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      || "-_./,+%".unicodeScalars.contains(scalar)
   }
 }

@@ -1,3 +1,5 @@
+import YAML
+
 /// A shell's question what may stand at the cursor: `storehooks __complete SHELL …`, which the scripts of
 /// `storehooks completions` ask at every press of Tab.
 ///
@@ -40,7 +42,7 @@ struct CompletionRequest {
       }
     case .zsh:
       return lines(answer(completer)) { _, candidate in
-        let text = candidate.text.replacing("\\", with: "\\\\").replacing(":", with: "\\:")
+        let text = candidate.text.replacingScalars("\\", with: "\\\\").replacingScalars(":", with: "\\:")
         return candidate.says.isEmpty ? text : "\(text):\(candidate.says)"
       }
     case .fish:

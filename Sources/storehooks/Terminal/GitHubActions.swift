@@ -50,12 +50,12 @@ struct GitHubActions: Sendable {
 
   /// The text of a workflow command: one line, in which `%` begins an escape.
   private static func data(_ text: String) -> String {
-    TerminalText.escaped(text).replacing("%", with: "%25")
+    TerminalText.escaped(text).replacingScalars("%", with: "%25")
   }
 
   /// A value of a workflow command's list: neither `:` nor `,` may stand in it.
   private static func property(_ text: String) -> String {
-    data(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    data(text).replacingScalars(":", with: "%3A").replacingScalars(",", with: "%2C")
   }
 
   /// A text for the log in which no line is a workflow command.
@@ -63,10 +63,11 @@ struct GitHubActions: Sendable {
   /// The runner obeys lines that begin with `::`, blanks aside, and `##[` anywhere, whoever wrote them: an
   /// excerpt of a file in a pull request for instance.
   static func inert(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      let line = line.replacing("##[", with: "## [")
-      let start = line.drop { $0.isWhitespace }
-      return start.hasPrefix("::") ? line.dropLast(start.count) + "\\" + start : line
+    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let line = String(line).replacingScalars("##[", with: "## [")
+      let start = line.unicodeScalars.drop { $0.properties.isWhitespace }
+      return start.starts(with: "::".unicodeScalars)
+        ? String(line[..<start.startIndex]) + "\\" + String(start) : line
     }.joined(separator: "\n")
   }
 

@@ -12,10 +12,10 @@ enum ProcessEnvironment {
     var variables: [String: String] = [:]
     var entry: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = environ
     while let text = entry?.pointee {
-      let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      if parts.count == 2, variables[String(parts[0])] == nil {
-        variables[String(parts[0])] = String(parts[1])
-      }
+      // By scalars, for a value may begin with a combining mark.
+      let parts = String(cString: text).unicodeScalars
+        .split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
+      if parts.count == 2, variables[parts[0]] == nil { variables[parts[0]] = parts[1] }
       entry = entry?.successor()
     }
     return variables

@@ -11,7 +11,7 @@ import YAML
   private static let words: [String] = [
     "Bot", "bot", "A", "A*", "?", "no", "1e3", "{x}", "{bundleId}", "com.example.app1", "1000000001", "é",
     "e\u{301}", "日本", "\u{202E}", "\u{7}", "\n", "\"", "'", ": ", " #", "  ", "", "<<", "\u{FFFE}",
-    "\u{E000}",
+    "\u{E000}", "{\u{301}", "\u{D4E}}", "\u{711}",
     String(repeating: "long", count: 400),
   ]
   private static let urls: [String] = [

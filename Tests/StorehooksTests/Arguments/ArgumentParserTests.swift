@@ -13,6 +13,11 @@ import Testing
     try ArgumentParser(spec: .storehooks, environment: environment).parse(arguments)
   }
 
+  /// An equals sign and a combining mark are one character to Swift.
+  @Test func aValueMayBeginWithAMark() throws {
+    #expect(try parse("plan --file=\u{301}").global.files == ["\u{301}"])
+  }
+
   @Test(arguments: [
     "plan --file a.yaml --format json --detailed-exitcode",
     "--file a.yaml --format json --detailed-exitcode plan",

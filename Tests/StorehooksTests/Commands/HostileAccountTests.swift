@@ -16,12 +16,15 @@ import Testing
     let events = [EventType.known[0], EventType(rawValue: "NEW\u{1B}[31m_TYPE\u{202E}")]
     for index in fleet.apps.indices {
       fleet.apps[index].name = "App \(Self.name)"
-      guard fleet.apps[index].webhooks.count < 9 else { continue }
+      guard fleet.apps[index].webhooks.count < 8 else { continue }
       fleet.apps[index].webhooks += [
         .init(
           id: "evil\(index)", name: Self.name,
           url: "https://user:\(Self.password)@evil.example.com/\u{1B}[0m",
           eventTypes: events),
+        .init(
+          id: "mark\(index)", name: "Mark",
+          url: "https://u:\u{301}\(Self.password)@\u{301}evil.example.com/", eventTypes: [EventType.known[0]]),
         .init(
           id: "token\(index)", name: "Token \(index)", url: "https://\(Self.password)@evil.example.com/a@b",
           eventTypes: [EventType.known[0]]),

@@ -14,9 +14,16 @@ import Testing
     ("a\nb", #"<code>a&#92;nb</code>"#),
     ("a\u{1B}[2J", "<code>a&#92;u&#123;1B&#125;&#91;2J</code>"),
     ("für 東京", "`für 東京`"),
+    // To Swift, neither is the character that it is to a browser.
+    ("a`\u{301}<b>", "<code>a&#96;\u{301}&#60;b&#62;</code>"), ("\u{D4E}|", "<code>\u{D4E}&#124;</code>"),
   ])
   func foreignTextIsInert(_ text: String, _ expected: String) {
     #expect(Markdown.code(text) == expected)
+  }
+
+  @Test func noLineOfABlockClosesIt() {
+    #expect(Markdown.fenced("", "```\n") == "````\n```\n````\n")
+    #expect(Markdown.fenced("", "```\u{301}") == "````\n```\u{301}\n````\n")
   }
 
   @Test func tables() {

@@ -29,7 +29,7 @@ import YAML
     ("50 % off", "::error::50 %25 off\n"),
     ("%0A::add-mask::x", "::error::%250A::add-mask::x\n"),
     ("a\n::set-output name=x::y\r\n##[error]", "::error::a\\n::set-output name=x::y\\r\\n##[error]\n"),
-    ("a: b, c", "::error::a: b, c\n"),
+    ("a: b, c", "::error::a: b, c\n"), ("\u{D4E}%0A", "::error::\u{D4E}%250A\n"),
   ])
   func aMessageStaysInItsLine(message: String, annotation: String) throws {
     #expect(try Self.annotations(.error(message, at: nil)) == annotation)
@@ -37,7 +37,7 @@ import YAML
 
   @Test(arguments: [
     ("webhooks.yaml", "webhooks.yaml"), ("a,line=9::x.yaml", "a%2Cline=9%3A%3Ax.yaml"),
-    ("a\nb%.yaml", "a\\nb%25.yaml"),
+    ("a\nb%.yaml", "a\\nb%25.yaml"), ("\u{D4E},\u{D4E}:", "\u{D4E}%2C\u{D4E}%3A"),
   ])
   func aPathStaysInItsPlace(path: String, shown: String) throws {
     #expect(
@@ -57,6 +57,7 @@ import YAML
   @Test(arguments: [
     ("a\n  ::error::x\n", "a\n  \\::error::x\n"), ("::x", "\\::x"), ("a ::b", "a ::b"),
     ("name: '##[set-output name=x]y'", "name: '## [set-output name=x]y'"), ("", ""),
+    ("\u{D4E}##[error]x", "\u{D4E}## [error]x"), ("a\r\n::\u{301}x", "a\r\n\\::\u{301}x"),
   ])
   func foreignLinesAreNoCommands(text: String, shown: String) {
     #expect(GitHubActions.inert(text) == shown)

@@ -53,11 +53,12 @@ struct ArgumentScanner {
   }
 
   private func long(_ argument: String, rest: inout ArraySlice<String>) -> ArgumentToken {
-    let parts = argument.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = String(parts[0])
+    let parts = argument.unicodeScalars.dropFirst(2)
+      .split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
+    let name = parts[0]
     guard let option = longOptions[name] else { return .unknownOption("--" + name) }
     if parts.count > 1 {
-      return .option(long: name, spelling: option.spelling, value: .assigned(String(parts[1])))
+      return .option(long: name, spelling: option.spelling, value: .assigned(parts[1]))
     }
     let value = option.value == nil ? .none : adjacentValue(&rest)
     return .option(long: name, spelling: option.spelling, value: value)

@@ -12,7 +12,7 @@ enum Markdown {
   ///   of combining marks.
   static func code(_ text: String, limit: Int = 200) -> String {
     let text = TerminalText.escaped(cut(text, to: limit))
-    let isPlain = !text.contains { "`|\\".contains($0) }
+    let isPlain = !text.unicodeScalars.contains { "`|\\".unicodeScalars.contains($0) }
     if isPlain, !text.isEmpty, text.first != " ", text.last != " " { return "`\(text)`" }
     return "<code>\(text.unicodeScalars.map(reference(to:)).joined())</code>"
   }
@@ -37,7 +37,7 @@ enum Markdown {
   /// A fenced block of code. The fence is longer than any run of backticks in the text, so that none of its
   /// lines can close it.
   static func fenced(_ language: String, _ text: String) -> String {
-    let longest = text.split { $0 != "`" }.map(\.count).max() ?? 0
+    let longest = text.utf8.split { $0 != UInt8(ascii: "`") }.map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
     return "\(fence)\(language)\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(fence)\n"
   }
