@@ -56,7 +56,8 @@ import Testing
       let command = try Command(
         BuiltProduct.path(named: "storehooks"),
         [
-          "apply", "--yes", "--concurrency", "1", "--api-url", server.url, "--key-id", "TEST",
+          "apply", "--yes", "--concurrency", "1", "--timeout", "5m", "--api-url", server.url, "--key-id",
+          "TEST",
           "--private-key",
           key, "--file", directory.file("webhooks.yaml"),
         ], environment: workspace.environment)
