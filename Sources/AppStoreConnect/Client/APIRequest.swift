@@ -10,6 +10,8 @@ struct APIRequest: Sendable {
   var success: Int
   /// Whether sending it twice does no more harm than sending it once.
   var isRepeatable: Bool
+  /// The latest time, by the client's clock, at which it may be sent the first time; `nil` for any.
+  var latest: Duration?
   /// Secrets in the body, which an answer might repeat.
   var confidential: [Secret] = []
 

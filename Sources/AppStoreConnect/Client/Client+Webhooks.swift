@@ -46,7 +46,7 @@ extension Client {
 
   /// Deletes a webhook.
   public func deleteWebhook(id: String) async throws(ClientError) {
-    try await sender.send(APIRequest(method: .delete, target: target("webhooks", id), success: 204))
+    try await sender.send(change(.delete, target("webhooks", id)))
   }
 
   private static func webhookParameters(_ includeApp: Bool) -> [RequestTarget.Parameter] {

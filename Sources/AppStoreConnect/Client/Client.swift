@@ -28,6 +28,8 @@ public struct Client: Sendable {
   let sender: RequestSender
   /// The most pages that a list may have; beyond it the service is taken to be stuck.
   let maximumPages: Int
+  /// The latest time at which changes may be sent the first time; `nil` for any.
+  private var latest: Duration?
 
   /// Creates a client.
   ///
@@ -75,6 +77,14 @@ public struct Client: Sendable {
   /// Requests in flight go on, and so does a look that settles what one of them did.
   public func stopWaiting() { sender.gate.stopWaiting() }
 
+  /// A client like this one that sends no change after a time, by ``clock``: not after a wait for the service's
+  /// limits either, or for its turn. The change fails with ``ClientError/outdated(method:path:)`` then, unsent.
+  public func sendingChanges(until latest: Duration) -> Client {
+    var client = self
+    client.latest = latest
+    return client
+  }
+
   /// What was asked so far, by this client and its copies.
   public var statistics: RequestStatistics { sender.statistics }
 }
@@ -121,14 +131,23 @@ extension Client {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
-      return APIRequest(
-        method: method, target: target, body: try Array(encoder.encode(body)),
-        success: method == .post ? 201 : 200, confidential: secrets)
+      return change(method, target, body: try Array(encoder.encode(body)), confidential: secrets)
     } catch {
       // The only text that can be anything else than UTF-8 is a secret.
       throw .invalidRequest(
         method: method, path: target.path, detail: "the webhook's secret is not valid UTF-8")
     }
+  }
+
+  /// A request that changes something.
+  func change(
+    _ method: HTTPMethod, _ target: RequestTarget, body: [UInt8] = [], confidential: [Secret] = []
+  ) -> APIRequest {
+    let success = [.post: 201, .delete: 204][method] ?? 200
+    var request = APIRequest(
+      method: method, target: target, body: body, success: success, confidential: confidential)
+    request.latest = latest
+    return request
   }
 
   private func send<Primary: Resource, Related>(

@@ -34,6 +34,10 @@ extension ClientError: CustomStringConvertible {
     case .stopped(let method, let path, let isOutcomeOpen):
       return "\(Self.call(method, path)): the run was interrupted while App Store Connect limited requests"
         + (isOutcomeOpen && method != .get ? "; the change may have been made" : "")
+    case .outdated(let method, let path):
+      return
+        "\(Self.call(method, path)): not sent, for it had to wait, and what it is based on was read too long "
+        + "ago: run again later"
     case .unavailable(let failures, let last, let method, let path):
       return "\(Self.call(method, path)): not sent, for \(failures) requests in a row have failed: run again "
         + "later; the last failure: \(last)"

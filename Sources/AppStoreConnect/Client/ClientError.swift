@@ -44,6 +44,8 @@ public enum ClientError: Error, Sendable, Hashable {
   /// The call would have had to wait for the service's limits, and the run was told to stop. Where an earlier
   /// try may have been carried out, the outcome is open; else nothing was done.
   case stopped(method: HTTPMethod, path: String, isOutcomeOpen: Bool)
+  /// The change was not sent, since it could not be before the time that ``Client/sendingChanges(until:)`` has set.
+  case outdated(method: HTTPMethod, path: String)
   /// The call was not sent, since so many before it failed in a row; `last` is how the last did.
   indirect case unavailable(failures: Int, last: ClientError, method: HTTPMethod, path: String)
   /// It could not be found out whether a webhook was created, after `cause` had left that open; it was not

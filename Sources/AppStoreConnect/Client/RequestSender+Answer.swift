@@ -39,7 +39,7 @@ extension RequestSender {
     }
   }
 
-  /// Waits at the gate, unless the service is down.
+  /// Waits at the gate, unless the service is down, or the wait makes the request worthless.
   private func enter(_ request: APIRequest, _ attempts: inout Attempts) async throws(CallFailure)
     -> RateGate.Pass
   {
@@ -54,6 +54,11 @@ extension RequestSender {
     if Task.isCancelled {
       gate.leave(pass, succeeded: false)
       throw .cancelled(request, isOutcomeOpen: attempts.open > 0)
+    }
+    // What may have been made is only finished by a repetition.
+    if let latest = request.latest, attempts.open == 0, clock.now() > latest {
+      gate.leave(pass, succeeded: false)
+      throw CallFailure(.outdated(method: request.method, path: request.path))
     }
     if let outage = budget.outage {
       gate.leave(pass, succeeded: false)

@@ -47,9 +47,10 @@ import Testing
       Planner().plan(await LiveStateReader(client: client).read(try desiredState(yaml)))
     }
 
-    func apply(_ plan: Plan, through client: Client? = nil) async throws -> Outcome {
+    func apply(_ plan: Plan, through client: Client? = nil, concurrency: Int = 1) async throws -> Outcome {
       let secrets = try SecretStore(for: plan, reader: SecretReader(environment: ["S": "a-secret"]))
-      return await Applier(client: client ?? self.client, secrets: secrets, concurrency: 1).apply(plan)
+      return await Applier(client: client ?? self.client, secrets: secrets, concurrency: concurrency).apply(
+        plan)
     }
 
     var writes: [String] {
@@ -133,6 +134,41 @@ import Testing
     #expect(changes[1].hasPrefix("webhook 'Another' ("))
     #expect(bench.writes == ["POST /v1/webhooks"], "the other app's")
     #expect(outcome.tally == (applied: 1, failed: 1, skipped: 1))
+  }
+
+  /// The first call of one app is refused and has all wait; that of the other waits in line. What was read before
+  /// the pause is old after it.
+  @Test(arguments: [59, 300], [false, true]) func whatAPauseMakesOld(seconds: Int, isChanged: Bool)
+    async throws
+  {
+    let bench = Bench()
+    let pause = FaultRule(
+      .init(method: .patch, nth: .only([1])), .status(429, headers: ["Retry-After": "\(seconds)"]))
+    let client = Client(
+      transport: SimulatorTransport(bench.simulator, faults: FaultPlan(rules: [pause])), tokens: nil,
+      concurrency: 1,
+      clock: .instant { _ in
+        guard isChanged else { return }
+        for app in ["1000000000", "1000000001"] {
+          bench.simulator.perform(
+            .create(app: app, name: "By hand", url: "https://hand.example.com/", eventTypes: [Event.crash]))
+        }
+      })
+    let plan = Planner().plan(await LiveStateReader(client: client).read(try desiredState(Self.yaml)))
+    let outcome = try await bench.apply(plan, through: client, concurrency: 2)
+    if seconds > 60, isChanged {
+      #expect(bench.writes.filter { !$0.hasPrefix("PATCH") } == [], "and the one PATCH was refused")
+      #expect(outcome.tally == (applied: 0, failed: 2, skipped: 1))
+      for number in [0, 2] {
+        guard case .changed(let changes) = try conflict(outcome.results[number]) else { continue }
+        #expect(changes.count == 1 && changes[0].hasPrefix("webhook 'By hand' ("), "\(changes)")
+      }
+    } else {
+      #expect(outcome.isComplete)
+    }
+    // PATCH, the look before the repetition where there was one, PATCH, DELETE; and POST.
+    let requests = outcome.results.map(\.requests)
+    #expect(requests == (seconds < 60 ? [2, 1, 1] : isChanged ? [2, 0, 1] : [3, 1, 2]))
   }
 
   @Test func aSecondReadThatFailsIsNoLeave() async throws {

@@ -1,0 +1,140 @@
+import AppStoreConnect
+import Cryptography
+
+extension Applier {
+  /// An app that was read longer ago than this is read again before its first call is sent.
+  private static let freshness = Duration.seconds(60)
+  /// How often an app is read at most, where its first call has to wait longer than that each time.
+  private static let mostReadings = 10
+
+  /// Makes the call of a step.
+  ///
+  /// - Parameter known: the IDs of all webhooks that the app had before and that this run has made.
+  func make(_ step: Step, of app: AppPlan, known: Set<String>) async -> StepResult {
+    var result = StepResult(step: step.number, status: .applied, webhookId: step.webhookId, requests: 0)
+    do throws(StepFailure) {
+      if let id = try await makeInTime(step, of: app, known: known) { result.webhookId = id }
+    } catch .client(.stopped(_, _, isOutcomeOpen: false)) {
+      result.status = .interrupted
+    } catch .client(let error) {
+      let conflict = await Conflict.behind(error, of: step.call, appId: app.id, known: known, client)
+      result.status = .failed(conflict.map(StepFailure.conflict) ?? .client(error))
+    } catch {
+      result.status = .failed(error)
+    }
+    return result
+  }
+
+  /// Makes a call; the first one of an app only while what the plan was made from isn't old. That is for the gate
+  /// to say, which may hold a call back for minutes.
+  private func makeInTime(
+    _ step: Step, of app: AppPlan, known: Set<String>
+  ) async throws(StepFailure) -> String? {
+    guard let basis = app.basis, step.number == app.steps.first?.number else {
+      return try await send(step, of: app, known: known, through: client)
+    }
+    var time = basis.time
+    for _ in 1..<Self.mostReadings {
+      do throws(StepFailure) {
+        let client = client.sendingChanges(until: time + Self.freshness)
+        return try await send(step, of: app, known: known, through: client)
+      } catch .client(.outdated) {
+        time = client.clock.now()
+        try await checkUnchanged(app, since: basis)
+      }
+    }
+    return try await send(
+      step, of: app, known: known, through: client.sendingChanges(until: time + Self.freshness))
+  }
+
+  /// Sends the call of a step; the ID of a webhook that it creates comes back.
+  private func send(
+    _ step: Step, of app: AppPlan, known: Set<String>, through client: Client
+  ) async throws(StepFailure) -> String? {
+    switch step.call {
+    case .create(let target):
+      let attributes = try WebhookCreateRequest.Attributes(
+        enabled: target.enabled, eventTypes: target.events, name: target.name, secret: secret(target.secret),
+        url: target.url.text)
+      return try await call { () throws(ClientError) in
+        try await client.createWebhook(appId: app.id, attributes, known: known).id
+      }
+    case .modify(let id, let modification):
+      try await modify(id, modification, through: client)
+    case .delete(let id):
+      try await call { () throws(ClientError) in try await client.deleteWebhook(id: id) }
+    }
+    return nil
+  }
+
+  /// Changes a webhook. While it isn't known whether it has another secret, the record knows of none.
+  private func modify(
+    _ id: String, _ modification: WebhookModification, through client: Client
+  ) async throws(StepFailure) {
+    var newSecret: Secret?
+    if let source = modification.secret { newSecret = try secret(source) }
+    let attributes = WebhookUpdateRequest.Attributes(
+      enabled: modification.enabled, eventTypes: modification.events, name: modification.name,
+      secret: newSecret, url: modification.url)
+    var former: Fingerprint?
+    if let newSecret {
+      do throws(StateFileError) {
+        former = try await recorder?.giveUpSecret(of: id, for: newSecret)
+      } catch {
+        throw .stateFile(error)
+      }
+    }
+    let (failure, requests) = await RequestCounter.counting { () -> ClientError? in
+      do throws(ClientError) {
+        _ = try await client.updateWebhook(id: id, attributes)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    guard let error = failure else { return }
+    if let former, error.showsNoChange(after: requests) { await recorder?.keepSecret(of: id, former) }
+    throw .client(error)
+  }
+
+  /// Reads an app again, and throws unless it is as it was when the plan was made.
+  private func checkUnchanged(_ app: AppPlan, since basis: AppPlan.Basis) async throws(StepFailure) {
+    let webhooks = try await call { () throws(ClientError) in
+      try await client.webhooks(appId: app.id).webhooks
+    }
+    // One that can't be compared has changed, for the plan knew all of it.
+    let changes = LiveWebhook.changes(from: basis.webhooks, to: webhooks.compactMap(LiveWebhook.init(_:)))
+    guard changes.isEmpty else { throw .conflict(.changed(changes)) }
+  }
+
+  private func secret(_ source: SecretSource) throws(StepFailure) -> Secret {
+    guard let secret = secrets[source] else { throw .secretMissing(source) }
+    return secret
+  }
+
+  private func call<Value>(
+    _ body: () async throws(ClientError) -> Value
+  ) async throws(StepFailure) -> Value {
+    do {
+      return try await body()
+    } catch {
+      throw .client(error)
+    }
+  }
+}
+
+extension ClientError {
+  /// Whether a call that failed so after this many requests surely changed nothing: it was never sent, or refused
+  /// at once for good. What was refused in passing is no proof, for a proxy may have spoken, nor is a refusal of
+  /// a repetition.
+  fileprivate func showsNoChange(after requests: Int) -> Bool {
+    guard requests > 0 else { return true }
+    guard requests == 1, case .api(let answer) = self else { return false }
+    return (400..<500).contains(answer.status) && ![401, 408, 429].contains(answer.status)
+  }
+}
+
+extension AppPlan {
+  /// Apple's ID of the app, in whose place the file's key stands where it is one.
+  fileprivate var id: String { facts.id ?? key.text }
+}
