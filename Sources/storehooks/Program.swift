@@ -43,11 +43,12 @@ struct Program: Sendable {
     }
     do {
       let reader = CommandLineReader(environment: environment, output: output, columns: columns)
-      switch try reader.read(arguments) {
-      case .finished(let exitCode): return exitCode
-      case .run(let invocation): return try await run(invocation)
+      switch reader.read(arguments) {
+      case .finished(let exitCode): return output.exitCode(of: exitCode)
+      case .run(let invocation): return output.exitCode(of: try await run(invocation))
       }
     } catch OutputError.readerClosed {
+      // Without its output the command had no reason, or no leave, to go on.
       return ExitCode.failed
     } catch {
       output.message("error: \((error as? OutputError)?.message ?? "\(error)")\n")
@@ -82,7 +83,7 @@ struct Program: Sendable {
     case "listen": return try await ListenCommand(context: context).run()
     case "verify": return try VerifyCommand(context: context).run()
     case "init": return try InitCommand(context: context).run()
-    case "schema": return try SchemaCommand(context: context).run()
+    case "schema": return SchemaCommand(context: context).run()
     case "simulate": return try await SimulateCommand(context: context).run()
     default: return try VersionCommand(context: context).run()
     }

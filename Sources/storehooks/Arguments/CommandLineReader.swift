@@ -21,7 +21,7 @@ struct CommandLineReader {
   var columns: (_ descriptor: Int32) -> Int? = { _ in nil }
 
   /// Reads the arguments, without the program's name.
-  func read(_ arguments: [String]) throws(OutputError) -> Outcome {
+  func read(_ arguments: [String]) -> Outcome {
     let invocation: Invocation
     do {
       invocation = try ArgumentParser(spec: spec, environment: environment).parse(arguments)
@@ -36,9 +36,9 @@ struct CommandLineReader {
     }
     guard invocation.command == "help" else { return .run(invocation) }
     if invocation.options.flag("man") {
-      try output.result(ManualPage(spec: spec, version: BuildInformation.version).text())
+      output.deliver(ManualPage(spec: spec, version: BuildInformation.version).text())
     } else {
-      try output.result(page(on: invocation.arguments.first))
+      output.deliver(page(on: invocation.arguments.first))
     }
     return .finished(exitCode: 0)
   }

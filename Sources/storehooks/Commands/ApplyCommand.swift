@@ -77,14 +77,7 @@ struct ApplyCommand {
       outcome.isComplete && isVerified && stateFailure == nil
       ? Program.ExitCode.done : Program.ExitCode.failed
     if let signal, !outcome.isComplete || !isVerified { exitCode = Program.ExitCode.interrupted(by: signal) }
-    do {
-      try show(outcome, verifications, errors: planned.errors + failures, planned.statistics)
-    } catch OutputError.readerClosed {
-      // The calls are made, and the exit code says what became of them.
-    } catch let error as OutputError {
-      context.output.message("error: \(error.message)\n")
-      if exitCode == Program.ExitCode.done { exitCode = Program.ExitCode.failed }
-    }
+    try show(outcome, verifications, errors: planned.errors + failures, planned.statistics)
     return exitCode
   }
 

@@ -13,11 +13,11 @@ extension CommandContext {
     text: @autoclosure () -> String?, tool: @autoclosure () throws -> String = ""
   ) throws {
     switch options.format {
-    case .json: try output.result(json().json())
-    case .markdown: try output.result(markdown().render())
-    case .gitlab, .junit: try output.result(tool())
+    case .json: output.deliver(json().json())
+    case .markdown: output.deliver(markdown().render())
+    case .gitlab, .junit: output.deliver(try tool())
     case .text:
-      if let text = text() { try output.result(github == nil ? text : GitHubActions.inert(text)) }
+      if let text = text() { output.deliver(github == nil ? text : GitHubActions.inert(text)) }
     }
     if let github { warn(github.summarize(markdown())) }
   }
@@ -27,10 +27,10 @@ extension CommandContext {
   func publishFailure(_ errors: [Diagnostic]) throws {
     switch options.format {
     case .json:
-      if let document = FailureDocument.of(invocation.command, errors) { try output.result(document.json()) }
-    case .markdown: try output.result(FailureMarkdown.report(errors).render())
-    case .gitlab: try output.result(codeQuality(errors))
-    case .junit: try output.result(JUnitReport(failure: errors).xml())
+      if let document = FailureDocument.of(invocation.command, errors) { output.deliver(document.json()) }
+    case .markdown: output.deliver(FailureMarkdown.report(errors).render())
+    case .gitlab: output.deliver(try codeQuality(errors))
+    case .junit: output.deliver(JUnitReport(failure: errors).xml())
     case .text: break
     }
     if let github { warn(github.summarize(FailureMarkdown.report(errors))) }

@@ -13,7 +13,7 @@ struct CompletionsCommand {
         ?? "allowed is \(shells.joined(separator: ", "))"
       throw CommandFailure.usage("there are no completions for '\(name)'; \(remedy)")
     }
-    try context.output.result(shell.script)
+    context.output.deliver(shell.script)
     return Program.ExitCode.done
   }
 }

@@ -15,7 +15,7 @@ struct InitCommand {
     }
     let option = path == GlobalOptions.defaultFile ? "" : " -f \(path)"
     if !context.options.isQuiet {
-      try context.output.result(
+      context.output.deliver(
         "Wrote \(TerminalText.escaped(path)). Put in your apps and URLs; then 'storehooks"
           + " validate\(TerminalText.escaped(option))' checks it, and 'storehooks"
           + " plan\(TerminalText.escaped(option))' shows what would change.\n")

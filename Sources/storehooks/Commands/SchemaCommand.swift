@@ -2,9 +2,9 @@
 struct SchemaCommand {
   let context: CommandContext
 
-  func run() throws -> Int32 {
+  func run() -> Int32 {
     let isOfPlan = context.invocation.options.flag("plan")
-    try context.output.result(isOfPlan ? PlanSchema.text : DesiredStateSchema.text)
+    context.output.deliver(isOfPlan ? PlanSchema.text : DesiredStateSchema.text)
     return Program.ExitCode.done
   }
 }

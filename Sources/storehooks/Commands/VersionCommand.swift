@@ -5,9 +5,9 @@ struct VersionCommand {
   func run() throws -> Int32 {
     let document = Document()
     switch context.options.format {
-    case .json: try context.output.result(document.json())
+    case .json: context.output.deliver(document.json())
     case .text, .markdown, .gitlab, .junit:
-      try context.output.result(
+      context.output.deliver(
         "storehooks \(document.version) (\(document.commit ?? "unknown commit"), \(document.platform))\n")
     }
     return Program.ExitCode.done

@@ -51,7 +51,7 @@ extension CommandContext {
     switch options.format {
     case .text:
       let text = PingText(style: style, width: terminal.width)
-      try output.result("\n" + text.render(results, heading: heading, failedHeading: failedHeading))
+      output.deliver("\n" + text.render(results, heading: heading, failedHeading: failedHeading))
     case .json, .markdown, .gitlab, .junit:
       report(results.compactMap(\.failure))
     }

@@ -42,7 +42,7 @@ struct ImportCommand {
     context.output.message("Nothing was written.\n")
     if context.options.format == .json {
       let document = ImportDocument(nil, path: nil, errors: errors, statistics: connection.client.statistics)
-      try context.output.result(document.json())
+      context.output.deliver(document.json())
     }
     return Program.ExitCode.failed
   }
@@ -59,12 +59,12 @@ struct ImportCommand {
     case .json:
       let document = ImportDocument(
         imported, path: path, errors: [], statistics: connection.client.statistics)
-      try context.output.result(document.json())
+      context.output.deliver(document.json())
     case .text, .markdown, .gitlab, .junit:
       if let path {
-        if !context.options.isQuiet { try context.output.result(imported.summary(path: path)) }
+        if !context.options.isQuiet { context.output.deliver(imported.summary(path: path)) }
       } else {
-        try context.output.result(imported.yaml)
+        context.output.deliver(imported.yaml)
       }
     }
     context.report(imported.skipped.map { .warning($0.summary, at: nil) })

@@ -48,7 +48,7 @@ struct ListenCommand {
     }
     await settings.command?.finish()
     if let error = failure.withLock({ $0 }) { throw error }
-    try context.tell(.summary(receiver.tally))
+    context.output.deliver(context.line(of: .summary(receiver.tally)))
     return Program.ExitCode.done
   }
 
@@ -105,10 +105,12 @@ struct ListenCommand {
 
 extension CommandContext {
   /// Prints a report of `listen` in the format that was asked for.
-  fileprivate func tell(_ report: ListenReport) throws(OutputError) {
+  fileprivate func tell(_ report: ListenReport) throws(OutputError) { try output.result(line(of: report)) }
+
+  fileprivate func line(of report: ListenReport) -> String {
     switch options.format {
-    case .json: try output.result(ListenDocument(report).line)
-    case .text, .markdown, .gitlab, .junit: try output.result(ListenText(style: style).line(of: report))
+    case .json: ListenDocument(report).line
+    case .text, .markdown, .gitlab, .junit: ListenText(style: style).line(of: report)
     }
   }
 

@@ -33,8 +33,8 @@ struct VerifyCommand {
       verdict: verdict, hint: hint, secret: secrets.name(of: verdict), secrets: secrets.names.count,
       bytes: body.count)
     switch context.options.format {
-    case .json: try context.output.result(VerificationDocument(report).json())
-    case .text, .markdown, .gitlab, .junit: try context.output.result(report.text(style: context.style))
+    case .json: context.output.deliver(VerificationDocument(report).json())
+    case .text, .markdown, .gitlab, .junit: context.output.deliver(report.text(style: context.style))
     }
     return verdict.isValid ? Program.ExitCode.done : Program.ExitCode.failed
   }
