@@ -100,7 +100,8 @@ extension ValueProblem {
     case .integerOutOfRange, .durationOutOfRange: "\(place): '\(text)' is out of range"
     case .notADuration: "\(place) needs a length of time, not '\(text)'"
     case .notOneOf: "\(place) can't be '\(text)'"
-    case .notAURL: "\(place) needs an absolute https URL, not '\(text)'"
+    // A misspelt scheme is no reason to repeat a password.
+    case .notAURL: "\(place) needs an absolute https URL" + (text.contains("@") ? "" : ", not '\(text)'")
     case .keyInsteadOfPath: "\(place) needs the path of a file, not the key itself"
     }
   }
