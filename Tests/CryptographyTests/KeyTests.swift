@@ -155,6 +155,9 @@ import Testing
     #expect(error(Secret(directory.read("certificate.pem"))) == .notPrivateKey)
     #expect(publicKeyError(text("certificate.pem")) == .malformed("'CERTIFICATE' is no public key"))
     #expect(publicKeyError(text("key.p8")) == .malformed("'PRIVATE KEY' is no public key"))
+    #expect(
+      publicKeyError("-----BEGIN \u{1B}[2J canary-----\n") == .malformed("what stands there is no public key")
+    )
   }
 
   @Test func everyDamageIsAnErrorOrHarmless() throws {

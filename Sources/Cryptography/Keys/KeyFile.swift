@@ -16,7 +16,7 @@ enum KeyFile {
     case "EC PRIVATE KEY": try check(sec1Algorithm(der))
     case "RSA PRIVATE KEY": throw .notP256(found: "RSA")
     case "DSA PRIVATE KEY": throw .notP256(found: "DSA")
-    default: throw .malformed("'\(block.label)' is no PKCS#8 or SEC 1 key")
+    default: throw .malformed("\(name(block.label)) is no PKCS#8 or SEC 1 key")
     }
     return der
   }
@@ -29,12 +29,25 @@ enum KeyFile {
     }
     guard let block = found else {
       guard let label = otherLabels.first else { throw .notPEM }
-      throw .malformed("'\(label)' is no public key")
+      throw .malformed("\(name(label)) is no public key")
     }
     guard let der = block.contents else { throw damaged }
     try check(publicKeyAlgorithm(der))
     return der
   }
+
+  /// A label in quotes, where it is a usual one. What else stands there may be a part of a key whose lines were
+  /// run together.
+  private static func name(_ label: String) -> String {
+    usualLabels.contains(label) ? "'\(label)'" : "what stands there"
+  }
+
+  /// RFC 7468, and what OpenSSL and OpenSSH write.
+  private static let usualLabels: Set = [
+    "CERTIFICATE", "CERTIFICATE REQUEST", "CMS", "DH PARAMETERS", "EC PARAMETERS", "EC PRIVATE KEY",
+    "ENCRYPTED PRIVATE KEY", "OPENSSH PRIVATE KEY", "PGP PRIVATE KEY BLOCK", "PGP PUBLIC KEY BLOCK", "PKCS7",
+    "PRIVATE KEY", "RSA PRIVATE KEY", "RSA PUBLIC KEY", "TRUSTED CERTIFICATE", "X509 CRL",
+  ]
 
   private static let damaged = KeyError.malformed("the base64 between BEGIN and END is damaged or cut off")
 
