@@ -126,6 +126,12 @@ import Testing
       let planned = await workspace.recorded("plan", "--out", directory.file("no/such/folder/plan.json"))
       #expect(planned.exitCode == 1)
       #expect(planned.messages.contains("can't write the plan to"))
+      let machine = await workspace.recorded(
+        "plan", "--format", "json", "--out", directory.file("nowhere/plan.json"))
+      #expect(machine.exitCode == 1)
+      let document = try machine.document()
+      #expect(document.steps.count == 5, "the plan is there all the same")
+      #expect(document.errors.map(\.message).first?.hasPrefix("can't write the plan to") == true)
     }
   }
 }
