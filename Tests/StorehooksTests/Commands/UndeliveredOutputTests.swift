@@ -80,7 +80,7 @@ import Testing
       defer { server.stop() }
       try workspace.write(.generate(), to: "key.p8")
       var command = try workspace.built([])
-      let options = "--concurrency 1 --api-url \(server.url) --key-id TEST --private-key key.p8"
+      let options = "--concurrency 1 --timeout 5m --api-url \(server.url) --key-id TEST --private-key key.p8"
       command.arguments = [
         "-c", #"exec "$0" apply --yes --format json \#(options) \#(redirection)"#, command.program,
       ]
