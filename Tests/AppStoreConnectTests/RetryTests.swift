@@ -121,11 +121,12 @@ struct RetryTests {
 
   @Test(arguments: [
     (transport(.connectionLost), true), (transport(.timedOut), true), (status(500), true),
-    (status(504), true), (transport(.connectionFailed, sent: false), false), (status(429), false),
+    (status(504), true), (transport(.connectionFailed, sent: false), false), (status(429), true),
+    (status(401), true),
   ])
   func goneIsWhatADeleteWants(first: ScriptedTransport.Answer, isSuccess: Bool) async {
     let transport = ScriptedTransport(first, Self.status(404))
-    let client = Client(transport: transport, tokens: nil, clock: .instant())
+    let client = Client(transport: transport, tokens: CountingTokens(), clock: .instant())
     let error = await failure { () async throws(ClientError) in try await client.deleteWebhook(id: "w") }
     #expect((error == nil) == isSuccess)
     #expect(transport.requests.count == 2)

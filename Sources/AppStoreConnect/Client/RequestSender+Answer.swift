@@ -24,8 +24,8 @@ extension RequestSender {
     }
     if response.status == 429 { throw refusal(response, to: request, pass) }
     gate.leave(pass, succeeded: true)
-    // Gone is what a repeated DELETE is to find, where the first did its work and the answer was lost.
-    if request.method == .delete, response.status == 404, attempts.open > 0 {
+    // Gone is what a repeated DELETE is to find, where the first did its work and the answer was lost, or false.
+    if request.method == .delete, response.status == 404, attempts.open + attempts.refused > 0 {
       budget.noteAnswer()
       return response
     }

@@ -41,7 +41,7 @@ extension RequestSender {
       do {
         return try await read(answer(to: request, &attempts))
       } catch {
-        if error.isOutcomeOpen { attempts.open += 1 }
+        if error.isOutcomeOpen { attempts.open += 1 } else if error.needsSettling { attempts.refused += 1 }
         // Whether such a request is sent again is for its caller to find out.
         if error.needsSettling, !request.isRepeatable { throw error }
         try await prepareRepetition(of: request, after: error, &attempts)
