@@ -27,7 +27,7 @@ import YAML
         let outcome = try await workflow.run("plan")
         #expect(outcome.exitCode == 0, "\(outcome.text)")
         let comment = try bench.services.read("comment")
-        #expect(comment.hasPrefix("<!-- storehooks plan -->\n"))
+        #expect(comment.hasPrefix("<!-- storehooks plan -->\n") && comment.contains("<details>"))
         #expect(comment.contains("Build status") && comment.contains("com.example.notes"))
       }
       let calls = try bench.services.read("gh.log")

@@ -100,12 +100,16 @@ import YAML
   @Test func gitLab() async throws {
     let root = try RecipeBench.yaml("examples/ci/gitlab/gitlab-ci.yml")
     func script(of job: String) -> String { strings(root[job]?["script"]).joined(separator: "\n") }
+    func report(of job: String, _ kind: String, _ bench: RecipeBench) throws -> String {
+      try bench.checkout.read(try #require(root[job]?["artifacts"]?["reports"]?[kind]?.text))
+    }
     try await RecipeBench.with { bench in
       try bench.installAsImage()
       #expect(try await bench.bash(script(of: "validate")).exitCode == 0)
       let plan = try await bench.bash(script(of: "plan"), bench.credentials)
       #expect(plan.exitCode == 0 && plan.output.contains("Plan: 2 to create, 1 to modify, 1 to delete"))
       #expect(try await bench.bash(script(of: "drift"), bench.credentials).exitCode == 2)
+      #expect(try report(of: "drift", "junit", bench).contains("<failure"))
       let all = bench.credentials.merging(RecipeBench.webhookSecrets) { $1 }
       #expect(try await bench.bash(script(of: "apply"), all).exitCode == 0)
       #expect(try bench.live == RecipeBench.afterApply)
@@ -114,6 +118,7 @@ import YAML
 
       try bench.checkout.write("version: 2\napps: {}\n", to: "webhooks.yaml")
       #expect(try await bench.bash(script(of: "validate")).exitCode == 65)
+      #expect(try report(of: "validate", "codequality", bench).contains("\"critical\""))
     }
     for job in ["plan", "drift"] { #expect(root[job]?["cache"]?["policy"]?.text == "pull") }
     #expect(root["apply"]?["environment"] != nil && root["apply"]?["resource_group"] != nil)
