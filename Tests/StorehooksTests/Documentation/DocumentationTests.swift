@@ -87,6 +87,14 @@ import YAML
     #expect(count > 4, "samples are found")
   }
 
+  @Test func everyCommandIsInTheTable() throws {
+    let text = try Self.read("docs/commands.md")
+    for command in CommandLineSpec.storehooks.commands {
+      #expect(
+        text.contains("| [`\(command.name)`](") || text.contains("| `\(command.name)` |"), "\(command.name)")
+    }
+  }
+
   @Test func everyKeyIsDocumentedAndNoOther() throws {
     let rows = try MarkdownDocument(text: Self.read("docs/configuration.md")).rows
     func keys(_ heading: String) -> Set<String> {
