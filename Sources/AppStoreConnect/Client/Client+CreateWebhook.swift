@@ -2,9 +2,9 @@ extension Client {
   /// Creates a webhook, and never a second one where it stays open whether the first was created.
   ///
   /// Two calls make two webhooks. So when the answer is lost, the service fails half-way, or refuses the call in
-  /// passing (401, 429), the app's webhooks are read before it is sent again: one that is new and the same is the one that was asked for; if there is none, it is
-  /// asked for again, as often as the client's ``RetryPolicy`` allows. The service must show a webhook in its
-  /// list by the time the wait before that look is over.
+  /// passing (401, 429), the app's webhooks are read before it is sent again: one that is new and the same is the
+  /// one that was asked for; if there is none, it is asked for again, as often as the client's ``RetryPolicy``
+  /// allows. The service must show a webhook in its list by the time the wait before that look is over.
   ///
   /// - Parameter known: The IDs of all webhooks that the app had before, those included that have been
   ///   deleted since.
