@@ -28,19 +28,39 @@ public struct PlaceholderText: Sendable, Hashable {
     case strayBrace(Character)
   }
 
+  /// Most texts are one literal, for which there is no array.
+  private enum Content: Hashable {
+    case literal(String)
+    case parts([Part])
+  }
+
+  private let content: Content
+
   /// The stretches, in order.
-  public let parts: [Part]
+  public var parts: [Part] {
+    switch content {
+    case .literal(let text): [.literal(text)]
+    case .parts(let parts): parts
+    }
+  }
 
   /// A text without placeholders; braces stand for themselves.
-  public init(literal: String) { self.init(parts: [.literal(literal)]) }
+  public init(literal: String) { content = .literal(literal) }
 
-  private init(parts: [Part]) { self.parts = parts }
+  private init(parts: [Part]) {
+    if parts.count == 1, case .literal(let text) = parts[0] {
+      content = .literal(text)
+    } else {
+      content = .parts(parts)
+    }
+  }
 
   /// Reads a text with placeholders; `{{` and `}}` are literal braces.
   public init(parsing text: String) throws(ParseError) {
     let utf8 = text.utf8
     func isBrace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") }
-    guard utf8.contains(where: isBrace) else {
+    var contiguous = text
+    guard contiguous.withUTF8({ $0.contains(where: isBrace) }) else {
       self.init(literal: text)
       return
     }
@@ -81,7 +101,7 @@ public struct PlaceholderText: Sendable, Hashable {
 
   /// The text with every placeholder replaced, or `nil` where a value is missing.
   public func filled(_ value: (Placeholder) -> String?) -> String? {
-    if parts.count == 1, case .literal(let text) = parts[0] { return text }
+    if case .literal(let text) = content { return text }
     var result = ""
     for part in parts {
       switch part {

@@ -10,9 +10,9 @@ extension WebhookURL {
   /// Whether a URL is valid and plainly in normal form. `false` says nothing: the rules decide then.
   static func isNormal(_ text: String) -> Bool {
     let start = "https://"
+    guard text.hasPrefix(start) else { return false }
     var text = text
     return text.withUTF8 { bytes in
-      guard bytes.count > start.utf8.count, bytes.starts(with: start.utf8) else { return false }
       var position = start.utf8.count
       var label = position
       while position < bytes.count, bytes[position] != UInt8(ascii: "/") {
@@ -30,6 +30,7 @@ extension WebhookURL {
       guard isLabel(bytes, label, position), position - start.utf8.count <= 253, position < bytes.count else {
         return false
       }
+      let standsForItself = standsForItself
       var previous: UInt8 = 0
       while position < bytes.count {
         let byte = bytes[position]

@@ -17,8 +17,9 @@ extension DesiredStateDecoder {
     guard let fields = fields(of: pair.value, in: "app '\(key.text)'", as: AppField.self, hint: hint) else {
       return
     }
-    let webhooks =
-      decodeUse(fields[.use], app: key) + decodeWebhooks(fields[.webhooks], app: key, in: document)
+    var webhooks: [DesiredWebhook] = []
+    decodeUse(fields[.use], into: &webhooks)
+    decodeWebhooks(fields[.webhooks], in: document, into: &webhooks)
     if webhooks.count > Self.webhooksPerApp {
       report(
         "app '\(key.text)' has \(webhooks.count) webhooks",
@@ -26,19 +27,18 @@ extension DesiredStateDecoder {
         remedy: "App Store Connect allows ten per app; this is the eleventh")
     }
     let prune = boolean(fields[.prune], "'prune'")
-    policy.appPrune[key] = prune.value
+    if let value = prune.value { policy.appPrune[key] = value }
     apps.append(
       DesiredApp(
         key: key, location: pair.key.range, webhooks: webhooks, prune: true,
         ignore: decodeIgnore(fields[.ignore], "'ignore'")))
   }
 
-  private mutating func decodeUse(_ pair: Node.Pair?, app: AppKey) -> [DesiredWebhook] {
+  private mutating func decodeUse(_ pair: Node.Pair?, into webhooks: inout [DesiredWebhook]) {
     guard let node = pair?.value, let items = list(node, "'use'", example: "a list of template names") else {
-      return []
+      return
     }
     var seen: [String: SourceRange] = [:]
-    var webhooks: [DesiredWebhook] = []
     for item in items {
       guard let name = scalarText(item) else {
         report("a template's name must be a string, not \(item.kindName)", at: item.range)
@@ -56,27 +56,30 @@ extension DesiredStateDecoder {
         what: "template '\(Wording.short(name))'", at: item.range)
       if let webhook { webhooks.append(webhook) }
     }
-    return webhooks
   }
 
   private mutating func decodeWebhooks(
-    _ pair: Node.Pair?, app: AppKey, in document: Document
-  ) -> [DesiredWebhook] {
-    guard let node = pair?.value else { return [] }
+    _ pair: Node.Pair?, in document: Document, into webhooks: inout [DesiredWebhook]
+  ) {
+    guard let node = pair?.value else { return }
     guard node.kind == .mapping else {
       report(
         "'webhooks' must be a mapping, not \(node.kindName)", at: node.range,
         remedy: "the keys are the webhooks' names")
-      return []
+      return
     }
-    return node.pairs.compactMap { pair in decodeWebhook(pair, in: document) }
+    let pairs = node.pairs
+    webhooks.reserveCapacity(webhooks.count + pairs.count)
+    for pair in pairs {
+      if let webhook = decodeWebhook(pair, in: document) { webhooks.append(webhook) }
+    }
   }
 
   private mutating func decodeWebhook(_ pair: Node.Pair, in document: Document) -> DesiredWebhook? {
     let name = pair.key.text
     guard isUsable(name: name, at: pair.key.range) else { return nil }
-    let what = "webhook '\(Wording.short(name))'"
-    guard var parts = decodeParts(pair.value, in: what, document: document, as: WebhookField.self) else {
+    func what() -> String { "webhook '\(Wording.short(name))'" }
+    guard var parts = decodeParts(pair.value, in: what(), document: document, as: WebhookField.self) else {
       return nil
     }
     if case .value(let templateName, let range) = parts.template {
@@ -85,20 +88,20 @@ extension DesiredStateDecoder {
     } else if !parts.template.isAbsent {
       return nil
     }
-    return assemble(parts, name: PlaceholderText(literal: name), what: what, at: pair.key.range)
+    return assemble(parts, name: PlaceholderText(literal: name), what: what(), at: pair.key.range)
   }
 
   /// Puts a webhook together, or reports which required keys are missing.
   private mutating func assemble(
-    _ parts: WebhookParts, name: PlaceholderText, nameLocation: SourceRange? = nil, what: String,
-    at location: SourceRange
+    _ parts: WebhookParts, name: PlaceholderText, nameLocation: SourceRange? = nil,
+    what: @autoclosure () -> String, at location: SourceRange
   ) -> DesiredWebhook? {
-    let missing = [
-      ("url", parts.url.isAbsent), ("events", parts.events.isAbsent), ("secret", parts.secret.isAbsent),
-    ].filter(\.1).map { "'\($0.0)'" }
-    if !missing.isEmpty {
+    if parts.url.isAbsent || parts.events.isAbsent || parts.secret.isAbsent {
+      let missing = [
+        ("url", parts.url.isAbsent), ("events", parts.events.isAbsent), ("secret", parts.secret.isAbsent),
+      ].filter(\.1).map { "'\($0.0)'" }
       let rest = missing.dropLast().joined(separator: ", ")
-      report("\(what) lacks \(rest)\(rest.isEmpty ? "" : " and ")\(missing.last ?? "")", at: location)
+      report("\(what()) lacks \(rest)\(rest.isEmpty ? "" : " and ")\(missing.last ?? "")", at: location)
     }
     guard case .value(let url, let urlRange) = parts.url,
       case .value(let events, let eventsRange) = parts.events,

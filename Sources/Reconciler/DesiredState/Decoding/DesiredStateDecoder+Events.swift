@@ -91,8 +91,11 @@ extension DesiredStateDecoder {
       }
     }
     guard isWhole else { return nil }
+    // Many webhooks in a row have the same, which is then stored once.
+    if events == lastEvents { return lastEvents }
     let isSet = zip(events, events.dropFirst()).allSatisfy { $0 < $1 }
-    return isSet ? events : Set(events).sorted()
+    lastEvents = isSet ? events : Set(events).sorted()
+    return lastEvents
   }
 
   private mutating func reportUnknownEvent(_ name: String, at range: SourceRange, inGroup: Bool) {

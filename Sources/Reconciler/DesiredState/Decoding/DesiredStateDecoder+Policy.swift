@@ -43,7 +43,7 @@ extension DesiredStateDecoder {
       guard let fields = fields(of: item, in: "an 'ignore' rule", as: IgnoreField.self) else { return nil }
       let name = text(fields[.name], "'name'")
       let url = text(fields[.url], "'url'")
-      if fields.entries.isEmpty, item.pairs.isEmpty {
+      if fields.count == 0, item.pairs.isEmpty {
         report("an 'ignore' rule needs 'name' or 'url'", at: item.range)
       }
       guard name.value != nil || url.value != nil else { return nil }

@@ -21,10 +21,10 @@ extension DesiredStateDecoder {
     guard let fields = fields(of: node, in: "'secret'", as: SecretField.self, sensitive: true),
       diagnostics.count == before
     else { return .invalid }
-    guard fields.entries.count == 1, let entry = fields.entries.first else {
+    guard fields.count == 1, let entry = fields.entries.first(where: { _ in true }) else {
       report(
-        fields.entries.isEmpty ? "'secret' names no source" : "'secret' names more than one source",
-        at: node.range, remedy: fields.entries.isEmpty ? remedy : "keep exactly one of env, file and command")
+        fields.count == 0 ? "'secret' names no source" : "'secret' names more than one source",
+        at: node.range, remedy: fields.count == 0 ? remedy : "keep exactly one of env, file and command")
       return .invalid
     }
     let source =
@@ -38,16 +38,24 @@ extension DesiredStateDecoder {
 
   private mutating func environment(_ node: Node) -> SecretSource? {
     let name = scalarText(node) ?? ""
-    let isName =
-      name.utf8.first.map { !(UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0) } == true
-      && name.utf8.allSatisfy { WebhookURL.isUnreserved($0) && !"-.~".utf8.contains($0) }
-    guard isName else {
+    guard Self.isVariableName(name) else {
       report(
         "'env' must be the name of an environment variable", at: node.range,
         remedy: "letters, digits and '_', not beginning with a digit", sensitive: true)
       return nil
     }
     return .environment(name)
+  }
+
+  private static func isVariableName(_ name: String) -> Bool {
+    let isDigit: (UInt8) -> Bool = { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+    guard let first = name.utf8.first, !isDigit(first) else { return false }
+    return name.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"): true
+      default: isDigit(byte)
+      }
+    }
   }
 
   private mutating func secretFile(_ node: Node, file: SourceFile) -> SecretSource? {

@@ -97,7 +97,7 @@ extension DesiredStateDecoder {
 
   /// Reads the keys that webhooks and templates share.
   mutating func decodeParts<Key: PartKey>(
-    _ node: Node, in what: String, document: Document, as _: Key.Type
+    _ node: Node, in what: @autoclosure () -> String, document: Document, as _: Key.Type
   ) -> WebhookParts? {
     let hint: (String) -> (remedy: String, key: Key?)? = { name in
       switch name {
@@ -106,7 +106,7 @@ extension DesiredStateDecoder {
       default: nil
       }
     }
-    guard let fields = fields(of: node, in: what, as: Key.self, hint: hint) else { return nil }
+    guard let fields = fields(of: node, in: what(), as: Key.self, hint: hint) else { return nil }
     var parts = WebhookParts()
     parts.template = text(Key.templateKey.flatMap { fields[$0] }, "'template'")
     parts.url = decodeURL(fields[.url])

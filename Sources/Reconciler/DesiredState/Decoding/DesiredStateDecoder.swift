@@ -20,6 +20,8 @@ struct DesiredStateDecoder {
   var diagnostics: [Diagnostic] = []
   /// The event groups of all files by name, with the place of each name.
   var groups: [String: (events: [EventType], location: SourceRange)] = [:]
+  /// The last list of event types that was read, as a sorted set.
+  var lastEvents: [EventType] = []
   /// The places at which YAML itself was wrong; what stands there is not judged a second time.
   var brokenPlaces: Set<SourceRange> = []
   /// The names of event groups that were seen, read or not.
@@ -38,7 +40,7 @@ struct DesiredStateDecoder {
     for document in documents { decodeGroups(document) }
     for document in documents { decodeTemplates(document) }
     for document in documents { decodePolicy(document) }
-    for document in documents { decodeApps(document) }
+    for document in documents { decodeApps(document, isOnly: documents.count == 1) }
     if documents.count == files.count, !documents.contains(where: { $0.hasApps }) {
       report(
         "'apps' is missing", at: files.first.map(Self.start(of:)),
@@ -84,7 +86,7 @@ struct DesiredStateDecoder {
     }
   }
 
-  private mutating func decodeApps(_ document: Document) {
+  private mutating func decodeApps(_ document: Document, isOnly: Bool) {
     guard let node = document.fields[.apps]?.value else { return }
     guard node.kind == .mapping else {
       let remedy = node.kind == .null ? "write 'apps: {}' for none" : "the keys are bundle IDs"
@@ -99,7 +101,8 @@ struct DesiredStateDecoder {
           remedy: "bundle IDs hold letters, digits, '.' and '-'; Apple IDs are numbers")
         continue
       }
-      if let first = appLocations.updateValue(pair.key.range, forKey: key) {
+      // No two keys of one file are the same.
+      if !isOnly, let first = appLocations.updateValue(pair.key.range, forKey: key) {
         report(
           "app '\(key.text)' is in two files", at: pair.key.range, remedy: "keep one of them",
           notes: [Diagnostic.Note("it is here, too", at: first)])

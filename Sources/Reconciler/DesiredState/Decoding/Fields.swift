@@ -5,12 +5,26 @@ protocol FieldKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
 
 /// A mapping's entries by their known keys.
 struct Fields<Key: FieldKey> {
-  /// At most as many as there are keys: a handful, found faster one by one than by a hash.
-  fileprivate(set) var entries: [(key: Key, value: Node.Pair)] = []
+  /// At most as many as there are keys: a handful, found faster one by one than by a hash. The places are those of
+  /// the mapping's pairs.
+  fileprivate var places: [(key: Key, place: Int)] = []
+  private let pairs: Node.Pairs
   /// Keys that were probably meant by unknown ones; they need not be reported as missing, too.
   fileprivate(set) var misspelt: Set<Key> = []
 
-  subscript(key: Key) -> Node.Pair? { entries.first { $0.key == key }?.value }
+  fileprivate init(_ pairs: Node.Pairs) {
+    self.pairs = pairs
+    places.reserveCapacity(pairs.count)
+  }
+
+  var count: Int { places.count }
+
+  /// The entries, in file order.
+  var entries: some Sequence<(key: Key, value: Node.Pair)> {
+    places.lazy.map { [pairs] in ($0.key, pairs[$0.place]) }
+  }
+
+  subscript(key: Key) -> Node.Pair? { places.first { $0.key == key }.map { pairs[$0.place] } }
 }
 
 /// What became of one key of a mapping.
@@ -46,18 +60,19 @@ extension DesiredStateDecoder {
   ///     goes before the nearest known key.
   ///   - sensitive: whether the lines may hold a secret and must not be shown.
   mutating func fields<Key: FieldKey>(
-    of node: Node, in what: String, as _: Key.Type = Key.self, sensitive: Bool = false,
+    of node: Node, in what: @autoclosure () -> String, as _: Key.Type = Key.self, sensitive: Bool = false,
     hint: (String) -> (remedy: String, key: Key?)? = { _ in nil }
   ) -> Fields<Key>? {
     guard node.kind == .mapping else {
-      report("\(what) must be a mapping, not \(node.kindName)", at: node.range)
+      report("\(what()) must be a mapping, not \(node.kindName)", at: node.range)
       return nil
     }
-    var fields = Fields<Key>()
-    for pair in node.pairs {
+    let pairs = node.pairs
+    var fields = Fields<Key>(pairs)
+    for (place, pair) in pairs.enumerated() {
       let name = pair.key.text
       if let key = Key(rawValue: name) {
-        fields.entries.append((key, pair))
+        fields.places.append((key, place))
         continue
       }
       let known = Key.allCases.map(\.rawValue)
@@ -65,7 +80,7 @@ extension DesiredStateDecoder {
       let hint = hint(name)
       if let meant = hint?.key ?? nearest.flatMap(Key.init(rawValue:)) { fields.misspelt.insert(meant) }
       report(
-        "unknown key '\(Wording.short(name))' in \(what)", at: pair.key.range,
+        "unknown key '\(Wording.short(name))' in \(what())", at: pair.key.range,
         remedy: hint?.remedy ?? nearest.map { "did you mean '\($0)'?" }
           ?? "known keys: \(known.joined(separator: ", "))",
         sensitive: sensitive || Self.suggestsSecret(name))
