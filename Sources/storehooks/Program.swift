@@ -36,7 +36,10 @@ struct Program: Sendable {
   }
 
   /// Runs the command that the arguments name. Failures are reported here, and nowhere else.
-  func run(_ arguments: [String]) async -> Int32 {
+  ///
+  /// It stays with its caller: a command that waits for nothing ends on the main thread, before there is another,
+  /// and its memory comes from the one heap that grows in large steps.
+  nonisolated(nonsending) func run(_ arguments: [String]) async -> Int32 {
     if let request = CompletionRequest(arguments) {
       try? output.result(request.answer(environment: environment))
       return ExitCode.done
@@ -56,7 +59,7 @@ struct Program: Sendable {
     }
   }
 
-  private func run(_ invocation: Invocation) async throws -> Int32 {
+  nonisolated(nonsending) private func run(_ invocation: Invocation) async throws -> Int32 {
     let context = CommandContext(program: self, invocation: invocation)
     do {
       return try await run(context)
@@ -68,7 +71,7 @@ struct Program: Sendable {
     }
   }
 
-  private func run(_ context: CommandContext) async throws -> Int32 {
+  nonisolated(nonsending) private func run(_ context: CommandContext) async throws -> Int32 {
     switch context.invocation.command {
     case "validate": return try ValidateCommand(context: context).run()
     case "plan": return try await PlanCommand(context: context).run()
