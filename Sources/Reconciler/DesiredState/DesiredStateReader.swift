@@ -5,6 +5,11 @@ import YAML
 #else
   import Foundation
 #endif
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// Reads desired-state files and directories of them.
 public struct DesiredStateReader: Sendable {
@@ -27,10 +32,10 @@ public struct DesiredStateReader: Sendable {
     var seen: Set<String> = []
     for path in paths.flatMap({ expand($0, &diagnostics) }) {
       guard seen.insert(URL(filePath: path).standardizedFileURL.path).inserted else { continue }
-      do {
-        files.append(SourceFile(path: path, bytes: Array(try Data(contentsOf: URL(filePath: path)))))
+      do throws(FileBytes.Failure) {
+        files.append(SourceFile(path: path, bytes: try FileBytes.read(path)))
       } catch {
-        diagnostics.append(.error("can't read '\(path)': \(Self.reason(error))", at: nil))
+        diagnostics.append(.error("can't read '\(path)': \(Self.reason(error.code))", at: nil))
       }
     }
     guard diagnostics.isEmpty else { return Result(state: nil, diagnostics: diagnostics) }
@@ -69,9 +74,16 @@ public struct DesiredStateReader: Sendable {
 
   private static func reason(_ error: any Error) -> String {
     switch (error as? CocoaError)?.code {
-    case .fileReadNoPermission: "permission denied"
-    case .fileReadNoSuchFile: "it is gone"
-    case .fileReadTooLarge: "it is too large"
+    case .fileReadNoPermission: reason(EACCES)
+    case .fileReadNoSuchFile: reason(ENOENT)
+    default: reason(0)
+    }
+  }
+
+  private static func reason(_ code: Int32) -> String {
+    switch code {
+    case EACCES, EPERM: "permission denied"
+    case ENOENT: "it is gone"
     default: "it can't be opened"
     }
   }

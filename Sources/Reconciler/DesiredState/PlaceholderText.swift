@@ -57,38 +57,48 @@ public struct PlaceholderText: Sendable, Hashable {
 
   /// Reads a text with placeholders; `{{` and `}}` are literal braces.
   public init(parsing text: String) throws(ParseError) {
-    let utf8 = text.utf8
-    func isBrace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") }
-    var contiguous = text
-    guard contiguous.withUTF8({ $0.contains(where: isBrace) }) else {
-      self.init(literal: text)
-      return
+    var text = text
+    let parts = text.withUTF8 { bytes in
+      Result<[Part]?, ParseError> { () throws(ParseError) in try Self.parts(of: bytes) }
     }
+    if let parts = try parts.get() { self.init(parts: parts) } else { self.init(literal: text) }
+  }
+
+  /// The stretches of a text; `nil` where no brace is in it.
+  private static func parts(of bytes: UnsafeBufferPointer<UInt8>) throws(ParseError) -> [Part]? {
+    func brace(from start: Int) -> Int? {
+      bytes[start...].firstIndex { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }
+    }
+    func text(_ range: Range<Int>) -> String {
+      String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+    }
+    guard var next = brace(from: 0) else { return nil }
     var parts: [Part] = []
     var literal = ""
-    var rest = text[...]
-    while let brace = rest.utf8.firstIndex(where: isBrace) {
-      literal += rest[..<brace]
-      let next = utf8.index(after: brace)
-      let isOpening = utf8[brace] == UInt8(ascii: "{")
-      if next < text.endIndex, utf8[next] == utf8[brace] {
+    var start = 0
+    while true {
+      literal += text(start..<next)
+      let isOpening = bytes[next] == UInt8(ascii: "{")
+      if next + 1 < bytes.count, bytes[next + 1] == bytes[next] {
         literal.append(isOpening ? "{" : "}")
-        rest = text[utf8.index(after: next)...]
-        continue
+        start = next + 2
+      } else {
+        guard isOpening, let end = bytes[next...].firstIndex(of: UInt8(ascii: "}")) else {
+          throw .strayBrace(isOpening ? "{" : "}")
+        }
+        let name = text(next + 1..<end)
+        guard let placeholder = Placeholder(rawValue: name) else { throw .unknown(name: name) }
+        if !literal.isEmpty { parts.append(.literal(literal)) }
+        literal = ""
+        parts.append(.placeholder(placeholder))
+        start = end + 1
       }
-      guard isOpening, let end = utf8[next...].firstIndex(of: UInt8(ascii: "}")) else {
-        throw .strayBrace(isOpening ? "{" : "}")
-      }
-      let name = String(text[next..<end])
-      guard let placeholder = Placeholder(rawValue: name) else { throw .unknown(name: name) }
-      if !literal.isEmpty { parts.append(.literal(literal)) }
-      literal = ""
-      parts.append(.placeholder(placeholder))
-      rest = text[utf8.index(after: end)...]
+      guard let following = brace(from: start) else { break }
+      next = following
     }
-    literal += rest
+    literal += text(start..<bytes.count)
     if !literal.isEmpty || parts.isEmpty { parts.append(.literal(literal)) }
-    self.init(parts: parts)
+    return parts
   }
 
   /// The placeholders that occur.

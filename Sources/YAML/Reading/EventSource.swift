@@ -45,6 +45,6 @@ final class EventSource {
 extension SourcePosition {
   /// libyaml counts lines and columns from 0, columns in Unicode scalars.
   init(_ mark: yaml_mark_t) {
-    self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+    self.init(line: Int(mark.line) &+ 1, column: Int(mark.column) &+ 1)
   }
 }

@@ -80,9 +80,10 @@ extension TreeBuilder {
     let right = records[Int(resolved(right))]
     guard left.count == right.count else { return false }
     return text.withUnsafeBufferPointer { text in
-      let (a, b) = (Int(left.first), Int(right.first))
-      for offset in 0..<Int(left.count) where text[a + offset] != text[b + offset] { return false }
-      return true
+      func bytes(_ record: Record) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(rebasing: text[Int(record.first)..<Int(record.first) + Int(record.count)])
+      }
+      return bytes(left).hasSameBytes(as: bytes(right))
     }
   }
 

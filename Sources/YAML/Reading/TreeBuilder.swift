@@ -10,7 +10,10 @@ struct TreeBuilder {
     var record: Int32
     /// Where its children start in `pending`.
     var base: Int
-    var anchor: String?
+    /// Whether it is a mapping, so that every second child is a key.
+    var isMapping: Bool
+    /// Whether aliases can refer to it, by one of `openAnchors`.
+    var hasAnchor = false
     var hasMerge = false
     /// The nodes of the collection, itself included, with aliases written out.
     var size = 1
@@ -28,6 +31,8 @@ struct TreeBuilder {
   var pending: [Int32] = []
   var frames: [Frame] = []
   var anchors: [String: Anchor] = [:]
+  /// The names of the open collections that have one, the innermost last.
+  var openAnchors: [String] = []
   var addedNodes = 0
   var diagnostics: [Diagnostic] = []
   var root: Int32?
@@ -109,7 +114,6 @@ struct TreeBuilder {
       throw depthError(at: range(start, SourcePosition(event.pointee.end_mark)))
     }
     let index = Int32(records.count)
-    var name: String?
     if anchor != nil || tag != nil {
       let properties = propertyScanner.scan(
         from: event.pointee.start_mark, anchor: anchor != nil, tag: tag != nil)
@@ -119,34 +123,40 @@ struct TreeBuilder {
         let anchorName = String(cString: anchor)
         anchors[anchorName] = Anchor(
           record: index, range: properties.anchor, size: 0, height: 0, isOpen: true)
-        name = anchorName
+        openAnchors.append(anchorName)
       }
     }
     // The end is filled in by `closeCollection`.
     records.append(Record(start: start, end: start, first: 0, count: 0, kind: kind, flags: []))
-    frames.append(Frame(record: index, base: pending.count, anchor: name, lastEnd: start))
+    frames.append(
+      Frame(
+        record: index, base: pending.count, isMapping: kind == .mapping, hasAnchor: anchor != nil,
+        lastEnd: start))
   }
 
   mutating func closeCollection(_ event: UnsafeMutablePointer<yaml_event_t>) {
     guard let frame = frames.popLast() else { return }
-    let index = Int(frame.record)
-    records[index].first = Int32(children.count)
-    if records[index].kind == .mapping {
-      records[index].count = Int32(closeMapping(frame))
+    let first = children.count
+    let count: Int
+    if frame.isMapping {
+      count = closeMapping(frame)
     } else {
-      records[index].count = Int32(pending.count - frame.base)
-      children.append(contentsOf: pending[frame.base...])
+      count = pending.count - frame.base
+      for place in frame.base..<pending.count { children.append(pending[place]) }
     }
-    pending.removeSubrange(frame.base...)
+    pending.removeLast(pending.count - frame.base)
     // A flow collection ends with its bracket. libyaml ends a block collection where the next token
     // begins, lines further on; there the last child's end is what a reader expects.
     let isEndedByToken = event.pointee.end_mark.index > event.pointee.start_mark.index
-    let end = isEndedByToken ? SourcePosition(event.pointee.end_mark) : frame.lastEnd
-    records[index].end = max(end, records[index].start)
-    if let name = frame.anchor, anchors[name]?.record == frame.record {
+    var record = records[Int(frame.record)]
+    record.first = Int32(first)
+    record.count = Int32(count)
+    record.end = max(isEndedByToken ? SourcePosition(event.pointee.end_mark) : frame.lastEnd, record.start)
+    records[Int(frame.record)] = record
+    if frame.hasAnchor, let name = openAnchors.popLast(), anchors[name]?.record == frame.record {
       anchors[name]?.close(size: frame.size, height: frame.height + 1)
     }
-    place(frame.record, size: frame.size, height: frame.height + 1, end: records[index].end)
+    place(frame.record, size: frame.size, height: frame.height + 1, end: record.end)
   }
 
   mutating func reportSecondDocument(_ event: UnsafeMutablePointer<yaml_event_t>) {
@@ -162,7 +172,7 @@ struct TreeBuilder {
   /// Whether the next node is a mapping's key.
   private var isKeyNext: Bool {
     guard let frame = frames.last else { return false }
-    return records[Int(frame.record)].kind == .mapping && (pending.count - frame.base).isMultiple(of: 2)
+    return frame.isMapping && (pending.count - frame.base).isMultiple(of: 2)
   }
 
   /// Puts a finished node into the collection around it.

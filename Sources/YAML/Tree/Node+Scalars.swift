@@ -1,9 +1,21 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 extension Node {
   /// A scalar's text as written, escapes and line folding undone; empty for a collection.
   ///
   /// It is kept for every kind: `1e3` and `no` can serve as names as they stand.
   public var text: String {
     withUTF8Text { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The number of UTF-8 bytes of ``text``.
+  public var textLength: Int {
+    let record = record
+    return record.kind.isScalar ? Int(record.count) : 0
   }
 
   /// Lends the UTF-8 bytes of ``text`` to `body` without making a string. They must not outlive the call.
@@ -42,7 +54,7 @@ extension Node.Kind {
 extension UnsafeBufferPointer<UInt8> {
   func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
     guard count == other.count else { return false }
-    for index in 0..<count where self[index] != other[index] { return false }
-    return true
+    guard let start = baseAddress, let otherStart = other.baseAddress else { return true }
+    return memcmp(start, otherStart, count) == 0
   }
 }

@@ -12,7 +12,7 @@ extension DesiredStateDecoder {
   }()
 
   private static func knownEvent(_ node: Node) -> EventType? {
-    let length = node.withUTF8Text(\.count)
+    let length = node.textLength
     guard node.kind == .string, length < knownByLength.count else { return nil }
     return knownByLength[length].first { node.text(equals: $0.rawValue) }
   }
