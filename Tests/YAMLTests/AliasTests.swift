@@ -115,6 +115,22 @@ struct AliasTests {
     #expect(read(nested, limits: Limits(expandedNodes: 12)).root == nil)
   }
 
+  @Test func `what aliases add is counted to the byte`() {
+    // A list of four bytes, then a list of what that one and its alias hold.
+    let text = "[&a [xx, yy], &b [*a, zzz], *b, *b]"
+    let bytes = 4 + 7 + 7
+    #expect(read(text, limits: Limits(expandedBytes: bytes)).diagnostics == [])
+    let (root, diagnostics) = read(text, limits: Limits(expandedBytes: bytes - 1))
+    #expect(root == nil)
+    #expect(
+      DiagnosticRenderer().render(diagnostics) == """
+        x.yaml:1:33: error: aliases repeat more than 17 bytes of text; use fewer aliases, or shorten the longest of the values that they repeat
+        [&a [xx, yy], &b [*a, zzz], *b, *b]
+                                        ^~
+
+        """)
+  }
+
   @Test func `aliases count towards the depth`() {
     #expect(read("[&a [[x]], *a]", limits: Limits(depth: 3)).diagnostics == [])
     let (root, diagnostics) = read("[&a [[x]], [*a]]", limits: Limits(depth: 3))

@@ -7,21 +7,30 @@ public struct Limits: Sendable, Hashable {
   /// How many nodes aliases may add to those that are written. A file of a few lines can otherwise
   /// stand for a tree of billions.
   public var expandedNodes: Int
+  /// How many bytes of scalars aliases may add to those that are written: a long text used by thousands of aliases
+  /// is copied as often by who takes the tree for what it says.
+  public var expandedBytes: Int
   /// The size of a file in bytes.
   public var bytes: Int
 
   /// Creates limits.
-  public init(depth: Int = 100, expandedNodes: Int = 4_000_000, bytes: Int = 64 << 20) {
+  public init(
+    depth: Int = 100, expandedNodes: Int = 4_000_000, expandedBytes: Int = 128 << 20, bytes: Int = 64 << 20
+  ) {
     self.depth = depth
     self.expandedNodes = expandedNodes
+    self.expandedBytes = expandedBytes
     self.bytes = bytes
   }
 
-  /// 100 levels, 4,000,000 added nodes, 64 MiB: some forty thousand apps with five webhooks each.
+  /// 100 levels, 4,000,000 added nodes, 128 MiB of added text, files of 64 MiB: some forty thousand apps with
+  /// five webhooks each.
   public static let standard = Limits()
 
   /// The same limits, none beyond what 32-bit indices can hold.
   var clamped: Limits {
-    Limits(depth: depth, expandedNodes: min(expandedNodes, 100_000_000), bytes: min(bytes, 256 << 20))
+    Limits(
+      depth: depth, expandedNodes: min(expandedNodes, 100_000_000), expandedBytes: expandedBytes,
+      bytes: min(bytes, 256 << 20))
   }
 }

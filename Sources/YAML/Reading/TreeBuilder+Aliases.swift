@@ -6,15 +6,10 @@ extension TreeBuilder {
     var record: Int32
     /// Where `&name` stands.
     var range: SourceRange
-    /// As in ``Frame``, known when the node has ended.
-    var size: Int
-    var height: Int
+    /// Known when the node has ended.
+    var extent: Extent
     /// Whether the node hasn't ended yet: an alias to it would make a cycle.
     var isOpen: Bool
-
-    mutating func close(size: Int, height: Int) {
-      (self.size, self.height, isOpen) = (size, height, false)
-    }
   }
 
   /// Adds a record that refers to the anchored one: aliases share, so that a list used by fifty thousand
@@ -30,22 +25,28 @@ extension TreeBuilder {
         Record(
           start: range.start, end: range.end, first: Int32(text.count), count: 0, kind: .null, flags: .invalid
         ))
-      place(index, size: 1, height: 0, end: range.end)
+      place(index, Extent(), end: range.end)
       return
     }
-    guard frames.count + anchor.height <= limits.depth else { throw depthError(at: range) }
-    addedNodes += anchor.size
-    guard addedNodes <= limits.expandedNodes else {
+    guard frames.count + anchor.extent.height <= limits.depth else { throw depthError(at: range) }
+    added.add(anchor.extent)
+    guard added.nodes <= limits.expandedNodes else {
       throw FatalReadError(
         diagnostic: .error(
           "aliases repeat more than \(grouped(limits.expandedNodes)) values", at: range,
           remedy: "use fewer aliases to values that hold aliases themselves"))
     }
+    guard added.bytes <= limits.expandedBytes else {
+      throw FatalReadError(
+        diagnostic: .error(
+          "aliases repeat more than \(grouped(limits.expandedBytes)) bytes of text", at: range,
+          remedy: "use fewer aliases, or shorten the longest of the values that they repeat"))
+    }
     let target = records[Int(anchor.record)]
     records.append(
       Record(
         start: range.start, end: range.end, first: anchor.record, count: 0, kind: target.kind, flags: .alias))
-    place(index, size: anchor.size, height: anchor.height, end: range.end)
+    place(index, anchor.extent, end: range.end)
   }
 
   private mutating func reportUnusableAlias(_ name: String, at range: SourceRange) {

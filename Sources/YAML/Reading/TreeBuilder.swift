@@ -15,12 +15,26 @@ struct TreeBuilder {
     /// Whether aliases can refer to it, by one of `openAnchors`.
     var hasAnchor = false
     var hasMerge = false
-    /// The nodes of the collection, itself included, with aliases written out.
-    var size = 1
-    /// The levels of collections inside, with aliases written out.
-    var height = 0
+    /// What is in it so far, itself included.
+    var extent = Extent()
     /// The end of the last child so far.
     var lastEnd: SourcePosition
+  }
+
+  /// What a node takes with aliases written out.
+  struct Extent {
+    /// The nodes, itself included.
+    var nodes = 1
+    /// The bytes of all scalars.
+    var bytes = 0
+    /// The levels of collections inside.
+    var height = 0
+
+    mutating func add(_ child: Extent) {
+      nodes += child.nodes
+      bytes += child.bytes
+      height = max(height, child.height)
+    }
   }
 
   let file: SourceFile
@@ -33,7 +47,8 @@ struct TreeBuilder {
   var anchors: [String: Anchor] = [:]
   /// The names of the open collections that have one, the innermost last.
   var openAnchors: [String] = []
-  var addedNodes = 0
+  /// What aliases added so far.
+  var added = Extent(nodes: 0)
   var diagnostics: [Diagnostic] = []
   var root: Int32?
   /// How many anchors may yet be looked at for "did you mean": thousands of unknown aliases beside thousands
@@ -83,14 +98,14 @@ struct TreeBuilder {
       }
       if let anchor {
         anchors[String(cString: anchor)] = Anchor(
-          record: index, range: properties.anchor, size: 1, height: 0, isOpen: false)
+          record: index, range: properties.anchor, extent: Extent(bytes: bytes.count), isOpen: false)
       }
     }
     records.append(record)
     if record.count == 2, isPlain, tag == nil, isKeyNext, bytes[0] == 0x3C, bytes[1] == 0x3C {
       frames[frames.count - 1].hasMerge = true
     }
-    place(index, size: 1, height: 0, end: record.end)
+    place(index, Extent(bytes: bytes.count), end: record.end)
   }
 
   mutating func openSequence(_ event: UnsafeMutablePointer<yaml_event_t>) throws(FatalReadError) {
@@ -122,7 +137,7 @@ struct TreeBuilder {
       if let anchor {
         let anchorName = String(cString: anchor)
         anchors[anchorName] = Anchor(
-          record: index, range: properties.anchor, size: 0, height: 0, isOpen: true)
+          record: index, range: properties.anchor, extent: Extent(), isOpen: true)
         openAnchors.append(anchorName)
       }
     }
@@ -153,10 +168,13 @@ struct TreeBuilder {
     record.count = Int32(count)
     record.end = max(isEndedByToken ? SourcePosition(event.pointee.end_mark) : frame.lastEnd, record.start)
     records[Int(frame.record)] = record
+    var extent = frame.extent
+    extent.height += 1
     if frame.hasAnchor, let name = openAnchors.popLast(), anchors[name]?.record == frame.record {
-      anchors[name]?.close(size: frame.size, height: frame.height + 1)
+      anchors[name]?.extent = extent
+      anchors[name]?.isOpen = false
     }
-    place(frame.record, size: frame.size, height: frame.height + 1, end: record.end)
+    place(frame.record, extent, end: record.end)
   }
 
   mutating func reportSecondDocument(_ event: UnsafeMutablePointer<yaml_event_t>) {
@@ -176,15 +194,14 @@ struct TreeBuilder {
   }
 
   /// Puts a finished node into the collection around it.
-  mutating func place(_ index: Int32, size: Int, height: Int, end: SourcePosition) {
+  mutating func place(_ index: Int32, _ extent: Extent, end: SourcePosition) {
     guard !frames.isEmpty else {
       root = index
       return
     }
     pending.append(index)
     let top = frames.count - 1
-    frames[top].size += size
-    frames[top].height = max(frames[top].height, height)
+    frames[top].extent.add(extent)
     frames[top].lastEnd = end
   }
 

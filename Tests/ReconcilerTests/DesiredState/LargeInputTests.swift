@@ -65,6 +65,13 @@ struct LargeInputTests {
     #expect(result.diagnostics.allSatisfy { $0.message.utf8.count < 300 })
   }
 
+  @Test func aHugeTextIsNotRepeatedForEver() {
+    let url = "https://h.example.com/" + String(repeating: "a", count: 4 << 20)
+    let webhooks = (0..<40).map { "    W\($0): { url: *long }\n" }.joined()
+    let result = Self.decode("version: 1\ntemplates:\n    W: { url: &long '\(url)' }\n" + webhooks)
+    #expect(result.diagnostics.map(\.message) == ["aliases repeat more than 134,217,728 bytes of text"])
+  }
+
   @Test func aURLOfThousandsOfPlaceholders() {
     let url = "https://h.example.com/" + String(repeating: "{appId}/", count: 20_000)
     let result = Self.decode(
