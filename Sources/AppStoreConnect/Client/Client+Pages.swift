@@ -34,12 +34,13 @@ extension Client {
     _ body: (PagedDocument<Primary, Related>, APIRequest) throws(ClientError) -> Void
   ) async throws(ClientError) {
     var target = first
-    var seen: Set<Substring> = [first.cursor ?? first.text[...]]
+    var seen: Set<Substring> = []
     for _ in 0..<maximumPages {
       let request = APIRequest.get(target)
       let document = try await sender.send(request, as: page)
       try body(document, request)
       guard let link = document.links.next else { return }
+      if seen.isEmpty { seen = [first.cursor ?? first.text[...]] }
       do {
         target = try target.following(link, on: baseURL)
       } catch {

@@ -14,13 +14,18 @@ public struct RateLimit: Sendable, Hashable {
   /// Reads the header `X-Rate-Limit`: `user-hour-lim:3600;user-hour-rem:3412;`. Parts that aren't known are
   /// passed over; `nil` where one of the two is missing or isn't a number.
   public init?(header: String) {
-    var values: [Substring: Int] = [:]
-    for part in header.split(separator: ";") {
-      let pair = part.split(separator: ":", maxSplits: 1)
-      guard pair.count == 2, let value = Int(pair[1].trimmed), value >= 0 else { continue }
-      values[pair[0].trimmed] = value
+    var limit: Int?
+    var remaining: Int?
+    for part in header.utf8.split(separator: UInt8(ascii: ";")) {
+      let pair = part.split(separator: UInt8(ascii: ":"), maxSplits: 1)
+      guard pair.count == 2, let value = Int(Substring(pair[1]).trimmed), value >= 0 else { continue }
+      switch Substring(pair[0]).trimmed {
+      case "user-hour-lim": limit = value
+      case "user-hour-rem": remaining = value
+      default: break
+      }
     }
-    guard let limit = values["user-hour-lim"], let remaining = values["user-hour-rem"] else { return nil }
+    guard let limit, let remaining else { return nil }
     self.init(hourlyLimit: limit, hourlyRemaining: remaining)
   }
 }

@@ -33,7 +33,9 @@ struct RequestTarget: Sendable, Hashable {
   private init(encoded text: String) { self.text = text }
 
   /// The path alone, for messages.
-  var path: String { String(text.prefix { $0 != "?" }) }
+  var path: String {
+    text.utf8.firstIndex(of: UInt8(ascii: "?")).map { String(text[..<$0]) } ?? text
+  }
 
   /// The value of the parameter `cursor`, as it is encoded.
   var cursor: Substring? {

@@ -15,13 +15,19 @@ struct RequestURL: Sendable {
     guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
       throw Self.invalid("has a character that must be percent-encoded")
     }
-    guard let colon = text.firstRange(of: "://") else { throw Self.invalid("is not absolute") }
-    let scheme = text[..<colon.lowerBound].lowercased()
+    guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), text[colon...].hasPrefix("://") else {
+      throw Self.invalid("is not absolute")
+    }
+    let scheme = text[..<colon].lowercased()
     guard scheme == "https" || scheme == "http" else {
       throw Self.invalid("has a scheme other than https")
     }
-    let authority = text[colon.upperBound...].prefix { !"/?#".contains($0) }
-    guard !authority.contains("@") else { throw Self.invalid("must not carry a user name or password") }
+    let rest = text.utf8[text.utf8.index(colon, offsetBy: 3)...]
+    let authority = Substring(
+      rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
+    guard !authority.utf8.contains(UInt8(ascii: "@")) else {
+      throw Self.invalid("must not carry a user name or password")
+    }
     let (host, port) = try Self.split(authority)
     isSecure = scheme == "https"
     isLoopback = Self.isLoopback(host)
@@ -42,19 +48,28 @@ struct RequestURL: Sendable {
         throw invalid("has a malformed IPv6 address")
       }
     } else {
-      host = authority.prefix { $0 != ":" }
+      host = Substring(authority.utf8.prefix { $0 != UInt8(ascii: ":") })
       guard !host.isEmpty else { throw invalid("has no host") }
-      guard host.allSatisfy({ $0.isLetter || $0.isNumber || "-._".contains($0) }) else {
+      guard host.utf8.allSatisfy(isNameByte) else {
         throw invalid("has a malformed host")
       }
     }
     let rest = authority[host.endIndex...]
     if rest.isEmpty { return (host.lowercased(), nil) }
     let digits = rest.dropFirst()
-    guard rest.first == ":", digits.allSatisfy({ $0.isNumber }), let port = UInt16(digits), port > 0 else {
+    guard rest.first == ":", digits.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let port = UInt16(digits),
+      port > 0
+    else {
       throw invalid("has a malformed port")
     }
     return (host.lowercased(), port)
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"): true
+    default: false
+    }
   }
 
   /// 127.0.0.0/8, ::1 and localhost; other spellings of these addresses don't count.
