@@ -9,7 +9,9 @@ import HTTPTransport
 extension HTTPResponse {
   /// The media type in lower case and without its parameters; `nil` where the answer names none.
   var mediaType: String? {
-    headers["Content-Type"]?.split(separator: ";").first.map { $0.trimmed.lowercased() }
+    let type = headers["Content-Type"]
+    if type == "application/json" { return type }
+    return type?.split(separator: ";").first.map { $0.trimmed.lowercased() }
   }
 
   /// The body as a document, or what is wrong with it. Nothing of the body gets into the error but names.

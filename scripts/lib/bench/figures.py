@@ -97,6 +97,11 @@ def reading(programs):
             Row("… peak memory, 8 at a time", least(cpu[8], "kilobytes") / 1000, "MB", "a C program that does nothing",
                 least(programs.measure(3, [programs.nothing])[0], "kilobytes") / 1000)  # fmt: skip
         )
+        bare = runs(3, programs.curl_loop, server.url, apps, 8)
+        rows.append(
+            Row("… CPU, 8 at a time", least(cpu[8], "cpu"), "s", "bare libcurl, the same requests",
+                least(bare, "cpu"), spread(cpu[8], "cpu"))  # fmt: skip
+        )
         if python:
             pool = runs(2, python, str(Path(inputs.__file__).with_name("requests-pool.py")), server.url, apps, 8)
             rows.append(

@@ -35,6 +35,9 @@ class Programs:
             linked = [str(archive)] if libraries and archive.exists() else [f"-l{each}" for each in libraries]
             subprocess.run([clang, "-O2", "-Wall", "-Wextra", "-o", target, source, *linked], check=True)
             setattr(self, {"measure": "measurer"}.get(name, name.replace("-", "_")), str(target))
+        #: Where there is no libcurl, nothing can be read at all.
+        source, self.curl_loop = HERE / "curl-loop.c", str(FOLDER / "curl-loop")
+        subprocess.run([clang, "-O2", "-Wall", "-Wextra", "-o", self.curl_loop, source, "-l:libcurl.so.4"], check=True)
         self.stripped_size = self._stripped_size()
 
     @staticmethod
