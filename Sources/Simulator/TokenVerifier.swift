@@ -72,7 +72,7 @@ public struct TokenVerifier: Sendable {
   }
 
   private static func decode<Value: Decodable>(_ part: Substring) -> Value? {
-    Base64URL.decode(part).flatMap { try? JSONDecoder().decode(Value.self, from: Data($0)) }
+    Base64URL.decode(part).flatMap { try? JSONDecoder().decode(Value.self, fromBytes: $0) }
   }
 
   private func problem(with claims: Claims, at now: TimeInterval) -> String? {

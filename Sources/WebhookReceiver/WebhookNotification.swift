@@ -1,3 +1,5 @@
+import Cryptography
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -53,7 +55,7 @@ public struct WebhookNotification: Sendable, Hashable {
   ///
   /// - Throws: `DecodingError` where it isn't JSON, or has no type or ID.
   public init(body: [UInt8]) throws {
-    self = try JSONDecoder().decode(Self.self, from: Data(body))
+    self = try JSONDecoder().decode(Self.self, fromBytes: body)
   }
 
   /// When it happened, in Apple's spelling: `2025-06-09T10:09:30.123Z` for instance.

@@ -10,7 +10,7 @@ import HTTPTransport
 extension APIError {
   /// Reads an answer with a status from 400.
   init(_ response: HTTPResponse, to request: APIRequest, token source: CredentialSource?, at time: Date) {
-    let document = try? JSONDecoder().decode(ErrorResponse.self, from: Data(response.body))
+    let document = try? JSONDecoder().decode(ErrorResponse.self, fromBytes: response.body)
     let errors = (document?.errors ?? []).map { $0.withholding(request.confidential) }
     let headers = response.headers
     self.init(

@@ -1,3 +1,4 @@
+import Cryptography
 import HTTPTransport
 
 #if canImport(FoundationEssentials)
@@ -24,7 +25,7 @@ extension HTTPResponse {
       detail = "its content type is '\(ControlCharacters.escape(String(mediaType.prefix(100))))', not JSON"
     } else {
       do {
-        return try JSONDecoder().decode(type, from: Data(body))
+        return try JSONDecoder().decode(type, fromBytes: body)
       } catch let error as DecodingError {
         detail = error.shortDescription
         isJSON = !error.isSyntactic

@@ -28,7 +28,7 @@ extension CredentialLoader {
     let file: FastlaneFile
     do {
       file = try contents.bytes.withExposedBytes { bytes in
-        try JSONDecoder().decode(FastlaneFile.self, from: Data(bytes))
+        try JSONDecoder().decode(FastlaneFile.self, fromBytes: Array(bytes))
       }
     } catch DecodingError.typeMismatch(_, let context) where !context.codingPath.isEmpty {
       let key = context.codingPath.map(\.stringValue).joined(separator: ".")

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Cryptography
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -93,7 +94,7 @@ public struct Pinger: Sendable {
 extension DeliveryRecord {
   /// The ping that the payload of a test event names; `nil` where it names none.
   var pingId: String? {
-    guard let payload, let body = try? JSONDecoder().decode(PingPayload.self, from: Data(payload.utf8)),
+    guard let payload, let body = try? JSONDecoder().decode(PingPayload.self, fromBytes: Array(payload.utf8)),
       let instance = body.data?.relationships?.instance?.data, instance.type == "webhookPings"
     else { return nil }
     return instance.id

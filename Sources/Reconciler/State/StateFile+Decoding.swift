@@ -1,3 +1,5 @@
+import Cryptography
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -9,7 +11,7 @@ extension StateFile {
   package func decode(_ bytes: [UInt8]) throws(StateFileError) -> RecordedState {
     guard !bytes.isEmpty else { throw .malformed(path: path, detail: "it is empty") }
     do {
-      return try JSONDecoder().decode(StateDocument.self, from: Data(bytes)).state
+      return try JSONDecoder().decode(StateDocument.self, fromBytes: bytes).state
     } catch let refusal as StateDocument.Refusal {
       switch refusal {
       case .foreign(let detail): throw .foreign(path: path, detail: detail)

@@ -1,3 +1,5 @@
+import Cryptography
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -30,7 +32,7 @@ public struct FaultFile: Sendable, Hashable {
   public func parse(_ content: [UInt8], for fleet: Fleet? = nil) throws(FaultFileError) -> FaultPlan {
     let root: JSONValue
     do {
-      root = try JSONDecoder().decode(JSONValue.self, from: Data(content))
+      root = try JSONDecoder().decode(JSONValue.self, fromBytes: content)
     } catch {
       let place = JSONSyntax.firstError(in: content).map { JSONSyntax.position(of: $0, in: content) }
       throw FaultFileError(path: path, place: place ?? "", detail: "this is not valid JSON")

@@ -1,3 +1,5 @@
+import Cryptography
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -20,7 +22,7 @@ public struct FleetFile: Sendable, Hashable {
   /// Makes a fleet of a content that was read already; the path is for messages only.
   public func parse(_ content: [UInt8]) throws(FleetFileError) -> Fleet {
     do {
-      return try JSONDecoder().decode(Fleet.self, from: Data(content))
+      return try JSONDecoder().decode(Fleet.self, fromBytes: content)
     } catch let error as DecodingError {
       throw FleetFileError(error, path: path, text: content)
     } catch {

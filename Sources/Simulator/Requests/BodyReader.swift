@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Cryptography
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -22,7 +23,7 @@ struct BodyReader {
     guard Self.isJSON(call.headers["Content-Type"]) else {
       throw .unsupportedMediaType(call.headers["Content-Type"])
     }
-    guard let body = try? JSONDecoder().decode(JSONValue.self, from: Data(call.body)) else {
+    guard let body = try? JSONDecoder().decode(JSONValue.self, fromBytes: call.body) else {
       throw .malformedBody
     }
     let document = object(body, at: "")

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Cryptography
 import HTTPTransport
 
 #if canImport(FoundationEssentials)
@@ -36,7 +37,7 @@ struct EventControl {
       return response(Answer(status: 415, Problem(error: "the body must be application/json")))
     }
     do throws(RuleProblem) {
-      guard let body = try? JSONDecoder().decode(JSONValue.self, from: Data(call.body)) else {
+      guard let body = try? JSONDecoder().decode(JSONValue.self, fromBytes: call.body) else {
         throw RuleProblem(place: "", detail: "this is not valid JSON")
       }
       return response(Answer(status: 201, try happen(RuleNode(value: body))))

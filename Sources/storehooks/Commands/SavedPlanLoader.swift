@@ -53,7 +53,8 @@ struct SavedPlanLoader {
     guard let data = try? Data(contentsOf: URL(filePath: path)) else {
       throw CommandFailure(message: "can't read the plan '\(path)'")
     }
-    guard let file = try? JSONDecoder().decode(PlanFile.self, from: data), file.formatVersion == "1",
+    guard let file = try? JSONDecoder().decode(PlanFile.self, fromBytes: Array(data)),
+      file.formatVersion == "1",
       let saved = file.saved
     else {
       throw CommandFailure(

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Cryptography
 import WebhookReceiver
 
 #if canImport(FoundationEssentials)
@@ -125,7 +126,7 @@ extension ListenDocument.Event {
     _file = Nullable(wrappedValue: event.file)
     var payload: JSONValue?
     if reason == nil, notification != nil {
-      payload = try? JSONDecoder().decode(JSONValue.self, from: Data(event.body))
+      payload = try? JSONDecoder().decode(JSONValue.self, fromBytes: event.body)
     }
     _payload = Nullable(wrappedValue: payload)
   }
