@@ -39,7 +39,7 @@ struct Program: Sendable {
   ///
   /// It stays with its caller: a command that waits for nothing ends on the main thread, before there is another,
   /// and its memory comes from the one heap that grows in large steps.
-  nonisolated(nonsending) func run(_ arguments: [String]) async -> Int32 {
+  func run(_ arguments: [String], isolation: isolated (any Actor)? = #isolation) async -> Int32 {
     if let request = CompletionRequest(arguments) {
       try? output.result(request.answer(environment: environment))
       return ExitCode.done
@@ -59,7 +59,9 @@ struct Program: Sendable {
     }
   }
 
-  nonisolated(nonsending) private func run(_ invocation: Invocation) async throws -> Int32 {
+  private func run(_ invocation: Invocation, isolation: isolated (any Actor)? = #isolation) async throws
+    -> Int32
+  {
     let context = CommandContext(program: self, invocation: invocation)
     do {
       return try await run(context)
@@ -71,7 +73,9 @@ struct Program: Sendable {
     }
   }
 
-  nonisolated(nonsending) private func run(_ context: CommandContext) async throws -> Int32 {
+  private func run(_ context: CommandContext, isolation: isolated (any Actor)? = #isolation) async throws
+    -> Int32
+  {
     switch context.invocation.command {
     case "validate": return try ValidateCommand(context: context).run()
     case "plan": return try await PlanCommand(context: context).run()
