@@ -40,8 +40,7 @@ struct KillSoak {
     var random = SeededGenerator(seed: seed ^ 0x5EED)
     isRecorded = Bool.random(using: &random)
     try begin(scenario)
-    try await converge(scenario)
-    let requests = server.requests
+    let requests = try await converge(scenario)
     for request in 1...max(requests, 1) where ContinuousClock.now < deadline {
       try begin(scenario)
       var deaths: [String] = []
@@ -59,7 +58,7 @@ struct KillSoak {
       let secrets = isRecorded && Bool.random(using: &random) ? Scenario.formerSecrets : Scenario.secrets
       if secrets == Scenario.formerSecrets { deaths.append("then back to the former secrets") }
       do {
-        try await converge(scenario, secrets)
+        _ = try await converge(scenario, secrets)
       } catch {
         throw SoakFailure(description: "seed \(seed), killed \(deaths): \(error)\n\(scenario.yaml)")
       }
@@ -87,11 +86,13 @@ struct KillSoak {
     try StateFile(path: directory.file("webhooks.state.json")).save(state)
   }
 
-  /// Applies, and fails unless that brings about what the file wants and leaves nothing to plan.
+  /// Applies, and fails unless that brings about what the file wants and leaves nothing to plan; how many requests
+  /// it took comes back.
   private mutating func converge(
     _ scenario: Scenario, _ secrets: [String: String] = Scenario.secrets
-  ) async throws {
+  ) async throws -> Int {
     let applied = try await apply(kill: nil, secrets)
+    let requests = server.requests
     guard applied.exitCode == 0 else { throw SoakFailure(description: "apply failed: \(applied)") }
     try scenario.check(server.fleet, recorded: isRecorded ? secrets : nil)
     let planned = try await start(["plan", "--detailed-exitcode"], kill: nil, secrets)
@@ -102,6 +103,7 @@ struct KillSoak {
       throw SoakFailure(description: "the state file is gone")
     }
     convergences += 1
+    return requests
   }
 
   private func apply(
@@ -113,10 +115,10 @@ struct KillSoak {
   private func start(
     _ arguments: [String], kill: KillingServer.Kill?, _ secrets: [String: String]
   ) async throws -> Command.Result {
-    server.expect(kill: kill)
+    let path = server.expect(kill: kill)
     let environment = [
       "ASC_KEY_ID": "TESTKEY123", "ASC_ISSUER_ID": "soak", "ASC_PRIVATE_KEY_PATH": directory.file("key.p8"),
-      "STOREHOOKS_API_URL": "http://127.0.0.1:\(http.port)",
+      "STOREHOOKS_API_URL": "http://127.0.0.1:\(http.port)\(path)",
     ].merging(secrets) { own, _ in own }
     let command = Command(
       program, arguments + ["-f", directory.file("webhooks.yaml")], environment: environment)

@@ -35,7 +35,7 @@ final class KillingServer: Sendable {
   /// What the server holds and what it is about to do.
   private struct State: Sendable {
     var simulator = AppStoreConnectSimulator(fleet: Fleet())
-    /// Which client is served, so that a late kill can't hit the next one.
+    /// Which client is served, so that a late kill can't hit the next one. It stands in the paths that it asks for.
     var number = 0
     var requests = 0
     var client: RunningCommand?
@@ -52,31 +52,38 @@ final class KillingServer: Sendable {
   /// How many requests the last client has sent.
   var requests: Int { state.withLock { $0.requests } }
 
-  /// Expects another client.
-  func expect(kill: Kill?) {
+  /// Expects another client, which is to begin its paths with what comes back. What a dead one has left on the way
+  /// isn't carried out any more.
+  func expect(kill: Kill?) -> String {
     state.withLock { state in
       state.number += 1
       (state.requests, state.client, state.kill) = (0, nil, kill)
+      return Self.path(state.number)
     }
   }
+
+  private static func path(_ number: Int) -> String { "/client\(number)" }
 
   /// Learns which process the client is.
   func meet(_ client: RunningCommand) { state.withLock { $0.client = client } }
 
   func reply(to request: ServerRequest) -> ServerReply {
-    let (simulator, number, kill) = state.withLock { state in
+    let begun = state.withLock { state -> (simulator: AppStoreConnectSimulator, number: Int, kill: Kill?)? in
+      guard request.target.hasPrefix(Self.path(state.number) + "/") else { return nil }
       state.requests += 1
       return (state.simulator, state.number, state.kill?.request == state.requests ? state.kill : nil)
     }
+    guard let (simulator, number, kill) = begun else { return .reset }
     if kill?.moment == .before {
       end(number)
       return .reset
     }
     var headers = HTTPHeaders()
     for (name, value) in request.headers { headers.append(name: name, value: value) }
+    let target = request.target.dropFirst(Self.path(number).count)
     let answer = simulator.respond(
       to: HTTPRequest(
-        HTTPMethod(rawValue: request.method) ?? .get, "http://\(request["Host"] ?? "")\(request.target)",
+        HTTPMethod(rawValue: request.method) ?? .get, "http://\(request["Host"] ?? "")\(target)",
         headers: headers, body: request.body))
     switch kill?.moment {
     case .unanswered:
