@@ -24,4 +24,11 @@ struct TerminalTextTests {
     #expect(TerminalText.width(of: text) == expected)
     #expect(TerminalText.width(of: TerminalText.escaped(text)) == expected)
   }
+
+  /// A character can have any number of combining marks.
+  @Test func isCutByScalars() {
+    #expect(Wording.short("abc", to: 3) == "abc")
+    #expect(Wording.short("abcd", to: 3) == "abc…")
+    #expect(Wording.short("a" + String(repeating: "\u{301}", count: 1_000)).unicodeScalars.count == 81)
+  }
 }

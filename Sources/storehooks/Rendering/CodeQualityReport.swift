@@ -37,7 +37,7 @@ struct CodeQualityReport {
       let text = [diagnostic.message, diagnostic.remedy].compactMap { $0 }.joined(separator: "; ")
       issues.append(
         Issue(
-          description: TerminalText.escaped(Markdown.cut(text, to: 1_000)),
+          description: TerminalText.escaped(Wording.short(text, to: 1_000)),
           check_name: "storehooks-validate",
           fingerprint: Hexadecimal.encode(try SHA256.digest(Array("\(key)\n\(number)".utf8))),
           severity: diagnostic.severity == .error ? "critical" : "minor",

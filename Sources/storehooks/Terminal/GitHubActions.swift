@@ -40,7 +40,8 @@ struct GitHubActions: Sendable {
         + ",line=\(range.start.line),col=\(range.start.column)"
     }
     let message = [diagnostic.message, diagnostic.remedy].compactMap { $0 }.joined(separator: "; ")
-    return "::\(diagnostic.severity.rawValue)\(place ?? "")::\(Self.data(Markdown.cut(message, to: 4_000)))\n"
+    return
+      "::\(diagnostic.severity.rawValue)\(place ?? "")::\(Self.data(Wording.short(message, to: 4_000)))\n"
   }
 
   /// The path as it is in the repository: annotations elsewhere aren't shown beside the code.

@@ -68,9 +68,7 @@ extension UsageError {
   /// never a private key that was pasted into the wrong place.
   static func shown(_ text: String) -> String {
     if text.contains("PRIVATE KEY") { return "<private key>" }
-    let limit = 60
-    let head = text.count > limit ? text.prefix(limit) + "…" : text[...]
-    return TerminalText.escaped(String(head))
+    return TerminalText.escaped(Wording.short(text, to: 60))
   }
 
   private static func taking(_ commands: [String]) -> String? {

@@ -42,7 +42,7 @@ struct DeliveriesText {
         .init(delivery.state?.rawValue ?? "") { [style] text in delivery.styled(text, style) },
         .init(delivery.httpStatus.map(String.init) ?? ""),
         .init(delivery.duration.map { "\(HumanDuration($0))" } ?? ""),
-        .init(PingText.cut(delivery.errorMessage ?? "", to: PingText.answerLimit)), .init(delivery.id),
+        .init(Wording.short(delivery.errorMessage ?? "", to: PingText.answerLimit)), .init(delivery.id),
       ]
     }
     // A column that has nothing to say would cost narrow terminals the table.

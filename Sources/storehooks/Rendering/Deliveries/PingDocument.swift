@@ -94,7 +94,7 @@ struct DeliveryFacts: Encodable {
     _milliseconds = Nullable(wrappedValue: delivery.duration?.milliseconds)
     _httpStatus = Nullable(wrappedValue: delivery.httpStatus)
     _responseBody = Nullable(
-      wrappedValue: delivery.responseBody.map { PingText.cut($0, to: Self.bodyLimit) })
+      wrappedValue: delivery.responseBody.map { Wording.short($0, to: Self.bodyLimit) })
     _errorMessage = Nullable(wrappedValue: delivery.errorMessage)
     payload = showsPayload ? delivery.payload : nil
   }

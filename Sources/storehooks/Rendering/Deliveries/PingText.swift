@@ -33,7 +33,7 @@ struct PingText {
         .init(result.outcome.word) { [style] _ in result.outcome.styled(style) },
         .init(delivery?.httpStatus.map(String.init) ?? ""),
         .init(delivery?.duration.map { "\(HumanDuration($0))" } ?? ""),
-        .init(Self.cut(delivery?.responseBody ?? "", to: Self.answerWidth)),
+        .init(Wording.short(delivery?.responseBody ?? "", to: Self.answerWidth)),
       ]
     }
     return Table(columns: columns, rows: rows).render(width: width, style: style) + "\n"
@@ -95,10 +95,5 @@ struct PingText {
   }
 
   /// Foreign text made fit for a line.
-  static func shown(_ text: String) -> String { TerminalText.escaped(cut(text, to: answerLimit)) }
-
-  /// The beginning of a text.
-  static func cut(_ text: String, to count: Int) -> String {
-    text.count > count ? text.prefix(count) + "…" : text
-  }
+  static func shown(_ text: String) -> String { TerminalText.escaped(Wording.short(text, to: answerLimit)) }
 }

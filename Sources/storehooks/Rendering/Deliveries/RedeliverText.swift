@@ -109,12 +109,12 @@ extension RedeliveryResult {
         ? ": its webhook is not known; name its app with --app" : ", for --wait is 0s"
       remarks.append("the new delivery \(id) was not followed\(why)")
     } else if let reason = outcome.reason, outcome.isFailure {
-      remarks.append(PingText.cut(reason, to: PingText.answerLimit * 4))
+      remarks.append(Wording.short(reason, to: PingText.answerLimit * 4))
       if let message = delivery?.errorMessage, message != reason, !message.isEmpty {
-        remarks.append("App Store Connect: \(PingText.cut(message, to: PingText.answerLimit))")
+        remarks.append("App Store Connect: \(Wording.short(message, to: PingText.answerLimit))")
       }
       if let body = delivery?.responseBody, !body.isEmpty {
-        remarks.append("its answer: \(PingText.cut(body, to: PingText.answerLimit))")
+        remarks.append("its answer: \(Wording.short(body, to: PingText.answerLimit))")
       }
     }
     if times > 1 {

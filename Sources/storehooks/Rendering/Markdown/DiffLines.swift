@@ -35,6 +35,6 @@ enum DiffLines {
   }
 
   private static func shown(_ text: String) -> String {
-    TerminalText.escaped(Markdown.cut(text, to: valueLimit))
+    TerminalText.escaped(Wording.short(text, to: valueLimit))
   }
 }

@@ -8,10 +8,9 @@ enum Markdown {
   /// What would end a code span or a table cell is written as HTML with every punctuation character as a
   /// character reference: those can't take part in Markdown's structure (CommonMark 0.31, 2.5).
   ///
-  /// - Parameter limit: how many Unicode scalars are shown. Not characters: one of these can have any number
-  ///   of combining marks.
+  /// - Parameter limit: how many Unicode scalars are shown.
   static func code(_ text: String, limit: Int = 200) -> String {
-    let text = TerminalText.escaped(cut(text, to: limit))
+    let text = TerminalText.escaped(Wording.short(text, to: limit))
     let isPlain = !text.unicodeScalars.contains { "`|\\".unicodeScalars.contains($0) }
     if isPlain, !text.isEmpty, text.first != " ", text.last != " " { return "`\(text)`" }
     return "<code>\(text.unicodeScalars.map(reference(to:)).joined())</code>"
@@ -40,15 +39,6 @@ enum Markdown {
     let longest = text.utf8.split { $0 != UInt8(ascii: "`") }.map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
     return "\(fence)\(language)\n\(text)\(text.hasSuffix("\n") ? "" : "\n")\(fence)\n"
-  }
-
-  /// The beginning of a text, by Unicode scalars.
-  static func cut(_ text: String, to limit: Int) -> String {
-    let scalars = text.unicodeScalars
-    guard let end = scalars.index(scalars.startIndex, offsetBy: limit, limitedBy: scalars.endIndex),
-      end < scalars.endIndex
-    else { return text }
-    return String(scalars[..<end]) + "…"
   }
 
   private static func reference(to scalar: Unicode.Scalar) -> String {
