@@ -1,3 +1,5 @@
+import YAML
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -36,6 +38,7 @@ enum FileBytes {
   private static func piece(of descriptor: Int32, _ size: Int) throws(Failure) -> [UInt8] {
     var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
+      if let base = buffer.baseAddress { LargePages.ask(for: base, size) }
       while used < size, let base = buffer.baseAddress {
         let count = systemRead(descriptor, base + used, size - used)
         if count < 0, errno == EINTR { continue }

@@ -57,16 +57,23 @@ extension TreeBuilder {
 
   /// Adds a pair unless there is one of its key; then returns the position of that one.
   private mutating func insert(_ key: Int32, _ value: Int32, into keys: inout KeyCollector) -> Int? {
+    let record = records[Int(resolved(key))]
     if keys.isHashed {
       var slot = withText(of: resolved(key)) { KeyTable.slot(of: $0, size: slots.count) }
       while slots[slot] != Int32(KeyTable.empty) {
         let pair = Int(slots[slot])
-        if areEqual(children[keys.first + 2 * pair], key) { return pair }
+        if Self.areEqual(records[Int(resolved(children[keys.first + 2 * pair]))], record, in: text) {
+          return pair
+        }
         slot = (slot + 1) & (slots.count - 1)
       }
       slots[slot] = Int32(keys.count)
     } else {
-      for pair in 0..<keys.count where areEqual(children[keys.first + 2 * pair], key) { return pair }
+      for pair in 0..<keys.count {
+        if Self.areEqual(records[Int(resolved(children[keys.first + 2 * pair]))], record, in: text) {
+          return pair
+        }
+      }
     }
     children.append(key)
     children.append(value)
@@ -75,15 +82,14 @@ extension TreeBuilder {
   }
 
   /// Keys are equal if their texts are, so that what ``Node/subscript(_:)`` finds is the only one.
-  private func areEqual(_ left: Int32, _ right: Int32) -> Bool {
-    let left = records[Int(resolved(left))]
-    let right = records[Int(resolved(right))]
+  ///
+  /// It is given what it needs, for a closure in a method of the builder may copy the builder.
+  private static func areEqual(_ left: Record, _ right: Record, in text: [UInt8]) -> Bool {
     guard left.count == right.count else { return false }
     return text.withUnsafeBufferPointer { text in
-      func bytes(_ record: Record) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(rebasing: text[Int(record.first)..<Int(record.first) + Int(record.count)])
-      }
-      return bytes(left).hasSameBytes(as: bytes(right))
+      let (a, b, count) = (Int(left.first), Int(right.first), Int(left.count))
+      return UnsafeBufferPointer(rebasing: text[a..<a + count])
+        .hasSameBytes(as: UnsafeBufferPointer(rebasing: text[b..<b + count]))
     }
   }
 

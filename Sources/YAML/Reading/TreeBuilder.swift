@@ -63,9 +63,9 @@ struct TreeBuilder {
     self.limits = limits
     propertyScanner = PropertyScanner(file: file)
     // A node takes about twenty bytes of source in a file of webhooks, and text is shorter than its source.
-    records.reserveCapacity(file.bytes.count / 18)
-    children.reserveCapacity(file.bytes.count / 18)
-    text.reserveCapacity(file.bytes.count)
+    records.reserveLargePages(file.bytes.count / 18)
+    children.reserveLargePages(file.bytes.count / 18)
+    text.reserveLargePages(file.bytes.count)
   }
 
   /// Gives the arrays away.
