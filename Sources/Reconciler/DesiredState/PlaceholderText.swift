@@ -101,6 +101,18 @@ public struct PlaceholderText: Sendable, Hashable {
     return parts
   }
 
+  /// Whether no placeholder occurs.
+  var isLiteral: Bool {
+    if case .literal = content { true } else { false }
+  }
+
+  /// Of a URL: whether all placeholders, if there are any, stand behind the slash that ends the host.
+  var hasLiteralHost: Bool {
+    guard case .parts(let parts) = content else { return true }
+    guard case .literal(var start)? = parts.first else { return false }
+    return start.withUTF8 { $0.count { $0 == UInt8(ascii: "/") } } > 2
+  }
+
   /// The placeholders that occur.
   public var placeholders: Set<Placeholder> {
     Set(

@@ -108,7 +108,18 @@ extension DesiredApp {
   }
 
   /// What can be said of the app's webhooks without asking App Store Connect.
-  func checkOffline() -> [Diagnostic] { targets(for: key.facts).diagnostics }
+  func checkOffline() -> [Diagnostic] { isPlainlySound ? [] : targets(for: key.facts).diagnostics }
+
+  /// Whether no fact of the app can make its webhooks wrong, which most apps show at a glance: no rule could cover
+  /// them, names are settled and differ, and what is filled into URLs that were checked before is in their paths.
+  private var isPlainlySound: Bool {
+    guard ignore.isEmpty, webhooks.count <= DesiredStateDecoder.webhooksPerApp else { return false }
+    return webhooks.indices.allSatisfy { index in
+      let webhook = webhooks[index]
+      return webhook.name.isLiteral && webhook.url.hasLiteralHost
+        && !webhooks[..<index].contains { $0.name == webhook.name }
+    }
+  }
 
   /// The facts that the placeholders of the app's webhooks stand for.
   public var neededPlaceholders: Set<PlaceholderText.Placeholder> {
