@@ -58,14 +58,20 @@ extension DesiredStateDecoder {
       report("\(what) is empty", at: node.range, remedy: "name at least one event type")
       return nil
     }
+    // Many webhooks in a row have the same, which is then stored once.
+    if items.count == lastEvents.count, zip(items, lastEvents).allSatisfy({ $0.text(equals: $1.rawValue) }) {
+      return lastEvents
+    }
     var events: [EventType] = []
     events.reserveCapacity(items.count)
     var isWhole = true
+    var isPlain = true
     for item in items {
       if let type = Self.knownEvent(item) {
         events.append(type)
         continue
       }
+      isPlain = false
       guard let name = scalarText(item) else {
         report("an event type must be a string, not \(item.kindName)", at: item.range)
         isWhole = false
@@ -91,11 +97,9 @@ extension DesiredStateDecoder {
       }
     }
     guard isWhole else { return nil }
-    // Many webhooks in a row have the same, which is then stored once.
-    if events == lastEvents { return lastEvents }
     let isSet = zip(events, events.dropFirst()).allSatisfy { $0 < $1 }
-    lastEvents = isSet ? events : Set(events).sorted()
-    return lastEvents
+    if isSet, isPlain { lastEvents = events }
+    return isSet ? events : Set(events).sorted()
   }
 
   private mutating func reportUnknownEvent(_ name: String, at range: SourceRange, inGroup: Bool) {

@@ -20,7 +20,7 @@ struct DesiredStateDecoder {
   var diagnostics: [Diagnostic] = []
   /// The event groups of all files by name, with the place of each name.
   var groups: [String: (events: [EventType], location: SourceRange)] = [:]
-  /// The last list of event types that was read, as a sorted set.
+  /// The last list that named known event types, each once and sorted.
   var lastEvents: [EventType] = []
   /// The places at which YAML itself was wrong; what stands there is not judged a second time.
   var brokenPlaces: Set<SourceRange> = []
