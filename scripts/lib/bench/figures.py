@@ -97,6 +97,18 @@ def reading(programs):
             Row("… peak memory, 8 at a time", least(cpu[8], "kilobytes") / 1000, "MB", "a C program that does nothing",
                 least(programs.measure(3, [programs.nothing])[0], "kilobytes") / 1000)  # fmt: skip
         )
+        answer = FOLDER / "answer.json"
+        answer.write_bytes(server.get("/v1/apps/1000000001/webhooks"))
+        decoding = programs.measure(3, [programs.planner, "--decode", answer, apps])[0]
+        rows.append(
+            Row("… CPU, 8 at a time", least(cpu[8], "cpu"), "s", "JSONDecoder on 1,000 of the answers",
+                least(decoding, "cpu"), spread(cpu[8], "cpu"))  # fmt: skip
+        )
+        checked = programs.measure(5, [programs.storehooks, "validate", "--file", file])[0]
+        rows.append(
+            Row("… CPU, 8 at a time", least(cpu[8], "cpu"), "s", "validate of the same file",
+                least(checked, "cpu"), spread(cpu[8], "cpu"))  # fmt: skip
+        )
         bare = runs(3, programs.curl_loop, server.url, apps, 8)
         rows.append(
             Row("… CPU, 8 at a time", least(cpu[8], "cpu"), "s", "bare libcurl, the same requests",

@@ -109,9 +109,13 @@ class LatencyServer:
 
     def statistics(self):
         """What happened since the last time that this was asked."""
+        return json.loads(self.get("/statistics"))
+
+    def get(self, path):
+        """An answer's body."""
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(f"{self.url}/statistics") as answer:
-            return json.load(answer)
+        with opener.open(self.url + path) as answer:
+            return answer.read()
 
 
 def least(runs, key):
