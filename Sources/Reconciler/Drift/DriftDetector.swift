@@ -77,11 +77,11 @@ public struct DriftDetector: Sendable {
         differences.append(missing(target, in: reading.facts, liveIDs: liveIDs))
         continue
       }
-      let secret = plan.secretFacts[webhook.id]?.status
-      let fields = Self.fields(of: target, live: webhook, isSecretChanged: secret == .changed)
+      let secret = plan.secretFacts[webhook.id]
+      let fields = Self.fields(of: target, live: webhook, secret)
       if fields.isEmpty {
         drift.unchanged += 1
-        if secret == .unknown { drift.unknownSecrets += 1 }
+        if secret?.status == .unknown { drift.unknownSecrets += 1 }
       } else {
         differences.append(changed(target, webhook, fields))
       }
@@ -108,7 +108,7 @@ public struct DriftDetector: Sendable {
   }
 
   private static func fields(
-    of target: TargetWebhook, live: LiveWebhook, isSecretChanged: Bool
+    of target: TargetWebhook, live: LiveWebhook, _ secret: SecretFacts.Fact?
   ) -> [WebhookDrift.Field] {
     let modification = Planner.modification(to: target, from: live)
     var fields: [WebhookDrift.Field] = []
@@ -116,7 +116,7 @@ public struct DriftDetector: Sendable {
     if let url = modification.url { fields.append(.url(live: live.shownURL, file: url)) }
     if let events = modification.events { fields.append(.events(live: live.events, file: events)) }
     if let enabled = modification.enabled { fields.append(.enabled(live: live.enabled, file: enabled)) }
-    if isSecretChanged { fields.append(.secret(target.secret)) }
+    if let secret, secret.status == .changed { fields.append(.secret(target.secret, doubt: secret.reason)) }
     return fields
   }
 }

@@ -40,8 +40,9 @@ public struct WebhookDrift: Sendable, Hashable {
     case events(live: [EventType], file: [EventType])
     /// Whether events are delivered.
     case enabled(live: Bool, file: Bool)
-    /// The secret's source gives another one than Storehooks has written; the live one can't be read.
-    case secret(SecretSource)
+    /// The secret's source gives another one than Storehooks has written, or may do so: then `doubt` says why that
+    /// isn't known. The live one can't be read.
+    case secret(SecretSource, doubt: String?)
   }
 
   /// In which way it differs.

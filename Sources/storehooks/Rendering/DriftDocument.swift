@@ -81,7 +81,7 @@ extension DriftDocument.Field {
       self.init(field: "events", live: JSONScalar(live), file: JSONScalar(file))
     case .enabled(let live, let file):
       self.init(field: "enabled", live: JSONScalar(live), file: JSONScalar(file))
-    case .secret(let source): self.init(field: "secret", live: .null, file: JSONScalar(source.summary))
+    case .secret(let source, _): self.init(field: "secret", live: .null, file: JSONScalar(source.summary))
     }
   }
 }

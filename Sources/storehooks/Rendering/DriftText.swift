@@ -79,8 +79,8 @@ struct DriftText {
     case .url(let live, let file): pair("url", live, file)
     case .enabled(let live, let file): pair("enabled", String(live), String(file))
     case .events(let live, let file): events(live, file)
-    case .secret(let source):
-      [line("secret", "\(escaped(source.summary)) gives another one than was last applied")]
+    case .secret(let source, let doubt):
+      [line("secret", escaped(WebhookDrift.Field.words(on: source, doubt: doubt)))]
     }
   }
 

@@ -11,7 +11,7 @@ extension WebhookDrift {
       return switch field {
       case .enabled(let live, _): live ? "switched on" : "switched off"
       case .name: "renamed"
-      case .secret: "new secret"
+      case .secret(_, let doubt): doubt == nil ? "new secret" : "changed"
       case .url, .events: "changed"
       }
     }
@@ -22,6 +22,13 @@ extension WebhookDrift {
     if isTwin { return "second webhook of this name" }
     if case .renamedByHand(name)? = origin { return "renamed by hand" }
     return origin?.summary ?? (kind == .additional && app.standing == .listed ? "not in the file" : nil)
+  }
+}
+
+extension WebhookDrift.Field {
+  /// What is known of a secret that isn't the one on record.
+  static func words(on source: SecretSource, doubt: String?) -> String {
+    doubt.map { "\(source.summary): \($0)" } ?? "\(source.summary) gives another one than was last applied"
   }
 }
 

@@ -88,6 +88,26 @@ import Testing
     }
   }
 
+  @Test func aSecretWhoseChangeWasBrokenOffIsADifference() async throws {
+    try await Workspace.with { workspace in
+      #expect(await workspace.recorded("apply", "--yes").exitCode == 0)
+      try workspace.edit("webhooks.state.json") {
+        $0.replacing(#/"fingerprint": "[0-9a-f]{64}"/#) { _ in
+          "\"fingerprint\": \"\(String(repeating: "0", count: 64))\""
+        }
+      }
+      let text = await workspace.recorded("drift")
+      let markdown = await workspace.recorded("drift", "--format", "markdown")
+      for run in [text, markdown] {
+        #expect(run.exitCode == 2)
+        #expect(
+          run.output.contains("env RELEASE_BOT_SECRET: whether its last change was made is unknown"),
+          "\(run.output)")
+      }
+      #expect(text.output.contains("  changed       Release bot "), "\(text.output)")
+    }
+  }
+
   @Test func onlyAnUnlistedAppDiffers() async throws {
     try await Workspace.with { workspace in
       #expect(await workspace.recorded("apply", "--yes").exitCode == 0)

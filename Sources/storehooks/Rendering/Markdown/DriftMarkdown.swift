@@ -60,8 +60,8 @@ enum DriftMarkdown {
     case .url(let live, let file): DiffLines.pair("url", file, live)
     case .events(let live, let file): DiffLines.events(file, live)
     case .enabled(let live, let file): DiffLines.pair("enabled", String(file), String(live))
-    case .secret(let source):
-      [DiffLines.note("secret", "\(source.summary) gives another one than was last applied")]
+    case .secret(let source, let doubt):
+      [DiffLines.note("secret", WebhookDrift.Field.words(on: source, doubt: doubt))]
     }
   }
 }
