@@ -165,7 +165,8 @@ private struct BruteForce {
     return next
   }
 
-  /// Without deletes only two webhooks may change roles, and each must have the URL of its new one.
+  /// Without deletes only two webhooks may change roles, each must have the URL of its new one, and no third one
+  /// a name of theirs.
   private func isRecoverable(_ state: State) -> Bool {
     problem.mayDelete
       || state.live.indices.allSatisfy { live in
@@ -175,8 +176,10 @@ private struct BruteForce {
         guard let own = problem.identity[target], let other = problem.identity.firstIndex(of: live) else {
           return false
         }
+        let others = problem.live.indices.filter { $0 != live && $0 != own }.map { problem.live[$0] }
         return state.live[own] == .becameTarget(other)
           && problem.live[live].comparableURL == problem.targets[target].url.normalized
+          && !(others + problem.kept).contains { $0.name == problem.targets[target].name }
       }
   }
 

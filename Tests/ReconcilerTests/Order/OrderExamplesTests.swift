@@ -45,6 +45,23 @@ import Testing
     #expect(calls(example) == ["delete Zulu", "create New", "modify n0"])
   }
 
+  /// Two webhooks of one name, and no leave to delete: had the other two changed roles half-way, the next run would
+  /// take the second one for the first.
+  @Test func withoutDeletesNoRoleIsChangedBesideANamesake() {
+    let example = OrderCase(
+      targets: [
+        OrderCase.target("a", url: 1, events: [0]), OrderCase.target("b", url: 2, events: [0]),
+        OrderCase.target("c", url: 3, events: [0]),
+      ],
+      live: [
+        OrderCase.live("1", "a", url: 2, events: [0]), OrderCase.live("2", "b", url: 1, events: [0]),
+        OrderCase.live("3", "b", url: 3, events: [0]),
+      ], prune: false)
+    var tally = Tally()
+    #expect(Promise.broken(by: example, isCutEverywhere: true, &tally) == nil)
+    #expect(tally.gaps == 1, "the swap is made by URLs, and announced")
+  }
+
   @Test func aRenameIsOneCall() {
     let example = OrderCase(
       targets: [OrderCase.target("New", url: 1, events: [0])],

@@ -80,6 +80,8 @@ enum Promise {
     tally.calls += plan.steps.count
     tally.gaps += plan.gaps.count
     var app = ModelApp(example.live)
+    var whole = app
+    for step in plan.steps { whole.make(step) }
     let wanted = Set(
       example.targets.filter(\.enabled).flatMap { target in
         target.events.map { "\(target.url.normalized) \($0.rawValue)" }
@@ -97,7 +99,9 @@ enum Promise {
         tally.cuts += 1
         var rest = example
         rest.live = app.webhooks
-        if let broken = converges(rest) { return "cut after step \(step.number): \(broken)" }
+        if let broken = converges(rest, to: whole.webhooks.count) {
+          return "cut after step \(step.number): \(broken)"
+        }
       }
     }
     var after = example
@@ -105,12 +109,13 @@ enum Promise {
     return unsatisfied(after)
   }
 
-  /// Whether the next run finishes the work.
-  private static func converges(_ example: OrderCase) -> String? {
+  /// Whether the next run finishes the work, with as many webhooks as if nothing had happened.
+  private static func converges(_ example: OrderCase, to count: Int) -> String? {
     var app = ModelApp(example.live)
     for step in example.plan().steps { app.make(step) }
     var after = example
     after.live = app.webhooks
+    if after.live.count != count { return "\(after.live.count) webhooks instead of \(count)" }
     return unsatisfied(after)
   }
 

@@ -58,7 +58,8 @@ struct Pairings {
   ///
   /// With deletes, it can: what belongs to nothing any more is deleted. Without, a webhook that has lost its
   /// name to another one must be recognised by its URL, or it would stay for ever. So only two webhooks may
-  /// change roles with each other, and each must have the URL of its new role.
+  /// change roles with each other, each must have the URL of its new role, and no third one a name of theirs:
+  /// that one would be recognised first.
   func isRecoverable(_ pairing: [Int?]) -> Bool {
     problem.mayDelete
       || free.allSatisfy { target in
@@ -68,7 +69,14 @@ struct Pairings {
         else { return false }
         return pairing[other] == own
           && problem.live[live].comparableURL == problem.targets[target].url.normalized
+          && !isName(of: target, heldBesides: [live, own])
       }
+  }
+
+  private func isName(of target: Int, heldBesides own: Set<Int>) -> Bool {
+    let name = problem.targets[target].name
+    return problem.kept.contains { $0.name == name }
+      || problem.live.indices.contains { !own.contains($0) && problem.live[$0].name == name }
   }
 
   private func take(
