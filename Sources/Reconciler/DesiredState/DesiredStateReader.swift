@@ -33,7 +33,8 @@ public struct DesiredStateReader: Sendable {
     for path in paths.flatMap({ expand($0, &diagnostics) }) {
       guard seen.insert(URL(filePath: path).standardizedFileURL.path).inserted else { continue }
       do throws(FileBytes.Failure) {
-        files.append(SourceFile(path: path, bytes: try FileBytes.read(path)))
+        files.append(
+          SourceFile(path: path, bytes: try FileBytes.read(path, atMost: Limits.standard.bytes + 1)))
       } catch {
         diagnostics.append(.error("can't read '\(path)': \(Self.reason(error.code))", at: nil))
       }

@@ -14,17 +14,18 @@ enum FileBytes {
     var code: Int32
   }
 
-  /// What a file holds. One that tells its size is read into its place at once; others, such as pipes, in pieces.
-  static func read(_ path: String) throws(Failure) -> [UInt8] {
+  /// What a file holds, but for what is beyond a limit: a device may have no end, and a file with holes tells any
+  /// size. One that tells its size is read into its place at once; others, such as pipes, in pieces.
+  static func read(_ path: String, atMost limit: Int) throws(Failure) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Failure(code: errno) }
     defer { close(descriptor) }
     var status = stat()
     // One byte more than there should be: a piece that isn't full is the last one.
-    let size = fstat(descriptor, &status) == 0 ? max(Int(status.st_size), 0) + 1 : 1
+    let size = fstat(descriptor, &status) == 0 ? min(max(Int(status.st_size), 0), limit) + 1 : 1
     var bytes = try piece(of: descriptor, max(size, leastPiece))
     var isLast = bytes.count < max(size, leastPiece)
-    while !isLast {
+    while !isLast, bytes.count < limit {
       let next = try piece(of: descriptor, leastPiece)
       bytes += next
       isLast = next.count < leastPiece

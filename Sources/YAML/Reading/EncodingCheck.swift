@@ -5,8 +5,8 @@ enum EncodingCheck {
     let range = SourceRange(file: file, start: start, end: start)
     if file.bytes.count > limits.bytes {
       return .error(
-        "the file has \(grouped(file.bytes.count)) bytes, and at most \(grouped(limits.bytes)) are read",
-        at: range, remedy: "split it into several files")
+        "the file has more than \(grouped(limits.bytes)) bytes", at: range,
+        remedy: "split it into several files")
     }
     if let encoding = foreignEncoding(of: file.bytes) {
       return .error("the file is \(encoding), not UTF-8", at: range, remedy: "save it as UTF-8")

@@ -144,6 +144,18 @@ import YAML
   }
 
   /// The superuser may read everything, so there is nothing to see for them.
+  /// A device without an end, and a file with holes that tells a size which no memory has.
+  @Test func noMoreIsReadThanIsTaken() throws {
+    try TemporaryDirectory.with { directory in
+      let sparse = try directory.write("", to: "sparse.yaml")
+      try #require(truncate(sparse, 1 << 42) == 0)
+      for path in [sparse, "/dev/zero"] {
+        let result = DesiredStateReader().read(paths: [path])
+        #expect(result.diagnostics.map(\.message) == ["the file has more than 67,108,864 bytes"])
+      }
+    }
+  }
+
   @Test(.enabled(if: geteuid() != 0)) func aFileWithoutPermissionIsSaid() throws {
     try TemporaryDirectory.with { directory in
       try directory.write(app("a.a"), to: "locked.yaml")
