@@ -2,27 +2,8 @@ import AppStoreConnect
 import HTTPTransport
 import TestSupport
 
-/// A service that answers 429 past a limit of 300 requests a minute; the time that reads take under it is virtual.
-enum BurstLimit: String, CaseIterable {
-  case window = "300 a minute, counted by the clock"
-  case sliding = "300 in the last minute"
-  case tokens = "300 at once and 5 a second"
-
-  /// How long a request at `now` must wait after those that were let through.
-  private func wait(_ earlier: [Duration], _ now: Duration) -> Duration? {
-    let minute = Duration.seconds(60)
-    if self == .tokens {
-      let wait = .milliseconds(200) * (earlier.count - 299) - now
-      return wait > .zero ? wait : nil
-    }
-    let start = self == .window ? minute * (now.components.seconds / 60) : now - minute
-    guard earlier.count >= 300, earlier[earlier.count - 300] >= start else { return nil }
-    return (self == .window ? start : earlier[earlier.count - 300]) + minute - now
-  }
-
-  /// How long 1,000 requests take, 8 at a time and 50 ms each, if each is sent as soon as it may be.
-  var best: Duration { self == .tokens ? .seconds(140) : .seconds(180) + .milliseconds(650) }
-
+/// Reading from a service that answers 429 past a limit of 300 requests a minute; the time that this takes is virtual.
+extension BurstLimit {
   /// How long a client takes that isn't told for how long to wait.
   func timeToRead(_ count: Int) -> Duration {
     let time = VirtualTime(seed: 2026)
