@@ -3,7 +3,8 @@
 /// What is sent again: a GET, PATCH or DELETE, and the POSTs that may be repeated, after a failed connection,
 /// a time limit, a lost connection and the statuses 500, 502, 503 and 504; a GET whose answer isn't JSON;
 /// anything after 401, with a new token, and after 429, which says that the call wasn't carried out: what mustn't be
-/// done twice is looked into first. Nothing else is: other statuses, redirects, TLS failures and answers that are too large would only come again.
+/// done twice is looked into first. Nothing else is: other statuses, redirects, TLS failures and answers that are
+/// too large would only come again.
 public struct RetryPolicy: Sendable, Hashable {
   /// How often a call is sent at most. Refusals by 401 and 429 don't count: the first has a bound of its
   /// own, the second is bounded by the time that a run waits. At 1 nothing is sent again, whatever comes.

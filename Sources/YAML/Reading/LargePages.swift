@@ -19,11 +19,11 @@ extension Array {
 }
 
 /// Large pages for memory that will be written to from end to end.
-public enum LargePages {
+package enum LargePages {
   private static let size = 2 << 20
 
   /// Asks for large pages in a stretch of memory.
-  public static func ask(for start: UnsafeMutableRawPointer, _ count: Int) {
+  package static func ask(for start: UnsafeMutableRawPointer, _ count: Int) {
     #if canImport(Glibc)
       guard count >= 2 * size else { return }
       let first = start.alignedUp(toMultipleOf: 4096)

@@ -21,7 +21,7 @@ extension DesiredStateDecoder {
     guard let fields = fields(of: node, in: "'secret'", as: SecretField.self, sensitive: true),
       diagnostics.count == before
     else { return .invalid }
-    guard fields.count == 1, let entry = fields.entries.first(where: { _ in true }) else {
+    guard fields.count == 1, let entry = fields.entries.first else {
       report(
         fields.count == 0 ? "'secret' names no source" : "'secret' names more than one source",
         at: node.range, remedy: fields.count == 0 ? remedy : "keep exactly one of env, file and command")

@@ -20,7 +20,7 @@ struct Fields<Key: FieldKey> {
   var count: Int { places.count }
 
   /// The entries, in file order.
-  var entries: some Sequence<(key: Key, value: Node.Pair)> {
+  var entries: some Collection<(key: Key, value: Node.Pair)> {
     places.lazy.map { [pairs] in ($0.key, pairs[$0.place]) }
   }
 
