@@ -2,6 +2,12 @@ import AppStoreConnect
 import Reconciler
 import YAML
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// One run of the program, from its arguments to its exit code.
 struct Program: Sendable {
   /// The environment; also what `command` secrets are given.
@@ -22,6 +28,8 @@ struct Program: Sendable {
   var columns: @Sendable (_ descriptor: Int32) -> Int? = { _ in nil }
   /// The time that following deliveries takes.
   var clock = WaitClock.continuous
+  /// What the state file gets as the time of a change: UTC, to the second.
+  var time: @Sendable () -> String = { Date.now.formatted(.iso8601) }
 
   /// The exit codes of the contract.
   enum ExitCode {

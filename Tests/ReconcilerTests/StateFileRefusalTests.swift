@@ -54,7 +54,7 @@ import Testing
     Case(
       content: content,
       message: """
-        the state file 'STATE' has format version \(found), and this storehooks knows version 1 only; update \
+        the state file 'STATE' has format version \(found), and this storehooks knows versions up to 2; update \
         storehooks, or name another file with --state
         """)
   }
@@ -79,7 +79,8 @@ import Testing
     foreign(with("Version\": 1", "Version\": null"), "it has no whole number 'formatVersion'"),
     foreign(with("\"api\"", "\"apI\""), "it has no 'api'"),
     foreign(with("\"webhooks\"", "\"apps\""), "it has no 'webhooks'"),
-    version(with("Version\": 1", "Version\": 2"), 2),
+    foreign(with("Version\": 1", "Version\": 2"), "it has no 'apps'"),
+    version(with("Version\": 1", "Version\": 3"), 3),
     version(with("Version\": 1", "Version\": 0"), 0),
     version(with("Version\": 1", "Version\": -1"), -1),
     version(#"{"formatVersion": 3, "content": "of another kind"}"#, 3),
@@ -152,7 +153,77 @@ import Testing
     }
   }
 
-  @Test(arguments: cases)
+  private static let second = """
+    {
+      "api": "simulator", "fingerprint": \(parameters), "formatVersion": 2, "issuer": null,
+      "apps": [
+        {"appId": "1", "webhooks": []},
+        {"appId": "2", "applied": "2026-11-28T03:10:56Z", "bundleId": "com.example",
+         "files": {"defaults": ["d.yaml"], "listed": "a.yaml", "policy": ["p.yaml"],
+                   "rules": [{"apps": ["com.*"], "file": "d.yaml"}]},
+         "webhooks": [
+           {"name": "Bot", "webhookId": "a"},
+           {"fingerprint": "\(digits)", "iterations": 2000, "name": "Bot", "webhookId": "b"}
+        ]}
+      ]
+    }
+    """
+
+  /// The sound file of format 2 with one place changed.
+  private static func second(_ old: String, _ new: String) -> String {
+    let range = second.firstRange(of: old)
+    return range.map { second[..<$0.lowerBound] + new + second[$0.upperBound...] } ?? "no such place"
+  }
+
+  static let casesOfFormat2: [Case] = [
+    foreign(second("Version\": 2", "Version\": 1"), "it has no 'webhooks'"),
+    foreign(second("\"apps\"", "\"app\""), "it has no 'apps'"),
+    damaged(
+      second("\"api\"", #""webhooks": [], "api""#),
+      "unknown key 'webhooks'; the keys are api, apps, fingerprint, formatVersion, issuer"),
+    damaged(
+      second("[]}", "[], \"secret\": \"hunter2\"}"),
+      "apps[0]: unknown key 'secret'; the keys are appId, applied, bundleId, files, webhooks"),
+    damaged(second("\"1\"", "\"\""), "apps[0].appId: the ID is empty"),
+    damaged(second("\"2\"", "\"1\""), "apps[1].appId: the app is listed twice"),
+    damaged(second(", \"webhooks\": []", ""), "apps[0]: the key 'webhooks' is missing"),
+    damaged(second("T03:", "t03:"), "apps[1].applied: expected a time such as 2026-11-28T03:10:56Z"),
+    damaged(second("56Z", "56.5Z"), "apps[1].applied: expected a time such as 2026-11-28T03:10:56Z"),
+    damaged(second("\"a.yaml\"", "7"), "apps[1].files.listed: expected a string"),
+    damaged(second("\"a.yaml\"", "null"), "apps[1].files.listed: expected a string"),
+    damaged(second("\"a.yaml\"", "\"\""), "apps[1].files.listed: the path is empty"),
+    damaged(second("\"p.yaml\"", "\"\""), "apps[1].files.policy[0]: the path is empty"),
+    damaged(second("[\"d.yaml\"]", "\"d.yaml\""), "apps[1].files.defaults: expected a list"),
+    damaged(
+      second("\"listed\"", "\"host\""),
+      "apps[1].files: unknown key 'host'; the keys are defaults, listed, policy, rules"),
+    damaged(
+      second("\"file\"", "\"path\""), "apps[1].files.rules[0]: unknown key 'path'; the keys are apps, file"),
+    damaged(
+      second("2000", "2"), "apps[1].webhooks[1].iterations: the count must be between 1000 and 10000000"),
+    damaged(second("2000", "null"), "apps[1].webhooks[1].iterations: expected a whole number"),
+    damaged(second("\"a\"}", "\"\"}"), "apps[1].webhooks[0].webhookId: the ID is empty"),
+    damaged(second("\"a\"}", "\"b\"}"), "apps[1].webhooks[1].webhookId: the webhook is listed twice"),
+    damaged(second("\"cdcd", "\"cd"), "apps[1].webhooks[1].fingerprint: expected 64 hexadecimal digits"),
+    damaged(
+      second("\"name\"", #""appId": "2", "name""#),
+      "apps[1].webhooks[0]: unknown key 'appId'; the keys are fingerprint, iterations, name, webhookId"),
+  ]
+
+  @Test func theSoundFileOfFormat2IsAccepted() throws {
+    let state = try StateFile(path: "webhooks.state.json").decode(Array(Self.second.utf8))
+    // Of the first app there is nothing to know.
+    #expect(state.appIds == ["2"])
+    #expect(state.webhooks.map(\.webhookId) == ["a", "b"])
+    #expect(state[webhookId: "b"]?.iterations == 2000)
+    #expect(
+      state[appId: "2"]?.files
+        == AppFiles(
+          listed: "a.yaml", rules: [.init(file: "d.yaml", apps: ["com.*"])], policy: ["p.yaml"],
+          defaults: ["d.yaml"]))
+  }
+
+  @Test(arguments: cases + casesOfFormat2)
   func isRefusedWithItsMessageAndNeverOverwritten(refused: Case) throws {
     try TemporaryDirectory.with { folder in
       let path = try folder.write(refused.content, to: "webhooks.state.json")

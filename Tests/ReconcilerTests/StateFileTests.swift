@@ -12,7 +12,7 @@ import Testing
 @Suite struct StateFileTests {
   typealias Webhook = RecordedState.RecordedWebhook
 
-  private static func webhooks() throws -> [Webhook] {
+  static func webhooks() throws -> [Webhook] {
     [
       Webhook(
         appId: "10", bundleId: "com.example.notes", webhookId: "a", name: "Release bot",
@@ -22,8 +22,7 @@ import Testing
     ]
   }
 
-  private static func state(issuer: String? = "69a6de70-aaaa", _ webhooks: [Webhook]) throws -> RecordedState
-  {
+  static func state(issuer: String? = "69a6de70-aaaa", _ webhooks: [Webhook]) throws -> RecordedState {
     RecordedState(
       api: "api.appstoreconnect.apple.com", issuer: issuer, parameters: try StateRecordsTests.parameters(),
       webhooks: webhooks)
@@ -53,58 +52,6 @@ import Testing
         #expect(try StateFile(path: file.path).load() == state)
       }
     }
-  }
-
-  @Test func theFormIsFixed() throws {
-    let digits = String(repeating: "ab", count: 32)
-    #expect(
-      String(decoding: try Self.state(try Self.webhooks()).encoded(), as: UTF8.self) == #"""
-        {
-          "api": "api.appstoreconnect.apple.com",
-          "fingerprint": {
-            "algorithm": "PBKDF2-HMAC-SHA256",
-            "iterations": 1000,
-            "salt": "07070707070707070707070707070707"
-          },
-          "formatVersion": 1,
-          "issuer": "69a6de70-aaaa",
-          "webhooks": [
-            {
-              "appId": "10",
-              "bundleId": "com.example.notes",
-              "fingerprint": "\#(digits)",
-              "name": "Release bot",
-              "webhookId": "a"
-            },
-            {
-              "appId": "10",
-              "name": "Büro \"7\" \\ \u001b[31m\u000a🎉/",
-              "webhookId": "b"
-            },
-            {
-              "appId": "2",
-              "bundleId": "com.example.maps",
-              "name": "",
-              "webhookId": "0"
-            }
-          ]
-        }
-
-        """#)
-    #expect(
-      String(decoding: try Self.state(issuer: nil, []).encoded(), as: UTF8.self) == #"""
-        {
-          "api": "api.appstoreconnect.apple.com",
-          "fingerprint": {
-            "algorithm": "PBKDF2-HMAC-SHA256",
-            "iterations": 1000,
-            "salt": "07070707070707070707070707070707"
-          },
-          "formatVersion": 1,
-          "webhooks": []
-        }
-
-        """#)
   }
 
   @Test func theBytesDoNotDependOnTheOrderOfTheRecords() throws {

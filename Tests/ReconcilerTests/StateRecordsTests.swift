@@ -56,6 +56,22 @@ import Testing
     #expect(state == (try Self.empty()))
   }
 
+  @Test func anAppIsKeptAsLongAsItsFilesAreKnown() throws {
+    var state = try Self.empty()
+    state.record(AppFiles(listed: "a.yaml"), ofApp: "1", bundleId: "com.example.notes")
+    state.record(Webhook(appId: "1", webhookId: "w", name: "Bot"))
+    #expect(state[webhookId: "w"]?.bundleId == "com.example.notes")
+    state.forget(webhookId: "w")
+    #expect(state.appIds == ["1"])
+    #expect(state[appId: "1"]?.files == AppFiles(listed: "a.yaml"))
+    state.record(nil, ofApp: "1", bundleId: nil)
+    #expect(state == (try Self.empty()))
+    state.record(Webhook(appId: "1", webhookId: "w", name: "Bot"))
+    state.forget(appId: "1")
+    #expect(state == (try Self.empty()))
+    #expect(state[webhookId: "w"] == nil)
+  }
+
   @Test func otherParametersMakeEveryFingerprintUnknown() throws {
     var state = try Self.empty()
     state.record(Webhook(appId: "1", webhookId: "w", name: "Bot", fingerprint: try Self.fingerprint(1)))
@@ -89,9 +105,9 @@ import Testing
         state.forget(webhookId: id)
         model[id] = nil
       } else {
+        let app = Int.random(in: 8..<12, using: &random)
         let webhook = Webhook(
-          appId: "\(Int.random(in: 8..<12, using: &random))", bundleId: "com.example.\(round)", webhookId: id,
-          name: "n\(round)")
+          appId: "\(app)", bundleId: "com.example.\(app)", webhookId: id, name: "n\(round)")
         state.record(webhook)
         model[id] = webhook
       }

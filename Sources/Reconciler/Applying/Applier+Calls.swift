@@ -133,8 +133,3 @@ extension ClientError {
     return (400..<500).contains(answer.status) && ![401, 408, 429].contains(answer.status)
   }
 }
-
-extension AppPlan {
-  /// Apple's ID of the app, in whose place the file's key stands where it is one.
-  fileprivate var id: String { facts.id ?? key.text }
-}

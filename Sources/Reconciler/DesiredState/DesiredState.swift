@@ -10,6 +10,8 @@ public struct DesiredState: Sendable {
   public var policy: Policy
   /// The files that were read, in order.
   public var files: [SourceFile]
+  /// Those of the files that hold `policy`.
+  package var policyFiles: [SourceFile] = []
 
   /// Creates a desired state.
   public init(apps: [DesiredApp] = [], policy: Policy = Policy(), files: [SourceFile] = []) {

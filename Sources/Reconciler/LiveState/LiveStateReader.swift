@@ -74,6 +74,7 @@ public struct LiveStateReader: Sendable {
     for case .success(let facts) in resolved.values { named.formUnion([facts.id].compactMap { $0 }) }
     return state.appIds.compactMap { id in
       let webhooks = state.webhooks(ofApp: id)
+      guard !webhooks.isEmpty else { return nil }
       let facts = AppFacts(id: id, bundleId: webhooks.lazy.compactMap(\.bundleId).first)
       guard !named.contains(id), facts.bundleId.map(named.contains) != true, selection.includes(facts) else {
         return nil

@@ -6,6 +6,8 @@ public struct AppPlan: Sendable {
   public var key: AppKey
   /// Where the file names it.
   public var location: SourceRange?
+  /// Whether it is no longer in the file, and only what Storehooks manages there is planned for.
+  public var hasLeft = false
   /// What is known of it.
   public var facts: AppFacts
   /// Its webhooks: those to be changed in the order of their calls, then the rest.
@@ -31,4 +33,7 @@ public struct AppPlan: Sendable {
 
   /// The name by which reports call it: its bundle ID where known, else the file's key.
   public var title: String { facts.bundleId ?? key.text }
+
+  /// Apple's ID of the app, in whose place the file's key stands where it is one.
+  var id: String { facts.id ?? key.text }
 }

@@ -36,6 +36,7 @@ public struct Planner: Sendable {
     var app = AppPlan(
       key: reading.desired.key, location: reading.hasLeft ? nil : reading.desired.location,
       facts: reading.facts)
+    app.hasLeft = reading.hasLeft
     do throws(AppFailure) {
       let live = try reading.webhooks.get()
       guard live.count <= Self.mostLive else { throw .tooManyLive(live.count) }

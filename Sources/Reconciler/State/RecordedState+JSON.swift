@@ -1,69 +1,66 @@
 import Cryptography
 
 extension RecordedState {
-  /// The version of the format that is written and read.
-  static let formatVersion = 1
+  /// The version of the format that is written. Version 1, which had no apps and no files, is read, too.
+  static let formatVersion = 2
 
   /// The content of a state file: the same bytes for equal states, on every platform and with every version of
   /// Foundation, since the file may lie in git. Keys are sorted, each webhook is a block of lines of its own.
   package func encoded() -> [UInt8] {
-    var text = Text()
-    text.raw("{\n  \"api\": ")
-    text.string(api)
-    text.raw(",\n  \"fingerprint\": {\n    \"algorithm\": ")
-    text.string(FingerprintParameters.algorithm)
-    text.raw(",\n    \"iterations\": \(parameters.iterations),\n    \"salt\": ")
-    text.string(Hexadecimal.encode(parameters.salt))
-    text.raw("\n  },\n  \"formatVersion\": \(Self.formatVersion),\n")
-    if let issuer {
-      text.raw("  \"issuer\": ")
-      text.string(issuer)
-      text.raw(",\n")
-    }
-    text.raw("  \"webhooks\": [")
-    var separator = "\n"
-    for webhook in webhooks {
-      text.raw(separator)
-      text.webhook(webhook)
-      separator = ",\n"
-    }
-    text.raw(separator == "\n" ? "]\n}\n" : "\n  ]\n}\n")
-    return text.bytes
-  }
-
-  private struct Text {
-    var bytes: [UInt8] = []
-
-    mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
-
-    mutating func webhook(_ webhook: RecordedWebhook) {
-      raw("    {\n      \"appId\": ")
-      string(webhook.appId)
-      if let bundleId = webhook.bundleId {
-        raw(",\n      \"bundleId\": ")
-        string(bundleId)
-      }
-      if let fingerprint = webhook.fingerprint {
-        raw(",\n      \"fingerprint\": ")
-        string(Hexadecimal.encode(fingerprint.bytes))
-      }
-      raw(",\n      \"name\": ")
-      string(webhook.name)
-      raw(",\n      \"webhookId\": ")
-      string(webhook.webhookId)
-      raw("\n    }")
-    }
-
-    mutating func string(_ text: String) {
-      bytes.append(UInt8(ascii: "\""))
-      for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-        case 0..<0x20: raw("\\u00" + Hexadecimal.encode([byte]))
-        default: bytes.append(byte)
+    var text = JSONLines()
+    text.object { text in
+      text.member("api") { $0.string(api) }
+      text.member("apps") { $0.list(apps) { $0.app($1) } }
+      text.member("fingerprint") { text in
+        text.object { text in
+          text.member("algorithm") { $0.string(FingerprintParameters.algorithm) }
+          text.member("iterations") { $0.raw(String(parameters.iterations)) }
+          text.member("salt") { $0.string(Hexadecimal.encode(parameters.salt)) }
         }
       }
-      bytes.append(UInt8(ascii: "\""))
+      text.member("formatVersion") { $0.raw(String(Self.formatVersion)) }
+      text.member("issuer", issuer) { $0.string($1) }
+    }
+    text.raw("\n")
+    return text.bytes
+  }
+}
+
+extension JSONLines {
+  fileprivate mutating func app(_ app: RecordedApp) {
+    object { text in
+      text.member("appId") { $0.string(app.appId) }
+      text.member("applied", app.applied) { $0.string($1) }
+      text.member("bundleId", app.bundleId) { $0.string($1) }
+      text.member("files", app.files) { $0.files($1) }
+      text.member("webhooks") { $0.list(app.webhooks) { $0.webhook($1) } }
     }
   }
+
+  private mutating func files(_ files: AppFiles) {
+    object { text in
+      text.member("defaults", files.defaults.isEmpty ? nil : files.defaults) { $0.strings($1) }
+      text.member("listed", files.listed) { $0.string($1) }
+      text.member("policy", files.policy.isEmpty ? nil : files.policy) { $0.strings($1) }
+      text.member("rules", files.rules.isEmpty ? nil : files.rules) { text, rules in
+        text.list(rules) { text, rule in
+          text.object { text in
+            text.member("apps") { $0.strings(rule.apps) }
+            text.member("file") { $0.string(rule.file) }
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func webhook(_ webhook: RecordedState.RecordedWebhook) {
+    object { text in
+      text.member("fingerprint", webhook.fingerprint) { $0.string(Hexadecimal.encode($1.bytes)) }
+      text.member("iterations", webhook.iterations) { $0.raw(String($1)) }
+      text.member("name") { $0.string(webhook.name) }
+      text.member("webhookId") { $0.string(webhook.webhookId) }
+    }
+  }
+
+  private mutating func strings(_ texts: [String]) { list(texts) { $0.string($1) } }
 }

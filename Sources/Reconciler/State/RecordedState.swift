@@ -1,4 +1,4 @@
-/// What is kept about the webhooks that Storehooks manages: facts only, never a secret.
+/// What is kept about the apps and webhooks that Storehooks manages: facts only, never a secret.
 ///
 /// A plan can do without it and then knows less: every secret is unknown, and webhooks of apps that left the
 /// desired-state file are forgotten.
@@ -15,6 +15,8 @@ public struct RecordedState: Sendable, Equatable {
     public var name: String
     /// The fingerprint of its secret; `nil` where the secret isn't known.
     public var fingerprint: Fingerprint?
+    /// The rounds of the fingerprint, where they aren't those of the file's parameters.
+    package var iterations: Int?
 
     /// Creates a record. The IDs mustn't be empty.
     public init(
@@ -38,18 +40,12 @@ public struct RecordedState: Sendable, Equatable {
   public var parameters: FingerprintParameters {
     didSet {
       guard parameters != oldValue else { return }
-      webhooksByApp = webhooksByApp.mapValues { webhooks in
-        webhooks.map { webhook in
-          var webhook = webhook
-          webhook.fingerprint = nil
-          return webhook
-        }
-      }
+      for id in appsById.keys { appsById[id]?.dropFingerprints() }
     }
   }
 
-  /// Sorted by webhook ID; no app without a webhook.
-  private var webhooksByApp: [String: [RecordedWebhook]] = [:]
+  /// No app that isn't worth keeping.
+  private var appsById: [String: RecordedApp] = [:]
   private var appsByWebhook: [String: String] = [:]
 
   /// Creates a state without webhooks.
@@ -59,29 +55,39 @@ public struct RecordedState: Sendable, Equatable {
     self.parameters = parameters
   }
 
+  /// Creates a state with apps in any order, each listed once, and no webhook listed twice.
+  init(api: String, issuer: String?, parameters: FingerprintParameters, apps: [RecordedApp]) {
+    self.init(api: api, issuer: issuer, parameters: parameters)
+    for app in apps where app.isWorthKeeping {
+      appsById[app.appId] = app
+      for webhook in app.webhooks { appsByWebhook[webhook.webhookId] = app.appId }
+    }
+  }
+
   /// Creates a state with webhooks in any order, each listed once, in time that doesn't depend on the order.
   init(api: String, issuer: String?, parameters: FingerprintParameters, webhooks: [RecordedWebhook]) {
-    self.init(api: api, issuer: issuer, parameters: parameters)
-    webhooksByApp = Dictionary(grouping: webhooks, by: \.appId)
-      .mapValues { $0.sorted { $0.webhookId < $1.webhookId } }
-    appsByWebhook.reserveCapacity(webhooks.count)
-    for webhook in webhooks { appsByWebhook[webhook.webhookId] = webhook.appId }
+    let apps = Dictionary(grouping: webhooks, by: \.appId).map { RecordedApp(appId: $0, webhooks: $1) }
+    self.init(api: api, issuer: issuer, parameters: parameters, apps: apps)
   }
 
   /// All webhooks, sorted by app ID, then webhook ID.
-  public var webhooks: [RecordedWebhook] { appIds.flatMap { webhooksByApp[$0] ?? [] } }
+  public var webhooks: [RecordedWebhook] { apps.flatMap(\.webhooks) }
 
-  /// The IDs of the apps that have a webhook on record, sorted.
-  public var appIds: [String] { webhooksByApp.keys.sorted() }
+  /// The apps on record, sorted by ID.
+  package var apps: [RecordedApp] { appsById.values.sorted { $0.appId < $1.appId } }
+
+  /// The IDs of the apps on record, sorted.
+  public var appIds: [String] { appsById.keys.sorted() }
 
   /// The webhooks of one app, sorted by webhook ID.
-  public func webhooks(ofApp appId: String) -> [RecordedWebhook] { webhooksByApp[appId] ?? [] }
+  public func webhooks(ofApp appId: String) -> [RecordedWebhook] { appsById[appId]?.webhooks ?? [] }
+
+  /// The record of an app.
+  package subscript(appId id: String) -> RecordedApp? { appsById[id] }
 
   /// The record of a webhook.
   public subscript(webhookId id: String) -> RecordedWebhook? {
-    guard let appId = appsByWebhook[id], let webhooks = webhooksByApp[appId] else { return nil }
-    let index = Self.place(of: id, in: webhooks)
-    return index < webhooks.count && webhooks[index].webhookId == id ? webhooks[index] : nil
+    appsByWebhook[id].flatMap { appsById[$0]?[webhookId: id] }
   }
 
   /// Puts a webhook on record, in place of what was known of it. One without IDs could never be found again
@@ -91,40 +97,39 @@ public struct RecordedState: Sendable, Equatable {
     if let appId = appsByWebhook[webhook.webhookId], appId != webhook.appId {
       forget(webhookId: webhook.webhookId)
     }
-    let isKnown = appsByWebhook.updateValue(webhook.appId, forKey: webhook.webhookId) != nil
-    let index = Self.place(of: webhook.webhookId, in: webhooksByApp[webhook.appId] ?? [])
-    if isKnown {
-      webhooksByApp[webhook.appId]?[index] = webhook
-    } else {
-      webhooksByApp[webhook.appId, default: []].insert(webhook, at: index)
-    }
+    appsByWebhook[webhook.webhookId] = webhook.appId
+    appsById[webhook.appId, default: RecordedApp(appId: webhook.appId)].put(webhook)
   }
 
-  /// Drops what is known of a webhook.
+  /// Puts on record where an app's desired state came from; `nil` where that isn't to be told.
+  package mutating func record(_ files: AppFiles?, ofApp appId: String, bundleId: String?) {
+    guard !appId.isEmpty else { return }
+    var app = appsById[appId] ?? RecordedApp(appId: appId)
+    app.learn(bundleId: bundleId)
+    app.files = files
+    appsById[appId] = app.isWorthKeeping ? app : nil
+  }
+
+  /// Puts on record when something of an app's record changed.
+  package mutating func record(applied time: String, ofApp appId: String) {
+    appsById[appId]?.applied = time
+  }
+
+  /// Drops what is known of a webhook. Its app stays, if it is known where that came from.
   public mutating func forget(webhookId id: String) {
-    guard let appId = appsByWebhook.removeValue(forKey: id), let webhooks = webhooksByApp[appId] else {
-      return
-    }
-    if webhooks.count == 1 {
-      webhooksByApp[appId] = nil
-    } else {
-      webhooksByApp[appId]?.remove(at: Self.place(of: id, in: webhooks))
-    }
+    guard let appId = appsByWebhook.removeValue(forKey: id) else { return }
+    appsById[appId]?.remove(webhookId: id)
+    if appsById[appId]?.isWorthKeeping == false { appsById[appId] = nil }
+  }
+
+  /// Drops what is known of an app and of its webhooks.
+  package mutating func forget(appId: String) {
+    guard let app = appsById.removeValue(forKey: appId) else { return }
+    for webhook in app.webhooks { appsByWebhook[webhook.webhookId] = nil }
   }
 
   /// Whether it was made against this API with this issuer; the case of letters doesn't matter in either.
   public func isFor(api: String, issuer: String?) -> Bool {
     self.api.lowercased() == api.lowercased() && self.issuer?.lowercased() == issuer?.lowercased()
-  }
-
-  /// Where a webhook stands in a sorted list, or would.
-  private static func place(of id: String, in webhooks: [RecordedWebhook]) -> Int {
-    var low = 0
-    var high = webhooks.count
-    while low < high {
-      let middle = (low + high) / 2
-      if webhooks[middle].webhookId < id { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

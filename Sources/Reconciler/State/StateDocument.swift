@@ -13,7 +13,7 @@ struct StateDocument: Decodable {
   var state: RecordedState
 
   private enum Keys: String, CodingKey, CaseIterable {
-    case api, fingerprint, formatVersion, issuer, webhooks
+    case api, apps, fingerprint, formatVersion, issuer, webhooks
   }
 
   init(from decoder: any Decoder) throws {
@@ -23,27 +23,48 @@ struct StateDocument: Decodable {
     guard let version = try? present.decode(Int.self, forKey: AnyKey(Keys.formatVersion.rawValue)) else {
       throw Refusal.foreign("it has no whole number 'formatVersion'")
     }
-    guard version == RecordedState.formatVersion else { throw Refusal.unsupportedVersion(version) }
+    guard (1...RecordedState.formatVersion).contains(version) else {
+      throw Refusal.unsupportedVersion(version)
+    }
+    let (content, other): (Keys, Keys) = version == 1 ? (.webhooks, .apps) : (.apps, .webhooks)
     // Other files have a version, too.
-    for key in [Keys.api, .webhooks] where !present.contains(AnyKey(key.rawValue)) {
+    for key in [Keys.api, content] where !present.contains(AnyKey(key.rawValue)) {
       throw Refusal.foreign("it has no '\(key.rawValue)'")
     }
-    let container = try decoder.strictContainer(keyedBy: Keys.self)
+    let container = try decoder.strictContainer(keyedBy: Keys.self, besides: other)
     let api = try container.decode(String.self, forKey: .api)
     let issuer = try container.decodeIfPresent(String.self, forKey: .issuer)
     let parameters = try container.decode(Parameters.self, forKey: .fingerprint).parameters
-    var list = try container.nestedUnkeyedContainer(forKey: .webhooks)
-    var webhooks: [RecordedState.RecordedWebhook] = []
-    var ids: Set<String> = []
-    while !list.isAtEnd {
-      let place = list.codingPath + [AnyKey(list.currentIndex), AnyKey(Webhook.idKey)]
-      let webhook = try list.decode(Webhook.self).webhook
-      guard ids.insert(webhook.webhookId).inserted else {
-        throw Refusal.malformed(place, "the webhook is listed twice")
+    if version == 1 {
+      let webhooks = try container.decode([FlatWebhook].self, forKey: .webhooks).map(\.webhook)
+      var ids: Set<String> = []
+      for (index, webhook) in webhooks.enumerated() where !ids.insert(webhook.webhookId).inserted {
+        throw Refusal.malformed(
+          [Keys.webhooks, AnyKey(index), AnyKey("webhookId")], "the webhook is listed twice")
       }
-      webhooks.append(webhook)
+      state = RecordedState(api: api, issuer: issuer, parameters: parameters, webhooks: webhooks)
+    } else {
+      let apps = try container.decode([App].self, forKey: .apps)
+      try Self.checkDistinct(apps)
+      state = RecordedState(
+        api: api, issuer: issuer, parameters: parameters, apps: apps.map(RecordedApp.init(_:)))
     }
-    state = RecordedState(api: api, issuer: issuer, parameters: parameters, webhooks: webhooks)
+  }
+
+  private static func checkDistinct(_ apps: [App]) throws {
+    var appIds: Set<String> = []
+    var webhookIds: Set<String> = []
+    for (index, app) in apps.enumerated() {
+      let place: [any CodingKey] = [Keys.apps, AnyKey(index)]
+      guard appIds.insert(app.appId).inserted else {
+        throw Refusal.malformed(place + [AnyKey("appId")], "the app is listed twice")
+      }
+      for (index, webhook) in app.webhooks.enumerated()
+      where !webhookIds.insert(webhook.webhookId).inserted {
+        throw Refusal.malformed(
+          place + [AnyKey("webhooks"), AnyKey(index), AnyKey("webhookId")], "the webhook is listed twice")
+      }
+    }
   }
 
   private struct Parameters: Decodable {
@@ -58,16 +79,7 @@ struct StateDocument: Decodable {
         throw Refusal.malformed(
           container.codingPath + [Keys.algorithm], "the only algorithm is \(FingerprintParameters.algorithm)")
       }
-      // The decoder doesn't say which number is no integer.
-      guard let iterations = try? container.decode(Int.self, forKey: .iterations) else {
-        throw Refusal.malformed(container.codingPath + [Keys.iterations], "expected a whole number")
-      }
-      let accepted = FingerprintParameters.acceptedIterations
-      guard accepted.contains(iterations) else {
-        throw Refusal.malformed(
-          container.codingPath + [Keys.iterations],
-          "the count must be between \(accepted.lowerBound) and \(accepted.upperBound)")
-      }
+      let iterations = try container.iterations(forKey: .iterations)
       guard let salt = Hexadecimal.decode(try container.decode(String.self, forKey: .salt)),
         let parameters = FingerprintParameters(iterations: iterations, salt: salt)
       else {
@@ -78,38 +90,18 @@ struct StateDocument: Decodable {
       self.parameters = parameters
     }
   }
+}
 
-  private struct Webhook: Decodable {
-    static let idKey = Keys.webhookId.rawValue
-    var webhook: RecordedState.RecordedWebhook
-
-    private enum Keys: String, CodingKey, CaseIterable { case appId, bundleId, fingerprint, name, webhookId }
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.strictContainer(keyedBy: Keys.self)
-      func id(_ key: Keys) throws -> String {
-        let id = try container.decode(String.self, forKey: key)
-        guard !id.isEmpty else {
-          throw Refusal.malformed(container.codingPath + [key], "the ID is empty")
-        }
-        return id
-      }
-      let digits = try container.decodeIfPresent(String.self, forKey: .fingerprint)
-      let fingerprint = digits.flatMap { Hexadecimal.decode($0) }.flatMap { Fingerprint(bytes: $0) }
-      guard (digits == nil) == (fingerprint == nil) else {
-        throw Refusal.malformed(
-          container.codingPath + [Keys.fingerprint], "expected \(Fingerprint.length * 2) hexadecimal digits")
-      }
-      webhook = .init(
-        appId: try id(.appId), bundleId: try container.decodeIfPresent(String.self, forKey: .bundleId),
-        webhookId: try id(.webhookId), name: try container.decode(String.self, forKey: .name),
-        fingerprint: fingerprint)
-    }
+extension RecordedApp {
+  fileprivate init(_ app: StateDocument.App) {
+    self.init(
+      appId: app.appId, bundleId: app.bundleId, files: app.files, applied: app.applied,
+      webhooks: app.webhooks.map { $0.recorded(appId: app.appId, bundleId: app.bundleId) })
   }
 }
 
 /// A key of any name, to see what an object really holds.
-private struct AnyKey: CodingKey {
+struct AnyKey: CodingKey {
   var stringValue: String
   var intValue: Int?
 
@@ -125,17 +117,41 @@ private struct AnyKey: CodingKey {
 }
 
 extension Decoder {
-  /// A container that has no key but those of `Keys`.
-  fileprivate func strictContainer<Keys: CodingKey & CaseIterable>(
-    keyedBy keys: Keys.Type
+  /// A container that has no key but those of `Keys`, `unknown` apart.
+  func strictContainer<Keys: CodingKey & CaseIterable & Equatable>(
+    keyedBy keys: Keys.Type, besides unknown: Keys? = nil
   ) throws -> KeyedDecodingContainer<Keys> {
     let present = try container(keyedBy: AnyKey.self).allKeys
     let container = try container(keyedBy: keys)
     // `allKeys` of the second container has the known ones only.
-    guard present.count != container.allKeys.count else { return container }
-    let known = Keys.allCases.map(\.stringValue)
-    let unknown = present.map(\.stringValue).filter { !known.contains($0) }.min() ?? ""
+    let accepted = container.allKeys.filter { $0 != unknown }
+    guard present.count != accepted.count else { return container }
+    let known = Keys.allCases.filter { $0 != unknown }.map(\.stringValue)
+    let odd = present.map(\.stringValue).filter { !known.contains($0) }.min() ?? ""
     throw StateDocument.Refusal.malformed(
-      codingPath, "unknown key '\(unknown)'; the keys are \(known.joined(separator: ", "))")
+      codingPath, "unknown key '\(odd)'; the keys are \(known.joined(separator: ", "))")
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A count of rounds that is accepted.
+  func iterations(forKey key: Key) throws -> Int {
+    // The decoder doesn't say which number is no integer.
+    guard let iterations = try? decode(Int.self, forKey: key) else {
+      throw StateDocument.Refusal.malformed(codingPath + [key], "expected a whole number")
+    }
+    let accepted = FingerprintParameters.acceptedIterations
+    guard accepted.contains(iterations) else {
+      throw StateDocument.Refusal.malformed(
+        codingPath + [key], "the count must be between \(accepted.lowerBound) and \(accepted.upperBound)")
+    }
+    return iterations
+  }
+
+  /// A text that isn't empty.
+  func text(forKey key: Key, _ what: String) throws -> String {
+    let text = try decode(String.self, forKey: key)
+    guard !text.isEmpty else { throw StateDocument.Refusal.malformed(codingPath + [key], "\(what) is empty") }
+    return text
   }
 }

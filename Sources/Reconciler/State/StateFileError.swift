@@ -50,8 +50,8 @@ extension StateFileError: CustomStringConvertible {
       """
     case .unsupportedVersion(let path, let found):
       """
-      the state file \(Self.quoted(path)) has format version \(found), and this storehooks knows version \
-      \(RecordedState.formatVersion) only; update storehooks, or name another file with --state
+      the state file \(Self.quoted(path)) has format version \(found), and this storehooks knows versions up to \
+      \(RecordedState.formatVersion); update storehooks, or name another file with --state
       """
     case .foreign(let path, let detail):
       """

@@ -10,16 +10,27 @@ public actor StateRecorder {
   private let file: StateFile
   private var state: RecordedState
   private let deriver: FingerprintDeriver
+  private let origins: FileOrigins?
+  private let time: String?
   private var isSaving = false
   private var waiting: [CheckedContinuation<StateFileError?, Never>] = []
   /// Why the file could not be written, the last time that it couldn't.
   public private(set) var failure: StateFileError?
 
   /// Creates a recorder of a state file, which should be locked.
-  public init(file: StateFile, state: RecordedState, deriver: FingerprintDeriver) {
+  ///
+  /// - Parameters:
+  ///   - origins: the files that the apps of the run come from; `nil` leaves what is known of them.
+  ///   - time: the run's time, which records that change get: UTC, `2026-11-28T03:10:56Z`.
+  package init(
+    file: StateFile, state: RecordedState, deriver: FingerprintDeriver, origins: FileOrigins? = nil,
+    time: String? = nil
+  ) {
     self.file = file
     self.state = state
     self.deriver = deriver
+    self.origins = origins
+    self.time = time
   }
 
   /// Gives a secret's fingerprint up, on disk, before a call that sets another secret: whatever becomes of that
@@ -51,13 +62,18 @@ public actor StateRecorder {
   ///
   /// - Parameter secret: the secret that the call has set, if it has.
   func record(_ step: Step, app: AppPlan, webhookId: String, secret: Secret?) async {
-    switch step.call {
-    case .delete: state.forget(webhookId: webhookId)
-    case .create, .modify:
-      var webhook = entry(webhookId, name: step.webhook, of: app)
-      // A secret of which no fingerprint can be made is unknown from now on; the old one would be wrong.
-      if let secret { webhook.fingerprint = try? deriver.fingerprint(of: secret) }
-      state.record(webhook)
+    changeRecord(of: app) {
+      switch step.call {
+      case .delete: state.forget(webhookId: webhookId)
+      case .create, .modify:
+        var webhook = entry(webhookId, name: step.webhook, of: app)
+        // A secret of which no fingerprint can be made is unknown from now on; the old one would be wrong.
+        if let secret {
+          webhook.fingerprint = try? deriver.fingerprint(of: secret)
+          webhook.iterations = nil
+        }
+        state.record(webhook)
+      }
     }
     await save()
   }
@@ -67,27 +83,46 @@ public actor StateRecorder {
   public func settle(_ outcome: Outcome) async {
     let results = Dictionary(outcome.results.map { ($0.step, $0) }) { first, _ in first }
     for app in outcome.plan.apps where app.failure == nil {
-      var managed = Set(
-        app.steps.compactMap { step -> String? in
-          if case .applied? = results[step.number]?.status, step.action == .delete { return nil }
-          return results[step.number]?.webhookId ?? step.webhookId
-        })
-      for webhook in app.webhooks where webhook.action == .unchanged {
-        guard let id = webhook.webhookId else { continue }
-        managed.insert(id)
-        state.record(entry(id, name: webhook.name, of: app))
-      }
-      for recorded in state.webhooks(ofApp: app.facts.id ?? "") where !managed.contains(recorded.webhookId) {
-        state.forget(webhookId: recorded.webhookId)
-      }
+      changeRecord(of: app) { settle(app, results) }
     }
     await save()
   }
 
+  private func settle(_ app: AppPlan, _ results: [Int: StepResult]) {
+    var managed = Set(
+      app.steps.compactMap { step -> String? in
+        if case .applied? = results[step.number]?.status, step.action == .delete { return nil }
+        return results[step.number]?.webhookId ?? step.webhookId
+      })
+    for webhook in app.webhooks where webhook.action == .unchanged {
+      guard let id = webhook.webhookId else { continue }
+      managed.insert(id)
+      state.record(entry(id, name: webhook.name, of: app))
+    }
+    for recorded in state.webhooks(ofApp: app.id) where !managed.contains(recorded.webhookId) {
+      state.forget(webhookId: recorded.webhookId)
+    }
+    if app.hasLeft, state.webhooks(ofApp: app.id).isEmpty { state.forget(appId: app.id) }
+  }
+
+  /// Changes what is known of an app, where its desired state came from included, and notes the time if there is
+  /// any difference.
+  private func changeRecord(of app: AppPlan, _ change: () -> Void) {
+    let before = state[appId: app.id]
+    if !app.hasLeft, let origins, let location = app.location {
+      state.record(origins.files(ofAppAt: location), ofApp: app.id, bundleId: app.facts.bundleId)
+    }
+    change()
+    if let time, state[appId: app.id] != before { state.record(applied: time, ofApp: app.id) }
+  }
+
   private func entry(_ webhookId: String, name: String, of app: AppPlan) -> RecordedState.RecordedWebhook {
-    RecordedState.RecordedWebhook(
-      appId: app.facts.id ?? app.key.text, bundleId: app.facts.bundleId, webhookId: webhookId, name: name,
-      fingerprint: state[webhookId: webhookId]?.fingerprint)
+    let known = state[webhookId: webhookId]
+    var webhook = RecordedState.RecordedWebhook(
+      appId: app.id, bundleId: app.facts.bundleId, webhookId: webhookId, name: name,
+      fingerprint: known?.fingerprint)
+    webhook.iterations = known?.iterations
+    return webhook
   }
 
   private static func save(_ state: RecordedState, to file: StateFile) -> StateFileError? {

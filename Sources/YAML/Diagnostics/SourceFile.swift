@@ -6,11 +6,22 @@ public final class SourceFile: Sendable {
   public let path: String
   /// The text, UTF-8 where it is valid.
   public let bytes: [UInt8]
+  /// Whether it was read from standard input, and the path is no path of a file.
+  package let isStandardInput: Bool
 
   /// Creates a source file from its path and its bytes.
   public init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
+    isStandardInput = false
+  }
+
+  /// Creates a source file from what was read from standard input. Paths in it are relative to the working
+  /// directory, for its name is in none.
+  package init(standardInput bytes: [UInt8]) {
+    path = "<stdin>"
+    self.bytes = bytes
+    isStandardInput = true
   }
 
   /// Creates a source file from a string, for tests and generated text.

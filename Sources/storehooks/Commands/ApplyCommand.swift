@@ -57,7 +57,10 @@ struct ApplyCommand {
 
   private func apply(_ planned: PlannedRun, _ secrets: SecretStore) async throws -> Int32 {
     let recorder = planned.record.map {
-      StateRecorder(file: $0.file, state: $0.state, deriver: $0.deriver)
+      StateRecorder(
+        file: $0.file, state: $0.state, deriver: $0.deriver,
+        origins: FileOrigins(planned.state, paths: RecordedPaths(stateFile: $0.file.path)),
+        time: context.program.time())
     }
     let ((outcome, verifications), signal) = await context.interruptible(ending: planned.connection.client) {
       interruption in

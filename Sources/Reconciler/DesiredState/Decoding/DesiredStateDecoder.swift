@@ -52,7 +52,9 @@ struct DesiredStateDecoder {
       diagnostics += apps[index].checkOffline()
     }
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
-    return DesiredState(apps: apps, policy: policy.value, files: files)
+    var state = DesiredState(apps: apps, policy: policy.value, files: files)
+    state.policyFiles = documents.filter { $0.fields[.policy] != nil }.map(\.file)
+    return state
   }
 
   private mutating func document(_ file: SourceFile) -> Document? {
