@@ -1,5 +1,5 @@
 /// Any JSON value, to compare documents as a whole.
-public enum AnyJSON: Decodable, Equatable, Sendable {
+public enum AnyJSON: Codable, Equatable, Sendable {
   /// A value of one of JSON's kinds.
   case null, flag(Bool), number(Double), text(String), list([AnyJSON]), object([String: AnyJSON])
 
@@ -18,6 +18,19 @@ public enum AnyJSON: Decodable, Equatable, Sendable {
       self = .list(list)
     } else {
       self = .object(try container.decode([String: AnyJSON].self))
+    }
+  }
+
+  /// Writes the value as it is.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .null: try container.encodeNil()
+    case .flag(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .text(let value): try container.encode(value)
+    case .list(let value): try container.encode(value)
+    case .object(let value): try container.encode(value)
     }
   }
 

@@ -28,10 +28,7 @@ final class Receiver: Sendable {
   func receive(_ request: ServerRequest) -> ServerResponse {
     // 1. Is it from App Store Connect? The signature covers the bytes as they came, before any decoding.
     let signature = request[SignatureVerifier.headerName]
-    guard let verdict = try? verifier.verify(request.body, signature: signature) else {
-      return ServerResponse(status: 500)
-    }
-    if case .invalid(let reason) = verdict {
+    if case .invalid(let reason) = verifier.verify(request.body, signature: signature) {
       show("refused: \(reason)")
       return ServerResponse(status: 401)
     }
@@ -47,11 +44,11 @@ final class Receiver: Sendable {
   }
 
   private func handle(_ notification: WebhookNotification) {
-    switch notification.type {
-    case .webhookPingCreated:
+    switch notification.event {
+    case .test:
       show("a test event")
-    case NotificationType(apiName: "BUILD_UPLOAD_STATE_UPDATED"):
-      show("build upload \(notification.instance?.id ?? "?") is now \(notification.newValue ?? "?")")
+    case .buildUploadStateUpdated(_, let new):
+      show("build upload \(notification.instance?.id ?? "?") is now \(new ?? "?")")
     default:
       show("\(notification.type.apiName) with \(notification.attributes.keys.sorted())")
     }

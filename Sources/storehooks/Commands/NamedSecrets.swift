@@ -10,7 +10,10 @@ struct NamedSecrets: Sendable {
   var secrets: [Secret] = []
 
   /// A verifier that accepts any of them; `nil` where there is none.
-  var verifier: SignatureVerifier? { secrets.isEmpty ? nil : SignatureVerifier(secrets: secrets) }
+  var verifier: SignatureVerifier? {
+    guard !secrets.isEmpty else { return nil }
+    return SignatureVerifier(secrets: secrets.map { $0.withExposedBytes { WebhookSecret($0) } })
+  }
 
   /// What a verdict says about where the secret was found.
   func name(of verdict: SignatureVerdict) -> String? {

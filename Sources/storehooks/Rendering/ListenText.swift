@@ -8,6 +8,8 @@ struct ListenText: Sendable {
 
   /// The longest text of others that a line shows, in characters.
   private static let limit = 100
+  /// How many changes and territories a line has at most.
+  private static let (changes, territories) = (3, 8)
 
   func line(of report: ListenReport) -> String {
     switch report {
@@ -34,18 +36,34 @@ struct ListenText: Sendable {
     return parts.joined(separator: "  ") + "\n"
   }
 
-  /// What changed, in up to two parts.
+  /// All that an event says, in parts.
   private func what(_ notification: WebhookNotification) -> [String] {
-    if notification.isPing { return ["test event"] }
-    var parts: [String] = []
+    var parts = notification.isTest ? ["test event"] : []
     if let instance = notification.instance { parts.append(shown("\(instance.type) \(instance.id)")) }
-    switch (notification.oldValue, notification.newValue) {
-    case (let old?, let new?): parts.append("\(shown(old)) → \(shown(new))")
-    case (nil, let new?): parts.append("→ \(shown(new))")
-    case (let old?, nil): parts.append("\(shown(old)) →")
-    case (nil, nil): break
+    let changes = notification.changes
+    for (index, change) in changes.prefix(Self.changes).enumerated() {
+      // Nearly every event has one change, whose name says nothing that its type doesn't.
+      let name = index == 0 ? "" : "\(shown(change.name)): "
+      let sides = [change.old.map(shown), "→", change.new.map(shown)].compactMap { $0 }
+      parts.append(name + sides.joined(separator: " "))
     }
+    if changes.count > Self.changes {
+      parts.append("\(counted("other change", changes.count - Self.changes))")
+    }
+    if let app = notification.appId { parts.append("app \(shown(app))") }
+    if let availability = availability(notification) { parts.append(availability) }
+    if let marketplace = notification.marketplaceApp { parts.append("marketplace \(shown(marketplace.id))") }
     return parts
+  }
+
+  /// `not available in AUT, BEL and 30 others`, or what of it is known.
+  private func availability(_ notification: WebhookNotification) -> String? {
+    let status = notification.available.map { $0 ? "available" : "not available" }
+    guard let territories = notification.territories, !territories.isEmpty else { return status }
+    let named = territories.prefix(Self.territories).map(shown).joined(separator: ", ")
+    let others = territories.count - Self.territories
+    return (status.map { "\($0) in " } ?? "territories ") + named
+      + (others > 0 ? " and \(counted("other", others))" : "")
   }
 
   private func line(of run: CommandRun) -> String {

@@ -1,4 +1,3 @@
-import Cryptography
 import WebhookReceiver
 
 /// `storehooks verify`: verifies one payload.
@@ -21,14 +20,8 @@ struct VerifyCommand {
         exitCode: Program.ExitCode.usage)
     }
     let body = try body()
-    let verdict: SignatureVerdict
-    let hint: SignatureHint?
-    do throws(CryptographyError) {
-      verdict = try verifier.verify(body, signature: signature)
-      hint = try SignatureHint(for: verdict, of: body, signature: signature, verifier: verifier)
-    } catch {
-      throw CommandFailure(message: "\(error)")
-    }
+    let verdict = verifier.verify(body, signature: signature)
+    let hint = SignatureHint(for: verdict, of: body, signature: signature, verifier: verifier)
     let report = VerificationReport(
       verdict: verdict, hint: hint, secret: secrets.name(of: verdict), secrets: secrets.names.count,
       bytes: body.count)
@@ -65,27 +58,17 @@ enum SignatureHint: String, Sendable {
   case lostNewline
 
   /// Finds out; `nil` where nothing explains it.
-  init?(
-    for verdict: SignatureVerdict, of body: [UInt8], signature: String, verifier: SignatureVerifier
-  ) throws(CryptographyError) {
+  init?(for verdict: SignatureVerdict, of body: [UInt8], signature: String, verifier: SignatureVerifier) {
     guard verdict == .invalid(.mismatch) else { return nil }
     let newline = UInt8(ascii: "\n")
     if body.isEmpty {
       self = .emptyBody
-    } else if body.last == newline, try verifier.verify(body.dropLast(), signature: signature).isValid {
+    } else if body.last == newline, verifier.verify(body.dropLast(), signature: signature).isValid {
       self = .addedNewline
-    } else if try verifier.verify(body + [newline], signature: signature).isValid {
+    } else if verifier.verify(body + [newline], signature: signature).isValid {
       self = .lostNewline
     } else {
       return nil
     }
-  }
-}
-
-extension SignatureVerifier {
-  fileprivate func verify(
-    _ body: ArraySlice<UInt8>, signature: String
-  ) throws(CryptographyError) -> SignatureVerdict {
-    try verify(Array(body), signature: signature)
   }
 }

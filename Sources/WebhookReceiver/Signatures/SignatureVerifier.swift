@@ -1,8 +1,3 @@
-import Cryptography
-
-/// A webhook's secret, as ``SignatureVerifier`` takes it: it can't be printed or encoded by accident.
-public typealias WebhookSecret = Secret
-
 /// Tells whether App Store Connect made a webhook request.
 ///
 /// App Store Connect sends `x-apple-signature: hmacsha256=<hex>`, the HMAC-SHA256 of the raw body with the
@@ -10,12 +5,12 @@ public typealias WebhookSecret = Secret
 ///
 /// ```swift
 /// let verifier = SignatureVerifier(secrets: [WebhookSecret(secret)])
-/// let verdict = try verifier.verify(body, signature: headers["x-apple-signature"])
+/// let verdict = verifier.verify(body, signature: headers["x-apple-signature"])
 /// guard verdict.isValid else { return .unauthorized }
 /// let notification = try WebhookNotification(body: body)
 /// ```
 ///
-/// A signature doesn't age: who must not handle an event twice remembers ``WebhookNotification/id``.
+/// A signature doesn't age. If an event must not be handled twice, remember ``WebhookNotification/id``.
 public struct SignatureVerifier: Sendable {
   /// The name of the header field that carries the signature.
   public static let headerName = "x-apple-signature"
@@ -23,13 +18,13 @@ public struct SignatureVerifier: Sendable {
   private static let algorithm = "hmacsha256"
   private static let digits = 64
 
-  private let secrets: [Secret]
+  private let secrets: [WebhookSecret]
 
   /// Creates a verifier.
   ///
   /// - Parameter secrets: The secrets that are accepted; while a secret is changed, the old one and the
   ///   new one. Empty secrets are skipped: with one of them anybody could sign.
-  public init(secrets: [Secret]) { self.secrets = secrets }
+  public init(secrets: [WebhookSecret]) { self.secrets = secrets }
 
   /// Checks the signature of a body.
   ///
@@ -37,13 +32,16 @@ public struct SignatureVerifier: Sendable {
   /// belongs to.
   ///
   /// - Parameters:
-  ///   - body: The bytes of the request's body, as they came.
-  ///   - signature: The value of the header field, `nil` where there is none. `hmacsha256=` may be
+  ///   - body: The bytes of the request's body, as they came: an array, `Data`, or a view of a server's buffer.
+  ///   - signature: The value of the header field; `nil` if there is none. `hmacsha256=` may be
   ///     missing, digits may have either case, and blanks around the value don't matter.
-  /// - Throws: ``CryptographyError`` where libcrypto is missing or fails.
-  public func verify(
-    _ body: [UInt8], signature: String?
-  ) throws(CryptographyError) -> SignatureVerdict {
+  public func verify(_ body: some Collection<UInt8>, signature: String?) -> SignatureVerdict {
+    // Foreign collections are slow byte by byte: a caller's type isn't known when this is compiled.
+    body.withContiguousStorageIfAvailable { verify(bytes: $0, signature: signature) }
+      ?? Array(body).withUnsafeBufferPointer { verify(bytes: $0, signature: signature) }
+  }
+
+  private func verify(bytes: UnsafeBufferPointer<UInt8>, signature: String?) -> SignatureVerdict {
     guard secrets.contains(where: { !$0.isEmpty }) else { return .invalid(.noSecret) }
     let given: [UInt8]
     switch Self.decode(signature) {
@@ -52,8 +50,8 @@ public struct SignatureVerifier: Sendable {
     }
     var match: Int?
     for (index, secret) in secrets.enumerated() where !secret.isEmpty {
-      let code = try HMACSHA256.authenticationCode(for: body, key: secret)
-      if constantTimeEqual(code, given), match == nil { match = index }
+      let code = HMACSHA256.authenticationCode(for: bytes, key: secret.bytes)
+      if HMACSHA256.areEqual(code, given), match == nil { match = index }
     }
     return match.map(SignatureVerdict.valid(secretIndex:)) ?? .invalid(.mismatch)
   }
@@ -74,10 +72,13 @@ public struct SignatureVerifier: Sendable {
     }
     guard !value.isEmpty else { return .failure(Refusal(reason: .missingSignature)) }
     guard value.count == digits else { return .failure(Refusal(reason: .wrongLength(digits: value.count))) }
-    guard let bytes = Hexadecimal.decode(Substring(value)) else {
-      return .failure(Refusal(reason: .notHexadecimal))
-    }
-    return .success(bytes)
+    let digits = value.compactMap(digit)
+    guard digits.count == value.count else { return .failure(Refusal(reason: .notHexadecimal)) }
+    return .success(stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] })
+  }
+
+  private static func digit(_ character: UInt8) -> UInt8? {
+    Character(Unicode.Scalar(character)).hexDigitValue.map(UInt8.init)
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool {

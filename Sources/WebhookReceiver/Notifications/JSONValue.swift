@@ -20,9 +20,25 @@ public enum JSONValue: Sendable, Hashable {
     if case .string(let text) = self { text } else { nil }
   }
 
+  /// The members, if it is an object.
+  public var members: [String: JSONValue]? {
+    if case .object(let members) = self { members } else { nil }
+  }
+
+  /// A text, number or truth value as text; `nil` for everything else.
+  var text: String? {
+    switch self {
+    case .string(let text): text
+    case .integer(let number): String(number)
+    case .number(let number): String(number)
+    case .bool(let value): String(value)
+    case .null, .array, .object: nil
+    }
+  }
+
   /// The value of a member, if it is an object and has it.
   public subscript(member: String) -> JSONValue? {
-    if case .object(let members) = self { members[member] } else { nil }
+    members?[member]
   }
 }
 

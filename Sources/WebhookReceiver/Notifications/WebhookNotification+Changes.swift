@@ -1,0 +1,51 @@
+extension WebhookNotification {
+  /// A value that an event says has changed.
+  public struct Change: Sendable, Hashable {
+    /// What follows `old` and `new` in the attributes' names: `Value`, `State` or `ExternalBuildState` for instance.
+    public var name: String
+    /// What held before.
+    public var old: String?
+    /// What holds now.
+    public var new: String?
+
+    /// Creates a change.
+    public init(name: String, old: String? = nil, new: String? = nil) {
+      self.name = name
+      self.old = old
+      self.new = new
+    }
+  }
+
+  /// The values that have changed: every attribute `old…` or `new…`, in pairs.
+  ///
+  /// Those with names that Apple is known to use come first, then those that have both values.
+  public var changes: [Change] {
+    var changes: [String: Change] = [:]
+    for (attribute, value) in attributes {
+      guard let text = value.text, let name = Self.changed(attribute) else { continue }
+      let path: WritableKeyPath<Change, String?> = attribute.hasPrefix("old") ? \.old : \.new
+      changes[name, default: Change(name: name)][keyPath: path] = text
+    }
+    return changes.values.sorted { Self.rank($0) < Self.rank($1) }
+  }
+
+  /// What held before: the attribute `oldValue`, `oldState`, or whatever else begins with `old`.
+  public var oldValue: String? { changes.first?.old }
+  /// What holds now: the attribute `newValue`, `newState`, or whatever else begins with `new`.
+  public var newValue: String? { changes.first?.new }
+
+  private static let knownNames = ["Value", "State", "ExternalBuildState"]
+
+  private static func rank(_ change: Change) -> (Int, Int, String) {
+    let isWhole = change.old != nil && change.new != nil
+    return (knownNames.firstIndex(of: change.name) ?? knownNames.count, isWhole ? 0 : 1, change.name)
+  }
+
+  /// The name in `oldName` and `newName`; `nil` for other attributes, `news` among them.
+  private static func changed(_ attribute: String) -> String? {
+    guard attribute.hasPrefix("old") || attribute.hasPrefix("new") else { return nil }
+    let name = attribute.dropFirst(3)
+    guard let first = name.first, !first.isLowercase else { return nil }
+    return String(name)
+  }
+}

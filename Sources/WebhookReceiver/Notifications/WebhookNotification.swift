@@ -1,0 +1,93 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What App Store Connect tells a webhook.
+///
+/// Only type and ID are required. Everything else differs by event and grows, so that what is missing or
+/// has an unforeseen form is `nil` here, and ``attributes`` and ``relationships`` have all of it.
+/// ``event-swift.property`` has what is known of the event's type as one value to switch over.
+public struct WebhookNotification: Sendable, Hashable {
+  /// Something in App Store Connect that an event is about.
+  public struct Resource: Sendable, Hashable {
+    /// The kind of resource, `appStoreVersions` for instance.
+    public var type: String
+    /// The resource's ID.
+    public var id: String
+    /// Where the API has the resource.
+    public var link: String?
+
+    /// Creates a resource.
+    public init(type: String, id: String, link: String? = nil) {
+      self.type = type
+      self.id = id
+      self.link = link
+    }
+  }
+
+  /// What happened.
+  public var type: NotificationType
+  /// The notification's ID; the same one when it is delivered again.
+  public var id: String
+  /// The version of the event's form.
+  public var version: Int?
+  /// All attributes of the event.
+  public var attributes: [String: JSONValue]
+  /// All that the event says of other resources.
+  public var relationships: [String: JSONValue]
+
+  /// Creates a notification, for tests of a receiver.
+  public init(
+    type: NotificationType, id: String, version: Int? = 1, attributes: [String: JSONValue] = [:],
+    relationships: [String: JSONValue] = [:]
+  ) {
+    self.type = type
+    self.id = id
+    self.version = version
+    self.attributes = attributes
+    self.relationships = relationships
+  }
+
+  /// When it happened, in Apple's spelling: `2025-06-09T10:09:30.123Z` for instance.
+  public var timestamp: String? { attributes["timestamp"]?.string }
+
+  /// When it happened; ``timestamp`` may be finer, for Apple is seen to send nanoseconds.
+  public var date: Date? { timestamp.flatMap(EventDate.date(of:)) }
+
+  /// The Apple ID of the app, in the few events that name it.
+  public var appId: String? { attributes["appId"]?.text }
+
+  /// Whether what the event is about became available.
+  public var available: Bool? {
+    if case .bool(let available)? = attributes["available"] { available } else { nil }
+  }
+
+  /// The territories that the event is about, as Apple's three-letter codes.
+  public var territories: [String]? {
+    if case .array(let territories)? = attributes["territories"] {
+      territories.compactMap(\.string)
+    } else {
+      nil
+    }
+  }
+
+  /// What it happened to; a test event has none.
+  public var instance: Resource? { resource(named: "instance") }
+
+  /// The marketplace that the event is for, an app of its own.
+  public var marketplaceApp: Resource? { resource(named: "marketplaceApp") }
+
+  /// Whether it is a test event: one of its types, or the attribute `ping`.
+  public var isTest: Bool { NotificationType.tests.contains(type) || attributes["ping"] == .bool(true) }
+
+  /// The resource of a relationship, whether or not Apple wraps it in `data`.
+  public func resource(named relationship: String) -> Resource? {
+    guard let whole = relationships[relationship] else { return nil }
+    let identity = whole["data"]?.members == nil ? whole : whole["data"] ?? whole
+    guard let type = identity["type"]?.string, let id = identity["id"]?.text else { return nil }
+    let link = whole["links"]?["self"] ?? identity["links"]?["self"]
+    return Resource(type: type, id: id, link: link?.string ?? link?["href"]?.string)
+  }
+}

@@ -1,0 +1,38 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A payload of each event type, and of the test event, as `Tests/Fixtures/event-samples.json` has them.
+public struct EventSample: Sendable {
+  /// Apple's name; `WEBHOOK_PING_CREATED` for the test event.
+  public var eventType: String
+  /// The body of a delivery.
+  public var body: [UInt8]
+  /// The body as a value.
+  public var payload: AnyJSON
+
+  private struct File: Decodable {
+    struct Sample: Decodable {
+      var eventType: String?
+      var payload: AnyJSON
+    }
+    var samples: [Sample]
+  }
+
+  /// All of them, in the file's order.
+  public static func all() throws -> [EventSample] {
+    let tests = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
+    let path = tests.joined(separator: "/") + "/Fixtures/event-samples.json"
+    let data = try Data(contentsOf: URL(filePath: path))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try JSONDecoder().decode(File.self, from: data).samples.map { sample in
+      EventSample(
+        eventType: sample.eventType ?? "WEBHOOK_PING_CREATED",
+        body: Array(try encoder.encode(sample.payload)),
+        payload: sample.payload)
+    }
+  }
+}
