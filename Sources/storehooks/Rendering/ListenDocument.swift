@@ -36,6 +36,14 @@ enum ListenDocument: Encodable {
     @Nullable var oldValue: String?
     @Nullable var newValue: String?
     @Nullable var instance: Instance?
+    @Nullable var appId: String?
+    @Nullable var available: Bool?
+    @Nullable var territories: [String]?
+    @Nullable var marketplaceAppId: String?
+    @Nullable var isTest: Bool?
+    /// As they came; like `payload`, `null` for an event with a wrong signature.
+    @Nullable var attributes: [String: JSONValue]?
+    @Nullable var relationships: [String: JSONValue]?
     var signature: String
     @Nullable var secret: String?
     @Nullable var reason: String?
@@ -113,6 +121,11 @@ extension ListenDocument.Event {
       Instance(type: $0.type, id: $0.id, link: $0.link)
     }
     _instance = Nullable(wrappedValue: instance)
+    _appId = Nullable(wrappedValue: notification?.appId)
+    _available = Nullable(wrappedValue: notification?.available)
+    _territories = Nullable(wrappedValue: notification?.territories)
+    _marketplaceAppId = Nullable(wrappedValue: notification?.marketplaceApp?.id)
+    _isTest = Nullable(wrappedValue: notification?.isTest)
     var (name, reason): (String?, SignatureVerdict.Reason?)
     switch event.signature {
     case .verified(let secret): (signature, name) = ("verified", secret)
@@ -125,7 +138,9 @@ extension ListenDocument.Event {
     bytes = event.body.count
     _file = Nullable(wrappedValue: event.file)
     var payload: JSONValue?
-    if reason == nil, notification != nil {
+    if reason == nil, let notification {
+      _attributes = Nullable(wrappedValue: notification.attributes)
+      _relationships = Nullable(wrappedValue: notification.relationships)
       payload = try? JSONDecoder().decode(JSONValue.self, fromBytes: event.body)
     }
     _payload = Nullable(wrappedValue: payload)

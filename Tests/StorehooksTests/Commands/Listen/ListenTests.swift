@@ -142,6 +142,44 @@ import Testing
     }
   }
 
+  @Test func tellsACommandAllThatAnEventSays() async throws {
+    let samples = try EventSample.all()
+    let types = ["ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED", "WEBHOOK_PING_CREATED"]
+    try await TemporaryDirectory.with { directory in
+      let log = directory.file("log")
+      let listener = try await ListenProcess.start(["--exec", "env | grep ^STOREHOOKS_ | sort >> '\(log)'"])
+      for sample in samples where types.contains(sample.eventType) {
+        #expect(try listener.deliver(String(decoding: sample.body, as: UTF8.self)).status == 200)
+      }
+      let output = try await listener.stop().output
+      #expect(
+        output.contains("  app 6400000011  available in AUT, BEL, DEU, FRA  marketplace 6400000077  verified")
+      )
+      #expect(
+        try directory.read("log") == """
+          STOREHOOKS_APP_ID=6400000011
+          STOREHOOKS_AVAILABLE=true
+          STOREHOOKS_EVENT_ID=0d3c5b1e-7a42-4c1f-9e60-00000000000b
+          STOREHOOKS_EVENT_TIMESTAMP=2026-03-04T09:15:27.418233Z
+          STOREHOOKS_EVENT_TYPE=ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED
+          STOREHOOKS_INSTANCE_ID=0d3c5b1e-7a42-4c1f-9e60-00000000006f
+          STOREHOOKS_INSTANCE_LINK=https://api-appstoreconnect.itunes.apple.com/v1/alternativeDistributionPackages/\
+          0d3c5b1e-7a42-4c1f-9e60-00000000006f
+          STOREHOOKS_INSTANCE_TYPE=alternativeDistributionPackages
+          STOREHOOKS_IS_TEST=false
+          STOREHOOKS_MARKETPLACE_APP_ID=6400000077
+          STOREHOOKS_SIGNATURE=verified
+          STOREHOOKS_TERRITORIES=AUT,BEL,DEU,FRA
+          STOREHOOKS_EVENT_ID=0d3c5b1e-7a42-4c1f-9e60-00000000000d
+          STOREHOOKS_EVENT_TIMESTAMP=2026-03-04T09:15:27.418233917Z
+          STOREHOOKS_EVENT_TYPE=WEBHOOK_PING_CREATED
+          STOREHOOKS_IS_TEST=true
+          STOREHOOKS_SIGNATURE=verified
+
+          """)
+    }
+  }
+
   @Test func killsACommandThatTakesTooLong() async throws {
     let listener = try await ListenProcess.start(
       ["--exec", "sleep 100", "--exec-timeout", "50ms", "--format", "json"])
