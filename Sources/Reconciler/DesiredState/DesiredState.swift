@@ -12,6 +12,8 @@ public struct DesiredState: Sendable {
   public var files: [SourceFile]
   /// Those of the files that hold `policy`.
   package var policyFiles: [SourceFile] = []
+  /// The folders that files were taken from.
+  package var folders: [GivenFolder] = []
 
   /// Creates a desired state.
   public init(apps: [DesiredApp] = [], policy: Policy = Policy(), files: [SourceFile] = []) {

@@ -19,28 +19,60 @@ public struct DesiredStateReader: Sendable {
     public var state: DesiredState?
     /// Everything there is to say about the files.
     public var diagnostics: [Diagnostic]
+    /// The folders that were looked into.
+    package var folders: [GivenFolder] = []
   }
 
-  /// Creates a reader.
-  public init() {}
+  /// The path that stands for standard input.
+  package static let standardInput = "-"
+
+  private let readStandardInput: (@Sendable (_ limit: Int) throws -> [UInt8])?
+
+  /// Creates a reader of files.
+  public init() { readStandardInput = nil }
+
+  /// Creates a reader that also reads standard input, once.
+  package init(standardInput read: @escaping @Sendable (_ limit: Int) throws -> [UInt8]) {
+    readStandardInput = read
+  }
 
   /// Reads the files at `paths`, of a directory its `*.yaml` and `*.yml` in the order of their names, and
   /// merges them. A file that is named twice is read once.
   public func read(paths: [String]) -> Result {
     var diagnostics: [Diagnostic] = []
+    var folders: [GivenFolder] = []
     var files: [SourceFile] = []
     var seen: Set<String> = []
-    for path in paths.flatMap({ expand($0, &diagnostics) }) {
-      guard seen.insert(URL(filePath: path).standardizedFileURL.path).inserted else { continue }
+    for path in paths.flatMap({ expand($0, &folders, &diagnostics) }) {
+      let isInput = path == Self.standardInput && readStandardInput != nil
+      let identity = isInput ? path : URL(filePath: path).standardizedFileURL.path
+      guard seen.insert(identity).inserted else { continue }
       do throws(FileBytes.Failure) {
-        files.append(
-          SourceFile(path: path, bytes: try FileBytes.read(path, atMost: Limits.standard.bytes + 1)))
+        files.append(isInput ? try inputFile() : try file(path))
       } catch {
-        diagnostics.append(.error("can't read '\(path)': \(Self.reason(error.code))", at: nil))
+        let name = isInput ? "standard input" : "'\(path)'"
+        diagnostics.append(.error("can't read \(name): \(Self.reason(error.code))", at: nil))
       }
     }
-    guard diagnostics.isEmpty else { return Result(state: nil, diagnostics: diagnostics) }
-    return decode(files)
+    guard diagnostics.isEmpty else {
+      return Result(state: nil, diagnostics: diagnostics, folders: folders)
+    }
+    var result = decode(files)
+    result.state?.folders = folders
+    result.folders = folders
+    return result
+  }
+
+  private func file(_ path: String) throws(FileBytes.Failure) -> SourceFile {
+    SourceFile(path: path, bytes: try FileBytes.read(path, atMost: Limits.standard.bytes + 1))
+  }
+
+  private func inputFile() throws(FileBytes.Failure) -> SourceFile {
+    do {
+      return SourceFile(standardInput: try readStandardInput?(Limits.standard.bytes + 1) ?? [])
+    } catch {
+      throw FileBytes.Failure(code: EIO)
+    }
   }
 
   /// Merges texts into a desired state.
@@ -50,7 +82,10 @@ public struct DesiredStateReader: Sendable {
     return Result(state: state, diagnostics: decoder.diagnostics)
   }
 
-  private func expand(_ path: String, _ diagnostics: inout [Diagnostic]) -> [String] {
+  private func expand(
+    _ path: String, _ folders: inout [GivenFolder], _ diagnostics: inout [Diagnostic]
+  ) -> [String] {
+    if path == Self.standardInput, readStandardInput != nil { return [path] }
     var isDirectory: Bool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       diagnostics.append(
@@ -61,12 +96,12 @@ public struct DesiredStateReader: Sendable {
     }
     guard isDirectory else { return [path] }
     do {
-      let names = try FileManager.default.contentsOfDirectory(atPath: path)
-        .filter { !$0.hasPrefix(".") && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) }
-      if names.isEmpty {
+      let folder = try GivenFolder(path: path)
+      folders.append(folder)
+      if folder.files.isEmpty {
         diagnostics.append(.error("the directory '\(path)' has no *.yaml or *.yml file", at: nil))
       }
-      return names.sorted().map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+      return folder.files
     } catch {
       diagnostics.append(.error("can't read '\(path)': \(Self.reason(error))", at: nil))
       return []

@@ -18,6 +18,11 @@ public struct AppReading: Sendable {
   /// Whether the app is no longer in the file.
   public var hasLeft: Bool { managedOnly != nil }
 
+  /// Whether the app has left the file and App Store Connect, too: there is nothing more to do for it.
+  package var isGone: Bool {
+    if hasLeft, case .failure(.notFound) = webhooks { true } else { false }
+  }
+
   /// Creates a reading.
   public init(
     desired: DesiredApp, facts: AppFacts, webhooks: Result<[LiveWebhook], AppFailure>,

@@ -19,11 +19,13 @@ public struct LiveStateReader: Sendable {
   ///
   /// A call that fails fails its apps and no others; apps that an unread list may contain are all unread.
   ///
-  /// - Parameter recorded: the state file's content: apps that it knows and the file no longer names are read,
-  ///   too, each with one call more, and come last.
-  public func read(
+  /// - Parameters:
+  ///   - recorded: the state file's content: apps in which it knows webhooks and that the file no longer names are
+  ///     read, too, each with one call more, and come last.
+  ///   - left: the IDs of those that have left the file, if not all have: no other is read.
+  package func read(
     _ desired: DesiredState, selection: AppSelection = .all,
-    recorded: RecordedState? = nil,
+    recorded: RecordedState? = nil, left: Set<String>? = nil,
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> [AppReading] {
     let preselected = desired.apps.filter { selection.mayInclude($0.key) }
@@ -37,7 +39,10 @@ public struct LiveStateReader: Sendable {
       }
     }
     let duplicates = Self.duplicates(among: selected, resolved)
-    let left = recorded.map { leftApps(of: $0, desired, resolved, selection) } ?? []
+    let leaving =
+      recorded.map {
+        leftApps(of: $0.apps.filter { left?.contains($0.appId) ?? true }, desired, resolved, selection)
+      } ?? []
     let apps = selected.map { app -> AppReading in
       let failure = duplicates[app.key]
       var reading = AppReading(desired: app, facts: app.key.facts, webhooks: .success([]))
@@ -47,12 +52,7 @@ public struct LiveStateReader: Sendable {
       }
       return reading
     }
-    let readings = await readWebhooks(of: apps + left, progress: progress)
-    // An app that left the file and then App Store Connect needs nothing any more.
-    return readings.filter { reading in
-      guard reading.hasLeft, case .failure(.notFound) = reading.webhooks else { return true }
-      return false
-    }
+    return await readWebhooks(of: apps + leaving, progress: progress)
   }
 
   /// Reads the webhooks of apps whose IDs are known; those that have failed already stay as they are.
@@ -67,19 +67,17 @@ public struct LiveStateReader: Sendable {
 
   /// The apps that Storehooks has webhooks in, and that the file no longer names.
   private func leftApps(
-    of state: RecordedState, _ desired: DesiredState,
+    of apps: [RecordedApp], _ desired: DesiredState,
     _ resolved: [AppKey: Result<AppFacts, AppFailure>], _ selection: AppSelection
   ) -> [AppReading] {
     var named = Set(desired.apps.map(\.key.text))
     for case .success(let facts) in resolved.values { named.formUnion([facts.id].compactMap { $0 }) }
-    return state.appIds.compactMap { id in
-      let webhooks = state.webhooks(ofApp: id)
-      guard !webhooks.isEmpty else { return nil }
-      let facts = AppFacts(id: id, bundleId: webhooks.lazy.compactMap(\.bundleId).first)
-      guard !named.contains(id), facts.bundleId.map(named.contains) != true, selection.includes(facts) else {
-        return nil
-      }
-      return AppReading(left: facts, managed: Set(webhooks.map(\.webhookId)), desired)
+    return apps.compactMap { app in
+      let facts = AppFacts(id: app.appId, bundleId: app.bundleId)
+      guard !app.webhooks.isEmpty, !named.contains(app.appId), app.bundleId.map(named.contains) != true,
+        selection.includes(facts)
+      else { return nil }
+      return AppReading(left: facts, managed: Set(app.webhooks.map(\.webhookId)), desired)
     }
   }
 

@@ -6,6 +6,10 @@ public struct Plan: Sendable {
   public var apps: [AppPlan]
   /// What the user should know before applying it.
   public var warnings: [Diagnostic]
+  /// The IDs of apps whose records apply drops, for there is nothing more to do for them.
+  package var dropped: [String] = []
+  /// What is worth knowing of what was looked at, in whole sentences.
+  package var notes: [String] = []
 
   /// Creates a plan.
   public init(apps: [AppPlan] = [], warnings: [Diagnostic] = []) {

@@ -31,4 +31,10 @@ package struct AppFiles: Sendable, Hashable {
     self.policy = policy
     self.defaults = defaults
   }
+
+  /// The files that listed the app or matched it.
+  package var sources: [String] { (listed.map { [$0] } ?? []) + rules.map(\.file) }
+
+  /// All files; those that listed or matched it first.
+  package var all: [String] { sources + policy + defaults }
 }

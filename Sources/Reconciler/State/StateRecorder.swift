@@ -85,6 +85,7 @@ public actor StateRecorder {
     for app in outcome.plan.apps where app.failure == nil {
       changeRecord(of: app) { settle(app, results) }
     }
+    for id in outcome.plan.dropped { state.forget(appId: id) }
     await save()
   }
 

@@ -1,3 +1,5 @@
+import Reconciler
+
 /// How results are written to standard output.
 enum OutputFormat: String, Sendable, CaseIterable {
   /// For people.
@@ -36,7 +38,7 @@ struct GlobalOptions: Sendable, Equatable {
   var apps: [String]
   /// The state file's path; `nil` for the one beside the desired-state file.
   var statePath: String?
-  /// Whether there is to be no state file at all.
+  /// Whether there is no state file at all: none is wanted, or standard input is read and none is named.
   var hasNoState: Bool
   /// How results are written.
   var format: OutputFormat
@@ -63,12 +65,17 @@ struct GlobalOptions: Sendable, Equatable {
   /// How long a run waits for rate limits, in all.
   var maxWait: Duration
 
+  /// Whether a desired-state file comes from standard input.
+  var readsStandardInput: Bool { files.contains(DesiredStateReader.standardInput) }
+
   /// Takes the global options from those of an invocation.
   init(_ options: ParsedOptions) {
     files = options.strings("file")
     apps = options.strings("app")
     statePath = options.string("state")
-    hasNoState = options.flag("no-state")
+    // What came from standard input has no place of its own that a state file could be beside.
+    let isPiped = files.contains(DesiredStateReader.standardInput) && statePath == nil
+    hasNoState = options.flag("no-state") || isPiped
     format = options.choice("format") ?? .text
     concurrency = options.integer("concurrency") ?? Self.defaultConcurrency
     apiURL = options.string("api-url") ?? Self.defaultAPIURL

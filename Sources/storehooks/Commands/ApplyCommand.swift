@@ -8,6 +8,9 @@ struct ApplyCommand {
 
   func run() async throws -> Int32 {
     let isConfirmed = context.invocation.options.flag("yes")
+    guard isConfirmed || !context.options.readsStandardInput else {
+      throw CommandFailure.usage("-f - takes standard input, so nothing can be asked; say --yes, too")
+    }
     // Said before anything is read: a job that forgot --yes should fail on its first run, and not on
     // the first one that finds a difference.
     guard isConfirmed || context.program.prompt.isTerminal else {
@@ -51,7 +54,11 @@ struct ApplyCommand {
   }
 
   private func plan() async throws -> PlannedRun? {
-    guard let path = context.invocation.arguments.first else { return try await context.plan() }
+    guard let path = context.invocation.arguments.first else {
+      guard var run = try await context.plan() else { return nil }
+      await context.dropGoneApps(in: &run)
+      return run
+    }
     return try await SavedPlanLoader(context: context).load(path)
   }
 

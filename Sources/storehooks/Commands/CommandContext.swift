@@ -33,13 +33,6 @@ struct CommandContext: Sendable {
 
   var selection: AppSelection { AppSelection(patterns: options.apps) }
 
-  /// Reads the desired-state files; `nil` where they are wrong, with everything said on standard error.
-  func desiredState() -> DesiredStateReader.Result {
-    let result = DesiredStateReader().read(paths: options.files)
-    report(result.diagnostics)
-    return result
-  }
-
   /// Shows diagnostics on standard error.
   func report(_ diagnostics: [Diagnostic]) {
     guard !diagnostics.isEmpty else { return }

@@ -69,7 +69,8 @@ struct DriftCommand {
     let reader = AccountReader(
       client: planned.connection.client, concurrency: context.options.concurrency)
     let named = Set(planned.state.apps.map(\.key.text))
-    let read = Set(planned.readings.compactMap(\.facts.id))
+    let leftAlone = planned.ownership?.leftAlone.map(\.appId) ?? []
+    let read = Set(planned.readings.compactMap(\.facts.id) + leftAlone)
     do throws(ClientError) {
       let others = try await context.listApps(reader).filter { app in
         guard let id = app.id, !read.contains(id), !named.contains(id) else { return false }

@@ -8,6 +8,9 @@ struct InitCommand {
     guard context.options.files.count == 1, let path = context.options.files.first else {
       throw CommandFailure.usage("init writes one file; give --file once")
     }
+    guard !context.options.readsStandardInput else {
+      throw CommandFailure.usage("init writes a file, and -f - is standard input; name the file")
+    }
     do throws(NewFile.Problem) {
       try NewFile(path: path).write(StarterFile.text, mayReplace: false)
     } catch {

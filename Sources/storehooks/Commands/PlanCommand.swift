@@ -12,6 +12,10 @@ struct PlanCommand {
   let context: CommandContext
 
   func run() async throws -> Int32 {
+    if context.options.readsStandardInput, context.invocation.options.string("out") != nil {
+      throw CommandFailure.usage(
+        "a plan of standard input (-f -) can't be saved: apply couldn't read it again")
+    }
     guard let planned = try await context.plan() else { return Program.ExitCode.invalidFile }
     var document = PlanDocument(planned.plan, errors: planned.errors, statistics: planned.statistics)
     var errors = planned.errors

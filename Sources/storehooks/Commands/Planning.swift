@@ -8,6 +8,8 @@ struct PlannedRun: Sendable {
   var connection: Connection
   /// What is on record; `nil` without a state file.
   var record: StateAccess?
+  /// Whose the apps on record are; `nil` without a state file.
+  var ownership: Ownership?
   /// What was read of each app of the plan, in its order.
   var readings: [AppReading]
   var plan: Plan
@@ -38,17 +40,28 @@ extension CommandContext {
   /// - Parameter mustSelect: Whether a selection that no app of the file is in is a mistake.
   func compare(mustSelect: Bool = true) async throws -> PlannedRun? {
     guard let state = try validState(files: options.files) else { return nil }
-    let titles = state.apps.map(\.key.text)
-    if mustSelect {
-      try checkSelection(titles, selected: state.apps.count { selection.mayInclude($0.key) })
-    }
     let connection = try connection()
     let record = try self.state(for: connection)
-    let reader = LiveStateReader(client: connection.client, concurrency: options.concurrency)
-    let readings = await progress.show("Reading webhooks", counting: "app") { update in
-      await reader.read(state, selection: selection, recorded: record?.state, progress: update)
+    let ownership = ownership(of: state, record)
+    if let errors = ownership?.errors, !errors.isEmpty {
+      report(errors)
+      try publishFailure(errors)
+      return nil
     }
-    if mustSelect { try checkSelection(titles, selected: readings.count) }
+    let unlisted = ownership?.unlisted ?? []
+    let titles = state.apps.map(\.key.text) + (record?.state.apps.map(\.title) ?? [])
+    if mustSelect {
+      let selected = state.apps.count { selection.mayInclude($0.key) }
+      try checkSelection(titles, selected: selected + unlisted.count)
+    }
+    let reader = LiveStateReader(client: connection.client, concurrency: options.concurrency)
+    let left = Set(ownership?.left.map(\.appId) ?? [])
+    let found = await progress.show("Reading webhooks", counting: "app") { update in
+      await reader.read(
+        state, selection: selection, recorded: record?.state, left: left, progress: update)
+    }
+    let readings = found.filter { !$0.isGone }
+    if mustSelect { try checkSelection(titles, selected: readings.count + unlisted.count) }
 
     let writeSecrets = invocation.options.strings("write-secrets")
     let comparison = await SecretComparison(
@@ -57,18 +70,47 @@ extension CommandContext {
     ).compare(readings, writes: SecretFacts.Writes(writeSecrets))
     var plan = Planner(secrets: comparison.facts).plan(readings)
     plan.warnings += comparison.warnings
+    if let ownership { note(ownership, found, in: &plan) }
     let errors = plan.apps.flatMap { app in app.failure?.diagnostics(for: app) ?? [] }
     return PlannedRun(
-      state: state, connection: connection, record: record, readings: readings, plan: plan,
-      writeSecrets: writeSecrets, errors: errors, secretWarnings: comparison.warnings)
+      state: state, connection: connection, record: record, ownership: ownership, readings: readings,
+      plan: plan, writeSecrets: writeSecrets, errors: errors, secretWarnings: comparison.warnings)
   }
 
-  /// The desired state, or `nil` with everything said, in JSON too.
-  func validState(files: [String]) throws -> DesiredState? {
-    let desired = DesiredStateReader().read(paths: files)
-    report(desired.diagnostics)
-    if desired.state == nil { try publishFailure(desired.diagnostics.filter { $0.severity == .error }) }
-    return desired.state
+  /// Says which apps are left alone, and which are gone.
+  private func note(_ ownership: Ownership, _ readings: [AppReading], in plan: inout Plan) {
+    let gone = readings.filter(\.isGone).map(\.facts)
+    let read = Set(readings.compactMap(\.facts.id))
+    let empty = ownership.left.filter {
+      $0.webhooks.isEmpty && $0.bundleId != nil && !read.contains($0.appId)
+    }
+    plan.dropped = gone.compactMap(\.id) + empty.map(\.appId)
+    plan.notes = ownership.notes
+    if !gone.isEmpty { plan.notes.append(Self.note(onGone: gone)) }
+    for text in plan.notes { note(text) }
+  }
+
+  /// Has apply drop what is on record of apps that App Store Connect doesn't have any more, where nothing tells
+  /// which files listed them: they could never leave a file. One request for each hundred of them.
+  func dropGoneApps(in run: inout PlannedRun) async {
+    let unfiled = run.ownership?.unfiled ?? []
+    guard !unfiled.isEmpty, let found = try? await run.connection.client.apps(ids: unfiled.map(\.appId))
+    else {
+      return
+    }
+    let there = Set(found.map(\.id))
+    let gone = unfiled.filter { !there.contains($0.appId) }
+    guard !gone.isEmpty else { return }
+    run.plan.dropped += gone.map(\.appId)
+    let text = Self.note(onGone: gone.map { AppFacts(id: $0.appId, bundleId: $0.bundleId) })
+    run.plan.notes.append(text)
+    note(text)
+  }
+
+  /// What there is to say of apps that left the files and that App Store Connect doesn't have any more.
+  static func note(onGone apps: [AppFacts]) -> String {
+    "\(named(apps.map(\.title))) left the files, and App Store Connect has no such app any more:"
+      + " apply drops what is on record of \(apps.count == 1 ? "it" : "them")"
   }
 
   func text(of plan: Plan, statistics: RequestStatistics, style: Style? = nil) -> String {

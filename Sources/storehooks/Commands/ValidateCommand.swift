@@ -6,7 +6,8 @@ struct ValidateCommand {
   let context: CommandContext
 
   func run() throws -> Int32 {
-    let result = context.desiredState()
+    let result = try context.readFiles(context.options.files)
+    context.report(result.diagnostics)
     let apps = (result.state?.apps ?? []).filter { context.selection.mayInclude($0.key) }
     if let state = result.state {
       try context.checkSelection(state.apps.map(\.key.text), selected: apps.count)
@@ -14,7 +15,8 @@ struct ValidateCommand {
     let webhooks = apps.reduce(0) { $0 + $1.webhooks.count }
     let isValid = result.state != nil
     let tally = "\(counted("app", apps.count)) with \(counted("webhook", webhooks))"
-    let files = TerminalText.escaped(context.options.files.joined(separator: ", "))
+    let names = context.options.files.map { $0 == DesiredStateReader.standardInput ? "standard input" : $0 }
+    let files = TerminalText.escaped(names.joined(separator: ", "))
     try context.publish(
       json: ValidationDocument(
         valid: isValid, apps: apps.count, webhooks: webhooks, diagnostics: result.diagnostics),

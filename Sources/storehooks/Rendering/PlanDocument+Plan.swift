@@ -14,6 +14,7 @@ extension PlanDocument {
     apps = plan.apps.map(App.init(_:))
     steps = plan.steps.map { Step($0, in: plan) }
     warnings = plan.warnings.map(Message.init(_:))
+    notes = plan.notes.isEmpty ? nil : plan.notes
     self.errors = errors.map(Message.init(_:))
     requests = Requests(statistics)
     self.results = results.map { Self.results($0, of: plan) }

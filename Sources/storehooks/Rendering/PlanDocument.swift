@@ -15,6 +15,8 @@ struct PlanDocument: Encodable {
   var apps: [App]
   var steps: [Step]
   var warnings: [Message]
+  /// What is worth knowing of what was looked at and what wasn't.
+  var notes: [String]?
   var errors: [Message]
   var requests: Requests
   var results: [Result]?

@@ -38,6 +38,11 @@ enum PlanSchema {
           }
         },
         "warnings": {"type": "array", "items": {"$ref": "#/$defs/message"}},
+        "notes": {
+          "description": "What is worth knowing of apps that weren't looked at.",
+          "type": "array",
+          "items": {"type": "string"}
+        },
         "errors": {"type": "array", "items": {"$ref": "#/$defs/message"}},
         "requests": {
           "description": "Requests that the run made, and how many are left this hour.",

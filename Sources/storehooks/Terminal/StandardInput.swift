@@ -24,15 +24,22 @@ struct StandardInput: Sendable {
 
   /// All bytes up to the end of the input.
   func bytes(limit: Int) throws(Failure) -> [UInt8] {
+    let bytes = try prefix(limit + 1)
+    guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
+    return bytes
+  }
+
+  /// The bytes up to the end of the input, but for what is beyond a limit.
+  func prefix(_ limit: Int) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
     var space = [UInt8](repeating: 0, count: 64 * 1024)
-    while true {
+    while bytes.count < limit {
       let count = read(descriptor, &space, space.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw .unreadable(errno: errno) }
       if count == 0 { return bytes }
-      bytes += space[..<count]
-      guard bytes.count <= limit else { throw .tooLarge(limit: limit) }
+      bytes += space[..<min(count, limit - bytes.count)]
     }
+    return bytes
   }
 }

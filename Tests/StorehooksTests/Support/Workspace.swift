@@ -10,6 +10,12 @@ import Testing
   import Foundation
 #endif
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A temporary folder with the sample of the repository in it, and ways to run commands there.
 struct Workspace {
   let directory: TemporaryDirectory
@@ -18,6 +24,9 @@ struct Workspace {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "RELEASE_BOT_SECRET": "a-secret-that-is-none", "CI_SECRET": "another-secret-that-is-none",
   ]
+
+  /// What is on standard input; `nil` for that of the tests.
+  var input: String?
 
   /// What a command left behind; paths of the folder are shown as if it were the current one.
   struct Run: Sendable, Equatable {
@@ -88,10 +97,12 @@ struct Workspace {
   func run(_ arguments: [String], answer: String? = nil) async -> Run {
     let (results, messages) = (MemorySink(), MemorySink())
     let output = Output(results: results, messages: messages)
+    let input = input.flatMap { open((try? directory.write($0, to: ".standard-input")) ?? "", O_RDONLY) }
+    defer { if let input { close(input) } }
     let program = Program(
       environment: environment, output: output,
-      prompt: Prompt(output: output, isTerminal: answer != nil, readLine: { answer }), retries: .none,
-      clock: .instant)
+      prompt: Prompt(output: output, isTerminal: answer != nil, readLine: { answer }),
+      input: input.map(StandardInput.init(descriptor:)) ?? StandardInput(), retries: .none, clock: .instant)
     let isFileGiven = arguments.contains("-f") || ["version", "simulate"].contains(arguments.first)
     let file = isFileGiven ? [] : ["-f", directory.file("webhooks.yaml")]
     let exitCode = await program.run(arguments + file)

@@ -34,7 +34,7 @@ extension CommandLineSpec {
   private static let selectionOptions: [OptionSpec] = [
     .value(
       "file", short: "f", "PATH", .path, repeatable: true, default: GlobalOptions.defaultFile,
-      "Desired-state file, or a folder of '*.yaml' and '*.yml' files"),
+      "Desired-state file, or a folder of '*.yaml' and '*.yml' files; - is standard input"),
     .value(
       "app", "PATTERN", .pattern, repeatable: true,
       "Work on these apps only: a bundle ID, in which '*' stands for any characters, or an Apple ID"),

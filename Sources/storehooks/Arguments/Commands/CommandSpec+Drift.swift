@@ -25,6 +25,7 @@ extension CommandSpec {
         "Also send a test event to every enabled webhook of the file; one that doesn't arrive is a difference. "
           + "Finds secrets that were changed by hand, on either side"),
       verificationWait,
+      .filesChanged,
     ],
     formats: [.text, .json, .markdown, .junit],
     exitCodes: [

@@ -35,6 +35,7 @@ extension CommandSpec {
       .flag("detailed-exitcode", "Exit with 2 where there are changes, and with 0 where there are none"),
       .value("out", "FILE", .path, "Save the plan, for 'storehooks apply FILE'"),
       writeSecrets,
+      .filesChanged,
     ],
     formats: [.text, .json, .markdown],
     exitCodes: [
@@ -75,6 +76,7 @@ extension CommandSpec {
         "allow-deletes", "N", .integer(0...1_000_000),
         "Accept a plan with up to N deletes, instead of policy.maxDeletes"),
       writeSecrets,
+      .filesChanged,
       .flag(
         "verify",
         "Then send a test event to every enabled webhook that was created or changed, and fail where it doesn't "
@@ -96,6 +98,13 @@ extension CommandSpec {
       .init("Prove that receivers accept what was applied", "storehooks apply --yes --verify"),
       .init("Apply to one app", "storehooks apply --app com.example.notes"),
     ])
+}
+
+extension OptionSpec {
+  /// `--files-changed`, of all commands that compare with the state file.
+  static let filesChanged = Self.flag(
+    "files-changed",
+    "The files given now are all there are: what only other files listed has left, and their policy is gone")
 }
 
 private let writeSecrets = OptionSpec.value(

@@ -43,7 +43,9 @@ enum PlanMarkdown {
     }
     return DiagnosticMarkdown.lists(errors + plan.warnings)
       + [
-        MarkdownReport.List(title: "Events that go undelivered for a while", noun: .init("gap"), items: gaps)
+        MarkdownReport.List(title: "Events that go undelivered for a while", noun: .init("gap"), items: gaps),
+        MarkdownReport.List(
+          title: "Notes", noun: .init("note"), items: plan.notes.map { Markdown.code($0, limit: 1_000) }),
       ]
   }
 
