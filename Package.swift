@@ -31,21 +31,22 @@ let package = Package(
         .define("STOREHOOKS_VERSION", to: "\"\(version)\""),
         .define("STOREHOOKS_COMMIT", to: "\"\(commit)\""),
       ]),
+    .target(name: "Platform"),
     .target(name: "YAML", dependencies: ["CLibYAML"]),
     .target(name: "Cryptography", dependencies: ["CRuntimeLibraries"]),
     .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries"]),
     .target(name: "AppStoreConnect", dependencies: ["Cryptography", "HTTPTransport"]),
-    .target(name: "Reconciler", dependencies: ["YAML", "AppStoreConnect", "Cryptography"]),
+    .target(name: "Reconciler", dependencies: ["Platform", "YAML", "AppStoreConnect", "Cryptography"]),
     // A library for servers of others: nothing of this package comes with it.
     .target(name: "WebhookReceiver"),
     .target(name: "LoopbackServer"),
     .target(
       name: "Simulator",
-      dependencies: ["AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer"]),
+      dependencies: ["Platform", "AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer"]),
     .executableTarget(
       name: "storehooks",
       dependencies: [
-        "CProgram", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
+        "CProgram", "Platform", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
         "Simulator", "WebhookReceiver", "LoopbackServer",
       ]),
     .executableTarget(
@@ -75,6 +76,7 @@ let package = Package(
     .testTarget(
       name: "FuzzTests", dependencies: ["FuzzTargets", "Reconciler", "YAML", "TestSupport"],
       exclude: ["Corpus", "Dictionaries"]),
+    .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
     .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),
@@ -98,7 +100,8 @@ let package = Package(
     .testTarget(
       name: "StorehooksTests",
       dependencies: [
-        "storehooks", "Simulator", "LoopbackServer", "Reconciler", "AppStoreConnect", "Cryptography",
+        "storehooks", "Platform", "Simulator", "LoopbackServer", "Reconciler", "AppStoreConnect",
+        "Cryptography",
         "HTTPTransport", "YAML", "WebhookReceiver", "TestSupport",
       ]),
   ],

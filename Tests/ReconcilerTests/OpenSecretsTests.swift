@@ -7,6 +7,12 @@ import Testing
 
 @testable import Reconciler
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Changes of secrets whose outcome stays open: whatever the user does next, the plan doesn't take a secret for
 /// unchanged that the live webhook may not have.
 @Suite struct OpenSecretsTests {
@@ -164,7 +170,9 @@ import Testing
   @Test func aStateFileThatCannotBeWrittenStopsTheChange() async throws {
     try await TemporaryDirectory.with { directory in
       let bench = try Bench(directory)
-      let file = StateFile(path: bench.file.path) { _, _ in -1 }
+      let file = StateFile(path: bench.file.path)
+      // A second name of the file is why.
+      #expect(link(file.path, directory.file("other")) == 0)
       let client = Client(transport: SimulatorTransport(bench.simulator), tokens: nil)
       let plan = try await bench.plan(Self.new)
       let state = try #require(try file.load())
@@ -178,6 +186,7 @@ import Testing
       }
       #expect(outcome.results.first?.requests == 0)
       #expect(bench.live == Secret(Self.former))
+      #expect(unlink(directory.file("other")) == 0)
       #expect(try await bench.status(Self.former) == .unchanged)
     }
   }

@@ -103,7 +103,7 @@ import Testing
     let nowhere = FleetFile(path: "\(folder.path)/none/fleet.json")
     #expect(try #require(throws: FleetFileError.self) { try nowhere.save(.bare) }.operation == .write)
     let onFolder = try #require(throws: FleetFileError.self) { try FleetFile(path: folder.path).save(.bare) }
-    #expect(onFolder.detail == "it is not a regular file")
+    #expect(onFolder.detail == "it is a folder")
     var fleet = Fleet.example
     fleet.apps[0].webhooks[0].secret = Secret([0xFF, 0xFE])
     let unwritable = try #require(throws: FleetFileError.self) { try missing.save(fleet) }

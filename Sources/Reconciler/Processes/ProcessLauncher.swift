@@ -50,12 +50,13 @@ package struct ProcessLauncher: Sendable {
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
     let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
     posix_spawnattr_setflags(&attributes, Int16(flags))
-    // Ignored and blocked signals are inherited: this program ignores SIGPIPE, and the threads that tasks
-    // run on block nearly all.
+    // Ignored and blocked signals are inherited: this program ignores SIGPIPE and SIGXFSZ, and the threads
+    // that tasks run on block nearly all.
     var signals = sigset_t()
     sigemptyset(&signals)
     posix_spawnattr_setsigmask(&attributes, &signals)
     sigaddset(&signals, SIGPIPE)
+    sigaddset(&signals, SIGXFSZ)
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setpgroup(&attributes, 0)
 

@@ -1,36 +1,26 @@
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A state file: read whole, checked whole, replaced whole.
 public struct StateFile: Sendable {
   /// Where the file is.
   public let path: String
 
+  /// A hundred thousand webhooks stay well below it.
+  private static let sizeLimit = 256 * 1024 * 1024
+
+  var file: WholeFile { WholeFile(path: path, permissions: .ownerAlone) }
+
   /// The last content that was read or written here and is known to be sound, so that a run that saves after
   /// every call needn't decode its own work each time.
   private let known = KnownContent()
-
-  let renaming: @Sendable (_ old: String, _ new: String) -> Int32
 
   private final class KnownContent: Sendable {
     let bytes = Mutex<[UInt8]?>(nil)
   }
 
   /// Names a file; it is not looked at yet.
-  public init(path: String) {
-    self.init(path: path) { rename($0, $1) }
-  }
-
-  /// Names a file, with the call that puts a new one in its place.
-  init(path: String, renaming: @escaping @Sendable (_ old: String, _ new: String) -> Int32) {
-    self.path = path
-    self.renaming = renaming
-  }
+  public init(path: String) { self.path = path }
 
   /// Reads and checks the file; `nil` where there is none yet.
   public func load() throws(StateFileError) -> RecordedState? {
@@ -60,7 +50,25 @@ public struct StateFile: Sendable {
       if existing == bytes { return }
       if existing != known.bytes.withLock({ $0 }) { _ = try decode(existing) }
     }
-    try replace(with: bytes)
+    do throws(WholeFile.Failure) {
+      try file.write(bytes)
+    } catch {
+      throw .unwritable(path: path, reason: error.text)
+    }
     known.bytes.withLock { $0 = bytes }
+  }
+
+  /// The bytes of the file; `nil` where there is none.
+  private func contents() throws(StateFileError) -> [UInt8]? {
+    do throws(BoundedFile.Failure) {
+      return try BoundedFile.read(path, atMost: Self.sizeLimit)
+    } catch {
+      switch error {
+      case .system(let error) where error.isMissing: return nil
+      case .system(let error): throw .unreadable(path: path, reason: error.text)
+      case .notAFile: throw .unreadable(path: path, reason: "it is not a regular file")
+      case .tooLarge: throw .unreadable(path: path, reason: "it is larger than 256 MB")
+      }
+    }
   }
 }

@@ -1,3 +1,4 @@
+import Platform
 import Synchronization
 
 #if canImport(Glibc)
@@ -121,15 +122,18 @@ public final class StateLock: Sendable {
 extension StateFile {
   /// Holds the file against other runs on this machine; it need not be there yet.
   ///
-  /// Runs that only read need no lock: they meet a whole file at any moment.
+  /// Runs that only read need no lock: they meet a whole file at any moment. What earlier runs have left beside
+  /// the file when they were killed is removed.
   ///
   /// - Throws: ``StateFileError/locked(path:pid:)`` where another run has it, and
   ///   ``StateFileError/unwritable(path:reason:)`` where no lock file can be made.
   public func lock() throws(StateFileError) -> StateLock {
-    let (folder, name) = try resolved()
-    let lockFile = ".\(name).lock"
+    let place = try writablePlace()
+    let lockFile = ".\(place.name).lock"
     do throws(StateLock.Failure) {
-      return try StateLock.acquire(folder + lockFile)
+      let lock = try StateLock.acquire(place.folder + lockFile)
+      file.removeLeftovers(isLocked: true)
+      return lock
     } catch {
       switch error {
       case .held(let pid): throw .locked(path: path, pid: pid)
@@ -138,6 +142,18 @@ extension StateFile {
       case .notRegular:
         throw .unwritable(path: path, reason: "the lock file \(lockFile) is not a regular file")
       }
+    }
+  }
+
+  /// Where the file is or will be. What keeps it from being written is found before the first call is made.
+  private func writablePlace() throws(StateFileError) -> FilePlace {
+    do throws(WholeFile.Failure) {
+      switch try file.destination() {
+      case .new(let place), .file(let place, _): return place
+      case .stream, .descriptor: throw .notAFile
+      }
+    } catch {
+      throw .unwritable(path: path, reason: error.text)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Cryptography
+import Platform
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -13,6 +14,9 @@ public struct FleetFile: Sendable, Hashable {
 
   /// Names a file; it is not looked at yet.
   public init(path: String) { self.path = path }
+
+  /// A fleet of ten thousand apps with ten webhooks each stays well below it.
+  private static let sizeLimit = 256 * 1024 * 1024
 
   /// Reads and checks the file.
   public func load() throws(FleetFileError) -> Fleet {
@@ -35,7 +39,26 @@ public struct FleetFile: Sendable, Hashable {
   /// The file keeps its permissions; a new one is for its owner alone, since it holds secrets. A symbolic
   /// link stays one: what it points at is replaced.
   public func save(_ fleet: Fleet) throws(FleetFileError) {
-    try replace(with: encode(fleet))
+    let bytes = try encode(fleet)
+    do throws(WholeFile.Failure) {
+      try WholeFile(path: path).write(bytes)
+    } catch {
+      throw FleetFileError(.write, path: path, detail: error.text)
+    }
+  }
+
+  func read() throws(FleetFileError) -> [UInt8] {
+    do throws(BoundedFile.Failure) {
+      return try BoundedFile.read(path, atMost: Self.sizeLimit, takesStreams: true)
+    } catch {
+      let detail =
+        switch error {
+        case .system(let error): error.text
+        case .tooLarge: "the file is larger than 256 MB"
+        case .notAFile: "it is not a regular file"
+        }
+      throw FleetFileError(.read, path: path, detail: detail)
+    }
   }
 
   /// The content of a file that holds a fleet.

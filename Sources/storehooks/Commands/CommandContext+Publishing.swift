@@ -8,16 +8,19 @@ extension CommandContext {
   /// - Parameters:
   ///   - text: The report for people; `nil` where silence is meant.
   ///   - tool: The report for the one CI system whose format the command has.
+  ///   - isTaken: Whether standard output holds a document already, which says all that JSON would say: reports for
+  ///     people go to standard error then.
   func publish(
     json: @autoclosure () -> any Encodable, markdown: @autoclosure () -> MarkdownReport,
-    text: @autoclosure () -> String?, tool: @autoclosure () throws -> String = ""
+    text: @autoclosure () -> String?, tool: @autoclosure () throws -> String = "",
+    isTaken: Bool = false
   ) throws {
+    let deliver = isTaken ? output.message : output.deliver
     switch options.format {
-    case .json: output.deliver(json().json())
-    case .markdown: output.deliver(markdown().render())
-    case .gitlab, .junit: output.deliver(try tool())
-    case .text:
-      if let text = text() { output.deliver(github == nil ? text : GitHubActions.inert(text)) }
+    case .json: if !isTaken { deliver(json().json()) }
+    case .markdown: deliver(markdown().render())
+    case .gitlab, .junit: deliver(try tool())
+    case .text: if let text = text() { deliver(github == nil ? text : GitHubActions.inert(text)) }
     }
     if let github { warn(github.summarize(markdown())) }
   }

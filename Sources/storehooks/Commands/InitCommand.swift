@@ -1,3 +1,4 @@
+import Platform
 import YAML
 
 /// `storehooks init`: writes a starter file.
@@ -11,10 +12,12 @@ struct InitCommand {
     guard !context.options.readsStandardInput else {
       throw CommandFailure.usage("init writes a file, and -f - is standard input; name the file")
     }
-    do throws(NewFile.Problem) {
-      try NewFile(path: path).write(StarterFile.text, mayReplace: false)
+    let file = WholeFile(path: path, permissions: .shared)
+    file.removeLeftovers()
+    do throws(WholeFile.Failure) {
+      try file.write(Array(StarterFile.text.utf8), mayReplace: false)
     } catch {
-      throw error.failure(path: path, remedy: "edit it, or choose another name with --file")
+      throw error.failure(path: path, refusal: "; edit it, or choose another name with --file")
     }
     let option = path == GlobalOptions.defaultFile ? "" : " -f \(path)"
     if !context.options.isQuiet {

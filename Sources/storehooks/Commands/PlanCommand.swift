@@ -1,12 +1,6 @@
 import Reconciler
 import YAML
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// `storehooks plan`: shows what `apply` would change, and changes nothing.
 struct PlanCommand {
   let context: CommandContext
@@ -16,38 +10,67 @@ struct PlanCommand {
       throw CommandFailure.usage(
         "a plan of standard input (-f -) can't be saved: apply couldn't read it again")
     }
+    let out = try context.outFile()
+    // Before the account is read: that can take minutes.
+    try out?.check(mayReplace: mayReplace(out), inputs: context.recordFiles, refusal: Self.refusal)
     guard let planned = try await context.plan() else { return Program.ExitCode.invalidFile }
     var document = PlanDocument(planned.plan, errors: planned.errors, statistics: planned.statistics)
     var errors = planned.errors
-    if let path = context.invocation.options.string("out") {
+    var isTaken = out?.isStandardOutput == true
+    if let out {
       // Before anything is shown, for that holds all errors.
-      if let problem = save(document, of: planned, to: path) {
-        let error = Diagnostic.error(problem, at: nil)
+      do {
+        try save(document, of: planned, to: out)
+      } catch {
+        let error = Diagnostic.error("the plan is not saved: \(error.message)", at: nil)
         context.report([error])
         errors.append(error)
         document = PlanDocument(planned.plan, errors: errors, statistics: planned.statistics)
+        if context.options.format == .json { isTaken = false }
       }
     }
     try context.publish(
       json: document, markdown: PlanMarkdown.report(planned.plan, errors: errors),
-      text: context.text(of: planned.plan, statistics: planned.statistics))
+      text: context.text(
+        of: planned.plan, statistics: planned.statistics,
+        style: isTaken ? context.program.style(of: context.options) : nil),
+      isTaken: isTaken)
     context.publishCounts(planned.plan, hasChanges: planned.plan.hasChanges)
     if !errors.isEmpty { return Program.ExitCode.failed }
     let isDetailed = context.invocation.options.flag("detailed-exitcode")
     return isDetailed && planned.plan.hasChanges ? Program.ExitCode.changesPresent : Program.ExitCode.done
   }
 
-  /// Saves the plan; why it isn't saved is returned.
-  private func save(_ document: PlanDocument, of planned: PlannedRun, to path: String) -> String? {
-    guard planned.errors.isEmpty else { return "the plan is not saved: not every app could be read" }
+  /// A saved plan may be replaced by another one.
+  private func mayReplace(_ out: OutFile?) -> Bool {
+    context.invocation.options.flag("force")
+      || out?.contents(atMost: Self.sizeLimit).map(SavedPlan.isOne) == true
+  }
+
+  /// No plan is larger.
+  private static let sizeLimit = 256 * 1024 * 1024
+
+  private static let refusal = " and is no saved plan; choose another name, or replace it with --force"
+
+  private func save(
+    _ document: PlanDocument, of planned: PlannedRun, to out: OutFile
+  ) throws(CommandFailure) {
+    guard planned.errors.isEmpty else { throw CommandFailure(message: "not every app could be read") }
     var document = document
     do {
       document.saved = try SavedPlan(planned)
-      try Data(document.json().utf8).write(to: URL(filePath: path), options: .atomic)
     } catch {
-      return "can't write the plan to '\(path)'"
+      throw CommandFailure(message: "\(error)")
     }
-    context.note("the plan is saved; apply it with: storehooks apply \(path)")
-    return nil
+    let desired = planned.state.files.map { (path: $0.path, what: "the desired-state file") }
+    let inputs = desired + context.recordFiles
+    let mayReplace = mayReplace(out)
+    try out.check(mayReplace: mayReplace, inputs: inputs, refusal: Self.refusal)
+    if out.isStandardOutput {
+      context.output.deliver(document.json())
+    } else {
+      try out.write(document.json(), mayReplace: mayReplace, refusal: Self.refusal)
+    }
+    if out.isFile { context.note("the plan is saved; apply it with: storehooks apply \(out.path)") }
   }
 }

@@ -3,6 +3,12 @@ import Cryptography
 import Reconciler
 import YAML
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// What a saved plan needs beside what it shows: enough to find out whether it still holds, and to plan
 /// again the very same calls. No secret and no fingerprint.
 struct SavedPlan: Codable, Equatable {
@@ -51,6 +57,16 @@ struct SavedPlan: Codable, Equatable {
 }
 
 extension SavedPlan {
+  /// Whether a file's content is a saved plan, of whatever version.
+  static func isOne(_ bytes: [UInt8]) -> Bool {
+    struct Outline: Decodable {
+      struct Saved: Decodable { var version: String }
+      var formatVersion: String
+      var saved: Saved
+    }
+    return (try? JSONDecoder().decode(Outline.self, fromBytes: bytes)) != nil
+  }
+
   /// Takes down what a plan was made from.
   init(_ run: PlannedRun) throws(CryptographyError) {
     version = BuildInformation.version

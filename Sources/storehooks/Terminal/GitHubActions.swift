@@ -1,3 +1,4 @@
+import Platform
 import YAML
 
 #if canImport(FoundationEssentials)
@@ -90,15 +91,27 @@ struct GitHubActions: Sendable {
     let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
     if descriptor >= 0 {
       defer { close(descriptor) }
+      // What an earlier command has begun must not run into this.
+      let start = Self.endsWithinLine(path) ? "\n" : ""
       do throws(OutputError) {
-        try FileDescriptorSink(descriptor: descriptor).write(Array(text.utf8))
+        try FileDescriptorSink(descriptor: descriptor).write(Array((start + text).utf8))
         return nil
       } catch {
         problem = error.message
       }
     } else {
-      problem = SystemError.text(errno)
+      problem = SystemError.last.text
     }
     return .warning("the job's \(what) could not be written to '\(path)' (\(variable)): \(problem)", at: nil)
+  }
+
+  /// Whether a file's last line has no end.
+  private static func endsWithinLine(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    let end = lseek(descriptor, 0, SEEK_END)
+    var last: UInt8 = 0
+    return end > 0 && pread(descriptor, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
   }
 }

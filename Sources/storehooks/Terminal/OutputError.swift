@@ -1,3 +1,5 @@
+import Platform
+
 /// Why output could not be written.
 enum OutputError: Error, Equatable, Sendable {
   /// The reader went away, as `head` does when it has enough; no fault of ours.
@@ -9,7 +11,7 @@ enum OutputError: Error, Equatable, Sendable {
   var message: String {
     switch self {
     case .readerClosed: "nobody reads the output any more"
-    case .failed(let code): "the output could not be written: \(SystemError.text(code))"
+    case .failed(let code): "the output could not be written: \(SystemError(code).text)"
     }
   }
 }

@@ -140,7 +140,7 @@ import Testing
       let folder = await workspace.simulated(
         "import", "--all-apps", "--force", "--out", workspace.directory.path)
       #expect(folder.exitCode == 1)
-      #expect(folder.messages.hasSuffix(": it is not a file\n"))
+      #expect(folder.messages.hasSuffix(": it is a folder\n"))
       let json = await workspace.simulated("import", "--all-apps", "--format", "json", "--out", file)
       let document = try json.listing()
       #expect(document.errors.count == 1)

@@ -75,7 +75,7 @@ import Testing
     try await Workspace.with { workspace in
       let run = await workspace.run("init", "-f", workspace.directory.file("secrets"))
       #expect(run.exitCode == 1)
-      #expect(run.messages == "error: can't write 'secrets': it is not a file\n")
+      #expect(run.messages == "error: can't write 'secrets': it is a folder\n")
     }
   }
 }

@@ -60,7 +60,7 @@ import Testing
   func bashCompletes() async throws {
     let cases: [(line: String, candidates: [String])] = [
       ("storehooks pl", ["plan"]),
-      ("storehooks plan --fo", ["--format"]),
+      ("storehooks plan --form", ["--format"]),
       ("storehooks plan --format=j", CommandSpec.plan.formats.map(\.rawValue).filter { $0.hasPrefix("j") }),
       // Paths are readline's business.
       ("storehooks plan --file w", []),
@@ -85,7 +85,7 @@ import Testing
   func fishCompletes() async throws {
     let cases: [(line: String, candidates: Set<String>)] = [
       ("storehooks pl", ["plan\tShow what apply would change"]),
-      ("storehooks plan --fo", ["--format\tHow results are written"]),
+      ("storehooks plan --form", ["--format\tHow results are written"]),
       (
         "storehooks plan --format=j",
         Set(CommandSpec.plan.formats.map { "--format=\($0.rawValue)" }.filter { $0.contains("=j") })
@@ -113,7 +113,7 @@ import Testing
   private static var lines: [(typed: String, completed: String)] {
     [
       ("storehooks pl", "storehooks plan"),
-      ("storehooks plan --fo", "storehooks plan --format"),
+      ("storehooks plan --form", "storehooks plan --format"),
       ("storehooks plan --format=js", "storehooks plan --format=json"),
       ("storehooks plan --file=w", "storehooks plan --file=webhooks.yaml"),
       ("storehooks plan --app=c", "storehooks plan --app=com.example.notes"),

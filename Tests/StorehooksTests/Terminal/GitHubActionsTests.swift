@@ -97,6 +97,21 @@ import YAML
     }
   }
 
+  @Test func aLineThatAnotherCommandHasBegunIsEndedFirst() async throws {
+    try await withJob { workspace in
+      try workspace.directory.write("foo=bar", to: "output")
+      try workspace.directory.write("# Before", to: "summary.md")
+      #expect(await workspace.simulated("plan").exitCode == 0)
+      let output = try workspace.directory.read("output")
+      #expect(output.hasPrefix("foo=bar\nhas-changes=true\ncreate=2\n"), "\(output)")
+      #expect(try workspace.directory.read("summary.md").hasPrefix("# Before\n**Plan:**"))
+      #expect(await workspace.simulated("plan").exitCode == 0)
+      #expect(
+        try workspace.directory.read("output").split(separator: "\n").count == 9, "no empty lines between")
+      #expect(try !workspace.directory.read("output").contains("\n\n"))
+    }
+  }
+
   @Test func errorsAreAnnotated() async throws {
     try await withJob { workspace in
       try workspace.directory.write(

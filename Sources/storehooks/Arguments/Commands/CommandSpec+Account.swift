@@ -17,7 +17,7 @@ extension CommandSpec {
     ],
     options: [
       .flag("all-apps", "Import every app that the API key may see"),
-      .value("out", "FILE", .path, "Write the file here instead of to standard output"),
+      .value("out", "FILE", .path, "Write the file here instead of to standard output, which - stands for"),
       .flag("force", "Replace FILE if it is there already"),
     ],
     exitCodes: [

@@ -30,10 +30,16 @@ extension CommandSpec {
       Secrets can't be read back. Where the state file has a record of a secret and its source is \
       available here, the two are compared; else the secret is unknown, which is no difference.
       """,
+      """
+      --out replaces a saved plan, and another file only with --force; never a file that the plan is made from. \
+      A device or a pipe is written into. With '--out -' the plan alone goes to standard output, and its report \
+      to standard error.
+      """,
     ],
     options: [
       .flag("detailed-exitcode", "Exit with 2 where there are changes, and with 0 where there are none"),
-      .value("out", "FILE", .path, "Save the plan, for 'storehooks apply FILE'"),
+      .value("out", "FILE", .path, "Save the plan, for 'storehooks apply FILE'; - is standard output"),
+      .flag("force", "Let --out replace FILE even if that is no saved plan"),
       writeSecrets,
       .filesChanged,
     ],

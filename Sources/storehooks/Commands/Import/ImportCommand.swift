@@ -6,7 +6,7 @@ import YAML
 struct ImportCommand {
   let context: CommandContext
 
-  private var path: String? { context.invocation.options.string("out") }
+  private static let refusal = "; choose another name, or replace it with --force"
   private var mayReplace: Bool { context.invocation.options.flag("force") }
 
   func run() async throws -> Int32 {
@@ -14,13 +14,9 @@ struct ImportCommand {
       throw CommandFailure.usage(
         "nothing says which apps to import; name them with --app, or take --all-apps")
     }
-    if mayReplace, path == nil {
-      throw CommandFailure.usage("--force is for --out")
-    }
+    let out = try context.outFile()
     // Before the account is read: that can take minutes.
-    if let path, let obstacle = NewFile(path: path).obstacle(mayReplace: mayReplace) {
-      throw failure(obstacle, path)
-    }
+    try out?.check(mayReplace: mayReplace, inputs: context.recordFiles, refusal: Self.refusal)
     let connection = try context.connection()
     let apps = try await context.readAccount(connection.client)
     let errors = apps.compactMap(\.failure)
@@ -32,7 +28,7 @@ struct ImportCommand {
       let message = "no file can be made that keeps everything as it is"
       return try refuse(problems.map { .error("\(message): \($0)", at: nil) }, connection)
     }
-    try deliver(imported, connection)
+    try deliver(imported, to: out, connection)
     return Program.ExitCode.done
   }
 
@@ -47,13 +43,11 @@ struct ImportCommand {
     return Program.ExitCode.failed
   }
 
-  private func deliver(_ imported: ImportedState, _ connection: Connection) throws {
-    if let path {
-      do throws(NewFile.Problem) {
-        try NewFile(path: path).write(imported.yaml, mayReplace: mayReplace)
-      } catch {
-        throw failure(error, path)
-      }
+  private func deliver(_ imported: ImportedState, to out: OutFile?, _ connection: Connection) throws {
+    var path: String?
+    if let out, !out.isStandardOutput {
+      try out.write(imported.yaml, mayReplace: mayReplace, refusal: Self.refusal)
+      path = out.path
     }
     switch context.options.format {
     case .json:
@@ -69,9 +63,5 @@ struct ImportCommand {
     }
     context.report(imported.skipped.map { .warning($0.summary, at: nil) })
     for note in imported.nextSteps(path: path ?? "FILE") { context.note(note) }
-  }
-
-  private func failure(_ problem: NewFile.Problem, _ path: String) -> CommandFailure {
-    problem.failure(path: path, remedy: "choose another name, or replace it with --force")
   }
 }

@@ -1,4 +1,5 @@
 import Dispatch
+import Platform
 import Reconciler
 import Synchronization
 
@@ -56,7 +57,7 @@ final class EventCommand: Sendable {
   }
 
   private func run(_ event: ReceivedEvent) -> CommandRun.Ending {
-    guard let input = ProcessLauncher.pipe() else { return .notStarted(SystemError.text(errno)) }
+    guard let input = ProcessLauncher.pipe() else { return .notStarted(SystemError.last.text) }
     let launcher = ProcessLauncher(
       arguments: ["/bin/sh", "-c", command], environment: environment.merging(event.variables) { $1 })
     let outcome = running.withLock { running in

@@ -1,3 +1,4 @@
+import Platform
 import WebhookReceiver
 
 #if canImport(FoundationEssentials)
@@ -16,8 +17,8 @@ struct EventFolder: Sendable {
   /// Why an event could not be saved.
   struct Failure: Error {
     var path: String
-    var code: Int32
-    var message: String { "can't write to '\(path)': \(SystemError.text(code))" }
+    var error: SystemError
+    var message: String { "can't write to '\(path)': \(error.text)" }
   }
 
   /// The folder's path without a slash at its end.
@@ -26,24 +27,29 @@ struct EventFolder: Sendable {
   /// Makes sure that there is such a folder and that files can be made in it.
   init(path: String) throws(Failure) {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    if mkdir(self.path, 0o700) != 0, errno != EEXIST { throw Failure(path: path, code: errno) }
-    unlink(try temporary(with: []))
+    if mkdir(self.path, 0o700) != 0, errno != EEXIST { throw Failure(path: path, error: .last) }
+    TemporaryFile.removeLeftovers(of: place)
+    try call { () throws(SystemError) in try TemporaryFile(for: place) }.discard()
   }
 
   /// Saves a body under a name made of time, type and ID, which is never one that is taken already.
   ///
   /// The file appears whole or not at all.
   func save(_ body: [UInt8], of notification: WebhookNotification, at time: Date) throws(Failure) -> String {
-    let temporary = try temporary(with: body)
-    defer { unlink(temporary) }
+    let temporary = try call { () throws(SystemError) in try TemporaryFile(for: place) }
+    defer { temporary.discard() }
+    try call { () throws(SystemError) in try temporary.file.write(body) }
     let name = Self.name(of: notification, at: time)
     var count = 1
     while true {
       let target = "\(path)/\(name)\(count == 1 ? "" : "-\(count)").json"
-      // Unlike a rename, a link never replaces what is there.
-      if link(temporary, target) == 0 { return target }
-      guard errno == EEXIST else { throw Failure(path: target, code: errno) }
-      count += 1
+      do throws(SystemError) {
+        try temporary.appear(as: target)
+        return target
+      } catch {
+        guard error.code == EEXIST else { throw Failure(path: target, error: error) }
+        count += 1
+      }
     }
   }
 
@@ -68,19 +74,12 @@ struct EventFolder: Sendable {
     return bytes.isEmpty ? "_" : String(decoding: bytes, as: UTF8.self)
   }
 
-  /// A new file with these bytes under a name that nobody looks for.
-  private func temporary(with bytes: [UInt8]) throws(Failure) -> String {
-    let name = "\(path)/.\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
-    let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Failure(path: path, code: errno) }
-    defer { close(descriptor) }
-    do throws(OutputError) {
-      try FileDescriptorSink(descriptor: descriptor).write(bytes)
-      return name
-    } catch {
-      unlink(name)
-      if case .failed(let code) = error { throw Failure(path: path, code: code) }
-      throw Failure(path: path, code: EPIPE)
-    }
+  /// Where files are made under names that nobody looks for.
+  private var place: FilePlace { FilePlace(folder: path, name: "event") }
+
+  private func call<Value>(_ target: String? = nil, _ body: () throws(SystemError) -> Value) throws(Failure)
+    -> Value
+  {
+    do throws(SystemError) { return try body() } catch { throw Failure(path: target ?? path, error: error) }
   }
 }

@@ -1,3 +1,4 @@
+import Platform
 import WebhookReceiver
 
 /// `storehooks verify`: verifies one payload.
@@ -42,7 +43,7 @@ struct VerifyCommand {
       switch error {
       case .tooLarge: throw CommandFailure(message: "the body is longer than 64 MiB")
       case .unreadable(let code):
-        throw CommandFailure(message: "can't read standard input: \(SystemError.text(code))")
+        throw CommandFailure(message: "can't read standard input: \(SystemError(code).text)")
       }
     }
   }

@@ -1,0 +1,68 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Where a path leads: a folder and a name in it, whether there is a file of that name or not.
+package struct FilePlace: Sendable, Hashable {
+  /// The folder, with a slash at its end.
+  package let folder: String
+  /// The file's name.
+  package let name: String
+  /// Whether a symbolic link led there.
+  let isLinked: Bool
+
+  /// The path without symbolic links at its end.
+  package var path: String { folder + name }
+
+  /// A name in a folder, which isn't looked at.
+  package init(folder: String, name: String) {
+    self.folder = folder.hasSuffix("/") ? folder : folder + "/"
+    self.name = name
+    isLinked = false
+  }
+
+  private init(_ path: String, isLinked: Bool) {
+    let end = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) }
+    folder = end.map { String(path[..<$0]) } ?? "./"
+    name = String(path[(end ?? path.startIndex)...])
+    self.isLinked = isLinked
+  }
+
+  /// What a path stands for.
+  enum Target {
+    case place(FilePlace)
+    /// One of this process's own descriptors, as `/dev/stdout` names it. Opened anew by its path, a file would
+    /// be written from its start, over what is there.
+    case descriptor(Int32)
+  }
+
+  /// Follows the symbolic links at the end of a path.
+  static func resolve(_ path: String) throws(SystemError) -> Target {
+    guard !path.isEmpty else { throw SystemError(ENOENT) }
+    var place = FilePlace(path, isLinked: false)
+    // Linux follows as many.
+    for _ in 0..<40 {
+      if let descriptor = place.ownDescriptor { return .descriptor(descriptor) }
+      guard let link = place.link else { return .place(place) }
+      place = FilePlace(link.hasPrefix("/") ? link : place.folder + link, isLinked: true)
+    }
+    throw SystemError(ELOOP)
+  }
+
+  /// What a symbolic link says; `nil` for anything else.
+  private var link: String? {
+    var space = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &space, space.count)
+    return count < 0 ? nil : String(decoding: space[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  private var ownDescriptor: Int32? {
+    switch folder {
+    case "/dev/": ["stdin", "stdout", "stderr"].firstIndex(of: name).map { Int32($0) }
+    case "/dev/fd/", "/proc/self/fd/", "/proc/thread-self/fd/", "/proc/\(getpid())/fd/": Int32(name)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,191 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file that is written whole or not at all: a reader, or a crash at any moment, meets the old content or the
+/// new one. A full disk or a write that breaks off leaves everything as it was.
+///
+/// Symbolic links stay, and what they lead to is replaced. A device or a pipe is written into, if that is wanted.
+package struct WholeFile: Sendable {
+  /// The permissions that a file has afterwards. Its owner stays the same as far as the system allows.
+  package enum Permissions: Sendable {
+    /// Those of the file that is replaced; a new one is for its owner alone.
+    case kept
+    /// Read and write for its owner alone, whatever they were.
+    case ownerAlone
+    /// Those of the file that is replaced; a new one has those that the process's mask leaves.
+    case shared
+  }
+
+  /// Why a file isn't written. What was there is as it was; a device or a pipe may have got a part.
+  package enum Failure: Error, Hashable, Sendable {
+    /// There is one already.
+    case exists
+    /// It is a folder.
+    case folder
+    /// It is something else that isn't a regular file.
+    case notAFile
+    /// It is a symbolic link that leads nowhere.
+    case danglingLink
+    /// It has so many names (hard links), of which all but one would keep the old content.
+    case hardLinks(Int)
+    /// The system refuses.
+    case system(SystemError)
+  }
+
+  /// The path, as it was given.
+  package let path: String
+  private let permissions: Permissions
+  private let takesStreams: Bool
+
+  /// Names a file; it is not looked at yet.
+  ///
+  /// - Parameter takesStreams: whether a device or a pipe will do.
+  package init(path: String, permissions: Permissions = .kept, takesStreams: Bool = false) {
+    self.path = path
+    self.permissions = permissions
+    self.takesStreams = takesStreams
+  }
+
+  /// What there is now.
+  package enum Destination {
+    /// Nothing yet.
+    case new(FilePlace)
+    /// A regular file.
+    case file(FilePlace, stat)
+    /// A device or a pipe.
+    case stream
+    /// An open descriptor of this process, `/dev/stdout` for instance.
+    case descriptor(Int32)
+  }
+
+  /// Finds out where a write would go, and what stands in its way as far as that can be told before.
+  package func destination(mayReplace: Bool = true) throws(Failure) -> Destination {
+    let place: FilePlace
+    switch try Self.call({ () throws(SystemError) in try FilePlace.resolve(path) }) {
+    case .descriptor(let descriptor):
+      guard takesStreams else { throw .notAFile }
+      return .descriptor(descriptor)
+    case .place(let found): place = found
+    }
+    var status = stat()
+    guard stat(place.path, &status) == 0 else {
+      guard errno == ENOENT else { throw .system(.last) }
+      guard mayReplace || !place.isLinked else { throw .danglingLink }
+      guard access(place.folder, W_OK | X_OK) == 0 else { throw .system(.last) }
+      return .new(place)
+    }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG:
+      guard mayReplace else { throw .exists }
+      guard status.st_nlink == 1 else { throw .hardLinks(Int(status.st_nlink)) }
+      guard access(place.folder, W_OK | X_OK) == 0 else { throw .system(.last) }
+      return .file(place, status)
+    case S_IFDIR: throw .folder
+    case S_IFIFO, S_IFCHR, S_IFBLK:
+      guard takesStreams else { throw .notAFile }
+      return .stream
+    default: throw .notAFile
+    }
+  }
+
+  /// Writes the file, and waits until it is on the disk.
+  package func write(_ bytes: [UInt8], mayReplace: Bool = true) throws(Failure) {
+    switch try destination(mayReplace: mayReplace) {
+    case .descriptor(let descriptor):
+      try Self.call { () throws(SystemError) in try OpenFile(descriptor: descriptor).write(bytes) }
+    case .stream:
+      try Self.call { () throws(SystemError) in
+        let file = try OpenFile(path, O_WRONLY | O_NOCTTY)
+        defer { file.close() }
+        try file.write(bytes)
+      }
+    case .new(let place): try put(bytes, at: place, mayReplace: mayReplace)
+    case .file(let place, let status): try put(bytes, at: place, of: status, mayReplace: mayReplace)
+    }
+  }
+
+  /// Removes what runs that were killed while they wrote this file have left beside it.
+  ///
+  /// - Parameter isLocked: whether nobody else may use the file now, so that leftovers of versions that locked
+  ///   nothing are removed, too.
+  package func removeLeftovers(isLocked: Bool = false) {
+    guard case .place(let place)? = try? FilePlace.resolve(path) else { return }
+    TemporaryFile.removeLeftovers(of: place, anySuffix: isLocked)
+  }
+
+  private func put(
+    _ bytes: [UInt8], at place: FilePlace, of old: stat? = nil, mayReplace: Bool
+  ) throws(Failure) {
+    do throws(SystemError) {
+      let temporary = try TemporaryFile(for: place, mode: isShared && old == nil ? 0o666 : 0o600)
+      defer { temporary.discard() }
+      try setPermissions(of: temporary.file, as: old)
+      try temporary.file.write(bytes)
+      // Without it a power cut could leave the name with none of the content.
+      try temporary.file.synchronize()
+      if mayReplace {
+        try temporary.replace(place.path)
+      } else {
+        try temporary.appear(as: place.path)
+      }
+    } catch {
+      throw error.code == EEXIST ? .exists : .system(error)
+    }
+    synchronizeFolder(place.folder)
+  }
+
+  private var isShared: Bool { if case .shared = permissions { true } else { false } }
+
+  private func setPermissions(of file: OpenFile, as old: stat?) throws(SystemError) {
+    var mode: mode_t = 0o600
+    if let old, let new = file.status {
+      var group = new.st_gid
+      if old.st_uid != new.st_uid || old.st_gid != new.st_gid {
+        // Only root may give a file away; anyone may pass it on to a group of theirs.
+        if fchown(file.descriptor, old.st_uid, old.st_gid) == 0
+          || fchown(file.descriptor, uid_t.max, old.st_gid) == 0
+        {
+          group = old.st_gid
+        }
+      }
+      mode = old.st_mode & 0o777
+      // Another group gets no more than everybody.
+      if group != old.st_gid { mode &= ~0o070 | (mode & 0o007) << 3 }
+    }
+    switch permissions {
+    case .ownerAlone: mode = 0o600
+    case .shared where old == nil: return
+    case .kept, .shared: break
+    }
+    guard fchmod(file.descriptor, mode) == 0 else { throw .last }
+  }
+
+  /// Makes the new name itself last; a folder that can't be opened or synced is no reason to fail.
+  private func synchronizeFolder(_ folder: String) {
+    guard let file = try? OpenFile(folder, O_RDONLY | O_DIRECTORY) else { return }
+    defer { file.close() }
+    try? file.synchronize()
+  }
+
+  private static func call<Value>(_ body: () throws(SystemError) -> Value) throws(Failure) -> Value {
+    do throws(SystemError) { return try body() } catch { throw .system(error) }
+  }
+}
+
+extension WholeFile.Failure {
+  /// The reason in words, as a message about the file goes on.
+  package var text: String {
+    switch self {
+    case .exists: "it is there already"
+    case .folder: "it is a folder"
+    case .notAFile: "it is not a regular file"
+    case .danglingLink: "it is a symbolic link to something that isn't there"
+    case .hardLinks(let count):
+      "it has \(count) names (hard links), and the others would keep the old content"
+    case .system(let error): error.text
+    }
+  }
+}
