@@ -60,6 +60,7 @@ public struct Applier: Sendable {
           StepResult(step: step.number, status: .interrupted, webhookId: step.webhookId, requests: 0))
         continue
       }
+      if results.isEmpty { await recorder?.beginRoles(of: app) }
       var (result, requests) = await RequestCounter.counting {
         await make(step, of: app, known: known)
       }

@@ -68,6 +68,9 @@ public struct DesiredWebhook: Sendable {
   public var enabled: Bool
   /// Where the secret comes from.
   public var secret: SecretSource
+  /// Whether event types that this version doesn't know stay where the live webhook has them: the file can't name
+  /// them, so it can't want them gone either.
+  public var keepsUnknownEvents = false
   /// Where it stands in the file.
   public var locations: Locations
 

@@ -13,6 +13,8 @@ public struct TargetWebhook: Sendable {
   public var enabled: Bool
   /// Where the secret comes from.
   public var secret: SecretSource
+  /// Whether event types that this version doesn't know stay where the live webhook has them.
+  public var keepsUnknownEvents = false
   /// Where its parts stand in the file; `nil` for one that no file holds, as in tests.
   public var locations: DesiredWebhook.Locations?
 
@@ -27,6 +29,18 @@ public struct TargetWebhook: Sendable {
     self.enabled = enabled
     self.secret = secret
     self.locations = locations
+  }
+
+  /// The event types that its live webhook has, and that stay although the file doesn't list them, because this
+  /// version doesn't know them.
+  func eventsKept(of live: LiveWebhook) -> [EventType] {
+    keepsUnknownEvents ? live.events.filter { !$0.isKnown && !events.contains($0) } : []
+  }
+
+  /// The event types that its live webhook should have, sorted.
+  func events(on live: LiveWebhook) -> [EventType] {
+    let kept = eventsKept(of: live)
+    return kept.isEmpty ? events : (events + kept).sorted()
   }
 }
 
@@ -141,8 +155,10 @@ extension DesiredWebhook {
     guard let name = name.filled({ value($0, name: nil) }),
       let url = url.filled({ value($0, name: name).map(WebhookURL.percentEncoded(_:)) })
     else { return nil }
-    return TargetWebhook(
+    var target = TargetWebhook(
       name: name, url: try WebhookURL(url), events: events, enabled: enabled, secret: secret,
       locations: locations)
+    target.keepsUnknownEvents = keepsUnknownEvents
+    return target
   }
 }

@@ -69,7 +69,8 @@ public struct DriftDetector: Sendable {
   private func fill(_ drift: inout AppDrift, _ reading: AppReading, _ live: [LiveWebhook], _ plan: AppPlan) {
     let targets = reading.desired.targets(for: reading.facts).webhooks
     let sorted = Sorting(reading, live: live)
-    let matching = Matching(targets: targets, live: sorted.ours)
+    let matching = Matching(
+      targets: targets, live: sorted.ours, recordedNames: sorted.recordedNames, mayDelete: sorted.mayDelete)
     let liveIDs = Set(live.map(\.id))
     var differences: [WebhookDrift] = []
     for (target, index) in zip(targets, matching.liveIndex) {

@@ -14,6 +14,8 @@ public struct AppReading: Sendable {
   /// For an app that left the file, the IDs of the webhooks that Storehooks made or took over there: no
   /// other is touched. `nil` for an app of the file.
   public var managedOnly: Set<String>?
+  /// The names under which the state file knows webhooks of the app, by their IDs; empty without one.
+  public var recordedNames: [String: String] = [:]
 
   /// Whether the app is no longer in the file.
   public var hasLeft: Bool { managedOnly != nil }

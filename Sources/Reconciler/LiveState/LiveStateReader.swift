@@ -48,7 +48,9 @@ public struct LiveStateReader: Sendable {
       var reading = AppReading(desired: app, facts: app.key.facts, webhooks: .success([]))
       switch failure.map({ .failure($0) }) ?? resolved[app.key] ?? .failure(.notFound) {
       case .failure(let failure): reading.webhooks = .failure(failure)
-      case .success(let facts): reading.facts = facts
+      case .success(let facts):
+        reading.facts = facts
+        reading.recordedNames = recorded?.names(ofApp: facts.id) ?? [:]
       }
       return reading
     }

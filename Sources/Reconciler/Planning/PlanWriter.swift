@@ -7,6 +7,8 @@ struct PlanWriter {
   /// What is known of the secret of each target's live webhook by identity.
   let facts: [SecretFacts.Fact?]
   let reasonToDelete: String
+  /// For every target the event types that stay because this version doesn't know them.
+  let keptEvents: [[EventType]]
 
   /// Adds the changed webhooks in the order of their calls, then the unchanged ones.
   func write(to app: inout AppPlan) {
@@ -17,12 +19,15 @@ struct PlanWriter {
         app.webhooks.append(created(target))
         step = self.step(toward: target, .create(problem.targets[target]))
       case .widen(let live, let target):
-        let modification = WebhookModification(events: union(live, target))
-        step = self.step(toward: target, .modify(id: problem.live[live].id, modification))
+        let change = Step.Call.modify(id: problem.live[live].id, widening(live, target))
+        step =
+          target.map { self.step(toward: $0, change) } ?? Step(webhook: problem.live[live].name, call: change)
       case .modify(let live, let target):
-        let isSecondHalf = sequence.calls.contains(.widen(live: live, target: target))
-        app.webhooks.append(modified(live, target, isInTwoCalls: isSecondHalf))
-        step = self.step(toward: target, .modify(id: problem.live[live].id, modification(live, target)))
+        app.webhooks.append(modified(live, target))
+        step = self.step(toward: target, .modify(id: problem.live[live].id, change(live, target)))
+      case .narrow(let live, let target):
+        let modification = WebhookModification(events: problem.targets[target].events)
+        step = self.step(toward: target, .modify(id: problem.live[live].id, modification))
       case .delete(let live):
         app.webhooks.append(deleted(live, isEarly: isFollowedByCreate(index)))
         step = Step(webhook: problem.live[live].name, call: .delete(id: problem.live[live].id))
@@ -58,8 +63,39 @@ struct PlanWriter {
     return modification
   }
 
-  private func union(_ live: Int, _ target: Int) -> [EventType] {
-    Set(problem.live[live].events).union(problem.targets[target].events).sorted()
+  /// The first call of a webhook that is changed or deleted later. A new name that only its URL tells is sent at
+  /// once: with other event types the next run might take another webhook for this one.
+  private func widening(_ live: Int, _ target: Int?) -> WebhookModification {
+    var widening = WebhookModification(events: sequence.heldEvents)
+    if let target, !isRepaired(live, target) { widening.name = modification(live, target).name }
+    return widening
+  }
+
+  /// What the call sends that makes a live webhook a target's.
+  private func change(_ live: Int, _ target: Int) -> WebhookModification {
+    var change = modification(live, target)
+    let events = problem.targets[target].events
+    if sequence.calls.contains(.widen(live: live, target: target)) {
+      if widening(live, target).name != nil { change.name = nil }
+      change.events = sequence.heldEvents == events ? nil : events
+    } else if sequence.calls.contains(.narrow(live: live, target: target)) {
+      change.events = sequence.heldEvents == problem.live[live].events ? nil : sequence.heldEvents
+    }
+    return change
+  }
+
+  /// Why a webhook is changed in two calls; `nil` for one that isn't.
+  private func reasonForTwoCalls(_ live: Int, _ target: Int?) -> String? {
+    var own = Set(target.map { problem.targets[$0].events } ?? [])
+    if sequence.calls.contains(.widen(live: live, target: target)) {
+      own.formUnion(problem.live[live].events)
+    } else {
+      guard let target, sequence.calls.contains(.narrow(live: live, target: target)) else { return nil }
+    }
+    let others = sequence.heldEvents.filter { !own.contains($0) }.map(\.rawValue)
+    return others.isEmpty
+      ? "in two calls, the first with all event types of before and after"
+      : "in two calls, the first also with \(others.joined(separator: ", ")), which others hand over meanwhile"
   }
 
   private func created(_ index: Int) -> WebhookPlan {
@@ -74,7 +110,7 @@ struct PlanWriter {
       reason: replaced.map { "takes the place of \($0.id), so that events go on being delivered" })
   }
 
-  private func modified(_ live: Int, _ index: Int, isInTwoCalls: Bool) -> WebhookPlan {
+  private func modified(_ live: Int, _ index: Int) -> WebhookPlan {
     let target = problem.targets[index]
     let before = problem.live[live]
     let modification = modification(live, index)
@@ -94,13 +130,13 @@ struct PlanWriter {
       reasons.append("renamed: same URL")
     }
     if fact?.status == .changed, let reason = fact?.reason { reasons.append("secret: \(reason)") }
-    if isInTwoCalls {
-      reasons.append("in two calls, the first with all event types of before and after")
-    }
+    if let reason = reasonForTwoCalls(live, index) { reasons.append(reason) }
+    if let reason = reasonToKeep(index) { reasons.append(reason) }
     return WebhookPlan(
       action: .modify, name: target.name, webhookId: before.id, changes: changes, secret: fact?.status,
       secretReason: fact?.reason, location: target.locations?.webhook,
-      reason: reasons.isEmpty ? nil : reasons.joined(separator: "; "))
+      reason: reasons.isEmpty ? nil : reasons.joined(separator: "; "),
+      formerName: isRepaired(live, index) ? before.name : nil, keptEvents: keptEvents[index])
   }
 
   private func deleted(_ index: Int, isEarly: Bool) -> WebhookPlan {
@@ -112,6 +148,7 @@ struct PlanWriter {
       reason = "second webhook of that name"
     }
     if isEarly { reason += "; goes first, for the app has no room" }
+    if let two = reasonForTwoCalls(index, nil) { reason += "; \(two)" }
     return WebhookPlan(
       action: .delete, name: live.name, webhookId: live.id,
       changes: [
@@ -124,7 +161,13 @@ struct PlanWriter {
     WebhookPlan(
       action: .unchanged, name: problem.targets[index].name, webhookId: problem.live[live].id,
       secret: facts[index]?.status, secretReason: facts[index]?.reason,
-      location: problem.targets[index].locations?.webhook)
+      location: problem.targets[index].locations?.webhook, reason: reasonToKeep(index),
+      keptEvents: keptEvents[index])
+  }
+
+  private func reasonToKeep(_ index: Int) -> String? {
+    let kept = keptEvents[index].map(\.rawValue)
+    return kept.isEmpty ? nil : "keeps \(kept.joined(separator: ", ")), which this version doesn't know"
   }
 }
 
@@ -134,7 +177,8 @@ extension Planner {
     WebhookModification(
       name: target.name == live.name ? nil : target.name,
       url: target.url.normalized == live.comparableURL ? nil : target.url.text,
-      events: target.events == live.events ? nil : target.events,
+      events: target.events == live.events || target.events(on: live) == live.events
+        ? nil : target.events(on: live),
       enabled: target.enabled == live.enabled ? nil : target.enabled)
   }
 

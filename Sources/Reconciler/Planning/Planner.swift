@@ -57,7 +57,8 @@ public struct Planner: Sendable {
     guard case .success(let live) = reading.webhooks else { return [] }
     let ours = Sorting(reading, live: live).ours
     let targets = reading.desired.targets(for: reading.facts).webhooks
-    let matching = Matching(targets: targets, live: ours)
+    let matching = Matching(
+      targets: targets, live: ours, recordedNames: reading.recordedNames, mayDelete: reading.desired.prune)
     return zip(targets, matching.liveIndex).compactMap { target, index in
       index.map { (target: target, live: ours[$0]) }
     }
@@ -69,7 +70,8 @@ public struct Planner: Sendable {
   private func fill(
     _ app: inout AppPlan, targets: [TargetWebhook], _ sorted: Sorting
   ) throws(AppFailure) {
-    let matching = Matching(targets: targets, live: sorted.ours)
+    let matching = Matching(
+      targets: targets, live: sorted.ours, recordedNames: sorted.recordedNames, mayDelete: sorted.mayDelete)
     // What no target takes and may not be deleted stays, and is none of ours from here on.
     let staying = sorted.mayDelete ? [] : matching.leftOver
     let ours = sorted.ours.indices.filter { !staying.contains($0) }
@@ -81,6 +83,8 @@ public struct Planner: Sendable {
     var problem = OrderProblem(
       targets: targets, live: ours.map { sorted.ours[$0] }, kept: unmanaged.map(\.webhook),
       identity: matching.liveIndex.map { $0.flatMap { position[$0] } }, mayDelete: sorted.mayDelete)
+    problem.strangers = staying.map { sorted.ours[$0] }
+    let keptEvents = keepUnknownEvents(in: &problem)
     let facts = targets.indices.map { target in
       problem.identity[target].map { secrets.fact(on: targets[target], live: problem.live[$0]) }
     }
@@ -97,9 +101,30 @@ public struct Planner: Sendable {
       throw .noRoom(wanted: targets.count, kept: kept)
     }
     let writer = PlanWriter(
-      problem: problem, sequence: sequence, facts: facts, reasonToDelete: sorted.reasonToDelete)
+      problem: problem, sequence: sequence, facts: facts, reasonToDelete: sorted.reasonToDelete,
+      keptEvents: keptEvents)
     writer.write(to: &app)
     app.webhooks += unmanaged.map { Self.unmanaged($0.webhook, reason: $0.reason) }
+  }
+}
+
+extension Planner {
+  /// Adds to each target the event types that its live webhook keeps. From then on they are wanted like all others,
+  /// but for one thing: the webhook keeps its role, since a run that stops half-way would leave nothing that tells
+  /// whose they were.
+  private func keepUnknownEvents(in problem: inout OrderProblem) -> [[EventType]] {
+    var all: [[EventType]] = []
+    for index in problem.targets.indices {
+      let live = problem.identity[index].map { problem.live[$0] }
+      let kept = live.map { problem.targets[index].eventsKept(of: $0) } ?? []
+      if !kept.isEmpty {
+        problem.targets[index].events = (problem.targets[index].events + kept).sorted()
+        problem.pinned.insert(index)
+      }
+      problem.targets[index].keepsUnknownEvents = false
+      all.append(kept)
+    }
+    return all
   }
 }
 
@@ -115,11 +140,14 @@ struct Sorting {
   var reasonToDelete: String
   /// Why one that no target takes stays.
   var reasonToStay: String
+  /// The names under which the state file knows them, by their IDs.
+  var recordedNames: [String: String]
 
   init(_ reading: AppReading, live: [LiveWebhook]) {
     let desired = reading.desired
     let file = desired.location.file.path
     mayDelete = desired.prune
+    recordedNames = reading.recordedNames
     reasonToDelete = reading.hasLeft ? "app left the file" : "not in \(file) (prune)"
     reasonToStay = reading.hasLeft ? "app left the file (prune is off)" : "not in \(file) (prune is off)"
     for webhook in live {

@@ -45,6 +45,10 @@ public struct WebhookPlan: Sendable {
   public var location: SourceRange?
   /// Why, where it isn't plain.
   public var reason: String?
+  /// What it is called as long as it has another role than the one that it gets; `nil` if it keeps its role.
+  public var formerName: String?
+  /// The event types that it keeps although the file doesn't list them, because this version doesn't know them.
+  public var keptEvents: [EventType] = []
 }
 
 /// One field of a webhook that changes.

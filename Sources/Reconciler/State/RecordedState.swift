@@ -85,6 +85,12 @@ public struct RecordedState: Sendable, Equatable {
   /// The record of an app.
   package subscript(appId id: String) -> RecordedApp? { appsById[id] }
 
+  /// The names of an app's webhooks by their IDs; none of an app whose ID isn't known.
+  public func names(ofApp appId: String?) -> [String: String] {
+    guard let appId else { return [:] }
+    return Dictionary(webhooks(ofApp: appId).map { ($0.webhookId, $0.name) }) { first, _ in first }
+  }
+
   /// The record of a webhook.
   public subscript(webhookId id: String) -> RecordedWebhook? {
     appsByWebhook[id].flatMap { appsById[$0]?[webhookId: id] }

@@ -58,6 +58,19 @@ public actor StateRecorder {
     state.record(webhook)
   }
 
+  /// Records webhooks that are about to change roles under the names of their new ones, before the first call of
+  /// their app: if the run is killed half-way, the next one knows which webhook is left for which role.
+  func beginRoles(of app: AppPlan) async {
+    let changing = app.webhooks.filter { $0.formerName != nil }
+    guard !changing.isEmpty else { return }
+    changeRecord(of: app) {
+      for webhook in changing {
+        if let id = webhook.webhookId { state.record(entry(id, name: webhook.name, of: app)) }
+      }
+    }
+    await save()
+  }
+
   /// Records what a call has changed.
   ///
   /// - Parameter secret: the secret that the call has set, if it has.

@@ -71,6 +71,7 @@ extension CommandContext {
     var plan = Planner(secrets: comparison.facts).plan(readings)
     plan.warnings += comparison.warnings
     if let ownership { note(ownership, found, in: &plan) }
+    noteKeptEvents(in: &plan)
     let errors = plan.apps.flatMap { app in app.failure?.diagnostics(for: app) ?? [] }
     return PlannedRun(
       state: state, connection: connection, record: record, ownership: ownership, readings: readings,
@@ -139,6 +140,18 @@ extension CommandContext {
     note(
       "whether \(counted("secret", unknown.count)) changed is unknown (\(reasons));"
         + " '--write-secrets unknown' writes \(unknown.count == 1 ? "it" : "them")")
+  }
+
+  /// Event types that this version doesn't know stay as they are, whatever the file lists beside them.
+  private func noteKeptEvents(in plan: inout Plan) {
+    let webhooks = plan.apps.flatMap(\.webhooks).filter { !$0.keptEvents.isEmpty }
+    guard !webhooks.isEmpty else { return }
+    let events = Set(webhooks.flatMap(\.keptEvents)).sorted().map(\.rawValue).joined(separator: ", ")
+    let text =
+      "\(counted("webhook", webhooks.count)) \(webhooks.count == 1 ? "keeps" : "keep") event types that this"
+      + " version doesn't know: \(events); with 'allowUnknownEvents: true' the file decides about them"
+    plan.notes.append(text)
+    note(text)
   }
 
   private func checkWriteSecrets(_ names: [String], in plan: Plan) throws(CommandFailure) {

@@ -38,7 +38,10 @@ struct SavedPlanLoader {
       throw Stale(differences: ["the plan was made for another account or API host"])
     }
     let record = try context.state(for: connection)
-    let readings = await read(saved, state, client: connection.client)
+    var readings = await read(saved, state, client: connection.client)
+    for index in readings.indices where !readings[index].hasLeft {
+      readings[index].recordedNames = record?.state.names(ofApp: readings[index].facts.id) ?? [:]
+    }
     let differences = zip(readings, saved.apps).flatMap { Self.differences($0, $1) }
     guard differences.isEmpty else { throw Stale(differences: differences) }
     let facts = saved.facts(writes: SecretFacts.Writes(saved.writeSecrets))

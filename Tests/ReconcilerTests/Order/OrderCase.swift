@@ -8,6 +8,8 @@ import YAML
 struct OrderCase: CustomStringConvertible {
   var desired: DesiredApp
   var live: [LiveWebhook]
+  /// What the state file knows: names by IDs.
+  var recordedNames: [String: String] = [:]
 
   static let file = SourceFile(path: "webhooks.yaml", text: "")
 
@@ -108,7 +110,8 @@ struct OrderCase: CustomStringConvertible {
   var targets: [TargetWebhook] { desired.targets(for: Self.facts).webhooks }
 
   func plan(secrets: SecretFacts = .none) -> AppPlan {
-    let reading = AppReading(desired: desired, facts: Self.facts, webhooks: .success(live))
+    var reading = AppReading(desired: desired, facts: Self.facts, webhooks: .success(live))
+    reading.recordedNames = recordedNames
     return Planner(secrets: secrets).plan([reading]).apps[0]
   }
 
@@ -116,7 +119,9 @@ struct OrderCase: CustomStringConvertible {
     let live = live.map { "\($0.id)=\($0.name) \(Self.short($0.url, $0.events, $0.enabled))" }
     let wanted = targets.map { "\($0.name) \(Self.short($0.url.text, $0.events, $0.enabled))" }
     return "live [\(live.joined(separator: ", "))] wanted [\(wanted.joined(separator: ", "))]"
-      + (desired.prune ? "" : " no prune") + desired.ignore.map { " ignore \($0.summary)" }.joined()
+      + (desired.prune ? "" : " no prune")
+      + (recordedNames.isEmpty ? "" : " recorded \(recordedNames.sorted { $0.key < $1.key })")
+      + desired.ignore.map { " ignore \($0.summary)" }.joined()
   }
 
   private static func short(_ url: String, _ events: [EventType], _ enabled: Bool) -> String {
@@ -131,14 +136,16 @@ struct ModelApp {
 
   init(_ webhooks: [LiveWebhook]) { self.webhooks = webhooks }
 
-  mutating func make(_ step: Step) {
+  /// Makes a call, and says which webhook it concerned.
+  @discardableResult mutating func make(_ step: Step) -> String {
     switch step.call {
     case .create(let target):
       created += 1
+      let id = "new\(created)-\(target.name)"
       webhooks.append(
         LiveWebhook(
-          id: "new\(created)-\(target.name)", name: target.name, url: target.url.text, events: target.events,
-          enabled: target.enabled))
+          id: id, name: target.name, url: target.url.text, events: target.events, enabled: target.enabled))
+      return id
     case .modify(let id, let change):
       webhooks = webhooks.map { webhook in
         webhook.id != id
@@ -147,7 +154,10 @@ struct ModelApp {
             id: id, name: change.name ?? webhook.name, url: change.url ?? webhook.url,
             events: change.events ?? webhook.events, enabled: change.enabled ?? webhook.enabled)
       }
-    case .delete(let id): webhooks.removeAll { $0.id == id }
+      return id
+    case .delete(let id):
+      webhooks.removeAll { $0.id == id }
+      return id
     }
   }
 

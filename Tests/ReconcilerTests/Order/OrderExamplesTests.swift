@@ -188,4 +188,44 @@ import Testing
     #expect(plan.steps.compactMap(\.secretSource) == (isWritten ? [.environment("S_a")] : []))
     #expect(plan.webhooks[0].secret == status)
   }
+
+  /// Each of the four has what two others get, at ten: only one that delivers everything of its URL for a while
+  /// helps, in five calls.
+  @Test func atTenOneMayHoldWhatOthersDeliver() {
+    var example = OrderCase(
+      targets: [
+        OrderCase.target("n0", url: 0, events: [0, 1]), OrderCase.target("n1", url: 1, events: [2, 1]),
+        OrderCase.target("n2", url: 1, events: [0, 3]), OrderCase.target("n3", url: 0, events: [4, 3]),
+      ],
+      live: [
+        OrderCase.live("w0", "n0", url: 0, events: [1, 3]),
+        OrderCase.live("w1", "n1", url: 0, events: [0, 4]),
+        OrderCase.live("w2", "n2", url: 1, events: [0, 1]),
+        OrderCase.live("w3", "n3", url: 1, events: [2, 3]),
+      ] + (5...10).map { OrderCase.live("v\($0)", "vendor", url: $0, events: [0]) })
+    example.desired.ignore = [IgnoreRule(name: Glob("vendor"), location: OrderCase.place)]
+    let plan = example.plan()
+    #expect(plan.gaps.isEmpty)
+    #expect(plan.steps.count == 5)
+    var tally = Tally()
+    #expect(Promise.broken(by: example, isCutEverywhere: true, &tally) == nil)
+    #expect(plan.webhooks.contains { $0.reason?.contains("the first also with E") == true })
+  }
+
+  /// One URL for all, and a webhook of somebody else's there: were the roles exchanged and the run stopped half-way,
+  /// the next one might take the stranger for one of the two.
+  @Test func withoutDeletesNoRoleIsChangedBesideAStrangerOfTheURL() {
+    let example = OrderCase(
+      targets: [
+        OrderCase.target("Alpha", url: 1, events: [1, 2]), OrderCase.target("Beta", url: 1, events: [0, 2]),
+      ],
+      live: [
+        OrderCase.live("m1", "Alpha", url: 1, events: [0]), OrderCase.live("m2", "Beta", url: 1, events: [1]),
+        OrderCase.live("a0", "Vendor", url: 1, events: [9]),
+      ], prune: false)
+    let plan = example.plan()
+    #expect(!plan.webhooks.contains { $0.reason?.hasPrefix("was '") == true })
+    #expect(plan.gaps.isEmpty)
+    #expect(plan.steps.allSatisfy { $0.webhookId != "a0" })
+  }
 }

@@ -9,10 +9,10 @@ import Testing
 /// The tests yield now and then, for they keep one of the few threads that all tests share.
 @Suite struct OrderPropertyTests {
   @Test func randomCasesKeepEveryPromise() async {
-    let seed = UInt64.random(in: 0 ... .max)
+    let seed = OrderCases.seed(1)
     var random = SeededGenerator(seed: seed)
     var tally = Tally()
-    for index in 0..<20_000 {
+    for index in 0..<OrderCases.count(of: 20_000) {
       if index.isMultiple(of: 50) { await Task.yield() }
       var alphabet = OrderCase.Alphabet()
       if index % 10 == 0 { alphabet = OrderCase.Alphabet(names: 12, urls: 4, events: 4, most: 10) }
@@ -45,9 +45,9 @@ import Testing
   }
 
   @Test func theResultDoesNotDependOnTheOrderOfTheInput() async {
-    let seed = UInt64.random(in: 0 ... .max)
+    let seed = OrderCases.seed(2)
     var random = SeededGenerator(seed: seed)
-    for index in 0..<2_000 {
+    for index in 0..<OrderCases.count(of: 2_000) {
       if index.isMultiple(of: 50) { await Task.yield() }
       let example = OrderCase(OrderCase.Alphabet(names: 5, urls: 3, most: 5), using: &random)
       var shuffled = example
@@ -65,6 +65,10 @@ struct Tally {
   var calls = 0
   var cuts = 0
   var gaps = 0
+  /// Webhooks that are none of ours.
+  var thirds = 0
+  /// Plans in which webhooks change roles.
+  var exchanges = 0
 }
 
 /// The promises of contract section 3, checked against a model of the app.
@@ -121,7 +125,7 @@ enum Promise {
 
   /// Whether an app that should be done is done: each target is there, nothing else that isn't kept, and
   /// the next plan is empty.
-  private static func unsatisfied(_ example: OrderCase) -> String? {
+  static func unsatisfied(_ example: OrderCase) -> String? {
     let plan = example.plan()
     if !plan.steps.isEmpty { return "the next plan isn't empty: \(plan.steps.map(\.call))" }
     for target in example.targets {

@@ -197,9 +197,7 @@ import YAML
     }
     #expect(modification.events == nil, "events that don't differ aren't sent")
     let unlisted = try plan("webhooks: { N: { \(Self.hook) } }", live: [future])
-    #expect(
-      try onlyWebhook(unlisted).changes.first
-        == .events(before: [Event.build, Event.future], after: [Event.build]))
+    #expect(try onlyWebhook(unlisted).changes == [.enabled(before: false, after: true)])
     #expect(try plan("prune: false", live: [future]).actions == ["unmanaged N"])
   }
 

@@ -107,11 +107,15 @@ extension DesiredStateDecoder {
       case .value(let events, let eventsRange) = parts.events,
       case .value(let secret, let secretRange) = parts.secret
     else { return nil }
-    return DesiredWebhook(
+    var webhook = DesiredWebhook(
       name: name, url: url, events: events, enabled: parts.enabled.value ?? true, secret: secret,
       locations: DesiredWebhook.Locations(
         webhook: location, name: nameLocation, url: urlRange, events: eventsRange, secret: secretRange,
         enabled: parts.enabled.range))
+    // The file that holds the list decides: it could name them.
+    webhook.keepsUnknownEvents =
+      filesWithUnknownEvents.isEmpty || !filesWithUnknownEvents.contains(eventsRange.file.path)
+    return webhook
   }
 
   /// Looks a template up; an unknown name is reported, one whose template is itself wrong is not again.

@@ -26,6 +26,8 @@ struct DesiredStateDecoder {
   var brokenPlaces: Set<SourceRange> = []
   /// The names of event groups that were seen, read or not.
   var groupNames: Set<String> = []
+  /// The paths of the files with `allowUnknownEvents: true`.
+  var filesWithUnknownEvents: Set<String> = []
   /// The templates of all files by name.
   var templates: [String: Template] = [:]
   /// How many words may yet be compared for "did you mean": ten thousand misspelt names beside thousands of
@@ -37,6 +39,7 @@ struct DesiredStateDecoder {
 
   mutating func decode(_ files: [SourceFile]) -> DesiredState? {
     let documents = files.compactMap { document($0) }
+    filesWithUnknownEvents = Set(documents.filter(\.allowsUnknownEvents).map(\.file.path))
     for document in documents { decodeGroups(document) }
     for document in documents { decodeTemplates(document) }
     for document in documents { decodePolicy(document) }
