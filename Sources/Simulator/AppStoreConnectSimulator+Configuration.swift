@@ -36,6 +36,9 @@ extension AppStoreConnectSimulator {
     public var seed: UInt64
     /// The clock: of rate limits, tokens, deliveries and the `Date` field.
     public var now: @Sendable () -> Date
+    /// The time since some moment, by which requests are carried out late and lists lag behind; `nil` for the
+    /// machine's, by which nothing is late in process: what should be is carried out at once.
+    public var elapsed: (@Sendable () -> Duration)?
     /// Delivers events; with `nil` every delivery succeeds with 200 by the time that it is first read.
     public var sender: DeliverySender?
     /// Called with the new fleet in the course of every change, one at a time and in order. Where it throws,
@@ -48,7 +51,8 @@ extension AppStoreConnectSimulator {
       maxPageSize: Int = 200, looseBundleIdFilter: Bool = true, liveDeliveryFilters: Bool = true,
       redeliveryFailureRate: Double = 0,
       eventTypes: Set<EventType> = Set(EventType.known), seed: UInt64 = 0,
-      now: @escaping @Sendable () -> Date = { Date() }, sender: DeliverySender? = nil,
+      now: @escaping @Sendable () -> Date = { Date() }, elapsed: (@Sendable () -> Duration)? = nil,
+      sender: DeliverySender? = nil,
       onChange: (@Sendable (Fleet) throws -> Void)? = nil
     ) {
       self.baseURL = baseURL
@@ -61,6 +65,7 @@ extension AppStoreConnectSimulator {
       self.eventTypes = eventTypes
       self.seed = seed
       self.now = now
+      self.elapsed = elapsed
       self.sender = sender
       self.onChange = onChange
     }

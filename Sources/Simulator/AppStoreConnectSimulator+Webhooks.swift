@@ -3,7 +3,7 @@ import AppStoreConnect
 extension AppStoreConnectSimulator {
   func listWebhooks(ofApp id: String, _ context: Context) throws(APIFailure) -> Answer {
     let app = try app(id)
-    let records = state.withLock { $0.webhooks[app.index] }
+    let records = records(ofApp: app, context)
     let page = page(of: records, context) { $0.sequence }
     return Answer(
       WebhooksResponse(
@@ -14,7 +14,7 @@ extension AppStoreConnectSimulator {
 
   func listWebhookLinkages(ofApp id: String, _ context: Context) throws(APIFailure) -> Answer {
     let app = try app(id)
-    let records = state.withLock { $0.webhooks[app.index] }
+    let records = records(ofApp: app, context)
     let page = page(of: records, context) { $0.sequence }
     return Answer(
       AppWebhooksLinkagesResponse(

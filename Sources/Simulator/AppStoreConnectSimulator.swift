@@ -17,6 +17,7 @@ public final class AppStoreConnectSimulator: Sendable {
   let configuration: Configuration
   let catalog: AppCatalog
   let state: Mutex<SimulatorState>
+  let late = Mutex<[LateRequest]>([])
 
   /// Creates a simulator that holds a fleet.
   public init(fleet: Fleet, configuration: Configuration = Configuration()) {
@@ -27,7 +28,10 @@ public final class AppStoreConnectSimulator: Sendable {
   }
 
   /// The apps and webhooks as they are now, secrets included.
-  public var fleet: Fleet { state.withLock { fleet(of: $0) } }
+  public var fleet: Fleet {
+    carryOutWhatIsDue()
+    return state.withLock { fleet(of: $0) }
+  }
 
   /// What was asked and with which status it was answered, oldest first; at least the last 100,000 requests.
   public var requestLog: [LoggedRequest] { state.withLock { $0.log } }
@@ -37,7 +41,8 @@ public final class AppStoreConnectSimulator: Sendable {
     respond(to: APICall(request))
   }
 
-  func respond(to call: APICall) -> HTTPResponse {
+  /// - Parameter lag: how old the lists of webhooks are that are given.
+  func respond(to call: APICall, lag: Duration? = nil) -> HTTPResponse {
     let now = configuration.now()
     var answer: Answer
     var allowed: [String] = []
@@ -46,7 +51,7 @@ public final class AppStoreConnectSimulator: Sendable {
         throw .rateLimitExceeded(limit: configuration.hourlyLimit)
       }
       try configuration.tokens?.check(call, at: now)
-      answer = try answerChecked(call, at: now)
+      answer = try answerChecked(call, at: now, lag)
     } catch {
       allowed = error.allowedMethods
       answer = refusal(error.errors, status: error.status)
@@ -72,7 +77,9 @@ public final class AppStoreConnectSimulator: Sendable {
     return HTTPResponse(status: answer.status, headers: headers, body: answer.body)
   }
 
-  private func answerChecked(_ call: APICall, at now: Date) throws(APIFailure) -> Answer {
+  private func answerChecked(
+    _ call: APICall, at now: Date, _ lag: Duration?
+  ) throws(APIFailure) -> Answer {
     guard let route = Route(path: call.path) else { throw .noSuchPath(call.path) }
     guard route.methods.contains(call.method) else {
       throw .methodNotAllowed(call.method, path: call.path, allowed: route.methods)
@@ -80,7 +87,7 @@ public final class AppStoreConnectSimulator: Sendable {
     let options = ParameterOptions(filtersDeliveryState: !configuration.liveDeliveryFilters)
     let query = try Query(call.query, rules: route.parameters(method: call.method, options: options))
     let context = Context(
-      call: call, query: query, base: configuration.baseURL ?? call.base, now: now)
+      call: call, query: query, base: configuration.baseURL ?? call.base, now: now, lag: lag)
     switch route {
     case .apps: return listApps(context)
     case .app(let id): return try readApp(id, context)
@@ -134,9 +141,15 @@ public final class AppStoreConnectSimulator: Sendable {
     _ body: (inout SimulatorState) throws(APIFailure) -> Result
   ) throws(APIFailure) -> Result {
     try locked { state throws(APIFailure) in
-      guard let onChange = configuration.onChange else { return try body(&state) }
+      let former = state.keepsPast ? state.webhooks : []
+      guard let onChange = configuration.onChange else {
+        let result = try body(&state)
+        state.remember(former, until: elapsed)
+        return result
+      }
       let before = state
       let result = try body(&state)
+      state.remember(former, until: elapsed)
       do {
         try onChange(fleet(of: state))
       } catch {

@@ -38,6 +38,8 @@ struct Context {
   /// The scheme and authority that links begin with.
   var base: String
   var now: Date
+  /// How old lists of webhooks are; `nil` for those of now.
+  var lag: Duration?
 
   /// The URL of the request, without its query.
   var url: String { base + call.path }

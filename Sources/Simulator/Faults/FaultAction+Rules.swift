@@ -18,8 +18,7 @@ extension FaultAction {
     case .hang: self = .hang(try details.object(keys: ["when"]).moment())
     case .delay:
       let object = try details.object(keys: ["milliseconds", "when"])
-      let milliseconds = try object.required("milliseconds").integer(in: 0...3_600_000)
-      self = .delay(.milliseconds(milliseconds), try object.moment())
+      self = .delay(try object.milliseconds(), try object.moment())
     case .truncate: self = .truncate(try Cut(details))
     case .garbage: self = try Self.garbage(details)
     case .redirect:
@@ -35,6 +34,11 @@ extension FaultAction {
     case .endless:
       _ = try details.object(keys: [])
       self = .endless
+    case .late:
+      let object = try details.object(keys: ["milliseconds", "answer"])
+      self = .late(try object.milliseconds(), try object["answer"].map(LateAnswer.init(_:)) ?? .status(504))
+    case .stale:
+      self = .stale(try details.object(keys: ["milliseconds"]).milliseconds())
     }
   }
 
@@ -106,7 +110,23 @@ extension FaultAction.Cut {
   }
 }
 
+extension FaultAction.LateAnswer {
+  fileprivate init(_ node: RuleNode) throws(RuleProblem) {
+    switch node.value {
+    case .number: self = .status(try node.integer(in: 400...599))
+    case .string("reset"): self = .reset
+    case .string("hang"): self = .hang
+    default: throw node.problem("expected a status from 400 to 599, \"reset\" or \"hang\"")
+    }
+  }
+}
+
 extension RuleObject {
+  /// A time of up to an hour.
+  fileprivate func milliseconds() throws(RuleProblem) -> Duration {
+    .milliseconds(try required("milliseconds").integer(in: 0...3_600_000))
+  }
+
   /// When the fault happens; before the request is applied where the file doesn't say.
   func moment() throws(RuleProblem) -> FaultAction.Moment {
     try self["when"]?.choice(of: FaultAction.Moment.allCases) ?? .beforeApplying

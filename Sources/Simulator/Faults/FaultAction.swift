@@ -44,12 +44,26 @@ public enum FaultAction: Sendable, Equatable {
   case edit(FleetEdit, Moment = .beforeApplying)
   /// Answers 200 with a body that never ends; the service doesn't see the request.
   case endless
+  /// Fails, and is carried out all the same so long after that, whether anybody still waits or not.
+  case late(Duration, LateAnswer = .status(504))
+  /// Lists an app's webhooks as they were so long ago, as a copy does that lags behind; other requests go well.
+  case stale(Duration)
+
+  /// How a request fails that is carried out later.
+  public enum LateAnswer: Sendable, Hashable {
+    /// With an error from 400 on.
+    case status(Int)
+    /// The connection is reset.
+    case reset
+    /// There is no answer.
+    case hang
+  }
 }
 
 extension FaultAction {
   /// The names that rule files have for the actions.
   enum Name: String, CaseIterable {
-    case status, reset, hang, delay, truncate, garbage, redirect, headers, edit, endless
+    case status, reset, hang, delay, truncate, garbage, redirect, headers, edit, endless, late, stale
   }
 
   /// A page such as a proxy shows when the service is away.

@@ -19,11 +19,15 @@ public final class FaultPlan: Sendable {
   /// What the draws of ``FaultRule/Match/probability`` are made from.
   public let seed: UInt64
   private let progress: Mutex<Progress>
+  /// How far back the past is asked for.
+  let longestLag: Duration
 
   /// Creates a plan in which nothing has happened yet.
   public init(rules: [FaultRule] = [], seed: UInt64 = 0) {
     self.rules = rules
     self.seed = seed
+    longestLag =
+      rules.map { if case .stale(let lag) = $0.action { lag } else { Duration.zero } }.max() ?? .zero
     let zeros = rules.map { _ in 0 }
     progress = Mutex(Progress(matched: zeros, acted: zeros))
   }

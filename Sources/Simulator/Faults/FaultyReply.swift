@@ -12,12 +12,17 @@ enum FaultyReply: Sendable {
   case endless(HTTPResponse)
   /// The rest happens after so long, whether the client still waits or not.
   indirect case later(Duration, then: @Sendable () -> FaultyReply)
+  /// The client learns this, and something happens so long after that.
+  indirect case afterwards(FaultyReply, Duration, @Sendable () -> Void)
 }
 
 extension AppStoreConnectSimulator {
   /// Answers a request, unless something happens to it.
   func reply(to call: APICall, faults: FaultPlan?) -> FaultyReply {
-    guard let action = faults?.next(method: call.method, path: call.path) else {
+    carryOutWhatIsDue()
+    guard let faults else { return .response(respond(to: call)) }
+    rememberPast(of: faults.longestLag)
+    guard let action = faults.next(method: call.method, path: call.path) else {
       return .response(respond(to: call))
     }
     switch action {
@@ -58,6 +63,21 @@ extension AppStoreConnectSimulator {
     case .endless:
       let answer = Answer(status: 200, body: Array("[null]\n".utf8))
       return .endless(respond(to: call, .beforeApplying, with: answer))
+    case .late(let delay, let answer):
+      return .afterwards(reply(to: call, answer), delay) { [self] in _ = respond(to: call) }
+    case .stale(let lag):
+      return .response(respond(to: call, lag: lag))
+    }
+  }
+
+  private func reply(to call: APICall, _ answer: FaultAction.LateAnswer) -> FaultyReply {
+    switch answer {
+    case .status(let status):
+      .response(
+        respond(
+          to: call, .beforeApplying, with: failure([ResponseError](faultOfStatus: status), status: status)))
+    case .reset: .reset
+    case .hang: .hang
     }
   }
 

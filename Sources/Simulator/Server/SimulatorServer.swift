@@ -49,6 +49,12 @@ extension ServerReply {
     case .hang: self = .hang
     case .endless(let response): self = .endless(ServerResponse(response))
     case .later(let delay, let next): self = .later(delay, then: { ServerReply(next()) })
+    case .afterwards(let first, let delay, let carryOut):
+      Task.detached {
+        try? await Task.sleep(for: delay)
+        carryOut()
+      }
+      self.init(first)
     }
   }
 }

@@ -63,9 +63,15 @@ public struct SimulatorTransport: Transport {
           _ = next()
           throw error
         }
+        guard delay < left else {
+          simulator.carryOut(after: delay - left) { _ = next() }
+          throw timedOut
+        }
         reply = next()
-        guard delay < left else { throw timedOut }
         left -= delay
+      case .afterwards(let first, let delay, let carryOut):
+        simulator.carryOut(after: delay, carryOut)
+        reply = first
       }
     }
   }

@@ -34,6 +34,9 @@ struct SimulatorState: Sendable {
 
   /// The webhooks of each app, in the order of the fleet's apps.
   private(set) var webhooks: [[WebhookRecord]]
+  /// What the webhooks of each app were until some time, oldest first, as far back as it may be asked for.
+  private var past: [(end: Duration, webhooks: [[WebhookRecord]])] = []
+  private var longestLag = Duration.zero
   /// The app that a webhook belongs to.
   private var appOfWebhook: [String: Int] = [:]
   /// The webhook that a delivery was made to.
@@ -91,6 +94,24 @@ struct SimulatorState: Sendable {
     let record = webhooks[place.app].remove(at: place.index)
     appOfWebhook[record.webhook.id] = nil
     for delivery in record.deliveries { webhookOfDelivery[delivery.id] = nil }
+  }
+
+  /// Whether it may be asked what the webhooks were.
+  var keepsPast: Bool { longestLag > .zero }
+
+  /// Keeps the past from now on, so long.
+  mutating func keepPast(_ lag: Duration) { longestLag = max(longestLag, lag) }
+
+  /// Notes what the webhooks of each app were until now.
+  mutating func remember(_ former: [[WebhookRecord]], until now: Duration) {
+    guard keepsPast else { return }
+    past.removeAll { $0.end <= now - longestLag }
+    past.append((now, former))
+  }
+
+  /// The webhooks of an app at some time.
+  func webhooks(ofApp app: Int, at time: Duration) -> [WebhookRecord] {
+    (past.first { $0.end > time }?.webhooks ?? webhooks)[app]
   }
 
   /// The place of the webhook that a delivery was made to, and the delivery.

@@ -26,14 +26,14 @@ import Testing
     let fleet = try JSONDecoder().decode(Fleet.self, from: Data(try #require(examples.first).utf8))
     let file = FaultFile(path: "docs/simulator.md")
     let plans = try examples.dropFirst().map { try file.parse(Array($0.utf8), for: fleet) }
-    #expect(plans.map(\.rules.count) == [1, 3, 1, 1, 1, 2, 1, 1, 1, 3, 1])
+    #expect(plans.map(\.rules.count) == [1, 3, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 1])
     let names = plans.dropFirst().map { plan in
       Set(plan.rules.map { "\($0.action)".prefix { $0 != "(" } })
     }
     #expect(
       names == [
         ["status"], ["reset"], ["hang"], ["delay"], ["truncate"], ["garbage"], ["redirect"], ["headers"],
-        ["edit"], ["endless"],
+        ["edit"], ["endless"], ["late"], ["stale"],
       ])
   }
 }

@@ -79,7 +79,7 @@ import Testing
   }
 
   private static let actions =
-    "the actions are status, reset, hang, delay, truncate, garbage, redirect, headers, edit, endless"
+    "the actions are status, reset, hang, delay, truncate, garbage, redirect, headers, edit, endless, late, stale"
 
   @Test(arguments: [
     ("{}", "", "expected one action, found 0; \(actions)"),
@@ -92,6 +92,17 @@ import Testing
     (#"{"hang":{"when":"later"}}"#, ".hang.when", "expected one of before, after"),
     (#"{"reset":{"wen":"after"}}"#, ".reset", "unknown key 'wen'; the keys are when"),
     (#"{"endless":{"when":"after"}}"#, ".endless", "unknown key 'when'; there are none here"),
+    (#"{"late":{}}"#, ".late", "the key 'milliseconds' is missing"),
+    (
+      #"{"late":{"milliseconds":1,"when":"after"}}"#, ".late",
+      "unknown key 'when'; the keys are milliseconds, answer"
+    ),
+    (
+      #"{"late":{"milliseconds":1,"answer":"lost"}}"#, ".late.answer",
+      "expected a status from 400 to 599, \"reset\" or \"hang\""
+    ),
+    (#"{"late":{"milliseconds":1,"answer":200}}"#, ".late.answer", "expected a whole number from 400 to 599"),
+    (#"{"stale":{"milliseconds":-1}}"#, ".stale.milliseconds", "expected a whole number from 0 to 3600000"),
     (#"{"status":{}}"#, ".status", "the key 'code' is missing"),
     (#"{"status":{"code":199}}"#, ".status.code", "expected a whole number from 200 to 599"),
     (#"{"status":{"code":600}}"#, ".status.code", "expected a whole number from 200 to 599"),

@@ -77,6 +77,11 @@ import Testing
     (#""redirect":{"to":"/v2","code":301}"#, .redirect(to: "/v2", status: 301)),
     (#""headers":{"Date":null,"A":"b"}"#, .headers(["Date": nil, "A": "b"])),
     (#""endless":{}"#, .endless),
+    (#""late":{"milliseconds":3000}"#, .late(.seconds(3))),
+    (#""late":{"milliseconds":300,"answer":500}"#, .late(.milliseconds(300), .status(500))),
+    (#""late":{"milliseconds":0,"answer":"reset"}"#, .late(.zero, .reset)),
+    (#""late":{"milliseconds":1,"answer":"hang"}"#, .late(.milliseconds(1), .hang)),
+    (#""stale":{"milliseconds":2000}"#, .stale(.seconds(2))),
     (#""edit":{"app":"1001","webhook":"Old","delete":true}"#, .edit(.delete(app: "1001", webhook: "Old"))),
     (
       #""edit":{"app":"com.example.notes","webhook":"hook-1","change":{"name":"N"},"when":"after"}"#,
