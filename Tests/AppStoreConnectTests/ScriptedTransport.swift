@@ -44,10 +44,15 @@ extension ScriptedTransport.Answer {
   }
 
   /// A page of a list.
-  static func page(_ data: String, next: String? = nil, included: String? = nil) -> Self {
+  ///
+  /// - Parameter total: `meta.paging.total` as JSON; `nil` for none.
+  static func page(
+    _ data: String, next: String? = nil, included: String? = nil, total: String? = nil
+  ) -> Self {
     let links = next.map { #"{"self":"x","next":"\#($0)"}"# } ?? #"{"self":"x"}"#
     let included = included.map { #","included":\#($0)"# } ?? ""
-    return .json(#"{"data":\#(data)\#(included),"links":\#(links),"meta":{"paging":{"limit":200}}}"#)
+    let total = total.map { #","total":\#($0)"# } ?? ""
+    return .json(#"{"data":\#(data)\#(included),"links":\#(links),"meta":{"paging":{"limit":200\#(total)}}}"#)
   }
 
   /// An answer of any kind.

@@ -28,11 +28,9 @@ extension Client {
   }
 
   private func readApps(_ filter: [RequestTarget.Parameter]) async throws(ClientError) -> [App] {
-    var apps: [App] = []
     let target = target(
       "apps", parameters: filter + [Self.appFields, .init("limit", String(Self.pageLimit))])
-    try await readPages(from: target, as: AppsResponse.self) { apps += $0.data }
-    return apps
+    return try await readList(.apps, from: target, as: AppsResponse.self).entries
   }
 
   private func apps(

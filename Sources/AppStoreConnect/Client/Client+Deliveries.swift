@@ -16,8 +16,10 @@ extension Client {
   /// - Parameters:
   ///   - createdSince: The earliest creation, included.
   ///   - createdBefore: The latest creation, excluded; `nil` for up to now.
+  ///   - looksAgain: Whether the list is read again and again anyhow, so that it doesn't matter if one reading
+  ///     isn't whole.
   public func deliveries(
-    webhookId: String, createdSince: Date, createdBefore: Date? = nil
+    webhookId: String, createdSince: Date, createdBefore: Date? = nil, looksAgain: Bool = false
   ) async throws(ClientError) -> [DeliveryWithEvent] {
     var parameters: [RequestTarget.Parameter] = [
       .init("filter[createdDateGreaterThanOrEqualTo]", Timestamp(createdSince).rawValue)
@@ -26,17 +28,14 @@ extension Client {
       parameters.append(.init("filter[createdDateLessThan]", Timestamp(createdBefore).rawValue))
     }
     parameters += [.init("include", "event"), .init("limit", String(Self.pageLimit))]
-    var deliveries: [DeliveryWithEvent] = []
     let target = target("webhooks", webhookId, "deliveries", parameters: parameters)
-    try await readPages(from: target, as: WebhookDeliveriesResponse.self) { page in
-      let events = Dictionary(
-        (page.included ?? []).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-      for delivery in page.data {
-        let event = (delivery.relationships?.event?.data?.id).flatMap { events[$0] }
-        deliveries.append((delivery, event))
-      }
+    let list = try await readList(
+      .deliveries(webhookId: webhookId), from: target, as: WebhookDeliveriesResponse.self,
+      check: looksAgain ? .none : .lenient)
+    let events = Dictionary(list.included.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
+    return list.entries.map { delivery in
+      (delivery, (delivery.relationships?.event?.data?.id).flatMap { events[$0] })
     }
-    return deliveries
   }
 
   /// Reads the IDs of a webhook's deliveries.
@@ -44,7 +43,8 @@ extension Client {
     let target = target(
       "webhooks", webhookId, "relationships", "deliveries",
       parameters: [.init("limit", String(Self.pageLimit))])
-    return try await readLinkage(.webhookDeliveries, from: target)
+    return try await readLinkage(
+      .webhookDeliveries, .deliveries(webhookId: webhookId), from: target, check: .lenient)
   }
 
   /// Has a delivery's event sent again, as a new delivery. A repetition makes another one, which receivers

@@ -1,45 +1,71 @@
 extension Client {
-  /// Reads all pages of a list and hands each to `body`, in order. Where it throws, the list is void.
+  /// Reads a list to its end: each resource once, however often the service repeats it, as its last page has it.
   ///
-  /// `links.next` is followed as it is, but only on the origin that was asked, and to no page twice.
-  func readPages<Primary: Resource, Related>(
-    from first: RequestTarget, as page: PagedDocument<Primary, Related>.Type,
-    _ body: (PagedDocument<Primary, Related>) -> Void
-  ) async throws(ClientError) {
-    try await followPages(from: first, as: page) { document, request throws(ClientError) in
-      try Primary.check(document.data, of: request, status: request.success)
-      body(document)
+  /// `links.next` is followed as it is, but only on the origin that was asked, and to no page twice. A list with
+  /// fewer entries than its total is read again from the start, and is an error if it is short then, too: what
+  /// the service leaves out isn't gone. Where that is acceptable, ``shortLists`` says so.
+  func readList<Primary: Resource, Related>(
+    _ subject: ShortList.Subject, from first: RequestTarget,
+    as page: PagedDocument<Primary, Related>.Type, check: TotalCheck = .strict
+  ) async throws(ClientError) -> ListReading<Primary, Related> {
+    try await readWhole(subject, from: first, check) { entries, request throws(ClientError) in
+      try Primary.check(entries, of: request, status: request.success)
     }
   }
 
-  /// Reads all pages of a linkage: the IDs of resources of one type.
-  func readLinkage(_ type: ResourceType, from first: RequestTarget) async throws(ClientError) -> [String] {
-    var ids: [String] = []
-    try await followPages(from: first, as: PagedDocument<ResourceIdentifier, Never>.self) {
-      document, request throws(ClientError) in
-      for identifier in document.data {
-        guard identifier.type == type else {
-          throw .malformedResponse(
-            method: request.method, path: request.path, status: request.success,
-            detail: "it holds '\(identifier.type.rawValue)' where '\(type.rawValue)' are documented")
-        }
-        ids.append(identifier.id)
-      }
+  /// Reads a linkage to its end: the IDs of resources of one type.
+  func readLinkage(
+    _ type: ResourceType, _ subject: ShortList.Subject, from first: RequestTarget,
+    check: TotalCheck = .strict
+  ) async throws(ClientError) -> [String] {
+    let reading: ListReading<ResourceIdentifier, Never> = try await readWhole(subject, from: first, check) {
+      entries, request throws(ClientError) in
+      guard let stranger = entries.first(where: { $0.type != type }) else { return }
+      throw .malformedResponse(
+        method: request.method, path: request.path, status: request.success,
+        detail: "it holds '\(stranger.type.rawValue)' where '\(type.rawValue)' are documented")
     }
-    return ids
+    return reading.entries.map(\.id)
   }
 
-  private func followPages<Primary, Related>(
-    from first: RequestTarget, as page: PagedDocument<Primary, Related>.Type,
-    _ body: (PagedDocument<Primary, Related>, APIRequest) throws(ClientError) -> Void
-  ) async throws(ClientError) {
+  /// What is made of a list that is shorter than its total.
+  enum TotalCheck {
+    /// It is an error, unless the client takes short lists.
+    case strict
+    /// It is noted.
+    case lenient
+    /// Nothing: whoever reads it looks again anyhow.
+    case none
+  }
+
+  private func readWhole<Primary: Identified, Related>(
+    _ subject: ShortList.Subject, from first: RequestTarget, _ check: TotalCheck,
+    _ accept: ([Primary], APIRequest) throws(ClientError) -> Void
+  ) async throws(ClientError) -> ListReading<Primary, Related> {
+    var reading: ListReading<Primary, Related> = try await readPages(from: first, accept)
+    guard reading.isShort, check != .none else { return reading }
+    reading = try await readPages(from: first, accept)
+    guard reading.isShort else { return reading }
+    guard check == .lenient || takesShortLists else {
+      throw .paging(.short(entries: reading.entries.count, total: reading.total), path: first.path)
+    }
+    shortListLog.note(ShortList(subject: subject, entries: reading.entries.count, total: reading.total))
+    return reading
+  }
+
+  private func readPages<Primary: Identified, Related>(
+    from first: RequestTarget, _ accept: ([Primary], APIRequest) throws(ClientError) -> Void
+  ) async throws(ClientError) -> ListReading<Primary, Related> {
+    var reading = ListReading<Primary, Related>()
     var target = first
     var seen: Set<Substring> = []
+    var pagesWithoutNews = 0
     for _ in 0..<maximumPages {
       let request = APIRequest.get(target)
-      let document = try await sender.send(request, as: page)
-      try body(document, request)
-      guard let link = document.links.next else { return }
+      let document = try await sender.send(request, as: PagedDocument<Primary, Related>.self)
+      try accept(document.data, request)
+      pagesWithoutNews = reading.add(document) ? 0 : pagesWithoutNews + 1
+      guard let link = document.links.next else { return reading }
       if seen.isEmpty { seen = [first.cursor ?? first.text[...]] }
       do {
         target = try target.following(link, on: baseURL)
@@ -48,6 +74,9 @@ extension Client {
       }
       guard seen.insert(target.cursor ?? target.text[...]).inserted else {
         throw .paging(.loop, path: first.path)
+      }
+      guard pagesWithoutNews < Self.mostPagesWithoutNews else {
+        throw .paging(.nothingNew(pages: pagesWithoutNews), path: first.path)
       }
     }
     throw .paging(.tooManyPages(limit: maximumPages), path: first.path)

@@ -6,16 +6,11 @@ extension Client {
   public func webhooks(
     appId: String, includeApp: Bool = false
   ) async throws(ClientError) -> (webhooks: [Webhook], app: App?) {
-    var webhooks: [Webhook] = []
-    var app: App?
     let target = target(
       "apps", appId, "webhooks",
       parameters: Self.webhookParameters(includeApp) + [.init("limit", String(Self.pageLimit))])
-    try await readPages(from: target, as: WebhooksResponse.self) { page in
-      webhooks += page.data
-      app = app ?? page.included?.first { $0.id == appId }
-    }
-    return (webhooks, app)
+    let list = try await readList(.webhooks(appId: appId), from: target, as: WebhooksResponse.self)
+    return (list.entries, list.included.first { $0.id == appId })
   }
 
   /// Reads the IDs of an app's webhooks.
@@ -23,7 +18,7 @@ extension Client {
     let target = target(
       "apps", appId, "relationships", "webhooks",
       parameters: [.init("limit", String(Self.pageLimit))])
-    return try await readLinkage(.webhooks, from: target)
+    return try await readLinkage(.webhooks, .webhooks(appId: appId), from: target)
   }
 
   /// Reads a webhook, and its app if asked.

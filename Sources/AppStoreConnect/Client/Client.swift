@@ -24,10 +24,15 @@ public struct Client: Sendable {
   static let urlBytesPerRequest = 6_000
   /// How many batches of a filter are asked at the same time.
   static let concurrentBatches = 4
+  /// After how many pages in a row that have no new entry a list is taken to be stuck.
+  static let mostPagesWithoutNews = 100
 
   let sender: RequestSender
   /// The most pages that a list may have; beyond it the service is taken to be stuck.
   let maximumPages: Int
+  /// Whether a list that is shorter than its total is taken.
+  let takesShortLists: Bool
+  let shortListLog = ShortListLog()
   /// The latest time at which changes may be sent the first time; `nil` for any.
   private var latest: Duration?
 
@@ -41,6 +46,8 @@ public struct Client: Sendable {
   ///   - retries: What is sent again, and how often.
   ///   - concurrency: How many requests may be in flight, at least one.
   ///   - maxWait: How long all calls together wait for the service's limits; after that they fail.
+  ///   - takesShortLists: Whether lists of apps and webhooks are taken that have fewer entries than their total
+  ///     says; as a rule they are an error.
   ///   - clock: The time that waits take.
   ///   - observer: Told of each request that came to its end, on whatever thread that happens.
   ///   - onWait: Told of each wait that begins.
@@ -48,7 +55,7 @@ public struct Client: Sendable {
   public init(
     transport: any Transport, baseURL: APIBaseURL = .appStoreConnect, tokens: (any TokenProvider)?,
     userAgent: String = "storehooks", retries: RetryPolicy = RetryPolicy(), concurrency: Int = 8,
-    maxWait: Duration = .seconds(15 * 60), clock: WaitClock = .continuous,
+    maxWait: Duration = .seconds(15 * 60), takesShortLists: Bool = false, clock: WaitClock = .continuous,
     observer: (@Sendable (FinishedRequest) -> Void)? = nil,
     onWait: (@Sendable (WaitEvent) -> Void)? = nil,
     now: @escaping @Sendable () -> Date = { Date() }
@@ -58,12 +65,14 @@ public struct Client: Sendable {
       sender: RequestSender(
         transport: transport, baseURL: baseURL, tokens: tokens, userAgent: userAgent, retries: retries,
         gate: RateGate(concurrency: concurrency, maxWait: maxWait, clock: clock, stop: stop), stop: stop,
-        clock: clock, now: now, observer: observer, waitObserver: onWait))
+        clock: clock, now: now, observer: observer, waitObserver: onWait),
+      takesShortLists: takesShortLists)
   }
 
-  init(sender: RequestSender, maximumPages: Int = 10_000) {
+  init(sender: RequestSender, maximumPages: Int = 10_000, takesShortLists: Bool = false) {
     self.sender = sender
     self.maximumPages = maximumPages
+    self.takesShortLists = takesShortLists
   }
 
   /// Where the API is.
@@ -87,6 +96,9 @@ public struct Client: Sendable {
 
   /// What was asked so far, by this client and its copies.
   public var statistics: RequestStatistics { sender.statistics }
+
+  /// The lists that this client and its copies have taken although they are shorter than their totals.
+  package var shortLists: [ShortList] { shortListLog.all }
 }
 
 extension Client {

@@ -72,6 +72,12 @@ extension ClientError.PagingFault: CustomStringConvertible {
 extension ClientError.SettlementFault: CustomStringConvertible {
   /// What stood against finding out.
   public var description: String {
+    case .nothingNew(let pages): "its last \(pages) pages have nothing new"
+    case .short(let entries, let total):
+      "it has \(entries) \(entries == 1 ? "entry" : "entries"), and its total is "
+        + (total.map(String.init) ?? "no number")
+        + ", also when it is read again: run again later, or accept "
+        + "that with --ignore-totals"
     switch self {
     case .unread(let error): "the app's webhooks could not be read (\(error))"
     case .lookalike(let id):

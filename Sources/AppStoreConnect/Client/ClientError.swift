@@ -13,6 +13,11 @@ public enum ClientError: Error, Sendable, Hashable {
     case loop
     /// The list has more pages than any real one.
     case tooManyPages(limit: Int)
+    /// Page after page has nothing that wasn't read before.
+    case nothingNew(pages: Int)
+    /// It has fewer entries than `meta.paging.total` says, also when it is read again; `nil` for a total that
+    /// isn't a number.
+    case short(entries: Int, total: Int?)
   }
 
   /// Why an open outcome could not be settled.

@@ -1,5 +1,12 @@
+/// What an ID tells from others in a list.
+protocol Identified: Codable, Sendable {
+  var id: String { get }
+}
+
+extension ResourceIdentifier: Identified {}
+
 /// A resource that answers name by type and ID.
-protocol Resource: Codable, Sendable {
+protocol Resource: Identified {
   /// The type that its `type` must have.
   static var resourceType: ResourceType { get }
   var type: ResourceType { get }

@@ -74,23 +74,6 @@ public struct PagedDocumentLinks: Codable, Sendable, Hashable {
 
 /// `meta` of a list.
 public struct PagingInformation: Codable, Sendable, Hashable {
-  /// The numbers of a list.
-  public struct Paging: Codable, Sendable, Hashable {
-    /// How many resources the whole list has.
-    public var total: Int?
-    /// How many resources a page has at most.
-    public var limit: Int
-    /// The cursor of the next page.
-    public var nextCursor: String?
-
-    /// Creates the numbers.
-    public init(total: Int? = nil, limit: Int, nextCursor: String? = nil) {
-      self.total = total
-      self.limit = limit
-      self.nextCursor = nextCursor
-    }
-  }
-
   /// The numbers.
   public var paging: Paging
 

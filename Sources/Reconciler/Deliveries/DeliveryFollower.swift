@@ -49,7 +49,7 @@ public struct DeliveryFollower: Sendable {
   /// The latest deliveries of a webhook.
   func recent(webhookId: String) async throws(ClientError) -> [DeliveryRecord] {
     let since = now().addingTimeInterval(-Self.lookback)
-    return try await client.deliveries(webhookId: webhookId, createdSince: since)
+    return try await client.deliveries(webhookId: webhookId, createdSince: since, looksAgain: true)
       .map { DeliveryRecord($0.delivery, event: $0.event) }
   }
 

@@ -48,7 +48,7 @@ public struct DriftDetector: Sendable {
       return drift
     // There is no order of calls, and yet it is known what differs.
     case .noRoom, nil: break
-    case .client, .incompleteWebhook, .invalid, .sameApp, .tooManyLive:
+    case .client, .incompleteWebhook, .invalid, .sameApp, .sharedBundleId, .tooManyLive:
       drift.failure = plan.failure
       return drift
     }

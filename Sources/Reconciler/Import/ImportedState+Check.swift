@@ -10,6 +10,7 @@ extension ImportedState {
       return read.diagnostics.map { "line \($0.range?.start.line ?? 0): \($0.message)" }
     }
     let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
+    let apps = apps.toldApart
     let readings = apps.compactMap { app in
       desired[app.key].map { AppReading(desired: $0, facts: app.facts, webhooks: .success(app.webhooks)) }
     }

@@ -56,6 +56,8 @@ public struct ReadApp: Sendable {
   public var facts: AppFacts
   /// Its webhooks.
   public var webhooks: [LiveWebhook]
+  /// Whether another app of the file has the same bundle ID, so that this isn't its name.
+  var sharesBundleId = false
 
   /// Creates an app.
   public init(facts: AppFacts, webhooks: [LiveWebhook]) {
@@ -65,10 +67,24 @@ public struct ReadApp: Sendable {
 
   /// The key that names it in a file: its bundle ID if that can be one, else its Apple ID.
   var key: String {
-    if let bundleId = facts.bundleId, AppKey(bundleId) == .bundleId(bundleId) { return bundleId }
+    if !sharesBundleId, let bundleId = facts.bundleId, AppKey(bundleId) == .bundleId(bundleId) {
+      return bundleId
+    }
     return facts.id ?? ""
   }
 
   /// What to call it.
   var title: String { facts.title }
+}
+
+extension [ReadApp] {
+  /// The apps with keys that tell them apart.
+  var toldApart: [ReadApp] {
+    let counts = Dictionary(map { ($0.key, 1) }, uniquingKeysWith: +)
+    return map { app in
+      var app = app
+      app.sharesBundleId = counts[app.key, default: 0] > 1
+      return app
+    }
+  }
 }

@@ -11,7 +11,7 @@ public struct Importer: Sendable {
 
   /// The file for apps that were all read.
   public func file(for apps: [ReadApp]) -> ImportedState {
-    let apps = apps.sorted { ($0.key, $0.facts.id ?? "") < ($1.key, $1.facts.id ?? "") }
+    let apps = apps.toldApart.sorted { ($0.key, $0.facts.id ?? "") < ($1.key, $1.facts.id ?? "") }
     let selections = apps.map { ImportSelection($0.webhooks) }
     let webhooks = zip(apps, selections).enumerated().flatMap { index, pair in
       pair.1.described.map { ImportedWebhook($0, app: index, facts: pair.0.facts) }

@@ -41,11 +41,20 @@ public struct AccountReader: Sendable {
 
   /// Reads the webhooks of apps, in their order; a call that fails fails its app and no other. `progress`
   /// is told of each app that was read.
+  ///
+  /// - Parameter selection: What names the apps. Several with one bundle ID are told apart only if it names them
+  ///   by their Apple IDs; else they aren't read.
   public func read(
-    _ apps: [AppFacts], progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    _ apps: [AppFacts], selection: AppSelection = .all,
+    progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> [LiveApp] {
-    await concurrentMap(apps, limit: concurrency, progress: progress) { [client] facts in
+    let same = Dictionary(grouping: apps.filter { $0.bundleId != nil }) { $0.bundleId }
+      .mapValues { $0.compactMap(\.id).sorted() }
+    return await concurrentMap(apps, limit: concurrency, progress: progress) { [client] facts in
       guard let id = facts.id else { return LiveApp(facts: facts, webhooks: .failure(.notFound)) }
+      if let apps = same[facts.bundleId], apps.count > 1, !selection.names(id) {
+        return LiveApp(facts: facts, webhooks: .failure(.sharedBundleId(apps: apps)))
+      }
       do throws(AppFailure) {
         return LiveApp(facts: facts, webhooks: .success(try await client.liveWebhooks(appId: id).webhooks))
       } catch {

@@ -53,6 +53,8 @@ public enum AppFailure: Error, Sendable {
   case notFound
   /// Another key of the file names the same app.
   case sameApp(as: AppKey, location: SourceRange)
+  /// Several apps have this bundle ID: which of them is meant can't be told. Their Apple IDs.
+  case sharedBundleId(apps: [String])
   /// A call failed.
   case client(ClientError)
   /// Apple's answer left out what is needed to compare a webhook.

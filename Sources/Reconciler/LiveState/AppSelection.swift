@@ -17,6 +17,9 @@ public struct AppSelection: Sendable {
       }
   }
 
+  /// Whether it names the app of an Apple ID by that.
+  func names(_ id: String) -> Bool { patterns.contains { $0.pattern == id } }
+
   /// Whether an app may turn out to be selected once its other ID is known. Spares the calls for apps
   /// that can't be.
   public func mayInclude(_ key: AppKey) -> Bool {

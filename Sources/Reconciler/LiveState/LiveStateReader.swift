@@ -131,9 +131,15 @@ public struct LiveStateReader: Sendable {
     guard !ids.isEmpty else { return [:] }
     var found: [AppKey: Result<AppFacts, AppFailure>] = [:]
     do throws(ClientError) {
-      for app in try await call(ids) {
-        guard let id = identifier(app) else { continue }
-        found[key(id)] = .success(AppFacts(app))
+      let apps = Dictionary(grouping: try await call(ids)) { identifier($0) ?? "" }
+      for id in ids {
+        let same = apps[id] ?? []
+        found[key(id)] =
+          switch same.count {
+          case 0: .failure(.notFound)
+          case 1: .success(AppFacts(same[0]))
+          default: .failure(.sharedBundleId(apps: same.map(\.id).sorted()))
+          }
       }
       for id in ids where found[key(id)] == nil { found[key(id)] = .failure(.notFound) }
     } catch {

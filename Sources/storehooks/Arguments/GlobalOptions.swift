@@ -62,6 +62,8 @@ struct GlobalOptions: Sendable, Equatable {
   var isVerbose: Bool
   /// How long one request may take.
   var timeout: Duration
+  /// Whether lists are taken that are shorter than App Store Connect's total.
+  var ignoresTotals: Bool
   /// How long a run waits for rate limits, in all.
   var maxWait: Duration
 
@@ -87,6 +89,7 @@ struct GlobalOptions: Sendable, Equatable {
     isQuiet = options.flag("quiet")
     isVerbose = options.flag("verbose")
     timeout = options.duration("timeout") ?? Self.defaultTimeout
+    ignoresTotals = options.flag("ignore-totals")
     maxWait = options.duration("max-wait") ?? Self.defaultMaxWait
   }
 }

@@ -40,7 +40,7 @@ extension CommandContext {
       throw .usage("--app '\(pattern)' matches no app that the API key may see")
     }
     return await progress.show("Reading webhooks", counting: "app") { update in
-      await reader.read(apps, progress: update)
+      await reader.read(apps, selection: selection, progress: update)
     }
   }
 

@@ -48,7 +48,8 @@ extension CommandContext {
     Client(
       transport: transport, baseURL: baseURL, tokens: tokens, userAgent: BuildInformation.userAgent,
       retries: program.retries, concurrency: options.concurrency, maxWait: options.maxWait,
-      observer: observer, onWait: { showWait($0) })
+      takesShortLists: options.ignoresTotals, clock: program.clock, observer: observer,
+      onWait: { showWait($0) })
   }
 
   /// Waiting for a rate limit is shown, for it can take minutes; waiting to repeat a call where it takes

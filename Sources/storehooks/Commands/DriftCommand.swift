@@ -8,22 +8,25 @@ struct DriftCommand {
 
   func run() async throws -> Int32 {
     let wantsAllApps = context.invocation.options.flag("all-apps")
-    guard let planned = try await context.compare(mustSelect: !wantsAllApps) else {
+    guard var planned = try await context.compare(mustSelect: !wantsAllApps) else {
       return Program.ExitCode.invalidFile
     }
     let detector = DriftDetector(record: planned.record?.state)
     var report = DriftReport(
       apps: detector.compare(planned.readings, plan: planned.plan, coversUnlisted: wantsAllApps))
     var errors = planned.plan.apps.flatMap(diagnostics(of:))
+    var others: [LiveApp] = []
     if wantsAllApps {
       switch await otherApps(planned) {
-      case .success(let others):
+      case .success(let found):
+        others = found
         if planned.readings.isEmpty { try context.checkSelection(of: others) }
         report.apps += others.map { detector.unlisted($0, policy: planned.state.policy) }
-        errors += others.compactMap(\.failure)
+        errors += others.failures
       case .failure(let error): errors.append(error.listingFailure)
       }
     }
+    planned.noteShortLists(others: others.map(\.facts))
     let pings = await ping(planned)
     errors += pings?.compactMap(\.callFailure) ?? []
     return try show(report, pings, errors: errors, planned)
@@ -33,11 +36,11 @@ struct DriftCommand {
     _ report: DriftReport, _ pings: [PingResult]?, errors: [Diagnostic], _ planned: PlannedRun
   ) throws -> Int32 {
     let hasDrift = report.hasDrift || pings?.contains { $0.outcome.isFailure } == true
-    context.report(errors + planned.secretWarnings)
+    context.report(errors + planned.doubts)
     var document = PlanDocument(planned.plan, errors: errors, statistics: planned.statistics)
     document.drift = DriftDocument(report)
     document.verifications = pings?.map(Verification.init(_:))
-    var markdown = DriftMarkdown.report(report, errors: errors, warnings: planned.secretWarnings)
+    var markdown = DriftMarkdown.report(report, errors: errors, warnings: planned.doubts)
     if let pings { markdown.sections.append(section(of: pings)) }
     try context.publish(
       json: document, markdown: markdown,

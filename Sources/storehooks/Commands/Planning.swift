@@ -17,8 +17,8 @@ struct PlannedRun: Sendable {
   var writeSecrets: [String]
   /// What is wrong with apps that could not be read or planned.
   var errors: [Diagnostic]
-  /// What is doubtful about secrets that were read.
-  var secretWarnings: [Diagnostic] = []
+  /// What is doubtful about secrets and lists that were read.
+  var doubts: [Diagnostic] = []
 
   var statistics: RequestStatistics { connection.client.statistics }
 }
@@ -26,7 +26,8 @@ struct PlannedRun: Sendable {
 extension CommandContext {
   /// Reads desired and live state and plans; `nil` where the file is invalid. Everything is said.
   func plan() async throws -> PlannedRun? {
-    guard let run = try await compare() else { return nil }
+    guard var run = try await compare() else { return nil }
+    run.noteShortLists()
     try checkWriteSecrets(run.writeSecrets, in: run.plan)
     report(run.errors + run.plan.warnings)
     noteUnknownSecrets(in: run.plan, hasRecord: run.record != nil)
@@ -75,7 +76,7 @@ extension CommandContext {
     let errors = plan.apps.flatMap { app in app.failure?.diagnostics(for: app) ?? [] }
     return PlannedRun(
       state: state, connection: connection, record: record, ownership: ownership, readings: readings,
-      plan: plan, writeSecrets: writeSecrets, errors: errors, secretWarnings: comparison.warnings)
+      plan: plan, writeSecrets: writeSecrets, errors: errors, doubts: comparison.warnings)
   }
 
   /// Says which apps are left alone, and which are gone.

@@ -46,10 +46,12 @@ struct SavedPlanLoader {
     guard differences.isEmpty else { throw Stale(differences: differences) }
     let facts = saved.facts(writes: SecretFacts.Writes(saved.writeSecrets))
     let plan = Planner(secrets: facts).plan(readings)
-    context.report(plan.warnings)
-    return PlannedRun(
+    var run = PlannedRun(
       state: state, connection: connection, record: record, readings: readings, plan: plan,
       writeSecrets: saved.writeSecrets, errors: [])
+    run.noteShortLists()
+    context.report(run.plan.warnings)
+    return run
   }
 
   private func decode(_ path: String) throws(CommandFailure) -> SavedPlan {

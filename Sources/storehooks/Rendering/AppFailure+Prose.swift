@@ -6,7 +6,7 @@ extension AppFailure {
   /// Whether the app's webhooks aren't known, as against a plan that can't be made with them.
   var isUnread: Bool {
     switch self {
-    case .notFound, .client, .incompleteWebhook, .tooManyLive: true
+    case .notFound, .sharedBundleId, .client, .incompleteWebhook, .tooManyLive: true
     case .sameApp, .invalid, .noRoom: false
     }
   }
@@ -16,6 +16,9 @@ extension AppFailure {
     switch self {
     case .notFound: "no such app is visible to the API key"
     case .sameApp(let other, _): "the file names this app a second time, as '\(other.text)'"
+    case .sharedBundleId(let apps):
+      "\(counted("app", apps.count)) have this bundle ID (\(apps.joined(separator: ", "))); name the one that is "
+        + "meant by its Apple ID"
     case .client(let error): error.description
     case .incompleteWebhook(let id): "App Store Connect's answer lacks fields of webhook \(id)"
     case .invalid(let diagnostics): diagnostics.first?.message ?? "what the file says of it is wrong"
@@ -43,6 +46,13 @@ extension AppFailure {
         .error(
           "'\(name)' is the same app as '\(other.text)'", at: app.location, remedy: "keep one of them",
           notes: [Diagnostic.Note("it is here, too", at: location)])
+      ]
+    case .sharedBundleId(let apps):
+      return [
+        .error(
+          "app '\(name)' can't be told apart: \(counted("app", apps.count)) have this bundle ID "
+            + "(\(apps.joined(separator: ", ")))", at: app.location,
+          remedy: "name the one that is meant by its Apple ID")
       ]
     case .noRoom(let wanted, let kept):
       let list = kept.map { "'\($0.name)' (\($0.id)) \($0.reason)" }.joined(separator: "; ")

@@ -14,6 +14,8 @@ struct ImportDocument: Encodable {
   var variables: [Variable] = []
   /// The webhooks that the file can't describe and leaves alone.
   var skipped: [Skipped] = []
+  /// What is doubtful; left out where nothing is.
+  var warnings: [Message]?
   var errors: [Message]
   var requests: PlanDocument.Requests
 

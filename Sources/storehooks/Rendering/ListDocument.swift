@@ -6,6 +6,8 @@ import YAML
 struct ListDocument: Encodable {
   var formatVersion = "1"
   var apps: [App]
+  /// What is doubtful; left out where nothing is.
+  var warnings: [Message]?
   var errors: [Message]
   var requests: PlanDocument.Requests
 

@@ -13,6 +13,14 @@ extension LiveApp {
   }
 }
 
+extension [LiveApp] {
+  /// Why apps aren't known, as errors; the same is said once.
+  var failures: [Diagnostic] {
+    var said: Set<Diagnostic> = []
+    return compactMap(\.failure).filter { said.insert($0).inserted }
+  }
+}
+
 extension ClientError {
   /// That the call for the apps failed, as an error.
   var listingFailure: Diagnostic {

@@ -61,6 +61,10 @@ extension CommandLineSpec {
     .value(
       "max-wait", "DURATION", .duration(.zero...(.seconds(86_400))),
       default: GlobalOptions.defaultMaxWait.spelled, "How long to wait for rate limits, in all"),
+    .flag(
+      "ignore-totals",
+      "Accept lists of apps and webhooks that have fewer entries than App Store Connect counts, with a warning"
+    ),
   ]
 
   private static let credentialOptions: [OptionSpec] = [

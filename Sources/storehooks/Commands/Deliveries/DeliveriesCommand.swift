@@ -22,9 +22,11 @@ struct DeliveriesCommand {
       lists, window, now: now, failedOnly: options.flag("failed"), limit: options.integer("limit"),
       showsPayloads: options.flag("payload"))
     let errors = scope.errors + unread
+    let warnings = scope.warnings
+    var document = DeliveriesDocument(listing, errors: errors, statistics: scope.statistics)
+    document.warnings = Message.list(warnings)
     try context.publish(
-      json: DeliveriesDocument(listing, errors: errors, statistics: scope.statistics),
-      markdown: DeliveriesMarkdown().report(listing, errors: errors),
+      json: document, markdown: DeliveriesMarkdown().report(listing, errors: errors + warnings),
       text: DeliveriesText(
         style: context.style, width: context.terminal.width, hasTimeline: context.terminal.isTerminal
       ).render(listing, scope.statistics))

@@ -44,7 +44,7 @@ extension CommandContext {
       await reader.read(scope.webhooks, window, progress: update)
     }
     let errors = lists.compactMap(\.failure)
-    report(errors)
+    report(errors + scope.warnings)
     return (lists, errors)
   }
 }

@@ -20,9 +20,12 @@ struct PingCommand {
   }
 
   private func show(_ results: [PingResult], _ scope: WebhookScope) throws {
+    let warnings = scope.warnings
+    context.report(warnings)
+    var document = PingDocument(results, errors: scope.errors, statistics: scope.statistics)
+    document.warnings = Message.list(warnings)
     try context.publish(
-      json: PingDocument(results, errors: scope.errors, statistics: scope.statistics),
-      markdown: PingMarkdown.report(results, errors: scope.errors),
+      json: document, markdown: PingMarkdown.report(results, errors: scope.errors, warnings: warnings),
       text: PingText(style: context.style, width: context.terminal.width)
         .render(results, unread: scope.errors.count, scope.statistics))
   }

@@ -17,6 +17,7 @@ struct RedeliverCommand {
     var connection: Connection
     var plan: RedeliveryPlan
     var errors: [Diagnostic] = []
+    var warnings: [Diagnostic] = []
   }
 
   func run() async throws -> Int32 {
@@ -66,7 +67,8 @@ struct RedeliverCommand {
     let whole = DeliveryWindow(since: window.since, now: now) ?? window
     let (lists, errors) = await context.readDeliveries(scope, whole)
     return Work(
-      connection: scope.connection, plan: .failures(in: lists, window), errors: scope.errors + errors)
+      connection: scope.connection, plan: .failures(in: lists, window), errors: scope.errors + errors,
+      warnings: scope.warnings)
   }
 
   /// The deliveries of these IDs, wherever they are.
@@ -86,15 +88,20 @@ struct RedeliverCommand {
           + " '\(unknown.deliveryId)' of the last ten days; nothing was sent",
         exitCode: isComplete ? Program.ExitCode.usage : Program.ExitCode.failed)
     }
-    return Work(connection: scope.connection, plan: plan, errors: scope.errors + errors)
+    return Work(
+      connection: scope.connection, plan: plan, errors: scope.errors + errors, warnings: scope.warnings)
   }
 
   private func show(_ results: [RedeliveryResult], _ work: Work, isDryRun: Bool) throws {
     let statistics = work.connection.client.statistics
     let results = isDryRun ? nil : results
+    var document = RedeliverDocument(
+      work.plan, results: results, errors: work.errors, statistics: statistics)
+    document.warnings = Message.list(work.warnings)
     try context.publish(
-      json: RedeliverDocument(work.plan, results: results, errors: work.errors, statistics: statistics),
-      markdown: DeliveriesMarkdown().report(work.plan, results: results, errors: work.errors),
+      json: document,
+      markdown: DeliveriesMarkdown().report(
+        work.plan, results: results, errors: work.errors + work.warnings),
       text: RedeliverText(
         style: context.style, width: context.terminal.width, listsSkipped: context.options.isVerbose
       ).render(work.plan, results: results, statistics))

@@ -8,6 +8,13 @@ struct WebhookScope: Sendable {
   var webhooks: [WebhookReference]
   /// What is wrong with apps that could not be read.
   var errors: [Diagnostic]
+  /// What is known of the apps.
+  var apps: [AppFacts]
+
+  /// What is doubtful about lists that were taken although they are short.
+  var warnings: [Diagnostic] {
+    connection.client.shortLists.map { $0.warning(apps: apps, webhooks: webhooks) }
+  }
 
   var statistics: RequestStatistics { connection.client.statistics }
 }
@@ -26,7 +33,7 @@ extension CommandContext {
     let connection = try connection()
     let words = invocation.options.strings("webhook")
     let apps = try await apps(state, connection.client, words: words)
-    let errors = apps.compactMap(\.failure)
+    let errors = apps.failures
     report(errors)
     let all = apps.flatMap(\.references)
     var (webhooks, unmatched) = all.selected(by: words)
@@ -36,7 +43,8 @@ extension CommandContext {
       }
       webhooks.append(webhook)
     }
-    return WebhookScope(connection: connection, webhooks: webhooks, errors: errors)
+    return WebhookScope(
+      connection: connection, webhooks: webhooks, errors: errors, apps: apps.map(\.facts))
   }
 
   /// Whether the options, or a file, tell which webhooks are meant.

@@ -19,7 +19,7 @@ struct ImportCommand {
     try out?.check(mayReplace: mayReplace, inputs: context.recordFiles, refusal: Self.refusal)
     let connection = try context.connection()
     let apps = try await context.readAccount(connection.client)
-    let errors = apps.compactMap(\.failure)
+    let errors = apps.failures
     guard errors.isEmpty else { return try refuse(errors, connection) }
     let read = apps.map { ReadApp(facts: $0.facts, webhooks: (try? $0.webhooks.get()) ?? []) }
     let imported = Importer().file(for: read)
@@ -28,7 +28,8 @@ struct ImportCommand {
       let message = "no file can be made that keeps everything as it is"
       return try refuse(problems.map { .error("\(message): \($0)", at: nil) }, connection)
     }
-    try deliver(imported, to: out, connection)
+    let warnings = connection.client.shortLists.map { $0.warning(apps: read.map(\.facts)) }
+    try deliver(imported, to: out, connection, warnings)
     return Program.ExitCode.done
   }
 
@@ -43,7 +44,9 @@ struct ImportCommand {
     return Program.ExitCode.failed
   }
 
-  private func deliver(_ imported: ImportedState, to out: OutFile?, _ connection: Connection) throws {
+  private func deliver(
+    _ imported: ImportedState, to out: OutFile?, _ connection: Connection, _ warnings: [Diagnostic]
+  ) throws {
     var path: String?
     if let out, !out.isStandardOutput {
       try out.write(imported.yaml, mayReplace: mayReplace, refusal: Self.refusal)
@@ -51,8 +54,9 @@ struct ImportCommand {
     }
     switch context.options.format {
     case .json:
-      let document = ImportDocument(
+      var document = ImportDocument(
         imported, path: path, errors: [], statistics: connection.client.statistics)
+      document.warnings = Message.list(warnings)
       context.output.deliver(document.json())
     case .text, .markdown, .gitlab, .junit:
       if let path {
@@ -61,7 +65,7 @@ struct ImportCommand {
         context.output.deliver(imported.yaml)
       }
     }
-    context.report(imported.skipped.map { .warning($0.summary, at: nil) })
+    context.report(warnings + imported.skipped.map { .warning($0.summary, at: nil) })
     for note in imported.nextSteps(path: path ?? "FILE") { context.note(note) }
   }
 }

@@ -18,11 +18,13 @@ struct ListCommand {
       connection = try context.connection()
       apps = await context.readApps(of: state, connection.client)
     }
-    let errors = apps.compactMap(\.failure)
-    context.report(errors)
+    let errors = apps.failures
+    let warnings = connection.client.shortLists.map { $0.warning(apps: apps.map(\.facts)) }
+    context.report(errors + warnings)
+    var document = ListDocument(apps, errors: errors, statistics: connection.client.statistics)
+    document.warnings = Message.list(warnings)
     try context.publish(
-      json: ListDocument(apps, errors: errors, statistics: connection.client.statistics),
-      markdown: ListMarkdown.report(apps, errors: errors),
+      json: document, markdown: ListMarkdown.report(apps, errors: errors + warnings),
       text: ListText(style: context.style, width: context.terminal.width).render(apps))
     return errors.isEmpty ? Program.ExitCode.done : Program.ExitCode.failed
   }

@@ -11,6 +11,8 @@ struct DeliveriesDocument: Encodable {
   var available: Int
   var deliveries: [Delivery]
   var webhooks: [Webhook]
+  /// What is doubtful; left out where nothing is.
+  var warnings: [Message]?
   var errors: [Message]
   var requests: PlanDocument.Requests
 

@@ -13,6 +13,8 @@ struct PingDocument: Encodable {
   var formatVersion = "1"
   var summary: Summary
   var webhooks: [Verification]
+  /// What is doubtful; left out where nothing is.
+  var warnings: [Message]?
   var errors: [Message]
   var requests: PlanDocument.Requests
 

@@ -4,13 +4,16 @@ import YAML
 /// What came of testing webhooks, for the comment of a pull request or the summary of a job.
 enum PingMarkdown {
   /// What `ping` reports.
-  static func report(_ results: [PingResult], errors: [Diagnostic]) -> MarkdownReport {
+  static func report(
+    _ results: [PingResult], errors: [Diagnostic], warnings: [Diagnostic] = []
+  ) -> MarkdownReport {
     let hasFailed = !errors.isEmpty || results.contains { $0.outcome.isFailure }
     let verdict = Verdict(
       title: hasFailed ? "Not every webhook works:" : "Every webhook works:",
       tally: PingText.tally(results, unread: errors.count) + ".")
     return MarkdownReport(
-      verdict: verdict.markdown, lists: DiagnosticMarkdown.lists(errors), sections: [section(results)])
+      verdict: verdict.markdown, lists: DiagnosticMarkdown.lists(errors + warnings),
+      sections: [section(results)])
   }
 
   /// The tests as a part of another report.

@@ -10,6 +10,8 @@ struct RedeliverDocument: Encodable {
   var summary: Summary
   var results: [Result]
   var skipped: [Skip]
+  /// What is doubtful; left out where nothing is.
+  var warnings: [Message]?
   var errors: [Message]
   var requests: PlanDocument.Requests
 
