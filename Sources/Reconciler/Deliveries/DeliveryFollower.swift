@@ -54,10 +54,15 @@ public struct DeliveryFollower: Sendable {
   }
 
   /// Follows the delivery that `choose` finds among the latest ones.
+  ///
+  /// - Parameter deadline: Where the webhook is so new that it may not be found yet, until when it should be; it
+  ///   is followed no longer then either.
   func follow(
-    webhookId: String, choosing choose: ([DeliveryRecord]) -> DeliveryRecord?
+    webhookId: String, appearingBy deadline: Duration? = nil,
+    choosing choose: ([DeliveryRecord]) -> DeliveryRecord?
   ) async -> DeliveryOutcome {
-    let deadline = clock.now() + wait
+    let isNew = deadline != nil
+    let deadline = deadline ?? clock.now() + wait
     var delay = Self.firstDelay
     while true {
       let left = deadline - clock.now()
@@ -68,7 +73,10 @@ public struct DeliveryFollower: Sendable {
       do throws(ClientError) {
         found = choose(try await recent(webhookId: webhookId))
       } catch {
-        return error.isCancelled ? .interrupted(wasSent: true) : .failed(error, .following)
+        guard isNew, error.isNotFound else {
+          return error.isCancelled ? .interrupted(wasSent: true) : .failed(error, .following)
+        }
+        found = nil
       }
       if let found, found.isSettled { return .settled(found) }
       if clock.now() >= deadline { return found.map(DeliveryOutcome.pending) ?? .missing }
@@ -77,7 +85,7 @@ public struct DeliveryFollower: Sendable {
   }
 
   /// Waits, unless the run is told to stop.
-  private func pause(_ duration: Duration) async {
+  func pause(_ duration: Duration) async {
     var left = duration
     while left > .zero, !isStopped() {
       let slice = min(left, Self.slice)

@@ -46,36 +46,65 @@ public struct Pinger: Sendable {
 
   /// Tests the webhooks; the results are in their order. Disabled ones are passed over. `progress` is told of
   /// each webhook that is done.
+  ///
+  /// - Parameter new: The IDs of webhooks that were created a moment ago: that App Store Connect doesn't find one
+  ///   of them (404) means nothing until the time for it is over.
   public func ping(
-    _ webhooks: [WebhookReference],
+    _ webhooks: [WebhookReference], new: Set<String> = [],
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> [PingResult] {
     await concurrentMap(webhooks, limit: Self.webhooksAtATime, progress: progress) { webhook in
-      await ping(webhook)
+      await ping(webhook, isNew: new.contains(webhook.id))
     }
   }
 
-  private func ping(_ webhook: WebhookReference) async -> PingResult {
+  private func ping(_ webhook: WebhookReference, isNew: Bool) async -> PingResult {
     guard webhook.isEnabled else { return PingResult(webhook: webhook, outcome: .disabled) }
     guard !follower.isStopped() else {
       return PingResult(webhook: webhook, outcome: .interrupted(wasSent: false))
     }
+    let deadline = isNew ? follower.clock.now() + follower.wait : nil
     let before: Set<String>
     do throws(ClientError) {
-      before = Set(try await follower.recent(webhookId: webhook.id).map(\.id))
+      before = try await appearing(by: deadline) { () async throws(ClientError) in
+        Set(try await follower.recent(webhookId: webhook.id).map(\.id))
+      }
     } catch {
-      return PingResult(webhook: webhook, outcome: .failed(error, .preparing))
+      return PingResult(webhook: webhook, outcome: outcome(of: error, .preparing))
     }
     let ping: Repeated<WebhookPing>
     do throws(ClientError) {
-      ping = try await client.ping(webhookId: webhook.id)
+      ping = try await appearing(by: deadline) { () async throws(ClientError) in
+        try await client.ping(webhookId: webhook.id)
+      }
     } catch {
-      return PingResult(webhook: webhook, outcome: .failed(error, .sending))
+      return PingResult(webhook: webhook, outcome: outcome(of: error, .sending))
     }
-    let outcome = await follower.follow(webhookId: webhook.id) { deliveries in
+    let outcome = await follower.follow(webhookId: webhook.id, appearingBy: deadline) { deliveries in
       Self.delivery(ofPing: ping.resource.id, among: deliveries, before: before)
     }
     return PingResult(webhook: webhook, outcome: outcome, times: ping.times)
+  }
+
+  /// Makes a call, and makes it again while the webhook isn't found and may still appear.
+  private func appearing<Value>(
+    by deadline: Duration?, _ call: () async throws(ClientError) -> Value
+  ) async throws(ClientError) -> Value {
+    var delay = DeliveryFollower.firstDelay
+    while true {
+      do {
+        return try await call()
+      } catch {
+        let left = (deadline ?? .zero) - follower.clock.now()
+        guard error.isNotFound, left > .zero, !follower.isStopped() else { throw error }
+        await follower.pause(min(delay, left))
+        delay = min(delay * 2, DeliveryFollower.longestDelay)
+      }
+    }
+  }
+
+  private func outcome(of error: ClientError, _ purpose: DeliveryOutcome.Purpose) -> DeliveryOutcome {
+    error.isNotFound && follower.isStopped() ? .interrupted(wasSent: false) : .failed(error, purpose)
   }
 
   /// The delivery of a ping.

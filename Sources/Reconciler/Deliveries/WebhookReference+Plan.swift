@@ -35,6 +35,14 @@ extension Outcome {
   }
 }
 
+extension Outcome {
+  /// The IDs of the webhooks that calls have created.
+  public var createdWebhooks: Set<String> {
+    let creates = Set(plan.steps.filter { $0.action == .create }.map(\.number))
+    return Set(results.filter { creates.contains($0.step) }.compactMap(\.webhookId))
+  }
+}
+
 extension Plan {
   /// The live webhooks that are those of the file and should deliver events by what it says.
   ///

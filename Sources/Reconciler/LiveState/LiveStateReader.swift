@@ -141,7 +141,6 @@ public struct LiveStateReader: Sendable {
           default: .failure(.sharedBundleId(apps: same.map(\.id).sorted()))
           }
       }
-      for id in ids where found[key(id)] == nil { found[key(id)] = .failure(.notFound) }
     } catch {
       for id in ids { found[key(id)] = .failure(AppFailure(error)) }
     }
@@ -168,6 +167,11 @@ public struct LiveStateReader: Sendable {
 extension AppFailure {
   /// A failed call's failure: an app that isn't there is told apart from all else.
   init(_ error: ClientError) {
-    if case .api(let error) = error, error.status == 404 { self = .notFound } else { self = .client(error) }
+    self = error.isNotFound ? .notFound : .client(error)
   }
+}
+
+extension ClientError {
+  /// Whether what was asked for isn't there, as far as the key may see.
+  var isNotFound: Bool { if case .api(let error) = self { error.status == 404 } else { false } }
 }

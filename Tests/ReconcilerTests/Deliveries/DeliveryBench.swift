@@ -49,9 +49,11 @@ struct DeliveryBench {
 
   /// Tests all webhooks.
   func ping(
-    wait: Duration = .seconds(60), isStopped: @escaping @Sendable () -> Bool = { false }
+    wait: Duration = .seconds(60), new: Set<String> = [],
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) async -> [PingResult] {
-    await Pinger(client: client, follower: follower(wait: wait, isStopped: isStopped)).ping(webhooks)
+    await Pinger(client: client, follower: follower(wait: wait, isStopped: isStopped))
+      .ping(webhooks, new: new)
   }
 
   var webhooks: [WebhookReference] {

@@ -42,6 +42,19 @@ import Testing
     }
   }
 
+  /// App Store Connect may take a moment to find what it has just created.
+  @Test func aNewWebhookMayNotBeFoundAtOnce() async throws {
+    try await Workspace.with { workspace in
+      let pings = FaultRule(.init(method: .post, path: "/v1/webhookPings"), .status(404), times: 2)
+      let reads = FaultRule(.init(method: .get, path: "/v1/webhooks/*/deliveries"), .status(404), times: 1)
+      let server = try DeliveryServer(workspace, faults: FaultPlan(rules: [pings, reads]))
+      let run = await workspace.run(
+        ["apply", "--yes", "--no-state", "--verify", "--app", "com.example.radio"] + server.options)
+      #expect(run.exitCode == 0, "\(run.output)\(run.messages)")
+      #expect(run.output.contains("Verified: 1 of 1 webhook received the test event"))
+    }
+  }
+
   @Test func aFailureIsReportedAndNothingRolledBack() async throws {
     try await Workspace.with { workspace in
       let server = try DeliveryServer(workspace) { url in

@@ -10,7 +10,7 @@ extension ApplyCommand {
     let client = planned.connection.client
     let follower = context.follower(client, isStopped: { interruption.isRequested })
     var results = await context.ping(
-      outcome.writtenWebhooks(readings: planned.readings), client, follower)
+      outcome.writtenWebhooks(readings: planned.readings), new: outcome.createdWebhooks, client, follower)
     for index in results.indices {
       results[index].outcome = results[index].outcome.withholding(secrets.all)
     }

@@ -41,10 +41,10 @@ extension CommandContext {
 
   /// Tests webhooks.
   func ping(
-    _ webhooks: [WebhookReference], _ client: Client, _ follower: DeliveryFollower
+    _ webhooks: [WebhookReference], new: Set<String> = [], _ client: Client, _ follower: DeliveryFollower
   ) async -> [PingResult] {
     await progress.show("Testing webhooks", counting: "webhook") { update in
-      await Pinger(client: client, follower: follower).ping(webhooks, progress: update)
+      await Pinger(client: client, follower: follower).ping(webhooks, new: new, progress: update)
     }
   }
 
