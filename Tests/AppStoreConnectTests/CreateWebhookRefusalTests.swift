@@ -15,9 +15,9 @@ extension CreateWebhookTests {
   func passingRefusalsAreLookedIntoBeforeTheRepetition(index: Int) async throws {
     let refusal = Self.passing[index]
     for (answers, expected) in [
-      ([refusal, Self.there], "Pg"), ([refusal, Self.none, Self.created], "PgP"),
+      ([refusal, Self.there], "Pg"), ([refusal, Self.none, Self.created, Self.there], "PgPg"),
       ([refusal, Self.none, refusal, Self.there], "PgPg"),
-      ([Self.lost, Self.none, refusal, Self.there], "PgPg"),
+      ([Self.lost] + Self.nothing + [refusal, Self.there], "PggggPg"),
       ([refusal, Self.none, Self.lost, Self.there], "PgPg"),
     ] {
       let (result, calls) = await create(answers, tokens: RetryTests.CountingTokens())

@@ -12,6 +12,8 @@ struct APIRequest: Sendable {
   var isRepeatable: Bool
   /// The latest time, by the client's clock, at which it may be sent the first time; `nil` for any.
   var latest: Duration?
+  /// The latest time at which it may be sent again after an open outcome; `nil` for any.
+  var latestRepetition: Duration?
   /// Secrets in the body, which an answer might repeat.
   var confidential: [Secret] = []
 

@@ -1,90 +1,109 @@
 extension Client {
-  /// Creates a webhook, and never a second one where it stays open whether the first was created.
+  /// How long after a look a create may be sent again; one that was held up longer is looked for once more.
+  private static let freshness = Duration.seconds(2)
+  /// How often a repetition is held back for that at most.
+  private static let mostDelays = 10
+
+  /// Creates a webhook, and never a second one if it stays open whether the first was created.
   ///
   /// Two calls make two webhooks. So when the answer is lost, the service fails half-way, or refuses the call in
   /// passing (401, 429), the app's webhooks are read before it is sent again: one that is new and the same is the
-  /// one that was asked for; if there is none, it is asked for again, as often as the client's ``RetryPolicy``
-  /// allows. The service must show a webhook in its list by the time the wait before that look is over.
+  /// one that was asked for. The service may be late in carrying a call out and in showing what it did, so after an
+  /// open outcome it is looked for several times, for ``Settlement/waits`` in all, the last time right before the
+  /// repetition. If there is none, it is asked for again, as often as the client's ``RetryPolicy`` allows; what
+  /// that makes is compared with what has appeared meanwhile, and of two the own one goes.
   ///
-  /// - Parameter known: The IDs of all webhooks that the app had before, those included that have been
-  ///   deleted since.
+  /// - Parameters:
+  ///   - known: The IDs of all webhooks that the app had before, those included that have been deleted since.
+  ///   - comparable: The form in which URLs are compared.
   public func createWebhook(
-    appId: String, _ attributes: WebhookCreateRequest.Attributes, known: Set<String>
+    appId: String, _ attributes: WebhookCreateRequest.Attributes, known: Set<String>,
+    comparable: @escaping @Sendable (String) -> String = Webhook.Attributes.comparable
   ) async throws(ClientError) -> Webhook {
     let body = WebhookCreateRequest(appId: appId, attributes: attributes)
-    let request = try encode(.post, target("webhooks"), body, secrets: [attributes.secret])
+    var request = try encode(.post, target("webhooks"), body, secrets: [attributes.secret])
+    let settlement = Settlement(
+      client: self, appId: appId, attributes: attributes, known: known, comparable: comparable,
+      request: request)
     var attempts = Attempts()
+    var cause: ClientError?
+    var delays = 0
     while true {
       let failure: CallFailure
-      do {
-        return try await send(request, as: WebhookResponse.self, &attempts).data
-      } catch {
-        failure = error
+      switch await answer(to: request, &attempts) {
+      case .success(let webhook):
+        guard let cause else { return webhook }
+        return try await settlement.only(webhook, after: cause, isOpen: attempts.open > 0)
+      case .failure(let error): failure = error
       }
       guard !failure.error.isCancelled else { throw failure.error }
-      // A refusal after an open outcome may be due to the webhook that was created.
-      let isOpen = attempts.open > 0
-      guard isOpen || failure.needsSettling else { throw failure.error }
-      let obstacle = await obstacle(to: request, after: failure, &attempts)
-      if let obstacle, obstacle.isCancelled || !isOpen { throw obstacle }
-      do throws(ClientError) {
-        if let webhook = try await created(appId: appId, attributes, known: known, after: failure.error) {
-          return webhook
-        }
-      } catch .outcomeUnknown(_, .unread(let error)) where !isOpen && error.isEndOfWaiting {
-        throw error.standing(for: request)
+      if failure.needsSettling { cause = failure.error }
+      if let cause, case .outdated = failure.error {
+        delays += 1
+        if let webhook = try await settlement.look(after: cause) { return webhook }
+      } else {
+        let found = try await settle(request, after: failure, settlement, &attempts)
+        if let found { return found }
       }
-      if let obstacle { throw obstacle }
+      // What was found out mustn't grow old on the way.
+      if attempts.open > 0 {
+        request.latestRepetition = delays < Self.mostDelays ? clock.now() + Self.freshness : nil
+      }
     }
   }
 
-  /// Waits before a webhook is looked for; what stands against asking for it again is returned.
+  private func answer(
+    to request: APIRequest, _ attempts: inout Attempts
+  ) async -> Result<Webhook, CallFailure> {
+    do {
+      return .success(try await send(request, as: WebhookResponse.self, &attempts).data)
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Finds out what came of a create that failed; `nil` if nothing did and it may be asked for again.
+  private func settle(
+    _ request: APIRequest, after failure: CallFailure, _ settlement: Settlement, _ attempts: inout Attempts
+  ) async throws(ClientError) -> Webhook? {
+    // A refusal after an open outcome may be due to the webhook that was created.
+    let isOpen = attempts.open > 0
+    guard isOpen || failure.needsSettling else { throw failure.error }
+    let obstacle = await obstacle(to: request, after: failure, &attempts)
+    if let obstacle, obstacle.isCancelled || !isOpen { throw obstacle }
+    let found: Webhook?
+    do throws(ClientError) {
+      found =
+        if isOpen {
+          try await settlement.wait(after: failure.error, mayBeTwo: attempts.open > 1)
+        } else {
+          try await settlement.look(after: failure.error)
+        }
+    } catch .outcomeUnknown(_, .unread(let error)) where !isOpen && error.isEndOfWaiting {
+      throw error.standing(for: request)
+    }
+    if found == nil, let obstacle { throw obstacle }
+    // A run that was told to stop while it waited begins nothing.
+    if found == nil, sender.stop.isStopped { throw failure.error }
+    return found
+  }
+
+  /// What stands against asking for a webhook again. The waits that an open outcome needs come later.
   private func obstacle(
     to request: APIRequest, after failure: CallFailure, _ attempts: inout Attempts
   ) async -> ClientError? {
-    guard failure.needsSettling else { return failure.error }
     var failure = failure
     // The look shows that nothing was done, so what can't be read may be asked for again.
-    if failure.kind == .final, case .malformedResponse = failure.error { failure.kind = .unreadable }
+    if failure.needsSettling, failure.kind == .final, case .malformedResponse = failure.error {
+      failure.kind = .unreadable
+    }
     do {
-      try await sender.prepareRepetition(of: request, after: failure, &attempts)
+      try await sender.prepareRepetition(
+        of: request, after: failure, &attempts, waits: attempts.open == 0)
       return nil
     } catch {
       return error.error
     }
-  }
-
-  /// The webhook that a request created whose outcome is open, where it is there.
-  private func created(
-    appId: String, _ attributes: WebhookCreateRequest.Attributes, known: Set<String>,
-    after cause: ClientError
-  ) async throws(ClientError) -> Webhook? {
-    let webhooks: [Webhook]
-    do {
-      webhooks = try await self.webhooks(appId: appId).webhooks
-    } catch {
-      throw .outcomeUnknown(cause: cause, fault: .unread(error))
-    }
-    let new = webhooks.filter { !known.contains($0.id) }
-    if let webhook = new.first(where: { $0.attributes?.result(of: attributes) == true }) { return webhook }
-    let lookalike = new.first { $0.attributes?.name.map { $0 == attributes.name } ?? true }
-    if let lookalike { throw .outcomeUnknown(cause: cause, fault: .lookalike(webhookId: lookalike.id)) }
-    return nil
-  }
-}
-
-extension Webhook.Attributes {
-  /// Whether these are what a request for `attributes` makes; the order of event types doesn't matter, nor
-  /// does the spelling of the URL's host.
-  fileprivate func result(of attributes: WebhookCreateRequest.Attributes) -> Bool {
-    name == attributes.name && enabled == attributes.enabled
-      && eventTypes.map(Set.init) == Set(attributes.eventTypes)
-      && url.map(Self.comparable) == Self.comparable(attributes.url)
-  }
-
-  private static func comparable(_ url: String) -> String {
-    guard let (origin, rest) = try? Origin.split(url[...]) else { return url }
-    return origin.text + (rest.hasPrefix("/") ? rest : "/" + rest)
   }
 }
 

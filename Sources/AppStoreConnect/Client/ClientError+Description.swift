@@ -43,12 +43,19 @@ extension ClientError: CustomStringConvertible {
         + "later; the last failure: \(last)"
     case .outcomeUnknown(let cause, let fault):
       return "\(cause); whether the webhook was created is unknown: \(fault); plan again to see what is there"
+    case .repeatedCreate(let id, let fault):
+      return
+        "\(Self.call(.post, "/v1/webhooks")) had to be sent again and has created webhook \(Self.id(id)); "
+        + "\(fault); plan again to see what is there"
     }
   }
 
   fileprivate static func call(_ method: HTTPMethod, _ path: String) -> String {
     "\(method.rawValue) \(path)"
   }
+
+  /// An ID of a webhook, as it can be shown.
+  fileprivate static func id(_ id: String) -> String { ControlCharacters.escape(String(id.prefix(100))) }
 
   private static func doubt(_ error: TransportError, _ method: HTTPMethod) -> String {
     method != .get && error.mayHaveReachedServer ? "; the change may have been made" : ""
@@ -65,6 +72,12 @@ extension ClientError.PagingFault: CustomStringConvertible {
     case .malformedLink: "the link to its next page isn't an URL"
     case .loop: "the link to its next page leads back to a page that was read already"
     case .tooManyPages(let limit): "it has more than \(limit) pages"
+    case .nothingNew(let pages): "its last \(pages) pages have nothing new"
+    case .short(let entries, let total):
+      "it has \(entries) \(entries == 1 ? "entry" : "entries"), and its total is "
+        + (total.map(String.init) ?? "no number")
+        + ", also when it is read again: run again later, or accept "
+        + "that with --ignore-totals"
     }
   }
 }
@@ -72,16 +85,34 @@ extension ClientError.PagingFault: CustomStringConvertible {
 extension ClientError.SettlementFault: CustomStringConvertible {
   /// What stood against finding out.
   public var description: String {
-    case .nothingNew(let pages): "its last \(pages) pages have nothing new"
-    case .short(let entries, let total):
-      "it has \(entries) \(entries == 1 ? "entry" : "entries"), and its total is "
-        + (total.map(String.init) ?? "no number")
-        + ", also when it is read again: run again later, or accept "
-        + "that with --ignore-totals"
     switch self {
     case .unread(let error): "the app's webhooks could not be read (\(error))"
     case .lookalike(let id):
-      "webhook \(ControlCharacters.escape(String(id.prefix(100)))) has appeared, which has its name but differs"
+      "webhook \(ClientError.id(id)) has appeared, which has its name but differs"
+    case .several(let ids):
+      "webhooks \(ids.map(ClientError.id).joined(separator: ", ")) have appeared, which are all the same"
+    }
+  }
+}
+
+extension ClientError.RepetitionFault: CustomStringConvertible {
+  /// What is there, as far as it is known.
+  public var description: String {
+    switch self {
+    case .unread(let error):
+      "whether an earlier request created one, too, is unknown: the app's webhooks could not be read (\(error))"
+    case .unseen:
+      "whether an earlier request created one, too, is unknown: the app's list doesn't show this one yet"
+    case .several(let ids):
+      "webhooks \(ids.map(ClientError.id).joined(separator: ", ")) have appeared, too, which are all the same"
+    case .secretNotSet(let id, let error):
+      "webhook \(ClientError.id(id)) has appeared, too, which is the same; there are two now, for its secret could "
+        + "not be set (\(error))"
+    case .changed(let id):
+      "webhook \(ClientError.id(id)) has appeared, too, which was the same; that has changed since, so nothing was deleted"
+    case .notDeleted(let id, let error):
+      "webhook \(ClientError.id(id)) has appeared, too, which is the same and is kept; the other could not be "
+        + "deleted (\(error))"
     }
   }
 }

@@ -26,6 +26,24 @@ public enum ClientError: Error, Sendable, Hashable {
     case unread(ClientError)
     /// A webhook of the same name has appeared that isn't the same otherwise.
     case lookalike(webhookId: String)
+    /// Several webhooks have appeared that are the same.
+    case several(webhookIds: [String])
+  }
+
+  /// Why it isn't known, or isn't so, that a create that had to be sent again has made one webhook only.
+  public enum RepetitionFault: Error, Sendable, Hashable {
+    /// The app's webhooks could not be read.
+    case unread(ClientError)
+    /// The app's list doesn't show the webhook that was made, so it may lack another, too.
+    case unseen
+    /// Several others have appeared that are the same.
+    case several(webhookIds: [String])
+    /// Another has appeared that is the same, and its secret could not be set.
+    case secretNotSet(webhookId: String, ClientError)
+    /// Another has appeared that was the same, and isn't any more.
+    case changed(webhookId: String)
+    /// Another has appeared that is the same and stays, and the one that was made could not be deleted.
+    case notDeleted(webhookId: String, ClientError)
   }
 
   /// There was no answer; a cancelled task counts here too.
@@ -56,12 +74,14 @@ public enum ClientError: Error, Sendable, Hashable {
   /// It could not be found out whether a webhook was created, after `cause` had left that open; it was not
   /// asked for again, for that might make a second one.
   indirect case outcomeUnknown(cause: ClientError, fault: SettlementFault)
+  /// A create had to be sent again, and has made this webhook; whether it is the only one isn't known, or it isn't.
+  indirect case repeatedCreate(webhookId: String, fault: RepetitionFault)
 
   /// Whether the calling task was cancelled.
   public var isCancelled: Bool {
     switch self {
     case .transport(let error, _, _): error.kind == .cancelled
-    case .outcomeUnknown(_, .unread(let error)): error.isCancelled
+    case .outcomeUnknown(_, .unread(let error)), .repeatedCreate(_, .unread(let error)): error.isCancelled
     default: false
     }
   }

@@ -56,7 +56,7 @@ extension RequestSender {
       throw .cancelled(request, isOutcomeOpen: attempts.open > 0)
     }
     // What may have been made is only finished by a repetition.
-    if let latest = request.latest, attempts.open == 0, clock.now() > latest {
+    if let latest = attempts.open == 0 ? request.latest : request.latestRepetition, clock.now() > latest {
       gate.leave(pass, succeeded: false)
       throw CallFailure(.outdated(method: request.method, path: request.path))
     }

@@ -43,15 +43,17 @@ extension RequestSender {
       } catch {
         if error.isOutcomeOpen { attempts.open += 1 } else if error.needsSettling { attempts.refused += 1 }
         // Whether such a request is sent again is for its caller to find out.
-        if error.needsSettling, !request.isRepeatable { throw error }
+        if !request.isRepeatable, error.needsSettling || attempts.open > 0 { throw error }
         try await prepareRepetition(of: request, after: error, &attempts)
       }
     }
   }
 
   /// Waits as long as is right before a request is sent again; throws where it isn't to be.
+  ///
+  /// - Parameter waits: Whether that includes a wait that the service doesn't ask for.
   func prepareRepetition(
-    of request: APIRequest, after failure: CallFailure, _ attempts: inout Attempts
+    of request: APIRequest, after failure: CallFailure, _ attempts: inout Attempts, waits: Bool = true
   ) async throws(CallFailure) {
     guard retries.repeats else { throw failure }
     switch failure.kind {
@@ -70,12 +72,12 @@ extension RequestSender {
       guard attempts.failures < retries.attempts, attempts.unreadable < retries.unreadableAnswers,
         budget.take()
       else { throw failure }
-      try await wait(for: request, after: failure, attempts)
+      try await wait(for: request, after: failure, attempts, isOwn: waits)
     }
   }
 
   private func wait(
-    for request: APIRequest, after failure: CallFailure, _ attempts: Attempts
+    for request: APIRequest, after failure: CallFailure, _ attempts: Attempts, isOwn: Bool
   ) async throws(CallFailure) {
     guard !stop.isStopped else { throw failure }
     if let asked = failure.retryAfter {
@@ -84,6 +86,7 @@ extension RequestSender {
       announce(.rateLimit, pause, of: request, after: failure.error)
       return
     }
+    guard isOwn else { return }
     let delay = retries.backoff.delay(afterFailures: attempts.failures, random: clock.random())
     announce(.retry, delay, of: request, after: failure.error)
     do {

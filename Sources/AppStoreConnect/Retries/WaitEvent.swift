@@ -8,6 +8,8 @@ public struct WaitEvent: Sendable, Hashable {
     case rateLimit
     /// One call failed and will be sent again.
     case retry
+    /// Whether a call was carried out isn't known, and will be looked into.
+    case settling
   }
 
   /// Why it is waited.

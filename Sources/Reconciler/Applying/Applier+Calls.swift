@@ -57,7 +57,9 @@ extension Applier {
         enabled: target.enabled, eventTypes: target.events, name: target.name, secret: secret(target.secret),
         url: target.url.text)
       return try await call { () throws(ClientError) in
-        try await client.createWebhook(appId: app.id, attributes, known: known).id
+        try await client.createWebhook(
+          appId: app.id, attributes, known: known, comparable: WebhookURL.comparable
+        ).id
       }
     case .modify(let id, let modification):
       try await modify(id, modification, through: client)

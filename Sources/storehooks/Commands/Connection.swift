@@ -61,7 +61,11 @@ extension CommandContext {
       note("waiting \(HumanDuration(event.duration)) for App Store Connect's rate limit")
     case .retry where options.isVerbose || event.duration >= .seconds(2):
       note("trying \(event.method.rawValue) \(event.path) again in \(HumanDuration(event.duration))")
-    case .retry: break
+    case .settling where options.isVerbose || event.duration >= .seconds(2):
+      note(
+        "looking in \(HumanDuration(event.duration)) whether \(event.method.rawValue) \(event.path) was carried out"
+      )
+    case .retry, .settling: break
     }
   }
 

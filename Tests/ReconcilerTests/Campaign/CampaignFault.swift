@@ -16,10 +16,18 @@ struct CampaignFault: Sendable {
   /// Whether the service says that it did what it didn't, or another actor undoes what was done: then the report
   /// can't be true, and only the run after counts.
   var deceives = false
+  /// Whether the lists of webhooks lag behind all the while.
+  var hasStaleLists = false
 
-  private init(_ name: String, _ action: FaultAction, deceives: Bool = false) {
-    (self.name, self.action, self.deceives) = (name, .simulator(action), deceives)
+  private init(
+    _ name: String, _ action: FaultAction, deceives: Bool = false, hasStaleLists: Bool = false
+  ) {
+    self.name = name + (hasStaleLists ? ", stale lists" : "")
+    (self.action, self.deceives, self.hasStaleLists) = (.simulator(action), deceives, hasStaleLists)
   }
+
+  /// How far lists lag behind.
+  static let lag = Duration.seconds(2)
 
   private init(_ kind: TransportError.Kind) {
     name = "\(kind)"
@@ -60,6 +68,18 @@ struct CampaignFault: Sendable {
       CampaignFault(.hostNotFound), CampaignFault(.connectionFailed), CampaignFault(.tls),
       CampaignFault(.malformedResponse),
     ]
+    + [
+      CampaignFault("late", .late(.milliseconds(300))), CampaignFault("later", .late(.seconds(3))),
+      CampaignFault("late after a 500", .late(.seconds(1), .status(500))),
+      CampaignFault("late after a reset", .late(.seconds(3), .reset)),
+      CampaignFault("late after a hang", .late(.seconds(31), .hang)),
+      CampaignFault("stale list", .stale(lag)),
+    ]
+    + [
+      ("500 after", .status(500, .afterApplying)), ("reset after", .reset(.afterApplying)),
+      ("hang after", .hang(.afterApplying)), ("429 after", .status(429, .afterApplying)),
+      ("later", .late(.seconds(3))),
+    ].map { CampaignFault($0, $1, hasStaleLists: true) }
     + [
       ("gone", FleetEdit.delete(app: "1000000005", webhook: "Changed 0")),
       ("renamed", .rename(app: "1000000005", webhook: "Changed 1", to: "By hand")),

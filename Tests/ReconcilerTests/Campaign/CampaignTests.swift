@@ -121,8 +121,8 @@ import Testing
     }
   }
 
-  private static func client(_ transport: any Transport) -> Client {
-    Client(transport: transport, tokens: AnyTokens(), concurrency: 1, clock: .instant())
+  private static func client(_ transport: any Transport, _ clock: WaitClock = .instant()) -> Client {
+    Client(transport: transport, tokens: AnyTokens(), concurrency: 1, clock: clock)
   }
 
   private static func plan(_ state: DesiredState, _ client: Client) async -> Plan {
@@ -137,18 +137,27 @@ import Testing
 
   /// What is wrong after a trial; empty where all is well.
   private static func run(_ trial: Trial, _ state: DesiredState) async throws -> [String] {
-    let simulator = AppStoreConnectSimulator(fleet: Fleet(apps: fleet))
+    let clock = WaitClock.instant()
+    let simulator = AppStoreConnectSimulator(
+      fleet: Fleet(apps: fleet), configuration: .init(elapsed: clock.now))
     var rules: [FaultRule] = []
     if case .simulator(let action) = trial.fault.action {
       let last = trial.lasts ? trial.request + 5_000 : trial.request
       rules = [FaultRule(.init(nth: .only(Set(trial.request...last))), action)]
     }
-    let base = SimulatorTransport(simulator, faults: FaultPlan(rules: rules))
-    let first = client(FailingTransport(base: base, trial: trial))
+    if trial.fault.hasStaleLists {
+      let lists = FaultRule.Match(method: .get, path: "/v1/apps/*/webhooks")
+      rules.append(FaultRule(lists, .stale(CampaignFault.lag)))
+    }
+    let base = SimulatorTransport(
+      simulator, faults: FaultPlan(rules: rules), sleep: { try await clock.sleep($0) })
+    let first = client(FailingTransport(base: base, trial: trial), clock)
     let outcome = try await apply(await plan(state, first), first)
+    // What is late comes before the next run.
+    try await clock.sleep(.seconds(60))
     var problems = trial.fault.deceives ? [] : untruths(of: outcome, simulator.fleet)
 
-    let second = client(SimulatorTransport(simulator))
+    let second = client(SimulatorTransport(simulator), clock)
     let rest = try await apply(await plan(state, second), second)
     if !rest.isComplete { problems.append("the second run failed: \(rest.results.compactMap(\.failure))") }
     for app in simulator.fleet.apps where app.webhooks.map(Shape.init(_:)).sorted() != expected {
@@ -168,6 +177,9 @@ import Testing
     let live = Dictionary(uniqueKeysWithValues: fleet.apps.flatMap(\.webhooks).map { ($0.id, $0) })
     let results = Dictionary(uniqueKeysWithValues: outcome.results.map { ($0.step, $0) })
     var problems = outcome.results.count == outcome.plan.steps.count ? [] : ["steps without a result"]
+    for app in fleet.apps where Set(app.webhooks.map(\.name)).count < app.webhooks.count {
+      problems.append("\(app.bundleId) has two of \(app.webhooks.map(\.name))")
+    }
     for step in outcome.plan.steps {
       guard let result = results[step.number], case .applied = result.status else { continue }
       let webhook = result.webhookId.flatMap { live[$0] }
