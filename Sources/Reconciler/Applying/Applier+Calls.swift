@@ -13,7 +13,10 @@ extension Applier {
   func make(_ step: Step, of app: AppPlan, known: Set<String>) async -> StepResult {
     var result = StepResult(step: step.number, status: .applied, webhookId: step.webhookId, requests: 0)
     do throws(StepFailure) {
-      if let id = try await makeInTime(step, of: app, known: known) { result.webhookId = id }
+      if let webhook = try await makeInTime(step, of: app, known: known) {
+        result.webhookId = result.webhookId ?? webhook.id
+        result.adjustments = step.adjustments(in: webhook.attributes, withholding: secrets.all)
+      }
     } catch .client(.stopped(_, _, isOutcomeOpen: false)) {
       result.status = .interrupted
     } catch .client(let error) {
@@ -29,7 +32,7 @@ extension Applier {
   /// to say, which may hold a call back for minutes.
   private func makeInTime(
     _ step: Step, of app: AppPlan, known: Set<String>
-  ) async throws(StepFailure) -> String? {
+  ) async throws(StepFailure) -> Webhook? {
     guard let basis = app.basis, step.number == app.steps.first?.number else {
       return try await send(step, of: app, known: known, through: client)
     }
@@ -47,10 +50,10 @@ extension Applier {
       step, of: app, known: known, through: client.sendingChanges(until: time + Self.freshness))
   }
 
-  /// Sends the call of a step; the ID of a webhook that it creates comes back.
+  /// Sends the call of a step; a webhook that it creates or changes comes back.
   private func send(
     _ step: Step, of app: AppPlan, known: Set<String>, through client: Client
-  ) async throws(StepFailure) -> String? {
+  ) async throws(StepFailure) -> Webhook? {
     switch step.call {
     case .create(let target):
       let attributes = try WebhookCreateRequest.Attributes(
@@ -58,21 +61,20 @@ extension Applier {
         url: target.url.text)
       return try await call { () throws(ClientError) in
         try await client.createWebhook(
-          appId: app.id, attributes, known: known, comparable: WebhookURL.comparable
-        ).id
+          appId: app.id, attributes, known: known, comparable: WebhookURL.comparable)
       }
     case .modify(let id, let modification):
-      try await modify(id, modification, through: client)
+      return try await modify(id, modification, through: client)
     case .delete(let id):
       try await call { () throws(ClientError) in try await client.deleteWebhook(id: id) }
+      return nil
     }
-    return nil
   }
 
   /// Changes a webhook. While it isn't known whether it has another secret, the record knows of none.
   private func modify(
     _ id: String, _ modification: WebhookModification, through client: Client
-  ) async throws(StepFailure) {
+  ) async throws(StepFailure) -> Webhook {
     var newSecret: Secret?
     if let source = modification.secret { newSecret = try secret(source) }
     let attributes = WebhookUpdateRequest.Attributes(
@@ -86,17 +88,19 @@ extension Applier {
         throw .stateFile(error)
       }
     }
-    let (failure, requests) = await RequestCounter.counting { () -> ClientError? in
+    let (answer, requests) = await RequestCounter.counting { () -> Result<Webhook, ClientError> in
       do throws(ClientError) {
-        _ = try await client.updateWebhook(id: id, attributes)
-        return nil
+        return .success(try await client.updateWebhook(id: id, attributes))
       } catch {
-        return error
+        return .failure(error)
       }
     }
-    guard let error = failure else { return }
-    if let former, error.showsNoChange(after: requests) { await recorder?.keepSecret(of: id, former) }
-    throw .client(error)
+    switch answer {
+    case .success(let webhook): return webhook
+    case .failure(let error):
+      if let former, error.showsNoChange(after: requests) { await recorder?.keepSecret(of: id, former) }
+      throw .client(error)
+    }
   }
 
   /// Reads an app again, and throws unless it is as it was when the plan was made.

@@ -22,6 +22,8 @@ public struct StepResult: Sendable {
   public var webhookId: String?
   /// How many requests were sent for it.
   public var requests: Int
+  /// What App Store Connect's answer has otherwise than the call has sent it.
+  public var adjustments: [Change] = []
 
   /// Why it failed, where it did.
   public var failure: StepFailure? {

@@ -81,7 +81,7 @@ struct ApplyCommand {
     }
     let stateFailure = await recorder?.failure
     let failures = outcome.diagnostics + (stateFailure.map { [.error("\($0)", at: nil)] } ?? [])
-    context.report(failures)
+    context.report(failures + outcome.warnings)
     let isVerified = verifications?.contains { $0.outcome.isFailure } != true
     var exitCode =
       outcome.isComplete && isVerified && stateFailure == nil
@@ -97,8 +97,9 @@ struct ApplyCommand {
   ) throws {
     var document = PlanDocument(
       outcome.plan, errors: errors, statistics: statistics, results: outcome.results)
+    document.warnings += outcome.warnings.map(Message.init(_:))
     document.verifications = verifications?.map(Verification.init(_:))
-    var report = PlanMarkdown.report(outcome, errors: errors)
+    var report = PlanMarkdown.report(outcome, errors: errors + outcome.warnings)
     if let verifications { report.sections.append(section(of: verifications)) }
     try context.publish(
       json: document, markdown: report,

@@ -124,16 +124,3 @@ enum PlanMarkdown {
     }
   }
 }
-
-extension Change {
-  /// The field's name, the same in every format.
-  var field: String {
-    switch self {
-    case .name: "name"
-    case .url: "url"
-    case .events: "events"
-    case .enabled: "enabled"
-    case .secret: "secret"
-    }
-  }
-}

@@ -1,0 +1,98 @@
+import AppStoreConnect
+import Cryptography
+
+extension Step {
+  /// The fields that the call sets and of which App Store Connect's answer has another value: what was sent, and
+  /// what it keeps. URLs are compared as they are for a plan.
+  ///
+  /// - Parameter secrets: What isn't shown, should the answer repeat it: the value is `nil` then.
+  func adjustments(in answer: Webhook.Attributes?, withholding secrets: [Secret]) -> [Change] {
+    guard let answer, let sent else { return [] }
+    let texts = secrets.compactMap(\.exposedText).filter { !$0.isEmpty }
+    func shown(_ text: String) -> String? { texts.contains(where: text.contains) ? nil : text }
+    var changes: [Change] = []
+    if let sent = sent.name, let kept = answer.name, kept != sent {
+      changes.append(.name(before: sent, after: shown(kept)))
+    }
+    if let sent = sent.url, let kept = answer.url,
+      WebhookURL.comparable(kept) != WebhookURL.comparable(sent)
+    {
+      changes.append(.url(before: WebhookURL.shown(sent), after: shown(kept).map(WebhookURL.shown(_:))))
+    }
+    if let sent = sent.events, let kept = answer.eventTypes, Set(kept) != Set(sent) {
+      let names = Set(kept).sorted()
+      let isShown = names.allSatisfy { shown($0.rawValue) != nil }
+      changes.append(.events(before: sent.sorted(), after: isShown ? names : nil))
+    }
+    if let sent = sent.enabled, let kept = answer.enabled, kept != sent {
+      changes.append(.enabled(before: sent, after: kept))
+    }
+    return changes
+  }
+
+  /// What the call sets; `nil` for one that deletes.
+  private var sent: WebhookModification? {
+    switch call {
+    case .create(let target):
+      WebhookModification(
+        name: target.name, url: target.url.text, events: target.events, enabled: target.enabled)
+    case .modify(_, let modification): modification
+    case .delete: nil
+    }
+  }
+
+  /// The fields that the call sets, the secret apart.
+  fileprivate var fields: [String] {
+    guard let sent else { return [] }
+    return [
+      sent.name.map { _ in "name" }, sent.url.map { _ in "url" }, sent.events.map { _ in "events" },
+      sent.enabled.map { _ in "enabled" },
+    ].compactMap { $0 }
+  }
+}
+
+/// What App Store Connect keeps otherwise than it was sent.
+public struct Adjustment: Sendable {
+  /// The app.
+  public var app: AppPlan
+  /// The call that sent it.
+  public var step: Step
+  /// What was sent, and what is kept.
+  public var change: Change
+}
+
+extension Outcome {
+  /// What App Store Connect keeps otherwise than the last call that set it has sent it, in the order of the calls.
+  public var adjustments: [Adjustment] {
+    let results = Dictionary(self.results.map { ($0.step, $0) }) { first, _ in first }
+    return plan.apps.flatMap { app in
+      var last: [String: [String: Adjustment]] = [:]
+      for step in app.steps {
+        guard let result = results[step.number], case .applied = result.status, let id = result.webhookId
+        else { continue }
+        if case .delete = step.call { last[id] = nil }
+        // A webhook that swaps roles is changed more than once.
+        for field in step.fields { last[id]?[field] = nil }
+        for change in result.adjustments {
+          last[id, default: [:]][change.field] = Adjustment(app: app, step: step, change: change)
+        }
+      }
+      return last.values.flatMap(\.values).sorted {
+        ($0.step.number, $0.change.field) < ($1.step.number, $1.change.field)
+      }
+    }
+  }
+}
+
+extension Change {
+  /// The key of the file that it is about.
+  public var field: String {
+    switch self {
+    case .name: "name"
+    case .url: "url"
+    case .events: "events"
+    case .enabled: "enabled"
+    case .secret: "secret"
+    }
+  }
+}

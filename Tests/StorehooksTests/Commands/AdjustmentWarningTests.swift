@@ -1,0 +1,66 @@
+import LoopbackServer
+import TestSupport
+import Testing
+
+@testable import storehooks
+
+/// What App Store Connect keeps otherwise than it was sent is a warning, at its place in the file.
+@Suite struct AdjustmentWarningTests {
+  private struct Warnings: Decodable { var warnings: [JSONDocument.Message] }
+
+  private static let answer =
+    #"{"data":{"type":"webhooks","id":"w9","attributes":{"enabled":true,"name":"Bot","#
+    + #""url":"https://h.example.com/Hook","eventTypes":["BUILD_UPLOAD_STATE_UPDATED"]}},"links":{"self":"x"}}"#
+
+  @Test func itIsSaidInEveryFormat() async throws {
+    try await Workspace.with { workspace in
+      try workspace.directory.write(
+        """
+        version: 1
+        apps:
+          "1000000003":
+            prune: false
+            webhooks:
+              "Bot ":
+                url: https://h.example.com/hook
+                events: [BUILD_UPLOAD_STATE_UPDATED]
+                secret: { env: CI_SECRET }
+        """, to: "webhooks.yaml")
+      try workspace.write(.generate(), to: "key.p8")
+      workspace.environment["GITHUB_ACTIONS"] = "true"
+      let server = try GatedServer(fleet: workspace.directory.file("fleet.json")) { request in
+        guard request.method == "POST" else { return .answer }
+        return .refuse(
+          ServerResponse(
+            status: 201, headers: [("Content-Type", "application/json")], body: Array(Self.answer.utf8)))
+      }
+      defer { server.stop() }
+      let name =
+        "App Store Connect has changed 'name' of webhook 'Bot ' of app 'com.example.weather' to 'Bot'"
+      let url =
+        "App Store Connect has changed 'url' of webhook 'Bot ' of app 'com.example.weather' to 'https://h.example.com/Hook'"
+      for format in ["text", "json", "markdown"] {
+        let run = await workspace.run([
+          "apply", "--yes", "--no-state", "--api-url", server.url, "--key-id", "K", "--private-key",
+          workspace.directory.file("key.p8"), "--format", format,
+        ])
+        #expect(run.exitCode == 0, "\(run.messages)")
+        #expect(run.messages.contains("webhooks.yaml:6:7: warning: \(name); write 'Bot' here, or every plan"))
+        #expect(
+          run.messages.contains(
+            "webhooks.yaml:7:14: warning: \(url); write 'https://h.example.com/Hook' here"))
+        #expect(
+          run.messages.contains("::warning file=webhooks.yaml,line=6,col=7::App Store Connect has changed"))
+        switch format {
+        case "json":
+          let warnings = try run.decoded(as: Warnings.self).warnings
+          #expect(warnings.count == 2 && warnings.allSatisfy { $0.severity == "warning" })
+          #expect(warnings.map { $0.location?.line } == [6, 7])
+        case "markdown":
+          #expect(run.output.contains("**Warnings**") && run.output.contains(name))
+        default: #expect(run.output.contains("1 of 1 call made."))
+        }
+      }
+    }
+  }
+}
