@@ -1,44 +1,53 @@
+import CRuntimeLibraries
+
 /// Bytes that must not be seen: a webhook's secret, a private key, a token.
 ///
 /// It can't be printed, interpolated, dumped or encoded by accident; whoever needs the bytes asks for
 /// them by name, so that a search for `withExposedBytes` and `exposedText` lists every place that
-/// handles them. Equality takes the same time wherever two secrets of one length differ.
+/// handles them. Equality takes the same time wherever two secrets of one length differ. The bytes are overwritten
+/// once nobody holds the secret any more.
 public struct Secret: Sendable, Equatable {
-  private let bytes: [UInt8]
+  private let storage: WipedBytes
 
-  /// Takes over bytes.
-  public init(_ bytes: some Sequence<UInt8>) {
-    self.bytes = Array(bytes)
+  /// Takes a copy of bytes.
+  public init(_ bytes: some Collection<UInt8>) {
+    storage = WipedBytes(bytes)
   }
 
-  /// Takes over the UTF-8 bytes of a text.
+  /// Takes a copy of the UTF-8 bytes of a text.
   public init(_ text: String) {
     self.init(text.utf8)
   }
 
+  /// Takes over bytes, and overwrites where they came from. That reaches this copy only, if nobody else holds the array.
+  package init(taking bytes: inout [UInt8]) {
+    self.init(bytes)
+    bytes.wipe()
+    bytes = []
+  }
+
   /// How many bytes there are.
-  public var count: Int { bytes.count }
+  public var count: Int { storage.bytes.count }
 
   /// Whether there are no bytes.
-  public var isEmpty: Bool { bytes.isEmpty }
+  public var isEmpty: Bool { storage.bytes.isEmpty }
 
   /// Lends the bytes to `body`. They must not outlive the call.
   public func withExposedBytes<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    // `withUnsafeBufferPointer` of an array rethrows untyped in Swift 6.0; this carries the type across.
-    let outcome = bytes.withUnsafeBufferPointer { buffer in
-      Swift.Result<Result, Failure> { () throws(Failure) in try body(buffer) }
-    }
-    return try outcome.get()
+    defer { withExtendedLifetime(storage) {} }
+    return try body(UnsafeBufferPointer(storage.bytes))
   }
 
   /// The bytes as text, or `nil` where they aren't valid UTF-8.
-  public var exposedText: String? { String(validating: bytes, as: UTF8.self) }
+  public var exposedText: String? {
+    withExposedBytes { String(validating: $0, as: UTF8.self) }
+  }
 
   /// Compares in a time that depends on the lengths alone.
   public static func == (left: Self, right: Self) -> Bool {
-    constantTimeEqual(left.bytes, right.bytes)
+    left.withExposedBytes { left in right.withExposedBytes { right in constantTimeEqual(left, right) } }
   }
 }
 
@@ -49,6 +58,21 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
   public var debugDescription: String { "<secret>" }
   /// No children, so that `dump` shows nothing either.
   public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Bytes that are zeros before their memory is anybody else's.
+private final class WipedBytes: @unchecked Sendable {  // nobody writes between the two ends
+  let bytes: UnsafeMutableBufferPointer<UInt8>
+
+  init(_ contents: some Collection<UInt8>) {
+    bytes = .allocate(capacity: contents.count)
+    _ = bytes.initialize(fromContentsOf: contents)
+  }
+
+  deinit {
+    if let base = bytes.baseAddress { wipe_memory(base, bytes.count) }
+    bytes.deallocate()
+  }
 }
 
 /// Compares two byte sequences in a time that depends on their lengths alone.

@@ -1,6 +1,10 @@
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#endif
+
 @testable import Cryptography
 
 /// Keys that the `openssl` command makes for the test.
@@ -159,6 +163,37 @@ import Testing
       publicKeyError("-----BEGIN \u{1B}[2J canary-----\n") == .malformed("what stands there is no public key")
     )
   }
+
+  #if os(Linux)
+    /// libcrypto, which looks after its own memory, has no part in this.
+    @Test func nothingOfAKeyStaysInMemory() throws {
+      try openssl(
+        "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path("key.p8"))
+      try openssl(
+        "pkcs8", "-topk8", "-nocrypt", "-in", path("key.p8"), "-outform", "DER", "-out", path("key.der"))
+      let text = try #require(MemoryPattern(of: path("key.p8"), from: 93, count: 80))
+      let der = try #require(MemoryPattern(of: path("key.der"), from: 20, count: 80))
+      var pem: Secret? = try key(text: path("key.p8"))
+      var bytes = try pem.map { try KeyFile.privateKey(in: $0) }
+      #expect(bytes?.count ?? 0 > 100)
+      #expect(der.places() == 1)
+      bytes = nil
+      #expect(der.places() == 0)
+      pem = nil
+      #expect(text.places() == 0)
+    }
+
+    /// Reads a file without a copy that stays.
+    private func key(text path: String) throws -> Secret {
+      var bytes = [UInt8](repeating: 0, count: 4096)
+      let descriptor = open(path, O_RDONLY)
+      defer { close(descriptor) }
+      let count = read(descriptor, &bytes, bytes.count)
+      try #require(count > 0)
+      for index in count..<bytes.count { bytes[index] = 0x20 }
+      return Secret(taking: &bytes)
+    }
+  #endif
 
   @Test func everyDamageIsAnErrorOrHarmless() throws {
     let lines = try #require(key().exposedText).split(separator: "\n").dropFirst().dropLast()

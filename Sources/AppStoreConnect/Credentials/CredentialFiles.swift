@@ -54,8 +54,12 @@ public struct CredentialFiles: Sendable {
   }
 
   private static func contents(of descriptor: Int32) throws(Failure) -> Secret {
-    var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
+    defer { buffer.wipe() }
+    var bytes: [UInt8] = []
+    // Grown once, so that no part of a key is left behind in buffers that were too small.
+    bytes.reserveCapacity(sizeLimit + buffer.count)
+    defer { bytes.wipe() }
     while true {
       let count = readChunk(descriptor, &buffer)
       if count == 0 { return Secret(bytes) }

@@ -9,9 +9,23 @@ enum PrivateKeyText {
     return Base64.decode(secret).flatMap(pem(in:)) ?? secret
   }
 
+  /// A text of the secret would be a copy that nobody can overwrite, so this works with its bytes.
   private static func pem(in secret: Secret) -> Secret? {
-    guard let text = secret.exposedText, text.contains("-----BEGIN ") else { return nil }
-    return text.contains("\\n")
-      ? Secret(text.replacing("\\r", with: "").replacing("\\n", with: "\n")) : secret
+    secret.withExposedBytes { text in
+      guard text.firstRange(of: Array("-----BEGIN ".utf8)) != nil else { return nil }
+      var lines: [UInt8] = []
+      lines.reserveCapacity(text.count)
+      var rest = text[...]
+      while let byte = rest.popFirst() {
+        switch (byte, rest.first) {
+        case (UInt8(ascii: "\\"), UInt8(ascii: "n")):
+          lines.append(UInt8(ascii: "\n"))
+          rest.removeFirst()
+        case (UInt8(ascii: "\\"), UInt8(ascii: "r")): rest.removeFirst()
+        default: lines.append(byte)
+        }
+      }
+      return Secret(taking: &lines)
+    }
   }
 }

@@ -14,9 +14,10 @@
     private init(_ key: P256.Signing.PrivateKey) { self.key = key }
 
     /// Loads PKCS#8 or SEC 1; `nil` if CryptoKit takes it for no key.
-    init?(der: [UInt8]) throws(CryptographyError) {
-      guard let key = try? P256.Signing.PrivateKey(derRepresentation: der) else { return nil }
-      self.key = key
+    init?(der: Secret) throws(CryptographyError) {
+      let loaded = der.withExposedBytes { try? P256.Signing.PrivateKey(derRepresentation: $0) }
+      guard let loaded else { return nil }
+      key = loaded
     }
 
     /// Makes a new key.
@@ -28,7 +29,10 @@
     func publicDER() throws(CryptographyError) -> [UInt8] { Array(key.publicKey.derRepresentation) }
 
     /// The key as PKCS#8, which is what CryptoKit's DER is.
-    func pkcs8() throws(CryptographyError) -> Secret { Secret(key.derRepresentation) }
+    func pkcs8() throws(CryptographyError) -> Secret {
+      var der = [UInt8](key.derRepresentation)
+      return Secret(taking: &der)
+    }
 
     /// r‖s over SHA-256.
     func signature(for message: [UInt8]) throws(CryptographyError) -> [UInt8] {
@@ -45,9 +49,10 @@
     private let key: P256.Signing.PublicKey
 
     /// Loads a `SubjectPublicKeyInfo`; `nil` if CryptoKit takes it for no key.
-    init?(der: [UInt8]) throws(CryptographyError) {
-      guard let key = try? P256.Signing.PublicKey(derRepresentation: der) else { return nil }
-      self.key = key
+    init?(der: Secret) throws(CryptographyError) {
+      let loaded = der.withExposedBytes { try? P256.Signing.PublicKey(derRepresentation: $0) }
+      guard let loaded else { return nil }
+      key = loaded
     }
 
     /// Checks r‖s over SHA-256.

@@ -12,11 +12,12 @@ public enum Base64 {
 
   /// Decodes the text in a secret, such as a private key that is kept as base64; `nil` if it isn't base64.
   public static func decode(_ secret: Secret) -> Secret? {
-    secret.withExposedBytes { bytes in
-      guard var decoded = decode(bytes) else { return nil }
-      defer { decoded.wipe() }
-      return Secret(decoded)
-    }
+    secret.withExposedBytes { decodeSecret($0) }
+  }
+
+  static func decodeSecret(_ characters: some Collection<UInt8>) -> Secret? {
+    guard var decoded = decode(characters) else { return nil }
+    return Secret(taking: &decoded)
   }
 
   static func decode(_ characters: some Collection<UInt8>) -> [UInt8]? {

@@ -44,6 +44,16 @@ struct Base64Alphabet: Sendable {
     var bytes: [UInt8] = []
     // Grown once: a secret isn't left behind in buffers that were too small.
     bytes.reserveCapacity(text.count / 4 * 3 + 3)
+    guard append(text, to: &bytes, padding: padding, skipsWhitespace: skipsWhitespace) else {
+      bytes.wipe()
+      return nil
+    }
+    return bytes
+  }
+
+  private func append(
+    _ text: some Collection<UInt8>, to bytes: inout [UInt8], padding: Bool, skipsWhitespace: Bool
+  ) -> Bool {
     var bits: UInt32 = 0
     var bitCount = 0
     var characterCount = 0
@@ -55,7 +65,7 @@ struct Base64Alphabet: Sendable {
         continue
       }
       let value = values[Int(character)]
-      guard value != Self.notInAlphabet, padCount == 0 else { return nil }
+      guard value != Self.notInAlphabet, padCount == 0 else { return false }
       characterCount += 1
       bits = bits << 6 | UInt32(value)
       bitCount += 6
@@ -64,9 +74,8 @@ struct Base64Alphabet: Sendable {
         bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(bitCount)))
       }
     }
-    guard characterCount % 4 != 1, bits & (1 << UInt32(bitCount) - 1) == 0 else { return nil }
-    guard !padding || padCount == (4 - characterCount % 4) % 4 else { return nil }
-    return bytes
+    guard characterCount % 4 != 1, bits & (1 << UInt32(bitCount) - 1) == 0 else { return false }
+    return !padding || padCount == (4 - characterCount % 4) % 4
   }
 
   private static func isWhitespace(_ character: UInt8) -> Bool {

@@ -1,5 +1,10 @@
 /// Reads the few forms of DER (X.690) that keys and signatures consist of.
+///
+/// It lends pieces of the bytes and copies none, since they may be those of a private key.
 struct DERReader {
+  /// A piece of what is read; valid as long as the bytes are.
+  typealias Piece = Slice<UnsafeBufferPointer<UInt8>>
+
   /// The tags that are needed.
   enum Tag: UInt8 {
     case integer = 0x02
@@ -10,15 +15,17 @@ struct DERReader {
     case context0 = 0xA0
   }
 
-  private var rest: ArraySlice<UInt8>
+  private var rest: Piece
 
-  init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
+  init(_ bytes: Piece) { rest = bytes }
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { rest = bytes[...] }
 
   /// Whether everything has been read.
   var isAtEnd: Bool { rest.isEmpty }
 
   /// The contents of the next element, or `nil` (and nothing read) if it has another tag or is damaged.
-  mutating func read(_ tag: Tag) -> ArraySlice<UInt8>? {
+  mutating func read(_ tag: Tag) -> Piece? {
     var ahead = rest
     guard ahead.popFirst() == tag.rawValue, let length = Self.length(&ahead), length <= ahead.count else {
       return nil
@@ -27,7 +34,7 @@ struct DERReader {
     return ahead.prefix(length)
   }
 
-  private static func length(_ bytes: inout ArraySlice<UInt8>) -> Int? {
+  private static func length(_ bytes: inout Piece) -> Int? {
     guard let first = bytes.popFirst() else { return nil }
     guard first >= 0x80 else { return Int(first) }
     let count = Int(first & 0x7F)

@@ -8,7 +8,7 @@ struct PEMBlock {
   /// Whether the block is protected by a password.
   let isEncrypted: Bool
   /// The decoded bytes; `nil` if the base64 is damaged or the `END` line is missing.
-  let contents: [UInt8]?
+  let contents: Secret?
 
   private static let begin = Array("-----BEGIN ".utf8)
   private static let dashes = Array("-----".utf8)
@@ -39,11 +39,11 @@ struct PEMBlock {
     isEncrypted =
       label.hasPrefix("ENCRYPTED ")
       || UnsafeBufferPointer(rebasing: body).firstRange(of: Self.encryptionHeader, from: 0) != nil
-    contents = end == nil || isEncrypted ? nil : Base64.decode(body)
+    contents = end == nil || isEncrypted ? nil : Base64.decodeSecret(body)
   }
 
   /// Writes a block with lines of 64 characters.
-  static func encode(_ contents: [UInt8], label: String) -> String {
+  static func encode(_ contents: some Collection<UInt8>, label: String) -> String {
     var text = "-----BEGIN \(label)-----\n"
     var rest = Base64.encode(contents)[...]
     while !rest.isEmpty {

@@ -5,7 +5,7 @@ enum KeyAlgorithm: Equatable {
   case other(String)
 
   /// Reads the contents of an `AlgorithmIdentifier`; `nil` if it is damaged.
-  init?(identifier: ArraySlice<UInt8>) {
+  init?(identifier: DERReader.Piece) {
     var reader = DERReader(identifier)
     guard let algorithm = reader.read(.objectIdentifier) else { return nil }
     guard algorithm.elementsEqual(Self.ellipticCurve) else {
@@ -16,7 +16,7 @@ enum KeyAlgorithm: Equatable {
   }
 
   /// The kind of an elliptic-curve key by its curve; `nil` stands for a curve given by its equation.
-  init(curve: ArraySlice<UInt8>?) {
+  init(curve: DERReader.Piece?) {
     guard let curve else {
       self = .other("an elliptic curve without a name")
       return
@@ -55,7 +55,7 @@ enum KeyAlgorithm: Equatable {
   ]
 
   private static func name(
-    of identifier: ArraySlice<UInt8>, in names: [(identifier: [UInt8], name: String)]
+    of identifier: DERReader.Piece, in names: [(identifier: [UInt8], name: String)]
   ) -> String? {
     names.first { $0.identifier.elementsEqual(identifier) }?.name
   }

@@ -3,8 +3,8 @@
 /// The structure is looked at here and not by the library, so that both libraries (libcrypto and
 /// CryptoKit) give the same errors, and so that an encrypted key never makes one ask for a password.
 enum KeyFile {
-  /// The DER of a private key, PKCS#8 or SEC 1. The caller wipes it.
-  static func privateKey(in pem: Secret) throws(KeyError) -> [UInt8] {
+  /// The DER of a private key, PKCS#8 or SEC 1.
+  static func privateKey(in pem: Secret) throws(KeyError) -> Secret {
     let (found, otherLabels) = pem.withExposedBytes { text in
       PEMBlock.first(in: text) { $0.hasSuffix("PRIVATE KEY") }
     }
@@ -12,8 +12,8 @@ enum KeyFile {
     if block.isEncrypted { throw .encrypted }
     guard let der = block.contents else { throw damaged }
     switch block.label {
-    case "PRIVATE KEY": try check(pkcs8Algorithm(der))
-    case "EC PRIVATE KEY": try check(sec1Algorithm(der))
+    case "PRIVATE KEY": try check(der, pkcs8)
+    case "EC PRIVATE KEY": try check(der, sec1)
     case "RSA PRIVATE KEY": throw .notP256(found: "RSA")
     case "DSA PRIVATE KEY": throw .notP256(found: "DSA")
     default: throw .malformed("\(name(block.label)) is no PKCS#8 or SEC 1 key")
@@ -22,7 +22,7 @@ enum KeyFile {
   }
 
   /// The DER of a public key (`SubjectPublicKeyInfo`).
-  static func publicKey(in pem: String) throws(KeyError) -> [UInt8] {
+  static func publicKey(in pem: String) throws(KeyError) -> Secret {
     let text = Array(pem.utf8)
     let (found, otherLabels) = text.withUnsafeBufferPointer { text in
       PEMBlock.first(in: text) { $0 == "PUBLIC KEY" }
@@ -32,7 +32,7 @@ enum KeyFile {
       throw .malformed("\(name(label)) is no public key")
     }
     guard let der = block.contents else { throw damaged }
-    try check(publicKeyAlgorithm(der))
+    try check(der, publicKey)
     return der
   }
 
@@ -49,42 +49,56 @@ enum KeyFile {
     "PRIVATE KEY", "RSA PRIVATE KEY", "RSA PUBLIC KEY", "TRUSTED CERTIFICATE", "X509 CRL",
   ]
 
+  static let notOnCurve = "its numbers are no key on the curve P-256"
   private static let damaged = KeyError.malformed("the base64 between BEGIN and END is damaged or cut off")
 
-  private static func check(_ algorithm: KeyAlgorithm?) throws(KeyError) {
-    switch algorithm {
-    case .p256: return
-    case .other(let name): throw .notP256(found: name)
-    case nil: throw .malformed("its structure is damaged")
-    }
+  /// What the structure of a key says, as far as it is looked at here.
+  private struct Structure {
+    var algorithm: KeyAlgorithm
+    /// Whether the private number is one that P-256 has. Keys of other kinds aren't asked.
+    var hasValidScalar = true
   }
 
-  /// RFC 5958: version, algorithm, key.
-  private static func pkcs8Algorithm(_ der: [UInt8]) -> KeyAlgorithm? {
-    guard var key = sequence(der), key.read(.integer) != nil, let algorithm = key.read(.sequence),
-      key.read(.octetString) != nil
+  private static func check(_ der: Secret, _ read: (inout DERReader) -> Structure?) throws(KeyError) {
+    let structure = der.withExposedBytes { bytes -> Structure? in
+      guard var contents = sequence(DERReader(bytes)) else { return nil }
+      return read(&contents)
+    }
+    guard let structure else { throw .malformed("its structure is damaged") }
+    if case .other(let name) = structure.algorithm { throw .notP256(found: name) }
+    guard structure.hasValidScalar else { throw .malformed(notOnCurve) }
+  }
+
+  /// RFC 5958: version, algorithm, key; the key of an elliptic curve is in the form of RFC 5915.
+  private static func pkcs8(_ key: inout DERReader) -> Structure? {
+    guard key.read(.integer) != nil, let identifier = key.read(.sequence), let inner = key.read(.octetString),
+      let algorithm = KeyAlgorithm(identifier: identifier)
     else { return nil }
-    return KeyAlgorithm(identifier: algorithm)
+    guard algorithm == .p256 else { return Structure(algorithm: algorithm) }
+    guard var privateKey = sequence(DERReader(inner)), privateKey.read(.integer) != nil,
+      let scalar = privateKey.read(.octetString)
+    else { return nil }
+    return Structure(algorithm: algorithm, hasValidScalar: P256Scalar.isValid(scalar))
   }
 
   /// RFC 5915: version, key, curve.
-  private static func sec1Algorithm(_ der: [UInt8]) -> KeyAlgorithm? {
-    guard var key = sequence(der), key.read(.integer) != nil, key.read(.octetString) != nil,
-      let parameters = key.read(.context0)
+  private static func sec1(_ key: inout DERReader) -> Structure? {
+    guard key.read(.integer) != nil, let scalar = key.read(.octetString), let parameters = key.read(.context0)
     else { return nil }
     var curve = DERReader(parameters)
-    return KeyAlgorithm(curve: curve.read(.objectIdentifier))
+    let algorithm = KeyAlgorithm(curve: curve.read(.objectIdentifier))
+    return Structure(
+      algorithm: algorithm, hasValidScalar: algorithm != .p256 || P256Scalar.isValid(scalar))
   }
 
   /// RFC 5280: algorithm, key.
-  private static func publicKeyAlgorithm(_ der: [UInt8]) -> KeyAlgorithm? {
-    guard var key = sequence(der), let algorithm = key.read(.sequence), key.read(.bitString) != nil
-    else { return nil }
-    return KeyAlgorithm(identifier: algorithm)
+  private static func publicKey(_ key: inout DERReader) -> Structure? {
+    guard let identifier = key.read(.sequence), key.read(.bitString) != nil else { return nil }
+    return KeyAlgorithm(identifier: identifier).map { Structure(algorithm: $0) }
   }
 
-  private static func sequence(_ der: [UInt8]) -> DERReader? {
-    var document = DERReader(der[...])
+  private static func sequence(_ reader: DERReader) -> DERReader? {
+    var document = reader
     guard let contents = document.read(.sequence), document.isAtEnd else { return nil }
     return DERReader(contents)
   }

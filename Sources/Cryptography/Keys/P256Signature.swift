@@ -6,13 +6,15 @@ enum P256Signature {
 
   /// r‖s of a DER signature; both padded with zeros on the left, for an integer in DER is as short as it can be.
   static func raw(fromDER der: [UInt8]) -> [UInt8]? {
-    var document = DERReader(der[...])
-    guard let contents = document.read(.sequence), document.isAtEnd else { return nil }
-    var integers = DERReader(contents)
-    guard let r = component(integers.read(.integer)), let s = component(integers.read(.integer)) else {
-      return nil
+    der.withUnsafeBufferPointer { der in
+      var document = DERReader(der)
+      guard let contents = document.read(.sequence), document.isAtEnd else { return nil }
+      var integers = DERReader(contents)
+      guard let r = component(integers.read(.integer)), let s = component(integers.read(.integer)) else {
+        return nil
+      }
+      return r + s
     }
-    return r + s
   }
 
   /// The DER of r‖s; `nil` unless there are 64 bytes.
@@ -22,7 +24,7 @@ enum P256Signature {
     return [DERReader.Tag.sequence.rawValue, UInt8(contents.count)] + contents
   }
 
-  private static func component(_ integer: ArraySlice<UInt8>?) -> [UInt8]? {
+  private static func component(_ integer: DERReader.Piece?) -> [UInt8]? {
     guard let digits = integer?.drop(while: { $0 == 0 }), digits.count <= componentSize else { return nil }
     return [UInt8](repeating: 0, count: componentSize - digits.count) + digits
   }

@@ -8,8 +8,7 @@ public struct P256SigningKey: Sendable {
 
   /// Reads a private key in PEM: PKCS#8 (`BEGIN PRIVATE KEY`) or SEC 1 (`BEGIN EC PRIVATE KEY`).
   public init(pem: Secret) throws(KeyError) {
-    var der = try KeyFile.privateKey(in: pem)
-    defer { der.wipe() }
+    let der = try KeyFile.privateKey(in: pem)
     do throws(CryptographyError) {
       if let key = try P256PrivateKeyHandle(der: der) {
         try self.init(key)
@@ -18,7 +17,7 @@ public struct P256SigningKey: Sendable {
     } catch {
       throw .cryptography(error)
     }
-    throw .malformed("its numbers are no key on the curve P-256")
+    throw .malformed(KeyFile.notOnCurve)
   }
 
   private init(_ key: P256PrivateKeyHandle) throws(CryptographyError) {
@@ -44,6 +43,6 @@ public struct P256SigningKey: Sendable {
 
   /// The key as PKCS#8 in PEM, the form of App Store Connect's `.p8` files.
   public func exportPEM() -> Secret {
-    pkcs8.withExposedBytes { Secret(PEMBlock.encode(Array($0), label: "PRIVATE KEY")) }
+    pkcs8.withExposedBytes { Secret(PEMBlock.encode($0, label: "PRIVATE KEY")) }
   }
 }

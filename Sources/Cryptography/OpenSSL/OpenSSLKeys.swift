@@ -22,9 +22,9 @@
     private init(_ key: KeyReference) { self.key = key }
 
     /// Loads PKCS#8 or SEC 1; `nil` if libcrypto takes it for no key.
-    init?(der: [UInt8]) throws(CryptographyError) {
+    init?(der: Secret) throws(CryptographyError) {
       let crypto = try CryptoLibrary.shared()
-      let loaded = der.withUnsafeBufferPointer { bytes in
+      let loaded = der.withExposedBytes { bytes in
         var position = bytes.baseAddress
         return crypto.functions.d2i_AutoPrivateKey(nil, &position, bytes.count)
       }
@@ -70,8 +70,7 @@
       guard var der = encoded({ functions.i2d_PKCS8_PRIV_KEY_INFO(info, $0) }) else {
         throw key.crypto.failure(in: "writing a private key")
       }
-      defer { der.wipe() }
-      return Secret(der)
+      return Secret(taking: &der)
     }
 
     /// r‖s over SHA-256.
@@ -108,9 +107,9 @@
     private let key: KeyReference
 
     /// Loads a `SubjectPublicKeyInfo`; `nil` if libcrypto takes it for no key.
-    init?(der: [UInt8]) throws(CryptographyError) {
+    init?(der: Secret) throws(CryptographyError) {
       let crypto = try CryptoLibrary.shared()
-      let loaded = der.withUnsafeBufferPointer { bytes in
+      let loaded = der.withExposedBytes { bytes in
         var position = bytes.baseAddress
         return crypto.functions.d2i_PUBKEY(nil, &position, bytes.count)
       }

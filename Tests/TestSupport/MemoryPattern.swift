@@ -1,0 +1,82 @@
+#if os(Linux)
+  import Glibc
+
+  /// Bytes of a file, to be looked for in the memory of this process: what somebody has left there of a key.
+  ///
+  /// They are read without a copy, and stand at this one place as long as the value lives. Take more than 64: shorter
+  /// ones pass through registers, which are saved on stacks.
+  public final class MemoryPattern {
+    private let bytes: UnsafeMutableBufferPointer<UInt8>
+
+    /// Reads bytes of a file; `nil` if it has fewer.
+    public init?(of path: String, from offset: Int, count: Int) {
+      bytes = .allocate(capacity: count)
+      bytes.initialize(repeating: 0)
+      let descriptor = open(path, O_RDONLY)
+      defer { close(descriptor) }
+      guard pread(descriptor, bytes.baseAddress, count, offset) == count else { return nil }
+    }
+
+    deinit { bytes.deallocate() }
+
+    /// At how many other places of the memory the bytes stand.
+    public func places() -> Int {
+      let size = 1 << 20
+      let window = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
+      // What was found stays in it otherwise, to be found again.
+      defer {
+        window.initializeMemory(as: UInt8.self, repeating: 0)
+        window.deallocate()
+      }
+      let ours = [UnsafeRawBufferPointer(window), UnsafeRawBufferPointer(bytes)].compactMap { buffer in
+        buffer.baseAddress.map { UInt(bitPattern: $0)..<UInt(bitPattern: $0) + UInt(buffer.count) }
+      }
+      let memory = open("/proc/self/mem", O_RDONLY)
+      defer { close(memory) }
+      var found = 0
+      for region in Self.writableRegions() {
+        var start = region.lowerBound
+        while start < region.upperBound {
+          let length = min(size, Int(region.upperBound - start))
+          let count = pread(memory, window.baseAddress, length, off_t(start))
+          // Another thread may have given the region back.
+          guard count >= bytes.count else { break }
+          found += offsets(in: UnsafeRawBufferPointer(rebasing: window[..<count]))
+            .count { offset in !ours.contains { $0.contains(start + UInt(offset)) } }
+          guard count == size else { break }
+          // What lies across the border of two windows is seen in the second.
+          start += UInt(count - bytes.count + 1)
+        }
+      }
+      return found
+    }
+
+    private func offsets(in window: UnsafeRawBufferPointer) -> [Int] {
+      guard let base = window.baseAddress, let wanted = bytes.baseAddress else { return [] }
+      var offsets: [Int] = []
+      var offset = 0
+      let last = window.count - bytes.count
+      while offset <= last, let match = memchr(base + offset, Int32(wanted[0]), last - offset + 1) {
+        offset = UnsafeRawPointer(match) - base
+        if memcmp(match, wanted, bytes.count) == 0 { offsets.append(offset) }
+        offset += 1
+      }
+      return offsets
+    }
+
+    private static func writableRegions() -> [Range<UInt>] {
+      guard let file = fopen("/proc/self/maps", "r") else { return [] }
+      defer { fclose(file) }
+      var line = [CChar](repeating: 0, count: 4096)
+      var regions: [Range<UInt>] = []
+      while fgets(&line, Int32(line.count), file) != nil {
+        let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let fields = text.split(separator: " ")
+        guard fields.count > 1, fields[1].hasPrefix("rw") else { continue }
+        let bounds = fields[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
+        if bounds.count == 2, bounds[0] < bounds[1] { regions.append(bounds[0]..<bounds[1]) }
+      }
+      return regions
+    }
+  }
+#endif
