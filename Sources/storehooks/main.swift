@@ -1,9 +1,13 @@
+import CProgram
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
 
+// Before anything else: the environment may hold a key from the beginning.
+storehooks_keep_memory_private()
 StandardStreams.prepare()
 let environment = ProcessEnvironment.current()
 let statusLine = StatusLine(sink: FileDescriptorSink(descriptor: 2))

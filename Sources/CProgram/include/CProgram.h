@@ -3,5 +3,6 @@
 
 #include "Arguments.h"
 #include "BuildInformation.h"
+#include "Memory.h"
 
 #endif
