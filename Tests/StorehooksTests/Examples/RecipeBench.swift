@@ -19,6 +19,8 @@ final class RecipeBench {
   var checkout: TemporaryDirectory { workspace.directory.folder("checkout") }
   /// Where stand-ins keep what they are told.
   var services: TemporaryDirectory { workspace.directory.folder("services") }
+  /// The checksum of the release, as users find it in its list.
+  private(set) var checksum = ""
 
   static let webhookSecrets = [
     "RELEASE_BOT_SECRET": "a-release-bot-secret-of-tests", "TRIAGE_SECRET": "a-triage-secret-of-tests",
@@ -90,6 +92,7 @@ final class RecipeBench {
       rm bin/storehooks
       """)
     #expect(result.exitCode == 0, "\(result.errorOutput)")
+    checksum = String(try services.read("releases/SHA256SUMS").prefix(64))
   }
 
   /// The credentials as environment variables.
@@ -108,7 +111,7 @@ final class RecipeBench {
     let base = [
       "PATH": "\(services.file("bin")):\(services.file("home/.local/bin")):/usr/local/bin:/usr/bin:/bin",
       "HOME": services.file("home"), "SERVICES": services.path, "STOREHOOKS_API_URL": simulator.url,
-      "LC_ALL": "C.UTF-8",
+      "LC_ALL": "C.UTF-8", "STOREHOOKS_SHA256": checksum,
     ]
     return try await Command(
       "/bin/bash", ["--noprofile", "--norc", "-euo", "pipefail", path],

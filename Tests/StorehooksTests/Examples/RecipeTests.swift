@@ -15,12 +15,48 @@ import YAML
   @Test func theReleaseIsInstalledOnlyIfItIsTheOneThatWasMeant() async throws {
     try await RecipeBench.with { bench in
       let script = #"ci/install-storehooks "$HOME/.local/bin""#
-      #expect(try await bench.bash(script).exitCode == 0)
-      let wrong = String(repeating: "0", count: 64)
-      let refused = try await bench.bash(script, ["STOREHOOKS_SHA256": wrong])
-      #expect(refused.exitCode == 1)
+      func install(_ script: String, checksum: String) async throws -> Command.Result {
+        try await bench.bash(script, ["STOREHOOKS_SHA256": checksum])
+      }
+      let name = "install-storehooks:"
+      let unpinned = try await install(script, checksum: "")
+      #expect(
+        unpinned.exitCode == 1 && unpinned.errorOutput.hasPrefix("\(name) no checksum is given for linux-"))
+      let short = try await install(script, checksum: "0123")
+      #expect(short.errorOutput == "\(name) the checksum isn't 64 digits from 0 to 9 and a to f\n")
+      let wrong = try await install(script, checksum: String(repeating: "0", count: 64))
+      #expect(wrong.exitCode == 1 && wrong.errorOutput.contains("isn't the file that was meant"))
+      #expect(!FileManager.default.fileExists(atPath: bench.services.file("home/.local/bin/storehooks")))
+      #expect(try await install(script, checksum: bench.checksum).exitCode == 0)
+      let told = try await install(script.replacing("hooks \"", with: "hooks --unpinned \""), checksum: "")
+      #expect(told.exitCode == 0, "\(told.errorOutput)")
       let install = try RecipeBench.read("docs/install.md")
       #expect(install.contains("storehooks-1.2.3-linux-x86_64.tar.gz") && install.contains("SHA256SUMS"))
+    }
+  }
+
+  @Test(arguments: [
+    (
+      "Darwin", "arm64",
+      "releases are for Linux; on macOS: brew install OWNER/tap/storehooks (docs/install.md)"
+    ),
+    ("FreeBSD", "amd64", "releases are for Linux; on FreeBSD, build it from source (docs/install.md)"),
+    ("Linux", "riscv64", "there is no release for riscv64; build it from source (docs/install.md)"),
+  ])
+  func anotherSystemIsToldWhatToDo(_ system: String, _ machine: String, _ expected: String) async throws {
+    try await TemporaryDirectory.with { directory in
+      // Made by the shell: a file that this process writes can't be run while another test starts a program.
+      let script = """
+        printf '#!/bin/sh\ncase $1 in -s) echo %s ;; -m) echo %s ;; esac\n' \(system) \(machine) >uname
+        chmod +x uname
+        PATH=$PWD:$PATH exec "$0" bin
+        """
+      let result = try await Command(
+        "/bin/bash", ["-c", script, Workspace.root + "/examples/ci/install-storehooks"],
+        environment: ["PATH": "/usr/bin:/bin"], workingDirectory: directory.path
+      ).run()
+      #expect(
+        result == Command.Result(exitCode: 1, output: "", errorOutput: "install-storehooks: \(expected)\n"))
     }
   }
 
