@@ -1,3 +1,4 @@
+import Platform
 import YAML
 
 #if canImport(FoundationEssentials)
@@ -86,15 +87,14 @@ public struct DesiredStateReader: Sendable {
     _ path: String, _ folders: inout [GivenFolder], _ diagnostics: inout [Diagnostic]
   ) -> [String] {
     if path == Self.standardInput, readStandardInput != nil { return [path] }
-    var isDirectory: Bool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+    guard let kind = FileKind(atPath: path) else {
       diagnostics.append(
         .error(
           "there is no file '\(path)'", at: nil,
           remedy: "name the desired-state file with --file"))
       return []
     }
-    guard isDirectory else { return [path] }
+    guard kind == .folder else { return [path] }
     do {
       let folder = try GivenFolder(path: path)
       folders.append(folder)

@@ -1,3 +1,5 @@
+import Platform
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -41,9 +43,7 @@ package struct GivenFolder: Sendable, Equatable {
 
     mutating func look(at path: String, as name: String, depth: Int) {
       entriesLeft -= 1
-      var isFolder = false
-      let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      guard isThere, isFolder else {
+      guard FileKind(atPath: path) == .folder else {
         if Self.looksLikeYAML(name), !taken.contains(ResolvedPath(path)) { found.append(name) }
         return
       }

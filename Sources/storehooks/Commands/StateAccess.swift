@@ -1,11 +1,6 @@
 import Cryptography
+import Platform
 import Reconciler
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// The state file of a run.
 struct StateAccess: Sendable {
@@ -22,8 +17,7 @@ extension CommandContext {
     let name = "webhooks.state.json"
     if let fleet = options.simulatedFleet { return Self.folder(of: fleet) + name }
     let first = options.files.first ?? GlobalOptions.defaultFile
-    var isFolder = false
-    if FileManager.default.fileExists(atPath: first, isDirectory: &isFolder), isFolder {
+    if FileKind(atPath: first) == .folder {
       return first.hasSuffix("/") ? first + name : "\(first)/\(name)"
     }
     return Self.folder(of: first) + name
