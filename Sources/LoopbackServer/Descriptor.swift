@@ -59,7 +59,10 @@ final class Descriptor: Sendable {
     // Darwin's sockets inherit non-blocking mode and know no MSG_NOSIGNAL.
     #if !canImport(Glibc)
       _ = fcntl(connection, F_SETFL, fcntl(connection, F_GETFL) & ~O_NONBLOCK)
-      descriptor.setOption(level: SOL_SOCKET, SO_NOSIGPIPE)
+      // A peer that has gone meanwhile leaves a socket that takes no option: writing to it would end the process.
+      guard descriptor.setOption(level: SOL_SOCKET, SO_NOSIGPIPE) else {
+        return .failure(ErrorNumber(code: ECONNABORTED))
+      }
     #endif
     // Answers are written whole; waiting for more to send only adds latency.
     descriptor.setOption(level: Int32(IPPROTO_TCP), TCP_NODELAY)
@@ -77,9 +80,9 @@ final class Descriptor: Sendable {
     _ = fcntl(number, F_SETFD, FD_CLOEXEC)
   }
 
-  private func setOption(level: Int32, _ option: Int32) {
+  @discardableResult private func setOption(level: Int32, _ option: Int32) -> Bool {
     var on: Int32 = 1
-    setsockopt(number, level, option, &on, socklen_t(MemoryLayout<Int32>.size))
+    return setsockopt(number, level, option, &on, socklen_t(MemoryLayout<Int32>.size)) == 0
   }
 
   private func localPort() throws(ServerError) -> UInt16 {

@@ -23,9 +23,10 @@ import Testing
       identity = try SelfSignedCertificate(for: name)
       let directory = identity.directory
       let output = "output"
+      let address = try Self.address()
       let started = CommandRunner.start(
         [
-          "openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", identity.certificate, "-key",
+          "openssl", "s_server", "-accept", address, "-cert", identity.certificate, "-key",
           identity.key,
           "-www",
         ]
@@ -34,15 +35,27 @@ import Testing
       process = try #require(started)
       var port: UInt16?
       _ = await eventually {
-        // "ACCEPT 127.0.0.1:40123"
+        // "ACCEPT 127.0.0.1:40123", or "ACCEPT" alone where the port was chosen here.
         let text = String(decoding: directory.read(output), as: UTF8.self)
-        port = text.firstMatch(of: #/ACCEPT 127\.0\.0\.1:(\d+)\s/#).flatMap { UInt16($0.1) }
+        let match = text.firstMatch(of: #/ACCEPT(?: 127\.0\.0\.1:(\d+))?\s/#)
+        port = match.flatMap { UInt16($0.1 ?? address[...]) }
         return port != nil
       }
       self.port = try #require(port)
     }
 
     deinit { CommandRunner.stop(process) }
+
+    /// What `-accept` takes: macOS has LibreSSL's openssl, which takes a port alone, and none of its own choice.
+    private static func address() throws -> String {
+      #if os(Linux)
+        return "127.0.0.1:0"
+      #else
+        let server = try ScriptedServer { _ in }
+        defer { server.stop() }
+        return String(server.port)
+      #endif
+    }
 
     /// What a request to it ends with.
     func outcome(_ configuration: CurlTransport.Configuration) async throws

@@ -73,7 +73,11 @@ public final class ScriptedServer: Sendable {
       var on: Int32 = 1
       setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
       #if canImport(Darwin)
-        setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size))
+        // A client that has gone again: writing to it would end the tests.
+        if setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size)) != 0 {
+          close(descriptor)
+          continue
+        }
       #endif
       let isStopped = state.withLock { state in
         state.accepted += 1

@@ -27,6 +27,14 @@ final class RecipeBench {
     "CI_SECRET": "a-secret-of-tests-for-builds",
   ]
 
+  static var isOnLinux: Bool {
+    #if os(Linux)
+      true
+    #else
+      false
+    #endif
+  }
+
   private init(workspace: Workspace, simulator: SimulatorProcess, key: String) {
     (self.workspace, self.simulator, self.key) = (workspace, simulator, key)
   }

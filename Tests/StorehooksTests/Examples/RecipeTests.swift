@@ -9,7 +9,8 @@ import YAML
 #endif
 
 /// The recipes for CI services other than GitHub: their own commands, against the simulator.
-@Suite struct RecipeTests {
+@Suite(.enabled(if: RecipeBench.isOnLinux, "the release that recipes install is for Linux"))
+struct RecipeTests {
   private func strings(_ node: Node?) -> [String] { node.map { $0.items.map(\.text) } ?? [] }
 
   @Test func theReleaseIsInstalledOnlyIfItIsTheOneThatWasMeant() async throws {
