@@ -35,8 +35,9 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CLibYAML"]),
     .target(name: "Cryptography", dependencies: ["CRuntimeLibraries"]),
     .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries"]),
-    .target(name: "AppStoreConnect", dependencies: ["Cryptography", "HTTPTransport"]),
+    .target(name: "AppStoreConnect", dependencies: ["Cryptography", "Events", "HTTPTransport"]),
     .target(name: "Reconciler", dependencies: ["Platform", "YAML", "AppStoreConnect", "Cryptography"]),
+    .target(name: "Events"),
     // A library for servers of others: nothing of this package comes with it.
     .target(name: "WebhookReceiver"),
     .target(name: "LoopbackServer"),
@@ -47,7 +48,7 @@ let package = Package(
       name: "storehooks",
       dependencies: [
         "CProgram", "Platform", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
-        "Simulator", "WebhookReceiver", "LoopbackServer",
+        "Simulator", "WebhookReceiver", "LoopbackServer", "Events",
       ]),
     .executableTarget(
       name: "receiver-example", dependencies: ["WebhookReceiver", "LoopbackServer"],
@@ -90,6 +91,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "WebhookReceiverTests", dependencies: ["WebhookReceiver", "Cryptography", "TestSupport"]),
+    .testTarget(name: "EventsTests", dependencies: ["Events", "WebhookReceiver", "TestSupport"]),
     .testTarget(name: "LoopbackServerTests", dependencies: ["LoopbackServer", "TestSupport"]),
     .testTarget(
       name: "SimulatorTests",
@@ -101,8 +103,7 @@ let package = Package(
       name: "StorehooksTests",
       dependencies: [
         "storehooks", "Platform", "Simulator", "LoopbackServer", "Reconciler", "AppStoreConnect",
-        "Cryptography",
-        "HTTPTransport", "YAML", "WebhookReceiver", "TestSupport",
+        "Cryptography", "HTTPTransport", "YAML", "WebhookReceiver", "Events", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,3 +1,5 @@
+import Events
+
 /// The kind of event that a webhook is told about.
 ///
 /// An open set: Apple adds event types, and one that this version doesn't know is read, shown and
@@ -25,20 +27,7 @@ public struct EventType: RawRepresentable, Hashable, Comparable, Codable, Sendab
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
   /// The event types that this version knows, sorted.
-  public static let known: [EventType] = [
-    "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED",
-    "ALTERNATIVE_DISTRIBUTION_PACKAGE_VERSION_CREATED",
-    "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED",
-    "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED",
-    "BACKGROUND_ASSET_VERSION_APP_STORE_RELEASE_STATE_UPDATED",
-    "BACKGROUND_ASSET_VERSION_EXTERNAL_BETA_RELEASE_STATE_UPDATED",
-    "BACKGROUND_ASSET_VERSION_INTERNAL_BETA_RELEASE_CREATED",
-    "BACKGROUND_ASSET_VERSION_STATE_UPDATED",
-    "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED",
-    "BETA_FEEDBACK_SCREENSHOT_SUBMISSION_CREATED",
-    "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED",
-    "BUILD_UPLOAD_STATE_UPDATED",
-  ].map(EventType.init(rawValue:))
+  public static let known: [EventType] = EventCatalogue.types.map { EventType(rawValue: $0.type) }.sorted()
 
   /// Whether this version knows the event type.
   public var isKnown: Bool { Self.knownSet.contains(self) }

@@ -66,7 +66,7 @@ extension NotificationType {
   /// An alternative distribution package has a new version.
   public static let alternativeDistributionPackageVersionCreated = Self(
     rawValue: "alternativeDistributionPackageVersionCreated")
-  /// An alternative distribution package became available, or isn't any more.
+  /// An alternative distribution package became available or unavailable.
   public static let alternativeDistributionPackageAvailableUpdated = Self(
     rawValue: "alternativeDistributionPackageAvailableUpdated")
   /// Where an app is available for alternative distribution changed.

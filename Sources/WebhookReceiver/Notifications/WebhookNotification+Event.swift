@@ -24,7 +24,7 @@ extension WebhookNotification {
     case backgroundAssetVersionAppStoreReleaseStateUpdated(old: String?, new: String?)
     /// An alternative distribution package has a new version.
     case alternativeDistributionPackageVersionCreated(appId: String?)
-    /// An alternative distribution package became available, or isn't any more.
+    /// An alternative distribution package became available or unavailable.
     case alternativeDistributionPackageAvailableUpdated(
       appId: String?, available: Bool?, territories: [String])
     /// Where an app is available for alternative distribution changed.

@@ -1,5 +1,10 @@
+import Events
+
 /// What `init` writes: a small file that is valid as it is, with everything else in comments.
 enum StarterFile {
+  private static let eventTypes = EventCatalogue.types.map { "#   \($0.type)\n#     \($0.summary)" }
+    .joined(separator: "\n")
+
   static let text = """
     # Which App Store Connect webhooks every app should have.
     #
@@ -23,6 +28,9 @@ enum StarterFile {
     # Names for lists of event types; '*' matches all that begin like this.
     # eventGroups:
     #   feedback: [BETA_FEEDBACK_*]
+    #
+    # The event types; 'storehooks events TYPE' shows what an event carries.
+    \(eventTypes)
 
     # The apps, by bundle ID or Apple ID. Live webhooks of an app that stands here are deleted unless they are
     # listed; 'prune: false' keeps all of them, an 'ignore' rule some.

@@ -62,7 +62,7 @@ struct Completer {
     }
     let argument = command.arguments[min(index, last)]
     if argument.isPath { return .files }
-    return .words(argument.suggestions.map { Candidate(text: $0) }, prefix: "")
+    return .words(argument.suggestions, prefix: "")
   }
 
   /// The options that can still be given, those of the command first.

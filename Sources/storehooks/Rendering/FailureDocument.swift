@@ -17,6 +17,7 @@ enum FailureDocument {
     case "deliveries": DeliveriesDocument(errors: errors)
     case "redeliver":
       RedeliverDocument(RedeliveryPlan(), results: [], errors: errors, statistics: RequestStatistics())
+    case "events": EventsDocument([], errors: errors)
     default: nil
     }
   }

@@ -1,4 +1,4 @@
-import AppStoreConnect
+import Events
 
 /// The JSON Schema (2020-12) of a desired-state file, for editors and CI.
 ///
@@ -7,7 +7,10 @@ import AppStoreConnect
 /// it is written, `1e3` and `no` are texts, too.
 enum DesiredStateSchema {
   static var text: String {
-    let events = EventType.known.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+    // Not an enumeration: editors show the description of what a value matches.
+    let events = EventCatalogue.types.map { event in
+      #"{"const": "\#(event.type)", "description": "\#(event.summary)"}"#
+    }.joined(separator: ",\n        ")
     return template.replacing("@EVENTS@", with: events)
       .replacing("@URL@", with: urlPattern.replacing("\\", with: "\\\\"))
   }
@@ -167,7 +170,9 @@ enum DesiredStateSchema {
         },
         "eventType": {
           "title": "Event type",
-          "enum": [@EVENTS@]
+          "anyOf": [
+            @EVENTS@
+          ]
         },
         "eventPattern": {
           "title": "Pattern of event types",

@@ -85,7 +85,8 @@ extension DesiredStateDecoder {
         let glob = Glob(name)
         let matching = EventType.known.filter { glob.matches($0.rawValue) }
         if matching.isEmpty {
-          report("'\(name)' matches no known event type", at: item.range)
+          report(
+            "'\(name)' matches no known event type", at: item.range, remedy: "'storehooks events' lists them")
           isWhole = false
         }
         events += matching
@@ -113,9 +114,9 @@ extension DesiredStateDecoder {
       if let nearest = nearest(to: name, among: candidates) {
         "did you mean '\(nearest)'?"
       } else if Self.looksLikeEventType(name) {
-        "if Apple has added it, set 'allowUnknownEvents: true' at the top level"
+        "'storehooks events' lists them; if Apple has added it, set 'allowUnknownEvents: true' at the top level"
       } else {
-        "name an event type, an event group or a pattern"
+        "name an event type ('storehooks events' lists them), an event group or a pattern"
       }
     report("unknown event type '\(name)'", at: range, remedy: remedy)
   }

@@ -17,7 +17,7 @@ extension CommandSpec {
     arguments: [
       Argument(
         name: "SHELL", help: "The shell: bash, zsh or fish",
-        suggestions: CompletionShell.allCases.map(\.rawValue))
+        suggestions: CompletionShell.allCases.map { .init(text: $0.rawValue) })
     ],
     relevantGroups: [.general],
     formats: [.text],

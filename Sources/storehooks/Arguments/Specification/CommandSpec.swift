@@ -13,7 +13,7 @@ struct CommandSpec: Sendable, Equatable {
     /// Whether it is the path of a file.
     var isPath = false
     /// The words that completion offers.
-    var suggestions: [String] = []
+    var suggestions: [Completer.Candidate] = []
   }
 
   /// A command line that shows a use.
