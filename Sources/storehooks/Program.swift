@@ -98,6 +98,7 @@ struct Program: Sendable {
     case "listen": return try await ListenCommand(context: context).run()
     case "verify": return try VerifyCommand(context: context).run()
     case "events": return try EventsCommand(context: context).run()
+    case "trigger": return try await TriggerCommand(context: context).run()
     case "init": return try InitCommand(context: context).run()
     case "schema": return SchemaCommand(context: context).run()
     case "simulate": return try await SimulateCommand(context: context).run()

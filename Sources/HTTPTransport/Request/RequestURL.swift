@@ -1,7 +1,7 @@
 /// A URL that may be requested: `https`, or `http` to a loopback host; without user info.
 ///
 /// It is checked before libcurl sees it, and so strictly that two parsers can't read it in two ways.
-struct RequestURL: Sendable {
+package struct RequestURL: Sendable {
   /// The whole URL as it was given.
   let text: String
   /// Scheme, host and port in one spelling, for counting connections.
@@ -9,9 +9,9 @@ struct RequestURL: Sendable {
   /// Whether the scheme is `https`.
   let isSecure: Bool
   /// Whether the host is this machine.
-  let isLoopback: Bool
+  package let isLoopback: Bool
 
-  init(_ text: String) throws(TransportError) {
+  package init(_ text: String) throws(TransportError) {
     guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
       throw Self.invalid("has a character that must be percent-encoded")
     }

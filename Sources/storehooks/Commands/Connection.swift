@@ -69,7 +69,8 @@ extension CommandContext {
     }
   }
 
-  private func transport() throws(CommandFailure) -> CurlTransport {
+  /// A way to the network, within the time limits of the command line.
+  func transport() throws(CommandFailure) -> CurlTransport {
     var configuration = CurlTransport.Configuration(userAgent: BuildInformation.userAgent)
     configuration.totalTimeout = options.timeout
     // A longer limit for a request is meant for a slow server: its silence must not end the request first.

@@ -18,6 +18,7 @@ enum FailureDocument {
     case "redeliver":
       RedeliverDocument(RedeliveryPlan(), results: [], errors: errors, statistics: RequestStatistics())
     case "events": EventsDocument([], errors: errors)
+    case "trigger": TriggerDocument([], errors: errors)
     default: nil
     }
   }

@@ -1,0 +1,70 @@
+import Cryptography
+import Events
+import WebhookReceiver
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The sample of an event type, to be sent with other values.
+struct SampleEvent: Sendable {
+  private var resource: [String: JSONValue]
+  private var attributes: [String: JSONValue]
+  /// How many digits of a second's fraction the sample has; `nil` where it has no time, or is given one.
+  private var fractionDigits: Int?
+
+  init(_ event: EventDescription) {
+    let payload = try? JSONDecoder().decode(JSONValue.self, fromBytes: Array(event.payload.utf8))
+    resource = payload?["data"]?.members ?? [:]
+    attributes = resource["attributes"]?.members ?? [:]
+    fractionDigits = attributes["timestamp"]?.string.map { $0.drop { $0 != "." }.count { $0.isNumber } }
+  }
+
+  /// Gives an attribute a value of the kind that it has in the sample. Others are truth values where they look like it, or
+  /// text.
+  ///
+  /// - Parameter setting: `NAME=VALUE`.
+  mutating func set(_ setting: String) throws(CommandFailure) {
+    guard let equals = setting.firstIndex(of: "="), equals != setting.startIndex else {
+      throw .usage("--set needs NAME=VALUE, not '\(UsageError.shown(setting))'")
+    }
+    let name = String(setting[..<equals])
+    let value = String(setting[setting.index(after: equals)...])
+    switch attributes[name] {
+    case .array:
+      let items = value.split(separator: ",").map { JSONValue.string(String($0)) }
+      attributes[name] = .array(items)
+    case .bool:
+      guard let flag = Bool(value) else {
+        throw .usage("--set: '\(name)' is true or false, not '\(UsageError.shown(value))'")
+      }
+      attributes[name] = .bool(flag)
+    case .string: attributes[name] = .string(value)
+    default: attributes[name] = Bool(value).map(JSONValue.bool) ?? .string(value)
+    }
+    if name == "timestamp" { fractionDigits = nil }
+  }
+
+  /// The body of a delivery.
+  func body(id: String, at time: Date) -> [UInt8] {
+    var (resource, attributes) = (resource, attributes)
+    resource["id"] = .string(id)
+    if let fractionDigits { attributes["timestamp"] = .string(Self.timestamp(time, digits: fractionDigits)) }
+    if !attributes.isEmpty { resource["attributes"] = .object(attributes) }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Encoding can't fail: there are texts and truth values only.
+    return Array((try? encoder.encode(["data": JSONValue.object(resource)])) ?? Data())
+  }
+
+  private static func timestamp(_ time: Date, digits: Int) -> String {
+    let seconds = time.timeIntervalSince1970.rounded(.down)
+    let whole = Date(timeIntervalSince1970: seconds).formatted(.iso8601).dropLast()
+    guard digits > 0 else { return whole + "Z" }
+    let fraction = String(Int((time.timeIntervalSince1970 - seconds) * 1e9))
+    let all = String(repeating: "0", count: max(0, 9 - fraction.count)) + fraction
+    return "\(whole).\(all.prefix(digits))Z"
+  }
+}
