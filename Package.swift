@@ -36,11 +36,13 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["CRuntimeLibraries"]),
     .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries"]),
     .target(name: "AppStoreConnect", dependencies: ["Cryptography", "Events", "HTTPTransport"]),
-    .target(name: "Reconciler", dependencies: ["Platform", "YAML", "AppStoreConnect", "Cryptography"]),
+    .target(
+      name: "Reconciler",
+      dependencies: ["CRuntimeLibraries", "Platform", "YAML", "AppStoreConnect", "Cryptography"]),
     .target(name: "Events"),
     // A library for servers of others: nothing of this package comes with it.
     .target(name: "WebhookReceiver"),
-    .target(name: "LoopbackServer"),
+    .target(name: "LoopbackServer", dependencies: ["CRuntimeLibraries"]),
     .target(
       name: "Simulator",
       dependencies: ["Platform", "AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer"]),

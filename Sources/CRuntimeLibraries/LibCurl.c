@@ -44,6 +44,11 @@ int libcurl_easy_setopt_prerequest_callback(const struct LibCurl *curl, CURL *ea
   return curl->curl_easy_setopt(easy, option, value);
 }
 
+int libcurl_easy_setopt_socket_callback(const struct LibCurl *curl, CURL *easy, int option,
+                                        LibCurlSocketCallback value) {
+  return curl->curl_easy_setopt(easy, option, value);
+}
+
 int libcurl_easy_getinfo_long(const struct LibCurl *curl, CURL *easy, int info, long *value) {
   return curl->curl_easy_getinfo(easy, info, value);
 }

@@ -11,7 +11,8 @@ struct Connection {
       do throws(RequestFailure) {
         let (head, body) = try readRequest()
         let request = ServerRequest(
-          method: head.method, target: head.target, headers: head.headers, body: body)
+          method: head.method, target: head.target, authority: head.authority, headers: head.headers,
+          body: body)
         guard send(handler(request), to: head) else { return }
       } catch {
         if let response = error.response {

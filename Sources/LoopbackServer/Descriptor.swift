@@ -1,3 +1,5 @@
+import CRuntimeLibraries
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -17,7 +19,7 @@ final class Descriptor: Sendable {
     on address: SocketAddress, host: String, port: UInt16
   ) throws(ServerError) -> (descriptor: Descriptor, port: UInt16) {
     #if canImport(Glibc)
-      let number = socket(address.family, Int32(SOCK_STREAM.rawValue), 0)
+      let number = socket(address.family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     #else
       let number = socket(address.family, SOCK_STREAM, 0)
     #endif
@@ -39,7 +41,7 @@ final class Descriptor: Sendable {
   static func pipe() throws(ServerError) -> (reading: Descriptor, writing: Descriptor) {
     var ends: [Int32] = [-1, -1]
     #if canImport(Glibc)
-      let outcome = Glibc.pipe(&ends)
+      let outcome = pipe2(&ends, O_CLOEXEC)
     #else
       let outcome = Darwin.pipe(&ends)
     #endif
@@ -52,7 +54,11 @@ final class Descriptor: Sendable {
 
   /// The next connection, or the `errno` of why there is none.
   func acceptConnection() -> Result<Descriptor, ErrorNumber> {
-    let connection = accept(number, nil, nil)
+    #if canImport(Glibc)
+      let connection = accept4(number, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+    #else
+      let connection = accept(number, nil, nil)
+    #endif
     guard connection >= 0 else { return .failure(ErrorNumber(code: errno)) }
     let descriptor = Descriptor(connection)
     descriptor.closeOnExec()
@@ -75,9 +81,12 @@ final class Descriptor: Sendable {
     setsockopt(number, SOL_SOCKET, SO_LINGER, &value, socklen_t(MemoryLayout<linger>.size))
   }
 
-  /// Keeps the descriptor out of commands that a handler runs.
+  /// Keeps the descriptor out of commands that a handler runs. On Linux it is made so in the first place: another
+  /// thread may start a program between two calls.
   private func closeOnExec() {
-    _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+    #if !canImport(Glibc)
+      _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+    #endif
   }
 
   @discardableResult private func setOption(level: Int32, _ option: Int32) -> Bool {

@@ -9,6 +9,8 @@ struct RequestHead: Sendable {
 
   var method: String
   var target: String
+  /// Host and port of a target that is a whole URL.
+  var authority: String?
   /// Whether the request is HTTP/1.0, which has no chunks, no 100 and closes by default.
   var isHTTP10: Bool
   var headers: [(name: String, value: String)]
@@ -20,7 +22,10 @@ struct RequestHead: Sendable {
   init(_ bytes: ArraySlice<UInt8>) throws(RequestFailure) {
     var lines = try Self.lines(bytes)[...]
     guard let requestLine = lines.popFirst() else { throw .badRequest("the request line is missing") }
-    (method, target, isHTTP10) = try Self.requestLine(requestLine)
+    let (method, form, isHTTP10) = try Self.requestLine(requestLine)
+    self.method = method
+    self.isHTTP10 = isHTTP10
+    (target, authority) = try Self.originForm(form)
     headers = []
     headers.reserveCapacity(lines.count)
     for line in lines { headers.append(try Self.field(line)) }
@@ -66,19 +71,21 @@ struct RequestHead: Sendable {
     guard version == "HTTP/1.1" || version == "HTTP/1.0" else { throw .versionNotSupported }
     let method = String(decoding: parts[0], as: UTF8.self)
     guard method != "CONNECT" else { throw .notImplemented("CONNECT is not supported") }
-    return (method, try originForm(String(decoding: parts[1], as: UTF8.self)), version == "HTTP/1.0")
+    return (method, String(decoding: parts[1], as: UTF8.self), version == "HTTP/1.0")
   }
 
   /// The target without the scheme and authority that a client may send along (RFC 9112, section 3.2.2).
-  private static func originForm(_ target: String) throws(RequestFailure) -> String {
-    if target.hasPrefix("/") || target == "*" { return target }
+  private static func originForm(
+    _ target: String
+  ) throws(RequestFailure) -> (target: String, authority: String?) {
+    if target.hasPrefix("/") || target == "*" { return (target, nil) }
     guard let scheme = ["http://", "https://"].first(where: { target.lowercased().hasPrefix($0) }) else {
       throw .badRequest("the request's target is neither a path nor a URL")
     }
     let rest = target.dropFirst(scheme.count)
     let path = rest.drop { $0 != "/" && $0 != "?" }
     guard path.startIndex != rest.startIndex else { throw .badRequest("the request's URL has no host") }
-    return path.hasPrefix("/") ? String(path) : "/" + path
+    return (path.hasPrefix("/") ? String(path) : "/" + path, String(rest[..<path.startIndex]))
   }
 
   private static func field(_ line: ArraySlice<UInt8>) throws(RequestFailure) -> (name: String, value: String)
@@ -133,7 +140,8 @@ struct RequestHead: Sendable {
   }
 
   private mutating func readConnection() throws(RequestFailure) {
-    guard isHTTP10 || values("Host").count == 1 else {
+    let hosts = values("Host").count
+    guard hosts == 1 || isHTTP10 && hosts == 0 else {
       throw .badRequest("the request needs exactly one Host")
     }
     for option in values("Connection").flatMap({ $0.split(separator: ",") }) {

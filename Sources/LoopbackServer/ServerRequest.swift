@@ -6,6 +6,8 @@ public struct ServerRequest: Sendable {
   public var method: String
   /// Path and query as sent, still percent-encoded; always begins with `/`, or is `*`.
   public var target: String
+  /// Host and port of a target that was sent as a whole URL; `nil` for any other.
+  public var authority: String?
   /// The header fields in the order they were sent.
   public var headers: [(name: String, value: String)]
   /// The whole body, without its chunks' framing.
@@ -13,10 +15,12 @@ public struct ServerRequest: Sendable {
 
   /// Creates a request, for tests of handlers.
   public init(
-    method: String, target: String, headers: [(name: String, value: String)] = [], body: [UInt8] = []
+    method: String, target: String, authority: String? = nil,
+    headers: [(name: String, value: String)] = [], body: [UInt8] = []
   ) {
     self.method = method
     self.target = target
+    self.authority = authority
     self.headers = headers
     self.body = body
   }

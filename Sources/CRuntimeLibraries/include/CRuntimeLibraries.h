@@ -7,6 +7,7 @@
 #include "BackgroundThread.h"
 #include "LibCrypto.h"
 #include "LibCurl.h"
+#include "LinuxCalls.h"
 #include "RuntimeLibrary.h"
 #include "Wipe.h"
 

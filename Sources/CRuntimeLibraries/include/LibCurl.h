@@ -29,6 +29,14 @@ typedef size_t (*LibCurlDataCallback)(char *bytes, size_t size, size_t count, vo
 /// The face of the callback before a request is sent.
 typedef int (*LibCurlPrerequestCallback)(void *_Nullable context, char *_Nullable remoteAddress,
                                          char *_Nullable localAddress, int remotePort, int localPort);
+/// The beginning of `struct curl_sockaddr`: what a socket is made from.
+struct LibCurlSocketKind {
+  int family;
+  int type;
+  int protocol;
+};
+/// The face of the callback that makes sockets; it returns -1 for none.
+typedef int (*LibCurlSocketCallback)(void *_Nullable context, int purpose, struct LibCurlSocketKind *kind);
 
 // Every function that is used, once: its result, its name, its parameters. `CURLcode`, `CURLMcode` and
 // the option types are enums in C, which are ints in the calling convention.
@@ -79,6 +87,8 @@ int libcurl_easy_setopt_data_callback(const struct LibCurl *curl, CURL *easy, in
                                       LibCurlDataCallback value);
 int libcurl_easy_setopt_prerequest_callback(const struct LibCurl *curl, CURL *easy, int option,
                                             LibCurlPrerequestCallback value);
+int libcurl_easy_setopt_socket_callback(const struct LibCurl *curl, CURL *easy, int option,
+                                        LibCurlSocketCallback value);
 int libcurl_easy_getinfo_long(const struct LibCurl *curl, CURL *easy, int info, long *value);
 int libcurl_easy_getinfo_offset(const struct LibCurl *curl, CURL *easy, int info, int64_t *value);
 int libcurl_easy_getinfo_string(const struct LibCurl *curl, CURL *easy, int info,

@@ -22,6 +22,7 @@ enum CurlOption {
 
   static let writeFunction: Int32 = 20011
   static let headerFunction: Int32 = 20079
+  static let openSocketFunction: Int32 = 20163
   /// Since 7.80.
   static let prerequestFunction: Int32 = 20312
 

@@ -118,6 +118,9 @@ final class EasyHandle {
     note(
       CurlOption.writeFunction,
       libcurl_easy_setopt_data_callback(functions, pointer, CurlOption.writeFunction, receiveBody))
+    note(
+      CurlOption.openSocketFunction,
+      libcurl_easy_setopt_socket_callback(functions, pointer, CurlOption.openSocketFunction, openSocket))
     let code = libcurl_easy_setopt_prerequest_callback(
       functions, pointer, CurlOption.prerequestFunction, prepareToSend)
     guard code == CurlCode.ok else { return }
@@ -153,51 +156,4 @@ final class EasyHandle {
     var value: Int64 = 0
     return libcurl_easy_getinfo_offset(functions, pointer, info, &value) == CurlCode.ok ? value : 0
   }
-}
-
-// The callbacks get the transfer's address; its handle keeps it alive.
-
-private func transfer(_ context: UnsafeMutableRawPointer) -> Transfer {
-  Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
-}
-
-private func receiveHeader(
-  _ bytes: UnsafeMutablePointer<CChar>, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
-) -> Int {
-  receive(bytes, size * count, context) { $0.collector.receive(headerLine: $1) }
-}
-
-private func receiveBody(
-  _ bytes: UnsafeMutablePointer<CChar>, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
-) -> Int {
-  receive(bytes, size * count, context) { $0.collector.receive(body: $1) }
-}
-
-/// Returning another number than `count` makes libcurl give up.
-private func receive(
-  _ bytes: UnsafeMutablePointer<CChar>, _ count: Int, _ context: UnsafeMutableRawPointer?,
-  _ take: (Transfer, UnsafeBufferPointer<UInt8>) -> Bool
-) -> Int {
-  guard let context, count > 0 else { return count }
-  let transfer = transfer(context)
-  transfer.countReceived(count)
-  let taken = bytes.withMemoryRebound(to: UInt8.self, capacity: count) {
-    take(transfer, UnsafeBufferPointer(start: $0, count: count))
-  }
-  return taken ? count : 0
-}
-
-/// Called whenever libcurl is about to send the request; a second time means that a connection broke.
-private func prepareToSend(
-  _ context: UnsafeMutableRawPointer?, _: UnsafeMutablePointer<CChar>?, _: UnsafeMutablePointer<CChar>?,
-  _: Int32, _: Int32
-) -> Int32 {
-  guard let context else { return CurlValue.prerequestAbort }
-  let transfer = transfer(context)
-  guard transfer.timesSent == 0 || transfer.request.method == .get else {
-    return CurlValue.prerequestAbort
-  }
-  transfer.timesSent += 1
-  transfer.restartIdleTime()
-  return CurlValue.prerequestProceed
 }

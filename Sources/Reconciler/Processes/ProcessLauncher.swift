@@ -1,3 +1,6 @@
+import AppStoreConnect
+import CRuntimeLibraries
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -5,11 +8,12 @@
 #endif
 
 /// Starts a program in a process group of its own, so that it can be ended with everything that it starts.
+///
+/// It is given neither the variables of the API key nor any descriptor but its standard streams. Both are habits and
+/// no boundary: what runs as the same user can read this program's environment.
 package struct ProcessLauncher: Sendable {
-  /// The program, by its path or its name in `PATH`, and its arguments.
-  package var arguments: [String]
-  /// The whole environment.
-  package var environment: [String: String]
+  private let arguments: [String]
+  private let environment: [String: String]
 
   /// Why a program did not start.
   package struct Failure: Error {
@@ -20,9 +24,13 @@ package struct ProcessLauncher: Sendable {
   }
 
   /// Creates a launcher; nothing is started yet.
+  ///
+  /// - Parameters:
+  ///   - arguments: The program, by its path or its name in `PATH`, and its arguments.
+  ///   - environment: The environment, from which the variables of the API key are taken out.
   package init(arguments: [String], environment: [String: String]) {
     self.arguments = arguments
-    self.environment = environment
+    self.environment = CredentialVariables.removed(from: environment)
   }
 
   /// Starts the program. Standard error is the caller's.
@@ -48,7 +56,14 @@ package struct ProcessLauncher: Sendable {
       posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     }
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    var flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
+    // Libraries open descriptors, too, and not all of them mark theirs as closed in other programs.
+    #if canImport(Glibc)
+      posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1)
+    #else
+      flags |= POSIX_SPAWN_CLOEXEC_DEFAULT
+      posix_spawn_file_actions_addinherit_np(&actions, STDERR_FILENO)
+    #endif
     posix_spawnattr_setflags(&attributes, Int16(flags))
     // Ignored and blocked signals are inherited: this program ignores SIGPIPE and SIGXFSZ, and the threads
     // that tasks run on block nearly all.
@@ -71,12 +86,14 @@ package struct ProcessLauncher: Sendable {
   /// Both ends of a pipe, closed in other programs that are started meanwhile; `nil` with `errno` set where
   /// there is none.
   package static func pipe() -> (reading: Int32, writing: Int32)? {
-    var descriptors: [Int32] = [-1, -1]
-    guard systemPipe(&descriptors) == 0 else { return nil }
-    for descriptor in descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-    return (descriptors[0], descriptors[1])
+    var ends: [Int32] = [-1, -1]
+    #if canImport(Glibc)
+      guard pipe2(&ends, O_CLOEXEC) == 0 else { return nil }
+    #else
+      // Darwin has no such call; there, `start` closes all descriptors.
+      guard Darwin.pipe(&ends) == 0 else { return nil }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    #endif
+    return (ends[0], ends[1])
   }
 }
-
-// The launcher has a method of this name.
-private func systemPipe(_ ends: UnsafeMutablePointer<Int32>) -> Int32 { pipe(ends) }

@@ -8,13 +8,16 @@ import YAML
 /// and no `command` runs.
 public struct SecretComparison: Sendable {
   private let state: RecordedState?
-  private let reader: SecretReader
+  private let reader: SecretReader?
   private let deriver: FingerprintDeriver?
   private let concurrency: Int
 
   /// Creates a comparison with what is on record; `nil` for no record at all.
-  public init(state: RecordedState?, deriver: FingerprintDeriver?, reader: SecretReader, concurrency: Int = 8)
-  {
+  ///
+  /// - Parameter reader: reads sources; `nil` where none may be read.
+  public init(
+    state: RecordedState?, deriver: FingerprintDeriver?, reader: SecretReader?, concurrency: Int = 8
+  ) {
     self.state = state
     self.reader = reader
     self.deriver = deriver
@@ -36,9 +39,7 @@ public struct SecretComparison: Sendable {
     }
     let recorded = readings.flatMap { Planner().pairs(in: $0) }
       .filter { state[webhookId: $0.live.id]?.fingerprint != nil }.map(\.target)
-    let sources = Array(Set(recorded.map(\.secret)))
-    let derived = await concurrentMap(sources, limit: concurrency) { source in derive(source, deriver) }
-    let current = Dictionary(uniqueKeysWithValues: zip(sources, derived))
+    let current = await derive(Set(recorded.map(\.secret)), deriver)
     let warnings = recorded.compactMap { target in
       current[target.secret]?.isShort == true
         ? SecretStore.shortWarning(at: target.locations?.secret) : nil
@@ -48,7 +49,7 @@ public struct SecretComparison: Sendable {
         return SecretFacts.Fact(.unknown, reason: "no record of it")
       }
       switch current[source]?.fingerprint {
-      case .success? where record == .ofNoSecret:
+      case .success? where record == .ofNoSecret, nil where record == .ofNoSecret:
         return SecretFacts.Fact(.changed, reason: "whether its last change was made is unknown")
       case .success(let fingerprint)?: return SecretFacts.Fact(fingerprint == record ? .unchanged : .changed)
       case .failure(let failure)?: return SecretFacts.Fact(.unknown, reason: failure.reason)
@@ -65,7 +66,18 @@ public struct SecretComparison: Sendable {
 
   private struct Unavailable: Error { var reason: String }
 
-  private func derive(_ source: SecretSource, _ deriver: FingerprintDeriver) -> Derived {
+  private func derive(_ sources: Set<SecretSource>, _ deriver: FingerprintDeriver) async
+    -> [SecretSource: Derived]
+  {
+    guard let reader else { return [:] }
+    let sources = Array(sources)
+    let derived = await concurrentMap(sources, limit: concurrency) { derive($0, deriver, reader) }
+    return Dictionary(uniqueKeysWithValues: zip(sources, derived))
+  }
+
+  private func derive(_ source: SecretSource, _ deriver: FingerprintDeriver, _ reader: SecretReader)
+    -> Derived
+  {
     do throws(SecretReader.Failure) {
       let secret = try reader.read(source)
       do {

@@ -3,7 +3,8 @@ import LoopbackServer
 
 /// Serves a simulator over HTTP, to clients on the same machine.
 ///
-/// Besides the API it takes `POST /simulator/events`, which lets an event happen, as `docs/simulator.md` says.
+/// Besides the API it takes `POST /simulator/events`, which lets an event happen, as `docs/simulator.md` says. Requests of
+/// browsers, and those to another host than this machine, are refused: a fleet file isn't for pages to change.
 public final class SimulatorServer: Sendable {
   private let server: LoopbackServer
 
@@ -18,6 +19,7 @@ public final class SimulatorServer: Sendable {
     server = try LoopbackServer(
       port: port, limits: limits,
       replying: { request in
+        if let refusal = BrowserGuard().refusal(of: request) { return .response(refusal.response) }
         let call = APICall(request)
         if call.path == EventControl.path {
           return .response(ServerResponse(EventControl(simulator: simulator).respond(to: call)))

@@ -64,10 +64,12 @@ extension CommandContext {
     let readings = found.filter { !$0.isGone }
     if mustSelect { try checkSelection(titles, selected: readings.count + unlisted.count) }
 
+    let readsSecrets = !invocation.options.flag("no-secrets")
     let writeSecrets = invocation.options.strings("write-secrets")
     let comparison = await SecretComparison(
       state: record?.state, deriver: record?.deriver,
-      reader: SecretReader(environment: program.environment), concurrency: options.concurrency
+      reader: readsSecrets ? SecretReader(environment: program.environment) : nil,
+      concurrency: options.concurrency
     ).compare(readings, writes: SecretFacts.Writes(writeSecrets))
     var plan = Planner(secrets: comparison.facts).plan(readings)
     plan.warnings += comparison.warnings
@@ -135,6 +137,10 @@ extension CommandContext {
         && !webhook.changes.contains { if case .secret = $0 { true } else { false } }
     }
     guard hasRecord, !unknown.isEmpty else { return }
+    if invocation.options.flag("no-secrets") {
+      note("whether \(counted("secret", unknown.count)) changed is unknown: --no-secrets reads none")
+      return
+    }
     let reasons = Dictionary(grouping: unknown) { $0.secretReason ?? "no record of it" }
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
       .map { "\($0.key): \(grouped($0.value.count))" }.joined(separator: "; ")

@@ -1,3 +1,4 @@
+import Reconciler
 import Synchronization
 
 #if canImport(Glibc)
@@ -48,12 +49,12 @@ final class TerminationSignals: Sendable {
 
   /// Starts the thread that reads the pipe, once.
   private func startThread() {
-    var ends: [Int32] = [-1, -1]
-    guard Self.wake.load(ordering: .relaxed) == -1, pipe(&ends) == 0 else { return }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    Self.wake.store(ends[1], ordering: .relaxed)
+    guard Self.wake.load(ordering: .relaxed) == -1, let (reading, writing) = ProcessLauncher.pipe() else {
+      return
+    }
+    Self.wake.store(writing, ordering: .relaxed)
     // The thread lives as long as the process, and so does what it holds.
-    Self.start(Unmanaged.passRetained(Reader(descriptor: ends[0], signals: self)).toOpaque())
+    Self.start(Unmanaged.passRetained(Reader(descriptor: reading, signals: self)).toOpaque())
   }
 
   private final class Reader: Sendable {

@@ -28,7 +28,7 @@ import Testing
       #expect(line == "Listening on http://127.0.0.1:\(port)")
       let connection = try RawConnection(port: port)
       let answers = try (1...3).map { _ in
-        connection.send("GET /v1/apps HTTP/1.1\r\nHost: x\r\n\r\n")
+        connection.send("GET /v1/apps HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         return try connection.response()
       }
       #expect(answers.map(\.status) == [200, 503, 200])
@@ -56,7 +56,7 @@ import Testing
       let connection = try RawConnection(port: port)
       func post(_ path: String, _ body: String) throws -> Int {
         connection.send(
-          "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+          "POST \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
             + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
         return try connection.response().status
       }
@@ -69,7 +69,7 @@ import Testing
       #expect(try post("/simulator/events", event) == 201)
       let second = try await listener.running.readLine()
       #expect(second.contains(#""newValue":"X""#) && second.contains(#""signature":"verified""#))
-      connection.send("GET /v1/webhooks/hook/deliveries HTTP/1.1\r\nHost: x\r\n\r\n")
+      connection.send("GET /v1/webhooks/hook/deliveries HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
       #expect(try connection.response().status == 400)
       simulation.send(signal: SIGTERM)
       #expect(try await simulation.wait().exitCode == 0)

@@ -38,12 +38,14 @@ struct ListenProcess {
 
   /// Delivers a body and gives the answer; the signature is right unless another is given.
   @discardableResult
-  func deliver(_ body: String, signature: String? = nil) throws -> RawConnection.Response {
+  func deliver(
+    _ body: String, signature: String? = nil, host: String = "127.0.0.1", fields: [String] = []
+  ) throws -> RawConnection.Response {
     let connection = try RawConnection(port: port)
     let signature = signature ?? Self.signature(Array(body.utf8))
     connection.send(
-      "POST / HTTP/1.1\r\nHost: x\r\nx-apple-signature: \(signature)\r\n"
-        + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+      "POST / HTTP/1.1\r\nHost: \(host)\r\nx-apple-signature: \(signature)\r\n"
+        + fields.map { $0 + "\r\n" }.joined() + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
     return try connection.response()
   }
 

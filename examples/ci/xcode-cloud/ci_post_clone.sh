@@ -18,7 +18,7 @@ brew install OWNER/tap/storehooks
 cd "$CI_PRIMARY_REPOSITORY_PATH"
 
 case "$CI_WORKFLOW" in
-"Webhooks plan") storehooks plan --no-state ;;    # for pull requests
-"Webhooks apply") storehooks apply --yes --no-state ;; # for changes of the main branch
+"Webhooks plan") storehooks plan --no-secrets --no-state ;; # for pull requests
+"Webhooks apply") storehooks apply --yes --no-state ;;      # for changes of the main branch
 "Webhooks drift") storehooks drift --all-apps --no-state ;; # on a schedule
 esac

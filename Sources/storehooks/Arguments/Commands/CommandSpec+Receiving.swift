@@ -9,7 +9,8 @@ extension CommandSpec {
       line for each event, and answers 200 once the event is printed and, with --dir, saved. A wrong \
       signature is answered with 401. With --format json each line is a JSON object. App Store Connect \
       delivers to public https URLs only, so put a tunnel in front, or let 'storehooks simulate --deliver' \
-      send the events.
+      send the events. Requests of browsers are refused; so are, without --secret-env, those to another host than \
+      this machine or --allow-host.
       """,
       """
       CMD runs in /bin/sh for each event, one at a time and in order, with the event's body on standard input \
@@ -21,6 +22,9 @@ extension CommandSpec {
       .value("port", "N", .integer(0...65_535), default: "0", "Port to listen on; 0 picks a free one"),
       .value("host", "ADDRESS", .string, default: "127.0.0.1", "IP address to listen on"),
       .flag("allow-remote", "Accept a --host that other machines can reach"),
+      .value(
+        "allow-host", "NAME", .string, repeatable: true,
+        "Without --secret-env, also answer requests to this host: that of a tunnel"),
       secretEnvironment("Environment variable with the webhook's secret; several while a secret is changed"),
       .value("dir", "DIR", .path, "Save the body of each event to a file of its own in this folder"),
       .value("exec", "CMD", .string, "Run a shell command for each event"),
@@ -42,6 +46,9 @@ extension CommandSpec {
     examples: [
       .init("Receive and verify", "storehooks listen --port 9000 --secret-env WEBHOOK_SECRET"),
       .init("Hand each event to a script", "storehooks listen --port 9000 --exec ./handle.sh"),
+      .init(
+        "Receive through a tunnel, unverified",
+        "storehooks listen --port 9000 --allow-host name.tunnel.example"),
       .init("Keep every event", "storehooks listen --port 9000 --dir events --format json"),
       .init("See how deliveries fail", "storehooks listen --port 9000 --respond 500"),
     ])

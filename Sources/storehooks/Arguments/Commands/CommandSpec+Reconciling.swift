@@ -28,7 +28,8 @@ extension CommandSpec {
       """,
       """
       Secrets can't be read back. Where the state file has a record of a secret and its source is \
-      available here, the two are compared; else the secret is unknown, which is no difference.
+      available here, the two are compared; else the secret is unknown, which is no difference. A source \
+      can be a program: --no-secrets is for files that nobody has reviewed yet, as in pull requests.
       """,
       """
       --out replaces a saved plan, and another file only with --force; never a file that the plan is made from. \
@@ -40,6 +41,7 @@ extension CommandSpec {
       .flag("detailed-exitcode", "Exit with 2 where there are changes, and with 0 where there are none"),
       .value("out", "FILE", .path, "Save the plan, for 'storehooks apply FILE'; - is standard output"),
       .flag("force", "Let --out replace FILE even if that is no saved plan"),
+      .flag("no-secrets", "Read no secret, and start no program; what the state file records is used"),
       writeSecrets,
       .filesChanged,
     ],
@@ -54,6 +56,7 @@ extension CommandSpec {
       .init("Show what would change", "storehooks plan"),
       .init("Let a CI job find out whether there is anything to do", "storehooks plan --detailed-exitcode"),
       .init("Save the plan of a pull request for its merge", "storehooks plan --out plan.json"),
+      .init("Plan for a pull request", "storehooks plan --no-secrets --format markdown"),
       .init("Plan for some apps, for a script", "storehooks plan --app 'com.example.*' --format json"),
     ])
 

@@ -16,6 +16,8 @@ final class EventReceiver: Sendable {
   /// What is done with events.
   struct Settings: Sendable {
     var secrets = NamedSecrets()
+    /// Keeps browsers away.
+    var browsers = BrowserGuard()
     var folder: EventFolder?
     var command: EventCommand?
     /// What good events are answered with.
@@ -59,6 +61,10 @@ final class EventReceiver: Sendable {
 
   /// Answers a request.
   func respond(to request: ServerRequest) -> ServerResponse {
+    if let refusal = settings.browsers.refusal(of: request) {
+      observer.warn("answered 403 to \(request.method) \(request.target): \(refusal)\(remedy(for: refusal))")
+      return refusal.response
+    }
     guard request.method == "POST" else {
       observer.warn("answered 405 to \(request.method) \(request.target): deliveries are POSTs")
       return .plain(405, "deliveries are sent with POST", headers: [("Allow", "POST")])
@@ -77,6 +83,11 @@ final class EventReceiver: Sendable {
       return .plain(503, "too many events are under way", headers: [("Retry-After", "1")])
     }
     return accept(event, notification)
+  }
+
+  private func remedy(for refusal: BrowserGuard.Refusal) -> String {
+    guard case .host(let host?) = refusal, let name = HostName(authority: host) else { return "" }
+    return "; if it is your tunnel's, give --secret-env, or --allow-host \(name.text)"
   }
 
   private func signature(of request: ServerRequest) -> ReceivedEvent.Signature {

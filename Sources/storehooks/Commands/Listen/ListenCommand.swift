@@ -55,6 +55,9 @@ struct ListenCommand {
     let options = context.invocation.options
     var settings = EventReceiver.Settings()
     settings.secrets = try context.namedSecrets()
+    let allowed = try allowedHosts()
+    // With a secret, the signature decides; a tunnel may use any name.
+    settings.browsers = BrowserGuard(hosts: settings.secrets.verifier == nil ? .loopback(and: allowed) : .any)
     if let path = options.string("dir") {
       do {
         settings.folder = try EventFolder(path: path)
@@ -72,6 +75,18 @@ struct ListenCommand {
     settings.status = options.integer("respond") ?? settings.status
     settings.limit = options.integer("queue") ?? settings.limit
     return settings
+  }
+
+  private func allowedHosts() throws(CommandFailure) -> Set<HostName> {
+    var hosts: Set<HostName> = []
+    for name in context.invocation.options.strings("allow-host") {
+      guard let host = HostName(name) else {
+        throw .usage(
+          "--allow-host takes a host without scheme, port or path, 'name.example.com' for instance")
+      }
+      hosts.insert(host)
+    }
+    return hosts
   }
 
   private func server(for receiver: EventReceiver, queue: Int) throws(CommandFailure) -> LoopbackServer {

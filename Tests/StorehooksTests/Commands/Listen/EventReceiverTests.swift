@@ -43,7 +43,8 @@ import WebhookReceiver
 
   private func post(_ body: String = ping, signature: String? = nil) -> ServerRequest {
     ServerRequest(
-      method: "POST", target: "/", headers: signature.map { [("X-APPLE-Signature", $0)] } ?? [],
+      method: "POST", target: "/",
+      headers: [("Host", "localhost")] + (signature.map { [("X-APPLE-Signature", $0)] } ?? []),
       body: Array(body.utf8))
   }
 

@@ -1,0 +1,63 @@
+/// Keeps browsers away from a server that is meant for programs.
+///
+/// A page of any site can have the browser send requests to this machine, and with a name of its own that leads
+/// here even read the answers (DNS rebinding). What a page sends is known by the fields that browsers add, and such a
+/// name stands in `Host`.
+package struct BrowserGuard: Sendable {
+  /// Which hosts requests may name.
+  package enum Hosts: Sendable {
+    /// Those of this machine, and these.
+    case loopback(and: Set<HostName> = [])
+    /// Any: what a request may do is decided otherwise.
+    case any
+  }
+
+  /// Why a request is refused.
+  package enum Refusal: Error, Equatable, Sendable {
+    /// It has a field that only browsers send.
+    case browser(field: String)
+    /// It names a host that isn't admitted; `nil` for none.
+    case host(String?)
+  }
+
+  private let hosts: Hosts
+
+  /// Creates a guard; by default only hosts of this machine are admitted.
+  package init(hosts: Hosts = .loopback()) { self.hosts = hosts }
+
+  /// Why a request is refused; `nil` for one that isn't.
+  package func refusal(of request: ServerRequest) -> Refusal? {
+    for field in ["Origin", "Sec-Fetch-Site"] where request[field] != nil { return .browser(field: field) }
+    guard case .loopback(let others) = hosts else { return nil }
+    // A target that is a whole URL names the host, too, and a server should heed that one.
+    let named = request.headers.filter { equalIgnoringCase($0.name, "Host") }.map(\.value)
+    guard !named.isEmpty else { return .host(nil) }
+    let refused = (named + [request.authority].compactMap { $0 }).first { authority in
+      guard let host = HostName(authority: authority) else { return true }
+      return !host.isLoopback && !others.contains(host)
+    }
+    return refused.map { .host($0) }
+  }
+}
+
+extension BrowserGuard.Refusal: CustomStringConvertible {
+  /// What is wrong with the request, in one line. It can hold what the client sent.
+  package var description: String {
+    switch self {
+    case .browser(let field): "it has the field \(field), which browsers send: this server is for programs"
+    case .host(nil): "it has no Host"
+    case .host(let host?): "its Host '\(host)' is no name of this machine"
+    }
+  }
+
+  /// The answer to the client.
+  package var response: ServerResponse {
+    // Without what the client sent: it is shown by whatever displays the answer.
+    let line =
+      switch self {
+      case .browser: description
+      case .host: "the Host of the request is no name of this machine"
+      }
+    return .text(403, "refused: " + line)
+  }
+}

@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A host as a URL or a `Host` field names it: two spellings of one host are equal.
+package struct HostName: Hashable, Sendable {
+  /// A name in lowercase and without its last dot, or an address in its usual spelling.
+  package let text: String
+  /// Whether it is `localhost` or an address of this machine alone. Other names that lead there don't count: where
+  /// a name leads is for its owner to say.
+  package let isLoopback: Bool
+
+  /// Reads a host without a port, an IPv6 address with its brackets or without; `nil` if it is none.
+  package init?(_ host: some StringProtocol) {
+    let bare = host.hasPrefix("[") && host.hasSuffix("]") ? host.dropFirst().dropLast() : host[...]
+    if bare.contains(":"), let address = try? SocketAddress(host: String(bare)), let text = address.text {
+      self.init(text: text, isLoopback: address.isLoopback)
+    } else if bare.endIndex == host.endIndex {
+      self.init(name: host)
+    } else {
+      return nil
+    }
+  }
+
+  /// Reads what stands before the path of a URL, or in a `Host` field: a host, and a port if there is one.
+  package init?(authority: String) {
+    let end = authority.utf8.reversed().drop { (0x30...0x39).contains($0) }
+    let hasPort =
+      end.first == UInt8(ascii: ":") && (end.dropFirst().first == 0x5D || !authority.hasPrefix("["))
+    let host = hasPort ? authority[..<end.dropFirst().startIndex.base] : authority[...]
+    // Without brackets nobody could tell an IPv6 address from a name with a port.
+    guard host.hasPrefix("[") || !host.contains(":") else { return nil }
+    self.init(host)
+  }
+
+  private init?(name: some StringProtocol) {
+    let name = (name.hasSuffix(".") ? name.dropLast() : name[...]).lowercased()
+    let labels = name.utf8.split(separator: 0x2E, omittingEmptySubsequences: false)
+    let isName = labels.allSatisfy { label in
+      !label.isEmpty
+        && label.allSatisfy { byte in
+          switch byte {
+          case 0x30...0x39, 0x61...0x7A, 0x2D, 0x5F: true
+          default: false
+          }
+        }
+    }
+    guard isName, name.utf8.count <= 253 else { return nil }
+    // Of the names, `localhost` is one to `SocketAddress`.
+    self.init(text: name, isLoopback: (try? SocketAddress(host: name))?.isLoopback == true)
+  }
+
+  private init(text: String, isLoopback: Bool) {
+    self.text = text
+    self.isLoopback = isLoopback
+  }
+}
+
+extension SocketAddress {
+  /// An IPv6 address as RFC 5952 writes it.
+  fileprivate var text: String? {
+    guard case .v6(var address) = self else { return nil }
+    var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    guard inet_ntop(AF_INET6, &address, &buffer, socklen_t(buffer.count)) != nil else { return nil }
+    return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
