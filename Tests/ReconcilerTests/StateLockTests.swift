@@ -143,8 +143,38 @@ import Testing
       #expect(mkfifo(folder.file(Self.lockName), 0o600) == 0)
       #expect(
         throws: StateFileError.unwritable(
-          path: file.path, reason: "the lock file \(Self.lockName) is not a regular file")
+          path: file.path, reason: "the lock file \(Self.lockName) is not a regular file; remove it")
       ) { _ = try file.lock() }
+    }
+  }
+
+  /// A hard link is the file itself, of which nothing in the path tells.
+  @Test func aSecondNameOfAFileIsNotTouched() throws {
+    try TemporaryDirectory.with { folder in
+      let precious = try folder.write("precious", to: "precious")
+      let file = StateFile(path: folder.file("webhooks.state.json"))
+      try #require(link(precious, folder.file(Self.lockName)) == 0)
+      let reason =
+        "the lock file \(Self.lockName) has a second name (a hard link), whose content would be lost; remove it"
+      #expect(throws: StateFileError.unwritable(path: file.path, reason: reason)) { _ = try file.lock() }
+      #expect(try folder.read("precious") == "precious")
+      unlink(precious)
+      let lock = try file.lock()
+      lock.release()
+    }
+  }
+
+  @Test(.enabled(if: geteuid() == 0, "only root can give files away")) func anothersFileIsNotTouched() throws
+  {
+    try TemporaryDirectory.with { folder in
+      let path = try folder.write("theirs", to: Self.lockName)
+      try #require(chown(path, 12_345, 12_345) == 0)
+      let file = StateFile(path: folder.file("webhooks.state.json"))
+      #expect(
+        throws: StateFileError.unwritable(
+          path: file.path, reason: "the lock file \(Self.lockName) belongs to another user; remove it")
+      ) { _ = try file.lock() }
+      #expect(try folder.read(Self.lockName) == "theirs")
     }
   }
 

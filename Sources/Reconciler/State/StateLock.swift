@@ -39,7 +39,14 @@ public final class StateLock: Sendable {
   enum Failure: Error {
     case held(by: Int32?)
     case system(Int32)
-    case notRegular
+    case unfit(Unfitness)
+  }
+
+  /// Why a file in the lock file's place isn't written to.
+  enum Unfitness: String {
+    case notRegular = "is not a regular file; remove it"
+    case hasOtherNames = "has a second name (a hard link), whose content would be lost; remove it"
+    case isAnothers = "belongs to another user; remove it"
   }
 
   /// Takes the lock of a lock file, which is made if it isn't there.
@@ -87,7 +94,10 @@ public final class StateLock: Sendable {
   private static func lock(_ descriptor: Int32) throws(Failure) -> Bool {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .unfit(.notRegular) }
+    // One that was just removed has no name any more.
+    guard status.st_nlink <= 1 else { throw .unfit(.hasOtherNames) }
+    guard status.st_uid == geteuid() else { throw .unfit(.isAnothers) }
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       if errno == EWOULDBLOCK { return false }
       guard errno == EINTR else { throw .system(errno) }
@@ -139,8 +149,8 @@ extension StateFile {
       case .held(let pid): throw .locked(path: path, pid: pid)
       case .system(let code):
         throw .unwritable(path: path, reason: "no lock file \(lockFile): \(String(cString: strerror(code)))")
-      case .notRegular:
-        throw .unwritable(path: path, reason: "the lock file \(lockFile) is not a regular file")
+      case .unfit(let reason):
+        throw .unwritable(path: path, reason: "the lock file \(lockFile) \(reason.rawValue)")
       }
     }
   }
