@@ -13,7 +13,7 @@ let environment = ProcessEnvironment.current()
 let statusLine = StatusLine(sink: FileDescriptorSink(descriptor: 2))
 let output = Output(
   results: statusLine.making(wayFor: FileDescriptorSink(descriptor: 1)),
-  messages: statusLine.making(wayFor: FileDescriptorSink(descriptor: 2)))
+  messages: statusLine.making(wayFor: FileDescriptorSink(descriptor: 2)), environment: environment)
 let program = Program(
   environment: environment, output: output, prompt: Prompt(output: output),
   signals: TerminationSignals(), screen: Screen(standardError: statusLine, environment: environment),

@@ -1,6 +1,17 @@
-/// How many columns a terminal gives a Unicode scalar.
+/// How many columns a terminal gives a character.
 enum CharacterWidth {
-  static func columns(of scalar: Unicode.Scalar) -> Int {
+  /// The columns of a character that is shown as it is.
+  static func columns(of character: Character) -> Int {
+    var sum = 0
+    for scalar in character.unicodeScalars {
+      // Parts joined into one picture take the place of one.
+      if makesEmoji(scalar) { return 2 }
+      sum += columns(of: scalar)
+    }
+    return sum
+  }
+
+  private static func columns(of scalar: Unicode.Scalar) -> Int {
     if scalar.value < 0x300 { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
@@ -12,7 +23,7 @@ enum CharacterWidth {
 
   /// Whether the character that holds this scalar is drawn as an emoji: it is one by itself, a half of a
   /// flag, or the selector that makes one of the character before.
-  static func makesEmoji(_ scalar: Unicode.Scalar) -> Bool {
+  private static func makesEmoji(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value == 0xFE0F || (scalar.value >= 0x2000 && scalar.properties.isEmojiPresentation)
   }
 

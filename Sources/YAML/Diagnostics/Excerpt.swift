@@ -67,12 +67,11 @@ struct Excerpt {
 
   private static func cells(of text: String, before: Int) -> [Cell] {
     var place = -before
-    return text.map { character in
-      let isTab = character == "\t"
-      let shown = isTab ? "\t" : TerminalText.escaped(String(character))
+    return TerminalText.characters(of: text).map { character in
+      let isTab = character.shown == #"\t"#
       let cell = Cell(
-        text: shown, width: isTab ? 1 : TerminalText.width(of: character), isTab: isTab,
-        isBlank: character == " " || isTab, place: place, scalars: character.unicodeScalars.count)
+        text: isTab ? "\t" : character.shown, width: isTab ? 1 : TerminalText.width(of: character.shown),
+        isTab: isTab, isBlank: character.shown == " " || isTab, place: place, scalars: character.scalars)
       place += cell.scalars
       return cell
     }

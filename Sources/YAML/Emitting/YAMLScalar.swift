@@ -20,11 +20,11 @@ enum YAMLScalar {
     let scalars = Array(text.unicodeScalars)
     guard let first = scalars.first, let last = scalars.last, last != " ", last != ":",
       first.properties.isAlphabetic || first == "_" || first == "/",
-      !reservedWords.contains(text.lowercased())
+      !reservedWords.contains(text.lowercased()), !LogCommand.isIn(text)
     else { return false }
     var previous: Unicode.Scalar = " "
-    for scalar in scalars {
-      guard isHarmless(scalar) else { return false }
+    for (index, scalar) in scalars.enumerated() {
+      guard isHarmless(scalar), !HiddenScalars.contains(at: index, of: scalars) else { return false }
       // A colon before a blank ends a key, a number sign behind one begins a comment.
       if scalar == " ", previous == ":" { return false }
       if scalar == "#", previous == " " { return false }
@@ -47,9 +47,7 @@ enum YAMLScalar {
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     guard mayStand(scalar) else { return false }
     return switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .surrogate, .privateUse,
-      .unassigned:
-      false
+    case .spaceSeparator, .surrogate, .privateUse, .unassigned: false
     default: true
     }
   }
@@ -64,8 +62,10 @@ enum YAMLScalar {
 
   private static func quoted(_ text: String) -> String {
     var result = "\""
-    for scalar in text.unicodeScalars {
+    let scalars = Array(text.unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
       switch scalar {
+      case "#" where LogCommand.begins(at: index, of: scalars): result += escape(scalar)
       case "\"": result += "\\\""
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
@@ -73,7 +73,7 @@ enum YAMLScalar {
       case "\t": result += "\\t"
       case " "..."~": result.unicodeScalars.append(scalar)
       default:
-        if !scalar.isASCII, isVisible(scalar) {
+        if !scalar.isASCII, isVisible(scalar), !HiddenScalars.contains(at: index, of: scalars) {
           result.unicodeScalars.append(scalar)
         } else {
           result += escape(scalar)

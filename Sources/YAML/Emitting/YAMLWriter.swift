@@ -109,7 +109,7 @@ public struct YAMLWriter: Sendable {
   /// One line of comment, whatever the text: what can't stand in a file is written as an escape.
   static func comment(_ text: String) -> String {
     guard !text.isEmpty else { return "#" }
-    let shown = TerminalText.escaped(text).unicodeScalars.map { scalar in
+    let shown = LogCommand.parted(TerminalText.escaped(text)).unicodeScalars.map { scalar in
       YAMLScalar.mayStand(scalar) ? String(scalar) : "\\u{" + String(scalar.value, radix: 16) + "}"
     }
     return "# " + shown.joined()

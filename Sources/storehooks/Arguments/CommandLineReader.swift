@@ -30,7 +30,7 @@ struct CommandLineReader {
       output.message(isEmpty ? help(for: 2).overview() : error.rendered(program: spec.program))
       let github = GitHubActions(environment: environment)
       if let github {
-        output.message(github.annotations([.error(error.message, at: nil, remedy: error.remedy)]))
+        output.command(github.annotations([.error(error.message, at: nil, remedy: error.remedy)]))
       }
       return .finished(exitCode: UsageError.exitCode)
     }

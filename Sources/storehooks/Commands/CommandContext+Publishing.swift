@@ -20,7 +20,7 @@ extension CommandContext {
     case .json: if !isTaken { deliver(json().json()) }
     case .markdown: deliver(markdown().render())
     case .gitlab, .junit: deliver(try tool())
-    case .text: if let text = text() { deliver(github == nil ? text : GitHubActions.inert(text)) }
+    case .text: if let text = text() { deliver(text) }
     }
     if let github { warn(github.summarize(markdown())) }
   }

@@ -38,7 +38,8 @@ struct CommandContext: Sendable {
     guard !diagnostics.isEmpty else { return }
     let text = DiagnosticRenderer(color: program.style(of: options).isOn).render(diagnostics)
     // On standard error, too: standard output can be a document.
-    output.message(github.map { GitHubActions.inert(text) + $0.annotations(diagnostics) } ?? text)
+    output.message(text)
+    if let github { output.command(github.annotations(diagnostics)) }
   }
 
   /// Shows a note on standard error, unless notes are unwanted.

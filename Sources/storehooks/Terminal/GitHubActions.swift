@@ -52,25 +52,12 @@ struct GitHubActions: Sendable {
 
   /// The text of a workflow command: one line, in which `%` begins an escape.
   private static func data(_ text: String) -> String {
-    TerminalText.escaped(text).replacingScalars("%", with: "%25")
+    LogCommand.parted(TerminalText.escaped(text)).replacingScalars("%", with: "%25")
   }
 
   /// A value of a workflow command's list: neither `:` nor `,` may stand in it.
   private static func property(_ text: String) -> String {
     data(text).replacingScalars(":", with: "%3A").replacingScalars(",", with: "%2C")
-  }
-
-  /// A text for the log in which no line is a workflow command.
-  ///
-  /// The runner obeys lines that begin with `::`, blanks aside, and `##[` anywhere, whoever wrote them: an
-  /// excerpt of a file in a pull request for instance.
-  static func inert(_ text: String) -> String {
-    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      let line = String(line).replacingScalars("##[", with: "## [")
-      let start = line.unicodeScalars.drop { $0.properties.isWhitespace }
-      return start.starts(with: "::".unicodeScalars)
-        ? String(line[..<start.startIndex]) + "\\" + String(start) : line
-    }.joined(separator: "\n")
   }
 
   // MARK: Files

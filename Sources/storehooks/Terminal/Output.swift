@@ -1,20 +1,29 @@
 import Synchronization
+import YAML
 
 /// The two streams of the program: results on standard output; diagnostics, progress and prompts on
 /// standard error. Unbuffered, and safe to use from several tasks at a time.
+///
+/// In a job of GitHub Actions both are the log, in which the runner obeys what looks like a command. So nothing that
+/// looks like one is written but by ``command(_:)``. JSON, XML and YAML are made so that nothing in them does;
+/// other texts are changed here.
 final class Output: Sendable {
   private let results: any OutputSink
   private let messages: any OutputSink
+  private let isLog: Bool
   private let turn = Mutex<Void>(())
   private let undelivered = Mutex<OutputError?>(nil)
 
   /// Creates output to sinks; without any, to descriptors 1 and 2.
+  ///
+  /// - Parameter environment: tells whether a job of GitHub Actions reads along.
   init(
     results: any OutputSink = FileDescriptorSink(descriptor: 1),
-    messages: any OutputSink = FileDescriptorSink(descriptor: 2)
+    messages: any OutputSink = FileDescriptorSink(descriptor: 2), environment: [String: String] = [:]
   ) {
     self.results = results
     self.messages = messages
+    isLog = GitHubActions(environment: environment) != nil
   }
 
   /// Shows on standard output what a command has found or done. Where that can't be written, the command goes on:
@@ -40,12 +49,21 @@ final class Output: Sendable {
 
   /// Writes to standard output what a command can't go on without. The text ends with a line feed where it should.
   func result(_ text: String) throws(OutputError) {
-    try write(Array(text.utf8), to: results)
+    try write(text, to: results)
   }
 
   /// Writes to standard error. Failures are dropped: there is nowhere left to report them.
   func message(_ text: String) {
-    try? write(Array(text.utf8), to: messages)
+    try? write(text, to: messages)
+  }
+
+  /// Writes lines to standard error that the runner of GitHub Actions is meant to obey.
+  func command(_ lines: String) {
+    try? write(Array(lines.utf8), to: messages)
+  }
+
+  private func write(_ text: String, to sink: any OutputSink) throws(OutputError) {
+    try write(Array((isLog ? LogCommand.inert(text) : text).utf8), to: sink)
   }
 
   private func write(_ bytes: [UInt8], to sink: any OutputSink) throws(OutputError) {

@@ -2,6 +2,7 @@ import AppStoreConnect
 import Simulator
 import TestSupport
 import Testing
+import YAML
 
 @testable import storehooks
 
@@ -9,7 +10,9 @@ import Testing
 /// a URL must not be seen. Everything is done to the webhooks all the same.
 @Suite struct HostileAccountTests {
   private static let password = "canary-password"
-  private static let name = "Evil\u{1B}[2J\u{1B}]0;title\u{07}\u{9B}31m\u{202E}txt.\u{2028}\r\n::error::x"
+  private static let name =
+    "Evil\u{1B}[2J\u{1B}]0;title\u{07}\u{9B}31m\u{202E}txt.\u{2028}\r\n::error::x"
+    + "a\u{3164}\u{115F}\u{1160}\u{FFA0}\u{34F}\u{200D}\u{FE0F}\u{FE00}\u{E0041}\u{E0100}\u{AD}\u{180E}\u{2062}\u{2800}\u{A0}z"
 
   private func prepare(_ workspace: inout Workspace) throws {
     var fleet = try workspace.fleet
@@ -38,13 +41,7 @@ import Testing
   private func check(_ run: Workspace.Run, _ what: [String]) {
     for text in [run.output, run.messages] {
       #expect(!text.contains(Self.password), "\(what): \(text)")
-      let unsafe = text.unicodeScalars.filter { scalar in
-        switch scalar.properties.generalCategory {
-        case .control: scalar != "\n"
-        case .format, .lineSeparator, .paragraphSeparator: true
-        default: false
-        }
-      }
+      let unsafe = text.unicodeScalars.filter { HiddenScalars.isHidden($0) && $0 != "\n" }
       #expect(unsafe.isEmpty, "\(what): \(text.debugDescription)")
       #expect(!text.contains("\n::error::x"), "\(what)")
     }
@@ -55,6 +52,24 @@ import Testing
     ["deliveries", "--app", "*"], ["ping", "--app", "*"], ["plan", "--verbose"],
     ["apply", "--yes", "--allow-deletes", "100"],
   ]
+
+  @Test func aTestReportShowsWhatCannotBeSeen() async throws {
+    try await Workspace.with { workspace in
+      try prepare(&workspace)
+      check(await workspace.simulated("drift", "--all-apps", "--format", "junit"), ["junit"])
+      try workspace.edit("webhooks.yaml") {
+        $0.replacing("Crash triage:", with: "\"Crash\u{3164}\\u200dtriage\":")
+      }
+      try workspace.edit("webhooks.yaml") {
+        $0.replacing("BUILD_UPLOAD_STATE_UPDATED", with: "BUILD\u{34F}UPLOAD")
+      }
+      for format in ["text", "gitlab", "markdown", "json"] {
+        let run = await workspace.run("validate", "--format", format)
+        #expect(run.exitCode == 65)
+        check(run, ["validate", format])
+      }
+    }
+  }
 
   @Test(arguments: ["text", "json", "markdown"])
   func nothingDrivesTheTerminalAndNoPasswordIsSeen(format: String) async throws {

@@ -96,7 +96,7 @@ struct Workspace {
   /// The same with the arguments in a list.
   func run(_ arguments: [String], answer: String? = nil) async -> Run {
     let (results, messages) = (MemorySink(), MemorySink())
-    let output = Output(results: results, messages: messages)
+    let output = Output(results: results, messages: messages, environment: environment)
     let input = input.flatMap { open((try? directory.write($0, to: ".standard-input")) ?? "", O_RDONLY) }
     defer { if let input { close(input) } }
     let program = Program(

@@ -5,6 +5,12 @@ import YAML
 
 @testable import storehooks
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// What jobs of GitHub Actions read, and that nobody else can write it.
 @Suite struct GitHubActionsTests {
   private static func annotations(_ diagnostics: Diagnostic..., workspace: String = "") throws -> String {
@@ -28,7 +34,7 @@ import YAML
     ("a", "::error::a\n"),
     ("50 % off", "::error::50 %25 off\n"),
     ("%0A::add-mask::x", "::error::%250A::add-mask::x\n"),
-    ("a\n::set-output name=x::y\r\n##[error]", "::error::a\\n::set-output name=x::y\\r\\n##[error]\n"),
+    ("a\n::set-output name=x::y\r\n##[error]", "::error::a\\n::set-output name=x::y\\r\\n## [error]\n"),
     ("a: b, c", "::error::a: b, c\n"), ("\u{D4E}%0A", "::error::\u{D4E}%250A\n"),
   ])
   func aMessageStaysInItsLine(message: String, annotation: String) throws {
@@ -60,7 +66,64 @@ import YAML
     ("\u{D4E}##[error]x", "\u{D4E}## [error]x"), ("a\r\n::\u{301}x", "a\r\n\\::\u{301}x"),
   ])
   func foreignLinesAreNoCommands(text: String, shown: String) {
-    #expect(GitHubActions.inert(text) == shown)
+    #expect(LogCommand.inert(text) == shown)
+  }
+
+  /// Names that the runner would obey, in whatever format and on whichever stream they are shown.
+  @Test func namesAreObeyedInNoFormat() async throws {
+    let names = [
+      "##[error]x", "a ##[group]", "::warning::x", "###[set-env name=A]b", "##[", "\t##[x]",
+      "x\n::stop-commands::y",
+    ]
+    try await withJob { workspace in
+      var fleet = try workspace.fleet
+      for index in fleet.apps.indices {
+        fleet.apps[index].name = names[index % names.count]
+        for (number, name) in names.enumerated() where fleet.apps[index].webhooks.count < 10 {
+          fleet.apps[index].webhooks.append(
+            .init(
+              id: "w\(index)-\(number)", name: name, url: "https://a.example/##[error]\(number)",
+              eventTypes: [.init(rawValue: "##[debug]")]))
+        }
+      }
+      try FleetFile(path: workspace.directory.file("fleet.json")).save(fleet)
+      let invocations: [([String], [String])] = [
+        (["plan"], ["text", "json", "markdown"]),
+        (["drift", "--all-apps"], ["text", "json", "markdown", "junit"]),
+        (["list", "--all-apps"], ["text", "json", "markdown"]),
+        (["import", "--all-apps"], ["text", "json"]),
+        (["ping", "--app", "*"], ["text", "json"]), (["deliveries", "--app", "*"], ["text", "json"]),
+        (["apply", "--yes", "--allow-deletes", "100"], ["text"]),
+        (["plan", "--app", "##[error]x"], ["text", "json"]),
+      ]
+      for (arguments, formats) in invocations {
+        for format in formats {
+          let run = await workspace.simulated(arguments + ["--format", format])
+          for text in [run.output, run.messages] {
+            #expect(!text.contains("##["), "\(arguments) \(format): \(text)")
+          }
+          for line in run.output.split(whereSeparator: \.isNewline) {
+            #expect(!line.drop(while: \.isWhitespace).hasPrefix("::"), "\(arguments) \(format): \(line)")
+          }
+          #expect(!run.messages.split(separator: "\n").contains { $0.hasPrefix("::warning::x") })
+          if format == "json" { _ = try run.decoded(as: AnyJSON.self) }
+        }
+      }
+    }
+  }
+
+  @Test func documentsMeanTheSame() throws {
+    let names = ["##[error]x", "####[[", "# #[", "::a"]
+    let json = JSONText.printable(String(decoding: try JSONEncoder().encode(names), as: UTF8.self))
+    #expect(!json.contains("##["))
+    #expect(try JSONDecoder().decode([String].self, from: Data(json.utf8)) == names)
+    #expect(json.contains(##""# #[","::a""##), "what is harmless stays as it is")
+    var value = YAMLValue.text("a ##[error]x")
+    value.remark = "##[r]"
+    let yaml = YAMLWriter().document([.init("##[k]", value)], comments: ["##[c]"])
+    #expect(!yaml.contains("##["), "\(yaml)")
+    let (root, diagnostics) = YAMLReader.read(SourceFile(path: "x", text: yaml))
+    #expect(diagnostics.isEmpty && root?["##[k]"]?.text == "a ##[error]x")
   }
 
   /// Lends a folder in which commands believe to run in a job.

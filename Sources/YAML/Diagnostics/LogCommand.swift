@@ -1,0 +1,47 @@
+/// What the runner of GitHub Actions obeys in a job's log, whoever wrote it: `##[` anywhere in a line, and `::` where a
+/// line begins, blanks aside.
+package enum LogCommand {
+  private static let mark = "##["
+
+  /// Whether a text would be obeyed wherever it stands in a line.
+  package static func isIn(_ text: String) -> Bool {
+    var state = 0
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "#"): state = min(state + 1, 2)
+      case UInt8(ascii: "[") where state == 2: return true
+      default: state = 0
+      }
+    }
+    return false
+  }
+
+  /// Whether `##[` begins at a place.
+  package static func begins(at index: Int, of text: [Unicode.Scalar]) -> Bool {
+    index + 2 < text.count && text[index] == "#" && text[index + 1] == "#" && text[index + 2] == "["
+  }
+
+  /// The text with something else in place of each number sign that begins a `##[`.
+  package static func replacing(numberSign replacement: String, in text: String) -> String {
+    isIn(text) ? text.replacingScalars(mark, with: replacement + "#[") : text
+  }
+
+  /// The text with a blank in each `##[`, for people.
+  package static func parted(_ text: String) -> String {
+    isIn(text) ? text.replacingScalars(mark, with: "## [") : text
+  }
+
+  /// The text for a log, in which no line is obeyed: a blank is in each `##[`, and a colon that begins a line together
+  /// with another one is written as `colon`.
+  package static func inert(_ text: String, colon: String = #"\:"#) -> String {
+    let text = parted(text)
+    guard text.utf8.contains(UInt8(ascii: ":")), text.unicodeScalars.contains("::".unicodeScalars) else {
+      return text
+    }
+    return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let start = line.drop { $0.properties.isWhitespace }
+      return start.starts(with: "::".unicodeScalars)
+        ? String(line[..<start.startIndex]) + colon + String(start.dropFirst()) : String(line)
+    }.joined(separator: "\n")
+  }
+}
