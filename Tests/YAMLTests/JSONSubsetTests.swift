@@ -107,15 +107,20 @@ struct JSONSubsetTests {
         switch scalar.value {
         case 0x22: result += "\\\""
         case 0x5C: result += "\\\\"
-        case 0x20...0x7E, 0xA0...0x2027, 0x202A...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD:
+        // What can't be seen in a file mustn't stand there as it is.
+        case 0x61C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: result += "\\u" + hexadecimal(scalar)
+        case 0x20...0x7E, 0xA0...0x2027, 0x202F...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD:
           result.unicodeScalars.append(scalar)
         case 0x10000...: result.unicodeScalars.append(scalar)
-        default:
-          let digits = String(scalar.value, radix: 16)
-          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        default: result += "\\u" + hexadecimal(scalar)
         }
       }
       return result + "\""
+    }
+
+    private static func hexadecimal(_ scalar: Unicode.Scalar) -> String {
+      let digits = String(scalar.value, radix: 16)
+      return String(repeating: "0", count: 4 - digits.count) + digits
     }
   }
 

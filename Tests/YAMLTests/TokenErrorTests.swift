@@ -78,7 +78,7 @@ struct TokenErrorTests {
     (
       "a: \"\\ud800\"\n",
       #"""
-      x.yaml:1:7: error: the escape is no Unicode character; write one beyond U+FFFF as '\U' with eight digits
+      x.yaml:1:7: error: the escape is no Unicode character, or one half of it; write both halves, as in '\ud83d\ude00', or one escape: '\U' with eight digits
       a: "\ud800"
             ^
 

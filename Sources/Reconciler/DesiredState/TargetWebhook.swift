@@ -113,7 +113,7 @@ extension DesiredApp {
         places?[target.name] = targets.count
         targets.append(target)
       } catch {
-        let prose = error.prose
+        let prose = error.prose()
         diagnostics.append(
           .error("\(prose.message) once its placeholders are replaced", at: webhook.locations.url))
       }

@@ -27,7 +27,7 @@ extension ImportedState.Reason {
   public var summary: String {
     switch self {
     case .name: "its name is empty or has a control character"
-    case .url(let error): error.prose.message
+    case .url(let error): error.prose().message
     case .noEvents: "it has no event types"
     case .event(let name): "its event type '\(name)' isn't written as Apple's are"
     case .sameName(let id): "webhook \(id) of the app has the same name"

@@ -1,16 +1,11 @@
-/// Line breaks as libyaml counts them, so that the lines shown are the lines meant.
+/// Line breaks as YAML 1.2 and editors count them. ``RawCharacters`` keeps from libyaml what it would count besides.
 enum LineBreak {
-  /// The length in bytes of the line break at an offset: LF, CR, CRLF, NEL (U+0085), LS (U+2028) or
-  /// PS (U+2029); 0 if there is none.
+  /// The length in bytes of the line break at an offset: LF, CR or CRLF; 0 if there is none.
   static func length(in bytes: [UInt8], at offset: Int) -> Int {
     switch bytes[offset] {
-    case 0x0A: return 1
-    case 0x0D: return offset + 1 < bytes.count && bytes[offset + 1] == 0x0A ? 2 : 1
-    case 0xC2: return offset + 1 < bytes.count && bytes[offset + 1] == 0x85 ? 2 : 0
-    case 0xE2:
-      guard offset + 2 < bytes.count, bytes[offset + 1] == 0x80 else { return 0 }
-      return bytes[offset + 2] == 0xA8 || bytes[offset + 2] == 0xA9 ? 3 : 0
-    default: return 0
+    case 0x0A: 1
+    case 0x0D: offset + 1 < bytes.count && bytes[offset + 1] == 0x0A ? 2 : 1
+    default: 0
     }
   }
 }
@@ -40,6 +35,9 @@ struct LineTable {
     }
     lines.append(start..<bytes.count)
   }
+
+  /// How many lines there are.
+  var count: Int { lines.count }
 
   /// The bytes of a line, counted from 1; `nil` past the end of the file.
   func line(_ number: Int) -> Range<Int>? {

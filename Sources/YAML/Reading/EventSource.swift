@@ -36,8 +36,7 @@ final class EventSource {
   func advance(openCollection: @autoclosure () -> SourceRange?) throws(FatalReadError) {
     yaml_event_delete(event)
     guard yaml_parser_parse(parser, event) == 1 else {
-      throw FatalReadError(
-        diagnostic: SyntaxError.diagnostic(of: parser, in: file, openCollection: openCollection()))
+      throw SyntaxError.fatalError(of: parser, in: file, openCollection: openCollection())
     }
   }
 }

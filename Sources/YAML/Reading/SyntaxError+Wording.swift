@@ -1,6 +1,7 @@
 extension SyntaxError {
   /// The error in words, at the place of the mistake.
   mutating func diagnostic() -> Diagnostic {
+    if let blank = strangeBlank() { return blank }
     if problem.hasPrefix("found a tab character") { return tab() }
     switch problem {
     case "found character that cannot start any token": return badFirstCharacter()
@@ -158,10 +159,10 @@ extension SyntaxError {
       return .error(
         "expected a hexadecimal digit", at: one(problemStart),
         remedy: #"'\x' takes two of them, '\u' four and '\U' eight"#)
-    case (_, "found invalid Unicode character escape code"):
+    case (_, Self.invalidEscape):
       return .error(
-        "the escape is no Unicode character", at: one(problemStart),
-        remedy: #"write one beyond U+FFFF as '\U' with eight digits"#)
+        "the escape is no Unicode character, or one half of it", at: one(problemStart),
+        remedy: #"write both halves, as in '\ud83d\ude00', or one escape: '\U' with eight digits"#)
     case ("while scanning a block scalar", _):
       return .error(
         "unexpected text behind a '|' or '>'", at: word(problemStart),

@@ -18,14 +18,14 @@ struct SyntaxError {
   let openCollection: SourceRange?
   private(set) var table: LineTable
 
-  static func diagnostic(
+  static func fatalError(
     of parser: UnsafeMutablePointer<yaml_parser_t>, in file: SourceFile, openCollection: SourceRange?
-  ) -> Diagnostic {
+  ) -> FatalReadError {
     switch parser.pointee.error {
     case YAML_MEMORY_ERROR:
-      return outOfMemory(in: file)
+      return FatalReadError(diagnostic: outOfMemory(in: file))
     case YAML_READER_ERROR:
-      return unreadable(parser, in: file)
+      return FatalReadError(diagnostic: unreadable(parser, in: file))
     default:
       var error = SyntaxError(
         file: file, problem: parser.pointee.problem.map { String(cString: $0) } ?? "unknown problem",
@@ -33,9 +33,13 @@ struct SyntaxError {
         problemStart: SourcePosition(parser.pointee.problem_mark),
         contextStart: SourcePosition(parser.pointee.context_mark), openCollection: openCollection,
         table: LineTable(file))
-      return error.diagnostic()
+      return FatalReadError(diagnostic: error.diagnostic(), isSurrogate: error.isSurrogate)
     }
   }
+
+  /// Whether an escape isn't taken because it is one half of a character, as JSON writes those beyond U+FFFF.
+  private var isSurrogate: Bool { problem == Self.invalidEscape }
+  static let invalidEscape = "found invalid Unicode character escape code"
 
   static func outOfMemory(in file: SourceFile) -> Diagnostic {
     .error("there isn't enough memory to read \(file.path)", at: nil, remedy: "split the file")

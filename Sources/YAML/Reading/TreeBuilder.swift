@@ -55,6 +55,8 @@ struct TreeBuilder {
   /// of anchors mustn't take minutes.
   var comparisonsLeft = 100_000
   var propertyScanner: PropertyScanner
+  /// What is to be put right in the texts of a file that has such pairs.
+  var surrogatePairs: SurrogatePairs?
   /// The hash table of the mapping being closed, kept to be used again.
   var slots: [Int32] = []
 
@@ -80,6 +82,19 @@ struct TreeBuilder {
   mutating func addScalar(_ event: UnsafeMutablePointer<yaml_event_t>) throws(FatalReadError) {
     let bytes = UnsafeBufferPointer(
       start: UnsafePointer(event.pointee.data.scalar.value), count: event.pointee.data.scalar.length)
+    let restored = surrogatePairs?.restored(
+      bytes, in: event.pointee.start_mark.index..<event.pointee.end_mark.index,
+      isInDoubleQuotes: event.pointee.data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+    guard let restored else { return try addScalar(event, bytes) }
+    let outcome = restored.withUnsafeBufferPointer { bytes in
+      Result<Void, FatalReadError> { () throws(FatalReadError) in try addScalar(event, bytes) }
+    }
+    try outcome.get()
+  }
+
+  private mutating func addScalar(
+    _ event: UnsafeMutablePointer<yaml_event_t>, _ bytes: UnsafeBufferPointer<UInt8>
+  ) throws(FatalReadError) {
     let isPlain = event.pointee.data.scalar.style == YAML_PLAIN_SCALAR_STYLE
     let anchor = event.pointee.data.scalar.anchor
     let tag = event.pointee.data.scalar.tag

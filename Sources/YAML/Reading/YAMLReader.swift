@@ -19,21 +19,46 @@ public enum YAMLReader {
   ) -> (root: Node?, diagnostics: [Diagnostic]) {
     let limits = limits.clamped
     if let problem = EncodingCheck.problem(of: file, limits: limits) { return (nil, [problem]) }
+    let raw = RawCharacters(file)
     var builder = TreeBuilder(file: file, limits: limits)
-    let bomLength = file.bomLength
     do throws(FatalReadError) {
-      let outcome = file.bytes.withUnsafeBufferPointer { bytes in
-        Result<Void, FatalReadError> { () throws(FatalReadError) in
-          try drive(&builder, over: UnsafeBufferPointer(rebasing: bytes[bomLength...]), of: file)
-        }
-      }
-      try outcome.get()
+      try build(&builder, from: raw.bytes)
     } catch {
-      return (nil, builder.diagnostics + [error.diagnostic])
+      let conflicts = ConflictMarkers.diagnostics(of: file)
+      // What is wrong behind a conflict's beginning is the conflict's doing, and on the line of a character that nobody
+      // sees it is that one's.
+      let isOwn =
+        (conflicts.first?.range.map { error.line < $0.start.line } ?? true)
+        && !raw.diagnostics.contains { $0.range?.start.line == error.line }
+      return (nil, raw.diagnostics + builder.diagnostics + conflicts + (isOwn ? [error.diagnostic] : []))
     }
-    let diagnostics = builder.diagnostics
+    let diagnostics = raw.diagnostics + builder.diagnostics
     guard let root = builder.root else { return (nil, diagnostics) }
     return (Node(builder.finishedArena(), root), diagnostics)
+  }
+
+  private static func build(_ builder: inout TreeBuilder, from bytes: [UInt8]) throws(FatalReadError) {
+    do throws(FatalReadError) {
+      try drive(&builder, over: bytes)
+    } catch {
+      guard error.isSurrogate, let pairs = SurrogatePairs(in: bytes, bomLength: builder.file.bomLength) else {
+        throw error
+      }
+      builder = TreeBuilder(file: builder.file, limits: builder.limits)
+      builder.surrogatePairs = pairs
+      try drive(&builder, over: pairs.bytes)
+    }
+  }
+
+  private static func drive(_ builder: inout TreeBuilder, over bytes: [UInt8]) throws(FatalReadError) {
+    let bomLength = builder.file.bomLength
+    let outcome = bytes.withUnsafeBufferPointer { bytes in
+      Result<Void, FatalReadError> { () throws(FatalReadError) in
+        try drive(
+          &builder, over: UnsafeBufferPointer(rebasing: bytes[bomLength...]), of: builder.file)
+      }
+    }
+    try outcome.get()
   }
 
   private static func drive(
@@ -73,4 +98,9 @@ public enum YAMLReader {
 /// A problem after which nothing more can be read.
 struct FatalReadError: Error {
   var diagnostic: Diagnostic
+  /// Whether it is an escape for one half of a character, which may be read otherwise.
+  var isSurrogate = false
+
+  /// Its line; 0 where it has none.
+  var line: Int32 { diagnostic.range?.start.line ?? 0 }
 }

@@ -131,8 +131,10 @@ extension DesiredStateDecoder {
     do {
       _ = try WebhookURL(sample)
     } catch {
-      let prose = error.prose
-      report(prose.message, at: range, remedy: prose.remedy, sensitive: error == .userInfo)
+      let prose = error.prose(on: written)
+      // Whatever else is wrong with it.
+      let mayHoldPassword = error == .userInfo || WebhookURL.userInfo(of: written) != nil
+      report(prose.message, at: range, remedy: prose.remedy, sensitive: mayHoldPassword)
       return .invalid
     }
     return .value(text, range)
