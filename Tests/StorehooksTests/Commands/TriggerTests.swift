@@ -85,7 +85,8 @@ import WebhookReceiver
 
   @Test func tellsOfRefusals() async throws {
     let listener = try await ListenProcess.start(["--format", "json"])
-    let result = try await trigger(["BUILD_UPLOAD_STATE_UPDATED"] + options(listener), secret: "another")
+    let result = try await trigger(
+      ["BUILD_UPLOAD_STATE_UPDATED"] + options(listener), secret: "one-that-does-not-fit")
     #expect(result.exitCode == 1)
     #expect(result.output.hasPrefix("BUILD_UPLOAD_STATE_UPDATED  answered 401  "))
     #expect(result.output.hasSuffix("  the signature belongs to another secret or another body\n"))

@@ -27,7 +27,8 @@ extension CommandLineSpec {
     environment: storehooksEnvironment, files: storehooksFiles)
 
   private static let everyCommand: [CommandSpec] = [
-    .validate, .plan, .apply, .drift, .import, .list, .ping, .deliveries, .redeliver, .listen, .verify, .events, .trigger,
+    .validate, .plan, .apply, .drift, .import, .list, .ping, .deliveries, .redeliver, .listen, .verify,
+    .events, .trigger,
     .`init`, .schema, .simulate, .completions, .version, .help,
   ]
 

@@ -37,12 +37,8 @@ extension CommandSpec {
     ],
     examples: [
       .init(
-        "Send a signed event to a receiver on this machine",
-        "storehooks trigger BUILD_UPLOAD_STATE_UPDATED --to http://127.0.0.1:9000/ --secret-env WEBHOOK_SECRET"
-      ),
-      .init(
-        "Send another state",
-        "storehooks trigger APP_STORE_VERSION_APP_VERSION_STATE_UPDATED --to http://127.0.0.1:9000/"
-          + " --set newValue=READY_FOR_SALE"),
+        "Send a test event to a receiver on this machine",
+        "storehooks trigger WEBHOOK_PING_CREATED --to http://127.0.0.1:9000/"),
+      .init("Send ten", "storehooks trigger WEBHOOK_PING_CREATED --to http://[::1]:9000/ --count 10"),
     ])
 }
