@@ -32,10 +32,11 @@ let package = Package(
         .define("STOREHOOKS_COMMIT", to: "\"\(commit)\""),
       ]),
     .target(name: "Platform"),
-    .target(name: "YAML", dependencies: ["CLibYAML"]),
+    .target(name: "YAML", dependencies: ["CLibYAML", "Platform"]),
     .target(name: "Cryptography", dependencies: ["CRuntimeLibraries"]),
     .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries"]),
-    .target(name: "AppStoreConnect", dependencies: ["Cryptography", "Events", "HTTPTransport"]),
+    .target(
+      name: "AppStoreConnect", dependencies: ["Platform", "Cryptography", "Events", "HTTPTransport"]),
     .target(
       name: "Reconciler",
       dependencies: ["CRuntimeLibraries", "Platform", "YAML", "AppStoreConnect", "Cryptography"]),
@@ -72,7 +73,8 @@ let package = Package(
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler", "WebhookReceiver",
+        "Platform", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
+        "WebhookReceiver",
         "LoopbackServer", "Simulator",
       ],
       path: "Tests/FuzzTargets"),

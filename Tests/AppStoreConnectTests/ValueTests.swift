@@ -35,7 +35,7 @@ struct ValueTests {
 
   @Test(arguments: [
     ("plain é 漢 🦊", "plain é 漢 🦊"), ("a\nb\tc", #"a\nb\tc"#), ("\u{1B}[31m", #"\u{1B}[31m"#),
-    ("\u{9B}2J", #"\u{009B}2J"#), ("a\u{202E}b", #"a\u{202E}b"#), ("\r\n\u{0}", #"\r\n\0"#),
+    ("\u{9B}2J", #"\u{9B}2J"#), ("a\u{202E}b", #"a\u{202E}b"#), ("\r\n\u{0}", #"\r\n\u{0}"#),
     ("\u{2028}\u{FEFF}\u{7F}", #"\u{2028}\u{FEFF}\u{7F}"#),
   ])
   func controlCharacters(text: String, expected: String) {

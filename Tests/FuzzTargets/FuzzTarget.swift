@@ -1,3 +1,5 @@
+import Platform
+
 /// What is fed with hostile input: by `scripts/fuzz` with whatever libFuzzer thinks of, and by the tests with the
 /// inputs that are kept under `Tests/FuzzTests/Corpus/<name>`.
 public enum FuzzTarget: String, CaseIterable, Sendable {
@@ -60,16 +62,13 @@ public struct Violation: Error, Equatable, CustomStringConvertible {
     guard holds else { throw Violation(description()) }
   }
 
-  /// Fails where a text could move a terminal's cursor, change its colors or reorder what is read. Texts of
-  /// several lines may show excerpts of a file, with its tabs.
+  /// Fails where a text could move a terminal's cursor, change its colors, reorder what is read or hide something. Texts
+  /// of several lines may show excerpts of a file, with its tabs.
   public static func unlessPrintable(_ text: String, multiline: Bool = false) throws(Violation) {
-    for scalar in text.unicodeScalars {
+    let scalars = Array(text.unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
       if multiline, scalar == "\n" || scalar == "\t" { continue }
-      let category = scalar.properties.generalCategory
-      let isUnsafe =
-        category == .control || category == .lineSeparator || category == .paragraphSeparator
-        || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-      guard !isUnsafe else {
+      guard !HiddenScalars.contains(at: index, of: scalars) else {
         throw Violation("U+\(String(scalar.value, radix: 16)) is shown unescaped in \(text.debugDescription)")
       }
     }

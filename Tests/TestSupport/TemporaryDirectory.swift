@@ -4,6 +4,12 @@
   import Foundation
 #endif
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A folder that is there for the length of a test.
 public struct TemporaryDirectory: Sendable {
   /// The absolute path, without a slash at the end.
@@ -31,13 +37,15 @@ public struct TemporaryDirectory: Sendable {
   /// The path of a file in the folder.
   public func file(_ name: String) -> String { path + "/" + name }
 
-  /// Writes a file, and the folders it lies in, and gives its path.
+  /// Writes a file, and the folders it lies in, and gives its path. A new file is for its owner alone.
   @discardableResult
   public func write(_ text: String, to name: String) throws -> String {
     let path = file(name)
     let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let isNew = access(path, F_OK) != 0
     try Data(text.utf8).write(to: URL(filePath: path))
+    if isNew { chmod(path, 0o600) }
     return path
   }
 

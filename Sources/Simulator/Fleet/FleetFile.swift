@@ -7,6 +7,12 @@ import Platform
   import Foundation
 #endif
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// A fleet on disk: read whole, replaced whole.
 public struct FleetFile: Sendable, Hashable {
   /// Where the file is.
@@ -36,15 +42,24 @@ public struct FleetFile: Sendable, Hashable {
 
   /// Replaces the file in one step, so that a reader, or a crash, meets the old one or the new one.
   ///
-  /// The file keeps its permissions; a new one is for its owner alone, since it holds secrets. A symbolic
-  /// link stays one: what it points at is replaced.
+  /// The file is for its owner alone afterwards, whatever it was, since it holds secrets. A symbolic link stays one:
+  /// what it points at is replaced.
   public func save(_ fleet: Fleet) throws(FleetFileError) {
     let bytes = try encode(fleet)
     do throws(WholeFile.Failure) {
-      try WholeFile(path: path).write(bytes)
+      try WholeFile(path: path, permissions: .ownerAlone).write(bytes)
     } catch {
       throw FleetFileError(.write, path: path, detail: error.text)
     }
+  }
+
+  /// The permissions of a file that others than its owner may use; `nil` for any other.
+  package var openPermissions: UInt32? {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 else {
+      return nil
+    }
+    return UInt32(status.st_mode & 0o7777)
   }
 
   func read() throws(FleetFileError) -> [UInt8] {

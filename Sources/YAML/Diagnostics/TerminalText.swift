@@ -1,16 +1,12 @@
+import Platform
+
 /// Text made fit for a terminal: nothing in it can move the cursor, change colours or reorder what is read, nothing
 /// in it is invisible, and its width in columns is known.
 public enum TerminalText {
   /// The text with control characters, line breaks and what can't be seen written as `\n`, `\t`, `\r` or `\u{1B}`.
   ///
   /// What is escaped ``HiddenScalars`` says.
-  public static func escaped(_ text: String) -> String {
-    if isPlain(text) { return text }
-    var result = ""
-    let scalars = Array(text.unicodeScalars)
-    for index in scalars.indices { append(index, of: scalars, to: &result) }
-    return result
-  }
+  public static func escaped(_ text: String) -> String { HiddenScalars.escaped(text) }
 
   /// The number of terminal columns that ``escaped(_:)`` of the text takes: two for East Asian wide
   /// characters and emoji, none for combining marks.
@@ -28,7 +24,7 @@ public enum TerminalText {
       var shown = ""
       let start = index
       for _ in character.unicodeScalars {
-        append(index, of: scalars, to: &shown)
+        HiddenScalars.append(index, of: scalars, to: &shown)
         index += 1
       }
       return (shown, index - start)
@@ -36,18 +32,4 @@ public enum TerminalText {
   }
 
   private static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
-
-  private static func append(_ index: Int, of scalars: [Unicode.Scalar], to result: inout String) {
-    let scalar = scalars[index]
-    guard HiddenScalars.contains(at: index, of: scalars) else {
-      result.unicodeScalars.append(scalar)
-      return
-    }
-    switch scalar {
-    case "\t": result += #"\t"#
-    case "\n": result += #"\n"#
-    case "\r": result += #"\r"#
-    default: result += #"\u{"# + String(scalar.value, radix: 16, uppercase: true) + "}"
-    }
-  }
 }

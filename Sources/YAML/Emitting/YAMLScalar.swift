@@ -1,3 +1,5 @@
+import Platform
+
 /// How a text is written so that it is read back as this text: plain where no reader can mistake it, else in
 /// double quotes.
 ///

@@ -92,6 +92,7 @@ extension CommandContext {
     configuration.onChange = { fleet in try file.save(fleet) }
     do {
       let fleet = try file.load()
+      warn(about: file, holding: fleet)
       // The same fleet gives new webhooks the same IDs, so that a demonstration can be repeated; another one
       // doesn't, so that the IDs of an earlier run don't come back.
       configuration.seed = fleet.apps.flatMap(\.webhooks).reduce(14_695_981_039_346_656_037) {
@@ -102,6 +103,17 @@ extension CommandContext {
     } catch {
       throw CommandFailure(message: "\(error)")
     }
+  }
+
+  /// A fleet file holds secrets in the clear.
+  private func warn(about file: FleetFile, holding fleet: Fleet) {
+    guard let mode = file.openPermissions,
+      fleet.apps.contains(where: { $0.webhooks.contains { ($0.secret?.count ?? 0) > 0 } })
+    else { return }
+    let shown = TerminalText.escaped(file.path)
+    output.message(
+      "warning: the fleet file \(shown) is open to other users (mode \(String(mode, radix: 8))): run chmod 600 \(shown)\n"
+    )
   }
 
   /// One line for each request with `--verbose`.

@@ -12,9 +12,9 @@ struct OutFile: Sendable {
   let path: String
   private let file: WholeFile
 
-  init(path: String) {
+  init(path: String, permissions: WholeFile.Permissions = .kept) {
     self.path = path
-    file = WholeFile(path: path, takesStreams: true)
+    file = WholeFile(path: path, permissions: permissions, takesStreams: true)
   }
 
   /// Whether the result goes to standard output, by whatever name.
@@ -77,12 +77,12 @@ struct OutFile: Sendable {
 
 extension CommandContext {
   /// The value of `--out`; `nil` without one. Without a file to replace, `--force` is a mistake.
-  func outFile() throws(CommandFailure) -> OutFile? {
+  func outFile(permissions: WholeFile.Permissions = .kept) throws(CommandFailure) -> OutFile? {
     guard let path = invocation.options.string("out") else {
       if invocation.options.flag("force") { throw .usage("--force is for --out") }
       return nil
     }
-    return OutFile(path: path)
+    return OutFile(path: path, permissions: permissions)
   }
 
   /// The files that a run works with beside the desired-state files.

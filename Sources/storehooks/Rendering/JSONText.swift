@@ -1,3 +1,4 @@
+import Platform
 import YAML
 
 /// JSON that may be shown on a terminal, and in a job's log, as it is.

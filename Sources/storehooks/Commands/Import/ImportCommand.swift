@@ -14,7 +14,7 @@ struct ImportCommand {
       throw CommandFailure.usage(
         "nothing says which apps to import; name them with --app, or take --all-apps")
     }
-    let out = try context.outFile()
+    let out = try context.outFile(permissions: .ownerAlone)
     // Before the account is read: that can take minutes.
     try out?.check(mayReplace: mayReplace, inputs: context.recordFiles, refusal: Self.refusal)
     let connection = try context.connection()

@@ -4,6 +4,29 @@
 /// changes how its neighbours look stays: the parts of emoji, and the joiners of Indic and Arabic script where
 /// RFC 5892 (appendix A) allows them.
 package enum HiddenScalars {
+  /// The text with each of them written as `\n`, `\t`, `\r` or `\u{1B}`.
+  package static func escaped(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
+    var result = ""
+    let scalars = Array(text.unicodeScalars)
+    for index in scalars.indices { append(index, of: scalars, to: &result) }
+    return result
+  }
+
+  /// Writes the scalar at a place as ``escaped(_:)`` does.
+  package static func append(_ index: Int, of text: [Unicode.Scalar], to result: inout String) {
+    guard contains(at: index, of: text) else {
+      result.unicodeScalars.append(text[index])
+      return
+    }
+    switch text[index] {
+    case "\t": result += #"\t"#
+    case "\n": result += #"\n"#
+    case "\r": result += #"\r"#
+    case let scalar: result += #"\u{"# + String(scalar.value, radix: 16, uppercase: true) + "}"
+    }
+  }
+
   /// Whether the scalar at a place must be written as an escape.
   package static func contains(at index: Int, of text: [Unicode.Scalar]) -> Bool {
     let scalar = text[index]
