@@ -1,5 +1,5 @@
-/// How a state file names desired-state files: relative to its folder, links resolved. So the folder can move, and
-/// a job may run anywhere.
+/// How a state file or a saved plan names other files: relative to its own folder. So the folder can move, and a job
+/// may run anywhere.
 package struct RecordedPaths: Sendable {
   /// Stands for what was read from standard input.
   package static let standardInput = "-"
@@ -8,16 +8,35 @@ package struct RecordedPaths: Sendable {
   /// The folder as the user wrote it, with a slash at its end; empty for the working directory.
   private let shownFolder: String
 
-  /// Paths for a state file, which need not be there yet.
-  package init(stateFile path: String) {
+  /// Paths from the working directory.
+  package static let fromWorkingDirectory = Self()
+
+  private init() {
+    folder = ResolvedPath(".")
+    shownFolder = ""
+  }
+
+  /// Paths from the folder of a file, which need not be there yet.
+  package init(beside path: String) {
     folder = ResolvedPath(path).folder
     shownFolder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  /// The name to record for a file.
+  /// The name to record for a file, links resolved: the same for every way to it.
   package func recorded(_ path: String) -> String {
     let name = ResolvedPath(path).relative(to: folder)
     return name == Self.standardInput ? "./" + name : name
+  }
+
+  /// The name for a path that is read again: if it is a link, that stays, for what a file says is relative to
+  /// where it was said to be.
+  package func written(_ path: String) -> String {
+    let parts = path.split(separator: "/")
+    guard let name = parts.last, name != ".", name != ".." else { return recorded(path) }
+    let parent = (path.hasPrefix("/") ? "/" : "./") + parts.dropLast().joined(separator: "/")
+    let inFolder = ResolvedPath(parent).relative(to: folder)
+    if inFolder == "." { return name == Self.standardInput ? "./" + name : String(name) }
+    return "\(inFolder)/\(name)"
   }
 
   /// The file that a recorded name stands for.
@@ -40,6 +59,7 @@ package struct RecordedPaths: Sendable {
         parts.append(part)
       }
     }
-    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    let tidied = (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+    return tidied.isEmpty ? "." : tidied
   }
 }

@@ -1,3 +1,5 @@
+import Cryptography
+
 /// What is kept about the apps and webhooks that Storehooks manages: facts only, never a secret.
 ///
 /// A plan can do without it and then knows less: every secret is unknown, and webhooks of apps that left the
@@ -137,5 +139,10 @@ public struct RecordedState: Sendable, Equatable {
   /// Whether it was made against this API with this issuer; the case of letters doesn't matter in either.
   public func isFor(api: String, issuer: String?) -> Bool {
     self.api.lowercased() == api.lowercased() && self.issuer?.lowercased() == issuer?.lowercased()
+  }
+
+  /// Which state file it is, from beginning to end: no two have one salt. It tells nothing of what is in it.
+  package func identity() throws(CryptographyError) -> String {
+    Hexadecimal.encode(try SHA256.digest(Array("storehooks state".utf8) + parameters.salt))
   }
 }

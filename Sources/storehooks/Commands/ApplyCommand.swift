@@ -18,15 +18,21 @@ struct ApplyCommand {
         message: "there is no terminal to ask for confirmation on; run 'storehooks apply --yes'",
         exitCode: Program.ExitCode.usage)
     }
-    let lock = try lock()
-    defer { lock?.release() }
-    let planned: PlannedRun
     do {
-      guard let run = try await plan() else { return Program.ExitCode.invalidFile }
-      planned = run
+      let saved = try context.invocation.arguments.first.map {
+        try SavedPlanLoader($0, context: context)
+      }
+      let own = context.options.hasNoState ? nil : context.statePath
+      let lock = try lock(saved.map(\.statePath) ?? own)
+      defer { lock?.release() }
+      guard let planned = try await plan(saved) else { return Program.ExitCode.invalidFile }
+      return try await apply(planned, isConfirmed: isConfirmed)
     } catch let stale as SavedPlanLoader.Stale {
       return try refuse(stale)
     }
+  }
+
+  private func apply(_ planned: PlannedRun, isConfirmed: Bool) async throws -> Int32 {
     if context.options.format == .text, !isConfirmed || !context.options.isQuiet {
       try context.output.result(context.text(of: planned.plan, statistics: planned.statistics))
     }
@@ -44,29 +50,27 @@ struct ApplyCommand {
   }
 
   /// Keeps other runs from the state file while this one lasts.
-  private func lock() throws -> StateLock? {
-    guard !context.options.hasNoState else { return nil }
+  private func lock(_ path: String?) throws -> StateLock? {
+    guard let path else { return nil }
     do {
-      return try StateFile(path: context.statePath).lock()
+      return try StateFile(path: path).lock()
     } catch {
       throw CommandFailure(message: "\(error)")
     }
   }
 
-  private func plan() async throws -> PlannedRun? {
-    guard let path = context.invocation.arguments.first else {
-      guard var run = try await context.plan() else { return nil }
-      await context.dropGoneApps(in: &run)
-      return run
-    }
-    return try await SavedPlanLoader(context: context).load(path)
+  private func plan(_ saved: SavedPlanLoader?) async throws -> PlannedRun? {
+    if let saved { return try await saved.load() }
+    guard var run = try await context.plan() else { return nil }
+    await context.dropGoneApps(in: &run)
+    return run
   }
 
   private func apply(_ planned: PlannedRun, _ secrets: SecretStore) async throws -> Int32 {
     let recorder = planned.record.map {
       StateRecorder(
         file: $0.file, state: $0.state, deriver: $0.deriver,
-        origins: FileOrigins(planned.state, paths: RecordedPaths(stateFile: $0.file.path)),
+        origins: FileOrigins(planned.state, paths: RecordedPaths(beside: $0.file.path)),
         time: context.program.time())
     }
     let ((outcome, verifications), signal) = await context.interruptible(ending: planned.connection.client) {

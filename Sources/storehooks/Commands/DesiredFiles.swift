@@ -27,7 +27,7 @@ extension CommandContext {
   func ownership(of state: DesiredState, _ record: StateAccess?) -> Ownership? {
     record.map { record in
       Ownership(
-        of: record.state, state, paths: RecordedPaths(stateFile: record.file.path),
+        of: record.state, state, paths: RecordedPaths(beside: record.file.path),
         isNewSet: invocation.options.flag("files-changed"), selection: selection)
     }
   }

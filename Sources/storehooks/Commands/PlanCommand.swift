@@ -57,8 +57,12 @@ struct PlanCommand {
   ) throws(CommandFailure) {
     guard planned.errors.isEmpty else { throw CommandFailure(message: "not every app could be read") }
     var document = document
+    let text: String
     do {
-      document.saved = try SavedPlan(planned)
+      document.saved = try SavedPlan(
+        planned, context.invocation.options, base: out.isFile ? .plan : .workingDirectory,
+        paths: out.isFile ? RecordedPaths(beside: out.path) : .fromWorkingDirectory)
+      text = try SealedDocument.sealed(document.json())
     } catch {
       throw CommandFailure(message: "\(error)")
     }
@@ -67,9 +71,9 @@ struct PlanCommand {
     let mayReplace = mayReplace(out)
     try out.check(mayReplace: mayReplace, inputs: inputs, refusal: Self.refusal)
     if out.isStandardOutput {
-      context.output.deliver(document.json())
+      context.output.deliver(text)
     } else {
-      try out.write(document.json(), mayReplace: mayReplace, refusal: Self.refusal)
+      try out.write(text, mayReplace: mayReplace, refusal: Self.refusal)
     }
     if out.isFile { context.note("the plan is saved; apply it with: storehooks apply \(out.path)") }
   }

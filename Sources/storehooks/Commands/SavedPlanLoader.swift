@@ -12,33 +12,57 @@ import YAML
 /// Loads a saved plan, finds out whether it still holds, and plans its calls again.
 struct SavedPlanLoader {
   let context: CommandContext
+  let saved: SavedPlan
+  /// What the plan's document shows.
+  private let shown: ShownCalls
+  /// What the plan's paths are relative to.
+  let paths: RecordedPaths
 
   /// What is no longer as it was when the plan was made.
   struct Stale: Error {
     var differences: [String]
   }
 
-  private struct PlanFile: Decodable {
-    var formatVersion: String
-    var saved: SavedPlan?
+  private struct Content: Decodable {
+    var saved: SavedPlan
+  }
+
+  /// Reads a plan; throws ``Stale`` if it isn't as it was saved, and a usage error if an option contradicts it.
+  init(_ path: String, context: CommandContext) throws {
+    self.context = context
+    guard let data = try? Data(contentsOf: URL(filePath: path)) else {
+      throw CommandFailure(message: "can't read the plan '\(path)'")
+    }
+    let bytes = Array(data)
+    guard let version = SavedPlan.version(of: bytes) else {
+      throw CommandFailure(
+        message: "'\(path)' is no saved plan; make one with: storehooks plan --out \(path)")
+    }
+    guard version == BuildInformation.version else {
+      throw Stale(differences: ["the plan was made by storehooks \(version)"])
+    }
+    let edited = Stale(differences: ["'\(path)' was edited; it must be as 'storehooks plan' saved it"])
+    guard let content = try? JSONDecoder().decode(Content.self, fromBytes: bytes),
+      let shown = try? JSONDecoder().decode(ShownCalls.self, fromBytes: bytes),
+      try SealedDocument.isIntact(String(decoding: bytes, as: UTF8.self), digest: content.saved.digest)
+    else { throw edited }
+    saved = content.saved
+    self.shown = shown
+    paths = saved.base == .plan ? RecordedPaths(beside: path) : .fromWorkingDirectory
+    try checkOptions()
   }
 
   /// The plan with its calls, ready to be applied; `nil` where the desired-state file is invalid, with
   /// everything said. Throws ``Stale`` where anything has moved.
-  func load(_ path: String) async throws -> PlannedRun? {
-    let saved = try decode(path)
-    guard saved.version == BuildInformation.version else {
-      throw Stale(differences: ["the plan was made by storehooks \(saved.version)"])
-    }
-    guard let state = try context.validState(files: saved.files.map(\.path)) else { return nil }
-    let changedFiles = zip(try SavedPlan.digests(of: state), saved.files).filter { $0 != $1 }.map(\.1.path)
-    guard changedFiles.isEmpty else { throw Stale(differences: changedFiles.map { "'\($0)' has changed" }) }
+  func load() async throws -> PlannedRun? {
+    guard let state = try context.validState(files: files) else { return nil }
+    try checkFiles(state)
     let connection = try context.connection()
-    guard connection.api == saved.api, connection.issuer == saved.issuer else {
-      throw Stale(differences: ["the plan was made for another account or API host"])
-    }
-    let record = try context.state(for: connection)
-    var readings = await read(saved, state, client: connection.client)
+    try check(connection)
+    let record = try statePath.map { try context.state(for: connection, at: $0) }
+    try check(record)
+    let ownership = try ownership(of: state, record)
+    var readings = await read(state, client: connection.client)
     for index in readings.indices where !readings[index].hasLeft {
       readings[index].recordedNames = record?.state.names(ofApp: readings[index].facts.id) ?? [:]
     }
@@ -46,30 +70,39 @@ struct SavedPlanLoader {
     guard differences.isEmpty else { throw Stale(differences: differences) }
     let facts = saved.facts(writes: SecretFacts.Writes(saved.writeSecrets))
     let plan = Planner(secrets: facts).plan(readings)
+    guard try ShownCalls(plan) == shown else {
+      throw Stale(differences: ["its steps aren't the calls that it would make"])
+    }
     var run = PlannedRun(
-      state: state, connection: connection, record: record, readings: readings, plan: plan,
-      writeSecrets: saved.writeSecrets, errors: [])
+      state: state, connection: connection, record: record, ownership: ownership, readings: readings,
+      plan: plan, writeSecrets: saved.writeSecrets, errors: [])
     run.noteShortLists()
     context.report(run.plan.warnings)
     return run
   }
 
-  private func decode(_ path: String) throws(CommandFailure) -> SavedPlan {
-    guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-      throw CommandFailure(message: "can't read the plan '\(path)'")
+  /// Makes sure that the state file still tells of the apps what the plan was made from: an app may be another
+  /// file's by now.
+  private func ownership(of state: DesiredState, _ record: StateAccess?) throws -> Ownership? {
+    guard let record else { return nil }
+    let ownership = Ownership(
+      of: record.state, state, paths: RecordedPaths(beside: record.file.path), isNewSet: saved.filesChanged)
+    let left = Dictionary(ownership.left.map { ($0.appId, Set($0.webhooks.map(\.webhookId))) }) { $1 }
+    let lost = saved.apps.filter { app in
+      guard let managed = app.managed else { return false }
+      return left[app.appId]?.isSuperset(of: managed) != true
     }
-    guard let file = try? JSONDecoder().decode(PlanFile.self, fromBytes: Array(data)),
-      file.formatVersion == "1",
-      let saved = file.saved
-    else {
-      throw CommandFailure(
-        message: "'\(path)' is no saved plan; make one with: storehooks plan --out \(path)")
-    }
-    return saved
+    let touched = Set(saved.apps.map(\.key))
+    let conflicts = ownership.conflicts.filter { $0.apps.contains { touched.contains($0.key.text) } }
+    let differences =
+      lost.map { "\($0.bundleId ?? $0.appId): the state file tells otherwise whose webhooks these are" }
+      + conflicts.map { "its apps have been applied with '\($0.file)' since" }
+    guard differences.isEmpty else { throw Stale(differences: differences) }
+    return ownership
   }
 
   /// Reads the apps that the plan touches, and no others.
-  private func read(_ saved: SavedPlan, _ state: DesiredState, client: Client) async -> [AppReading] {
+  private func read(_ state: DesiredState, client: Client) async -> [AppReading] {
     let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
     let reader = LiveStateReader(client: client, concurrency: context.options.concurrency)
     let apps = saved.apps.compactMap { app in

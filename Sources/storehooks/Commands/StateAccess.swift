@@ -8,6 +8,11 @@ struct StateAccess: Sendable {
   /// What is on record; new and empty where there was no file.
   var state: RecordedState
   var deriver: FingerprintDeriver
+  /// Whether there was no file yet.
+  var isNew: Bool
+
+  /// Which state file it is; `nil` if there was none yet.
+  func identity() throws(CryptographyError) -> String? { isNew ? nil : try state.identity() }
 }
 
 extension CommandContext {
@@ -25,17 +30,20 @@ extension CommandContext {
 
   /// The state file, unless there is to be none; refused where it was made for another account.
   func state(for connection: Connection) throws(CommandFailure) -> StateAccess? {
-    guard !options.hasNoState else { return nil }
-    let file = StateFile(path: statePath)
+    options.hasNoState ? nil : try state(for: connection, at: statePath)
+  }
+
+  /// The state file at a path.
+  func state(for connection: Connection, at path: String) throws(CommandFailure) -> StateAccess {
+    let file = StateFile(path: path)
     do throws(StateFileError) {
-      let state: RecordedState
-      if let found = try file.load() {
-        try file.verify(found, api: connection.api, issuer: connection.issuer)
-        state = found
-      } else {
-        state = RecordedState(api: connection.api, issuer: connection.issuer, parameters: .new())
-      }
-      return StateAccess(file: file, state: state, deriver: FingerprintDeriver(parameters: state.parameters))
+      let found = try file.load()
+      if let found { try file.verify(found, api: connection.api, issuer: connection.issuer) }
+      let state =
+        found ?? RecordedState(api: connection.api, issuer: connection.issuer, parameters: .new())
+      return StateAccess(
+        file: file, state: state, deriver: FingerprintDeriver(parameters: state.parameters),
+        isNew: found == nil)
     } catch {
       throw CommandFailure(message: "\(error)")
     }

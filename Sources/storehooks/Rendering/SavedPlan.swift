@@ -9,24 +9,50 @@ import YAML
   import Foundation
 #endif
 
-/// What a saved plan needs beside what it shows: enough to find out whether it still holds, and to plan
-/// again the very same calls. No secret and no fingerprint.
+/// What a saved plan needs beside what it shows: enough to find its files and its state file again, to find out
+/// whether it still holds, and to plan the very same calls again. No secret and no fingerprint.
 struct SavedPlan: Codable, Equatable {
   /// The version that made it; another one might plan otherwise.
   var version: String
+  /// SHA-256 of the whole document, with zeros in its own place: see ``SealedDocument``.
+  var digest: String
+  /// What its paths are relative to.
+  var base: Base
   /// The API's authority, and the issuer of the key.
   var api: String
   var issuer: String?
+  /// What `--file` named, files and folders.
+  var given: [String]
+  /// The files that were read.
   var files: [File]
+  /// Whether `--files-changed` was given.
+  var filesChanged: Bool
+  /// The state file; `nil` for none.
+  var state: StateFile?
+  /// What `--app` and `--write-secrets` said.
+  var selection: [String]
   var writeSecrets: [String]
   /// The apps that it touches.
   var apps: [App]
   /// The secrets that applying it will need.
   var secretsNeeded: [NeededSecret]
 
+  enum Base: String, Codable {
+    /// The folder of the plan itself.
+    case plan
+    /// The working directory: a plan that was written to standard output, a device or a pipe is nowhere.
+    case workingDirectory
+  }
+
   struct File: Codable, Equatable {
     var path: String
     var sha256: String
+  }
+
+  struct StateFile: Codable, Equatable {
+    var path: String
+    /// Which state file it was; `nil` if there was none yet.
+    var identity: String?
   }
 
   struct App: Codable, Equatable {
@@ -58,21 +84,41 @@ struct SavedPlan: Codable, Equatable {
 
 extension SavedPlan {
   /// Whether a file's content is a saved plan, of whatever version.
-  static func isOne(_ bytes: [UInt8]) -> Bool {
+  static func isOne(_ bytes: [UInt8]) -> Bool { version(of: bytes) != nil }
+
+  /// The version that made a saved plan; `nil` for a file that is none.
+  static func version(of bytes: [UInt8]) -> String? {
     struct Outline: Decodable {
       struct Saved: Decodable { var version: String }
       var formatVersion: String
       var saved: Saved
     }
-    return (try? JSONDecoder().decode(Outline.self, fromBytes: bytes)) != nil
+    guard let outline = try? JSONDecoder().decode(Outline.self, fromBytes: bytes),
+      outline.formatVersion == "1"
+    else { return nil }
+    return outline.saved.version
   }
 
   /// Takes down what a plan was made from.
-  init(_ run: PlannedRun) throws(CryptographyError) {
+  ///
+  /// - Parameters:
+  ///   - paths: what the plan's paths are relative to, as `base` says.
+  ///   - options: the options of the run.
+  init(_ run: PlannedRun, _ options: ParsedOptions, base: Base, paths: RecordedPaths)
+    throws(CryptographyError)
+  {
     version = BuildInformation.version
+    digest = SealedDocument.openDigest
+    self.base = base
     api = run.connection.api
     issuer = run.connection.issuer
-    files = try Self.digests(of: run.state)
+    given = options.strings("file").map(paths.written(_:))
+    files = try Self.digests(of: run.state, paths: paths)
+    filesChanged = options.flag("files-changed")
+    if let record = run.record {
+      state = StateFile(path: paths.written(record.file.path), identity: try record.identity())
+    }
+    selection = options.strings("app")
     writeSecrets = run.writeSecrets
     apps = zip(run.readings, run.plan.apps).compactMap { reading, plan in
       plan.steps.isEmpty ? nil : App(reading, plan)
@@ -82,11 +128,11 @@ extension SavedPlan {
     }
   }
 
-  static func digests(of state: DesiredState) throws(CryptographyError) -> [File] {
+  static func digests(of state: DesiredState, paths: RecordedPaths) throws(CryptographyError) -> [File] {
     var files: [File] = []
     for file in state.files {
       let digest = try SHA256.digest(file.bytes)
-      files.append(File(path: file.path, sha256: Hexadecimal.encode(digest)))
+      files.append(File(path: paths.written(file.path), sha256: Hexadecimal.encode(digest)))
     }
     return files
   }

@@ -35,7 +35,7 @@ import YAML
       let result = reader.read(paths: names.map { $0 == "-" ? $0 : folder.file($0) })
       let state = try #require(result.state, "\(DiagnosticRenderer().render(result.diagnostics))")
       return Ownership(
-        of: record, state, paths: RecordedPaths(stateFile: folder.file("conf/webhooks.state.json")),
+        of: record, state, paths: RecordedPaths(beside: folder.file("conf/webhooks.state.json")),
         isNewSet: isNewSet, selection: AppSelection(patterns: app))
     }
   }

@@ -17,7 +17,7 @@ import Testing
       #expect(symlink("teams", folder.file("conf/link")) == 0)
       #expect(symlink("conf", folder.file("conf2")) == 0)
       for state in ["conf/webhooks.state.json", "conf2/webhooks.state.json", "conf/./teams/../s.json"] {
-        let paths = RecordedPaths(stateFile: folder.file(state))
+        let paths = RecordedPaths(beside: folder.file(state))
         #expect(paths.recorded(folder.file("conf/teams/b.yaml")) == "teams/b.yaml")
         #expect(paths.recorded(folder.file("conf2/link/b.yaml")) == "teams/b.yaml")
         #expect(paths.recorded(folder.file("conf/x/../teams/./b.yaml")) == "teams/b.yaml")
@@ -39,7 +39,7 @@ import Testing
     ("/no/such/s.json", "x/../b.yaml", "/no/such/b.yaml"), ("s.json", "/etc/b.yaml", "/etc/b.yaml"),
   ])
   func areShownAsTheUserWouldWriteThem(state: String, recorded: String, shown: String) {
-    #expect(RecordedPaths(stateFile: state).shown(recorded) == shown)
+    #expect(RecordedPaths(beside: state).shown(recorded) == shown)
   }
 
   @Test(arguments: [

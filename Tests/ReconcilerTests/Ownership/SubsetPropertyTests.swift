@@ -103,7 +103,7 @@ import YAML
     func plan(_ paths: [String]) async throws -> Plan? {
       guard let state = DesiredStateReader().read(paths: paths.map(folder.file(_:))).state else { return nil }
       let ownership = Ownership(
-        of: record, state, paths: RecordedPaths(stateFile: folder.file("conf/s.json")))
+        of: record, state, paths: RecordedPaths(beside: folder.file("conf/s.json")))
       guard ownership.conflicts.isEmpty else { return nil }
       let readings = await LiveStateReader(client: pipeline.client).read(
         state, recorded: record, left: Set(ownership.left.map(\.appId)))
@@ -117,7 +117,7 @@ import YAML
       let state = try #require(DesiredStateReader().read(paths: [folder.file("conf")]).state)
       let recorder = StateRecorder(
         file: file, state: record, deriver: FingerprintDeriver(parameters: record.parameters),
-        origins: FileOrigins(state, paths: RecordedPaths(stateFile: file.path)))
+        origins: FileOrigins(state, paths: RecordedPaths(beside: file.path)))
       let outcome = await Applier(client: pipeline.client, secrets: secrets, recorder: recorder).apply(plan)
       #expect(outcome.isComplete)
       record = try #require(try file.load())
