@@ -81,12 +81,16 @@ extension Applier {
       enabled: modification.enabled, eventTypes: modification.events, name: modification.name,
       secret: newSecret, url: modification.url)
     var former: Fingerprint?
-    if let newSecret {
+    if let newSecret, let recorder {
+      slots.leave()
+      let given: Result<Fingerprint?, StateFileError>
       do throws(StateFileError) {
-        former = try await recorder?.giveUpSecret(of: id, for: newSecret)
+        given = .success(try await recorder.giveUpSecret(of: id, for: newSecret))
       } catch {
-        throw .stateFile(error)
+        given = .failure(error)
       }
+      await slots.enter(.begun)
+      do throws(StateFileError) { former = try given.get() } catch { throw .stateFile(error) }
     }
     let (answer, requests) = await RequestCounter.counting { () -> Result<Webhook, ClientError> in
       do throws(ClientError) {

@@ -11,9 +11,10 @@ public struct Applier: Sendable {
   let secrets: SecretStore
   private let concurrency: Int
   let recorder: StateRecorder?
+  let slots: CallSlots
   private let isStopped: @Sendable () -> Bool
 
-  /// Creates an applier that works on at most `concurrency` apps at a time, at least one.
+  /// Creates an applier that makes at most `concurrency` calls at a time, at least one.
   ///
   /// - Parameters:
   ///   - recorder: what writes down each change; `nil` to keep no record.
@@ -27,6 +28,7 @@ public struct Applier: Sendable {
     self.recorder = recorder
     self.isStopped = isStopped
     self.concurrency = max(1, concurrency)
+    slots = CallSlots(self.concurrency)
   }
 
   /// Makes every call of the plan. `progress` is told of each call that is made or left out.
@@ -35,7 +37,11 @@ public struct Applier: Sendable {
   ) async -> Outcome {
     let work = plan.apps.filter { !$0.steps.isEmpty }
     let counter = ProgressCounter(of: work.reduce(0) { $0 + $1.steps.count }, progress)
-    let results = await concurrentMap(work, limit: concurrency) { app in
+    recorder?.begin(plan.neededSecrets.compactMap { secrets[$0.source] })
+    // While some apps wait for the disk, others make calls. More would only be left half done by a kill.
+    let isAlone = recorder == nil || concurrency == 1
+    let limit = isAlone ? concurrency : concurrency * Self.mostAppsToACall
+    let results = await concurrentMap(work, limit: limit) { app in
       await apply(app) { counter.countOne() }
     }
     let outcome = Outcome(plan: plan, results: results.flatMap { $0 })
@@ -43,7 +49,13 @@ public struct Applier: Sendable {
     return outcome
   }
 
+  /// How many apps may be begun for each call that may be under way: enough for a disk that takes several times as
+  /// long as a call.
+  private static let mostAppsToACall = 8
+
   private func apply(_ app: AppPlan, isDone: () -> Void) async -> [StepResult] {
+    var hasSlot = false
+    defer { if hasSlot { slots.leave() } }
     var results: [StepResult] = []
     var failed: Int?
     var known = Set(app.webhooks.compactMap(\.webhookId))
@@ -54,6 +66,12 @@ public struct Applier: Sendable {
           StepResult(
             step: step.number, status: .skipped(afterStep: failed), webhookId: step.webhookId, requests: 0))
         continue
+      }
+      let secret = step.secretSource.flatMap { secrets[$0] }
+      if !hasSlot {
+        if let secret { await recorder?.prepare(for: secret) }
+        await slots.enter(results.isEmpty ? .new : .begun)
+        hasSlot = true
       }
       if isStopped() {
         results.append(
@@ -70,9 +88,10 @@ public struct Applier: Sendable {
       case .failed: failed = step.number
       case .skipped, .interrupted: break
       case .applied:
-        await recorder?.record(
-          step, app: app, webhookId: result.webhookId ?? "", secret: step.secretSource.flatMap { secrets[$0] }
-        )
+        guard let recorder else { break }
+        slots.leave()
+        hasSlot = false
+        await recorder.record(step, app: app, webhookId: result.webhookId ?? "", secret: secret)
       }
       results.append(result)
     }

@@ -8,9 +8,8 @@ import YAML
 /// and no `command` runs.
 public struct SecretComparison: Sendable {
   private let state: RecordedState?
-  private let reader: SecretReader?
   private let deriver: FingerprintDeriver?
-  private let concurrency: Int
+  private let secrets: SharedSecrets?
 
   /// Creates a comparison with what is on record; `nil` for no record at all.
   ///
@@ -19,9 +18,8 @@ public struct SecretComparison: Sendable {
     state: RecordedState?, deriver: FingerprintDeriver?, reader: SecretReader?, concurrency: Int = 8
   ) {
     self.state = state
-    self.reader = reader
     self.deriver = deriver
-    self.concurrency = concurrency
+    secrets = reader.map { SharedSecrets($0, concurrency: concurrency) }
   }
 
   /// What came of a comparison.
@@ -32,26 +30,62 @@ public struct SecretComparison: Sendable {
     public var warnings: [Diagnostic]
   }
 
+  /// A fingerprint that is needed: of what a source gives, with the rounds of a record; `nil` for those of the file.
+  private struct Need: Hashable {
+    var source: SecretSource
+    var iterations: Int?
+    /// Whether there is no fingerprint on record to compare it with, only the note that one was given up.
+    var isOpen = false
+
+    init(_ source: SecretSource, _ record: RecordedState.RecordedWebhook) {
+      self.source = source
+      iterations = record.iterations
+      isOpen = record.fingerprint == .ofNoSecret
+    }
+  }
+
+  /// Begins to read and derive what is on record under the names that the file gives, so that it is done by the time
+  /// that the live webhooks are known.
+  package func begin(_ desired: DesiredState, selection: AppSelection) {
+    guard let state else { return }
+    var apps: [String: RecordedApp] = [:]
+    for app in state.apps {
+      apps[app.appId] = app
+      if let bundleId = app.bundleId { apps[bundleId] = app }
+    }
+    let needs = desired.apps.filter { selection.mayInclude($0.key) }.flatMap { desired -> [Need] in
+      guard let app = apps[desired.key.text] else { return [] }
+      let records = Dictionary(app.webhooks.map { ($0.name, $0) }) { first, _ in first }
+      let facts = AppFacts(id: app.appId, bundleId: app.bundleId)
+      return desired.targets(for: facts).webhooks.compactMap { target in
+        records[target.name].flatMap { $0.fingerprint == nil ? nil : Need(target.secret, $0) }
+      }
+    }
+    Task.detached { await derive(needs) }
+  }
+
   /// Reads and compares the secrets of the apps that were read.
   public func compare(_ readings: [AppReading], writes: SecretFacts.Writes) async -> Result {
-    guard let state, let deriver else {
+    guard let state, deriver != nil else {
       return Result(facts: SecretFacts(writes: writes) { _, _ in .notRecorded }, warnings: [])
     }
-    let recorded = readings.flatMap { Planner().pairs(in: $0) }
-      .filter { state[webhookId: $0.live.id]?.fingerprint != nil }.map(\.target)
-    let current = await derive(Set(recorded.map(\.secret)), deriver)
-    let warnings = recorded.compactMap { target in
-      current[target.secret]?.isShort == true
-        ? SecretStore.shortWarning(at: target.locations?.secret) : nil
+    let recorded = readings.flatMap { Planner().pairs(in: $0) }.compactMap { pair in
+      state[webhookId: pair.live.id].flatMap { record in
+        record.fingerprint == nil ? nil : (target: pair.target, need: Need(pair.target.secret, record))
+      }
+    }
+    let current = await derive(recorded.map(\.need))
+    let warnings = recorded.compactMap { target, need in
+      current[need]?.isShort == true ? SecretStore.shortWarning(at: target.locations?.secret) : nil
     }
     let facts = SecretFacts(writes: writes) { source, webhookId in
-      guard let record = state[webhookId: webhookId]?.fingerprint else {
+      guard let record = state[webhookId: webhookId], let fingerprint = record.fingerprint else {
         return SecretFacts.Fact(.unknown, reason: "no record of it")
       }
-      switch current[source]?.fingerprint {
-      case .success? where record == .ofNoSecret, nil where record == .ofNoSecret:
+      switch current[Need(source, record)]?.fingerprint {
+      case .success? where fingerprint == .ofNoSecret, nil where fingerprint == .ofNoSecret:
         return SecretFacts.Fact(.changed, reason: "whether its last change was made is unknown")
-      case .success(let fingerprint)?: return SecretFacts.Fact(fingerprint == record ? .unchanged : .changed)
+      case .success(let found)?: return SecretFacts.Fact(found == fingerprint ? .unchanged : .changed)
       case .failure(let failure)?: return SecretFacts.Fact(.unknown, reason: failure.reason)
       case nil: return SecretFacts.Fact(.unknown, reason: "it was not read")
       }
@@ -60,34 +94,39 @@ public struct SecretComparison: Sendable {
   }
 
   private struct Derived: Sendable {
-    var fingerprint: Swift.Result<Fingerprint, Unavailable>
+    /// `nil` in it where there is nothing to compare a secret with that could be read.
+    var fingerprint: Swift.Result<Fingerprint?, Unavailable>
     var isShort = false
   }
 
   private struct Unavailable: Error { var reason: String }
 
-  private func derive(_ sources: Set<SecretSource>, _ deriver: FingerprintDeriver) async
-    -> [SecretSource: Derived]
-  {
-    guard let reader else { return [:] }
-    let sources = Array(sources)
-    let derived = await concurrentMap(sources, limit: concurrency) { derive($0, deriver, reader) }
-    return Dictionary(uniqueKeysWithValues: zip(sources, derived))
+  /// How many derivations are in line at a time; the threads that do them are fewer.
+  private static let mostInLine = 64
+
+  @discardableResult
+  private func derive(_ needs: [Need]) async -> [Need: Derived] {
+    guard let secrets, let deriver else { return [:] }
+    let needs = Array(Set(needs))
+    let derived = await concurrentMap(needs, limit: Self.mostInLine) { need in
+      await derive(need, secrets, deriver)
+    }
+    return Dictionary(uniqueKeysWithValues: zip(needs, derived))
   }
 
-  private func derive(_ source: SecretSource, _ deriver: FingerprintDeriver, _ reader: SecretReader)
-    -> Derived
+  private func derive(_ need: Need, _ secrets: SharedSecrets, _ deriver: FingerprintDeriver) async -> Derived
   {
-    do throws(SecretReader.Failure) {
-      let secret = try reader.read(source)
-      do {
-        let fingerprint = try deriver.fingerprint(of: secret)
-        return Derived(fingerprint: .success(fingerprint), isShort: secret.count < SecretStore.shortLimit)
+    switch await secrets.read(need.source) {
+    case .failure(let failure): return Derived(fingerprint: .failure(Unavailable(reason: failure.message)))
+    case .success(let secret):
+      let isShort = secret.count < SecretStore.shortLimit
+      if need.isOpen { return Derived(fingerprint: .success(nil), isShort: isShort) }
+      do throws(CryptographyError) {
+        let fingerprint = try await deriver.derive(secret, iterations: need.iterations)
+        return Derived(fingerprint: .success(fingerprint), isShort: isShort)
       } catch {
         return Derived(fingerprint: .failure(Unavailable(reason: "\(error)")))
       }
-    } catch {
-      return Derived(fingerprint: .failure(Unavailable(reason: error.message)))
     }
   }
 }

@@ -9,6 +9,9 @@ public struct FingerprintParameters: Sendable, Hashable {
   /// without instructions for SHA-256.
   public static let defaultIterations = 400_000
 
+  /// The rounds for a secret that nobody can guess: see ``SecretStrength``.
+  static let fewIterations = 1000
+
   /// The rounds that are accepted. Fewer protect nothing; more, in a file made with bad intent, would hang a run.
   public static let acceptedIterations = 1000...10_000_000
 
@@ -38,6 +41,9 @@ public struct FingerprintParameters: Sendable, Hashable {
   public static func new(random: inout some RandomNumberGenerator) -> Self {
     Self(newSalt: (0..<saltLength).map { _ in UInt8.random(in: .min ... .max, using: &random) })
   }
+
+  /// The same salt with other rounds; `nil` stands for the same ones. There are none where they aren't accepted.
+  func with(iterations: Int?) -> Self? { Self(iterations: iterations ?? self.iterations, salt: salt) }
 
   private init(newSalt: [UInt8]) {
     iterations = Self.defaultIterations

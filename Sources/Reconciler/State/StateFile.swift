@@ -12,11 +12,11 @@ public struct StateFile: Sendable {
   var file: WholeFile { WholeFile(path: path, permissions: .ownerAlone) }
 
   /// The last content that was read or written here and is known to be sound, so that a run that saves after
-  /// every call needn't decode its own work each time.
+  /// every call needn't read and decode its own work each time.
   private let known = KnownContent()
 
   private final class KnownContent: Sendable {
-    let bytes = Mutex<[UInt8]?>(nil)
+    let content = Mutex<(bytes: [UInt8], stamp: FileStamp?)?>(nil)
   }
 
   /// Names a file; it is not looked at yet.
@@ -24,9 +24,10 @@ public struct StateFile: Sendable {
 
   /// Reads and checks the file; `nil` where there is none yet.
   public func load() throws(StateFileError) -> RecordedState? {
+    let stamp = FileStamp(path)
     guard let bytes = try contents() else { return nil }
     let state = try decode(bytes)
-    known.bytes.withLock { $0 = bytes }
+    known.content.withLock { $0 = (bytes, stamp) }
     return state
   }
 
@@ -46,16 +47,19 @@ public struct StateFile: Sendable {
   /// error is that of ``load()``. Two runs that save are kept apart by ``lock()``.
   public func save(_ state: RecordedState) throws(StateFileError) {
     let bytes = state.encoded()
-    if let existing = try contents() {
+    let known = known.content.withLock { $0 }
+    if let known, let stamp = known.stamp, stamp == FileStamp(path) {
+      if known.bytes == bytes { return }
+    } else if let existing = try contents() {
       if existing == bytes { return }
-      if existing != known.bytes.withLock({ $0 }) { _ = try decode(existing) }
+      if existing != known?.bytes { _ = try decode(existing) }
     }
     do throws(WholeFile.Failure) {
       try file.write(bytes)
     } catch {
       throw .unwritable(path: path, reason: error.text)
     }
-    known.bytes.withLock { $0 = bytes }
+    self.known.content.withLock { $0 = (bytes, FileStamp(path)) }
   }
 
   /// The bytes of the file; `nil` where there is none.

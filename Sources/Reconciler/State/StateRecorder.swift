@@ -1,19 +1,19 @@
 import AppStoreConnect
 import Cryptography
+import Platform
 
 /// Keeps the state file true while a plan is applied: every call that changed something is on disk before
 /// the next call of its app.
 ///
-/// Calls of several apps end at about the same time; whoever comes while the file is being written waits for
-/// the next writing, which then holds all of them. So the number of writings stays far below that of calls.
+/// Calls of several apps end at about the same time, and share the file's replacements.
 public actor StateRecorder {
   private let file: StateFile
   private var state: RecordedState
   private let deriver: FingerprintDeriver
   private let origins: FileOrigins?
   private let time: String?
-  private var isSaving = false
-  private var waiting: [CheckedContinuation<StateFileError?, Never>] = []
+  private let disk = WorkerThreads(limit: 1)
+  private lazy var writer = SharedWriter<StateFileError> { [weak self] in await self?.write() ?? nil }
   /// Why the file could not be written, the last time that it couldn't.
   public private(set) var failure: StateFileError?
 
@@ -38,8 +38,9 @@ public actor StateRecorder {
   ///
   /// - Returns: what was on record, for ``keepSecret(of:_:)``; `nil` where nothing had to be given up.
   func giveUpSecret(of webhookId: String, for new: Secret) async throws(StateFileError) -> Fingerprint? {
-    guard var webhook = state[webhookId: webhookId], let former = webhook.fingerprint,
-      former != .ofNoSecret, former != (try? deriver.fingerprint(of: new))
+    guard let known = state[webhookId: webhookId], let former = known.fingerprint, former != .ofNoSecret,
+      former != (try? await deriver.derive(new, iterations: known.iterations)),
+      var webhook = state[webhookId: webhookId]
     else { return nil }
     webhook.fingerprint = .ofNoSecret
     state.record(webhook)
@@ -75,20 +76,32 @@ public actor StateRecorder {
   ///
   /// - Parameter secret: the secret that the call has set, if it has.
   func record(_ step: Step, app: AppPlan, webhookId: String, secret: Secret?) async {
+    let iterations = secret.flatMap { deriver.iterations(for: $0) }
+    var fingerprint: Fingerprint?
+    if let secret { fingerprint = try? await deriver.derive(secret, iterations: iterations) }
     changeRecord(of: app) {
       switch step.call {
       case .delete: state.forget(webhookId: webhookId)
       case .create, .modify:
         var webhook = entry(webhookId, name: step.webhook, of: app)
         // A secret of which no fingerprint can be made is unknown from now on; the old one would be wrong.
-        if let secret {
-          webhook.fingerprint = try? deriver.fingerprint(of: secret)
-          webhook.iterations = nil
+        if secret != nil {
+          webhook.fingerprint = fingerprint
+          webhook.iterations = fingerprint == nil ? nil : iterations
         }
         state.record(webhook)
       }
     }
     await save()
+  }
+
+  /// Begins to derive the fingerprints that records of these secrets will need, while calls are made.
+  nonisolated func begin(_ secrets: [Secret]) { deriver.begin(secrets) }
+
+  /// Waits until the fingerprint is there that a record will need: between a call and its record nothing should take
+  /// long.
+  nonisolated func prepare(for secret: Secret) async {
+    _ = try? await deriver.derive(secret, iterations: deriver.iterations(for: secret))
   }
 
   /// Records that the webhooks of apps that were read in whole are those of the plan, and forgets the rest:
@@ -139,35 +152,22 @@ public actor StateRecorder {
     return webhook
   }
 
-  private static func save(_ state: RecordedState, to file: StateFile) -> StateFileError? {
-    do throws(StateFileError) {
-      try file.save(state)
-      return nil
-    } catch {
-      return error
-    }
-  }
-
-  /// Writes the file; why it couldn't be written is returned, and kept as ``failure``.
+  /// Waits until the file has what is known now; why it couldn't be written is returned, and kept as ``failure``.
   @discardableResult
-  private func save() async -> StateFileError? {
-    if isSaving { return await withCheckedContinuation { waiting.append($0) } }
-    isSaving = true
-    // Let calls that have just ended join in.
-    await Task.yield()
-    var group: [CheckedContinuation<StateFileError?, Never>] = []
-    var own: StateFileError??
-    repeat {
-      group = waiting
-      waiting = []
-      let (file, state) = (file, state)
-      // Detached, so that the calls that end meanwhile can get in line.
-      let result = await Task.detached { Self.save(state, to: file) }.value
-      own = own ?? .some(result)
-      failure = result ?? failure
-      for continuation in group { continuation.resume(returning: result) }
-    } while !waiting.isEmpty
-    isSaving = false
-    return own ?? nil
+  private func save() async -> StateFileError? { await writer.commit() }
+
+  /// Writes the file with what is known by now.
+  private func write() async -> StateFileError? {
+    let (file, state) = (file, state)
+    let result = await disk.run { () -> StateFileError? in
+      do throws(StateFileError) {
+        try file.save(state)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    failure = result ?? failure
+    return result
   }
 }

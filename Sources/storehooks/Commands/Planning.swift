@@ -56,6 +56,12 @@ extension CommandContext {
       try checkSelection(titles, selected: selected + unlisted.count)
     }
     let reader = LiveStateReader(client: connection.client, concurrency: options.concurrency)
+    let readsSecrets = !invocation.options.flag("no-secrets")
+    let secrets = SecretComparison(
+      state: record?.state, deriver: record?.deriver,
+      reader: readsSecrets ? SecretReader(environment: program.environment) : nil,
+      concurrency: options.concurrency)
+    secrets.begin(state, selection: selection)
     let left = Set(ownership?.left.map(\.appId) ?? [])
     let found = await progress.show("Reading webhooks", counting: "app") { update in
       await reader.read(
@@ -64,13 +70,8 @@ extension CommandContext {
     let readings = found.filter { !$0.isGone }
     if mustSelect { try checkSelection(titles, selected: readings.count + unlisted.count) }
 
-    let readsSecrets = !invocation.options.flag("no-secrets")
     let writeSecrets = invocation.options.strings("write-secrets")
-    let comparison = await SecretComparison(
-      state: record?.state, deriver: record?.deriver,
-      reader: readsSecrets ? SecretReader(environment: program.environment) : nil,
-      concurrency: options.concurrency
-    ).compare(readings, writes: SecretFacts.Writes(writeSecrets))
+    let comparison = await secrets.compare(readings, writes: SecretFacts.Writes(writeSecrets))
     var plan = Planner(secrets: comparison.facts).plan(readings)
     plan.warnings += comparison.warnings
     if let ownership { note(ownership, found, in: &plan) }

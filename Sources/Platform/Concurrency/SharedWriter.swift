@@ -1,0 +1,57 @@
+import Synchronization
+
+/// Lets those who have changed a file's content share its replacements: while one is on its way to the disk, the next
+/// collects all that changes meanwhile.
+///
+/// So the number of replacements stays far below that of changes, and everybody goes on only when their own change
+/// is down.
+package final class SharedWriter<Failure: Error>: Sendable {
+  private struct State {
+    var waiting: [CheckedContinuation<Failure?, Never>] = []
+    var isWriting = false
+    /// How many the last replacement was for.
+    var former = 0
+
+    mutating func end() -> Int? {
+      isWriting = false
+      return nil
+    }
+
+    mutating func takeWaiting() -> [CheckedContinuation<Failure?, Never>] {
+      defer { waiting = [] }
+      former = waiting.count
+      return waiting
+    }
+  }
+
+  private let write: @Sendable () async -> Failure?
+  private let state = Mutex(State())
+
+  /// Creates a writer.
+  ///
+  /// - Parameter write: replaces the file by what is its content when it is called; never called twice at a time.
+  package init(_ write: @escaping @Sendable () async -> Failure?) { self.write = write }
+
+  /// Waits for a replacement that begins after this call, and gives the reason where it failed.
+  package func commit() async -> Failure? {
+    await withCheckedContinuation { waiter in
+      let isFirst = state.withLock { state in
+        state.waiting.append(waiter)
+        defer { state.isWriting = true }
+        return !state.isWriting
+      }
+      if isFirst { Task.detached { await self.work() } }
+    }
+  }
+
+  private func work() async {
+    while let former = state.withLock({ $0.waiting.isEmpty ? $0.end() : $0.former }) {
+      // Those that the last replacement was for have gone on together, and may come back together. For one alone
+      // there is nothing to wait for.
+      if former > 1 { try? await Task.sleep(for: .microseconds(500)) } else { await Task.yield() }
+      let group = state.withLock { $0.takeWaiting() }
+      let failure = await write()
+      for waiter in group { waiter.resume(returning: failure) }
+    }
+  }
+}

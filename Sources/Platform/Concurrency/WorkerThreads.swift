@@ -1,0 +1,85 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Threads for work that would keep those of tasks from everything else: it computes for long, or waits for the disk.
+///
+/// They start when there is work and end when there is none.
+package final class WorkerThreads: Sendable {
+  /// One for each processor.
+  package static let processors = WorkerThreads(limit: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+
+  private struct State {
+    var work: [@Sendable () -> Void] = []
+    /// How much of `work` has been taken.
+    var taken = 0
+    var threads = 0
+
+    mutating func next() -> (@Sendable () -> Void)? {
+      guard taken < work.count else {
+        work = []
+        taken = 0
+        threads -= 1
+        return nil
+      }
+      defer { taken += 1 }
+      return work[taken]
+    }
+  }
+
+  private let limit: Int
+  private let state = Mutex(State())
+
+  /// Creates none yet; later there are at most so many.
+  package init(limit: Int) { self.limit = limit }
+
+  /// Has a thread do this, in the order of the calls, and waits for it.
+  package func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { waiter in start { waiter.resume(returning: body()) } }
+  }
+
+  private func start(_ work: @escaping @Sendable () -> Void) {
+    let needsThread = state.withLock { state in
+      state.work.append(work)
+      guard state.threads < limit else { return false }
+      state.threads += 1
+      return true
+    }
+    // Without a thread the caller's does it.
+    if needsThread, !startThread() { empty() }
+  }
+
+  /// Does all that there is to do.
+  private func empty() {
+    while let work = state.withLock({ $0.next() }) { work() }
+  }
+
+  private func startThread() -> Bool {
+    #if canImport(Glibc)
+      var thread = pthread_t()
+    #else
+      var thread: pthread_t?
+    #endif
+    let owner = Unmanaged.passRetained(self)
+    let code = pthread_create(&thread, nil, { WorkerThreads.run($0) }, owner.toOpaque())
+    guard code == 0 else {
+      owner.release()
+      return false
+    }
+    #if canImport(Glibc)
+      pthread_detach(thread)
+    #else
+      if let thread { pthread_detach(thread) }
+    #endif
+    return true
+  }
+
+  private static func run(_ owner: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    if let owner { Unmanaged<WorkerThreads>.fromOpaque(owner).takeRetainedValue().empty() }
+    return nil
+  }
+}

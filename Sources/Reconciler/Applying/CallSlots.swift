@@ -1,0 +1,49 @@
+import Synchronization
+
+/// The places of the calls that are under way at a time.
+///
+/// An app gives its place up while it waits for the disk, so that other apps' calls fill the time; those that have
+/// begun come before those that haven't, so that no more apps are begun than it takes.
+final class CallSlots: Sendable {
+  /// Who waits for a place.
+  enum Standing { case begun, new }
+
+  private struct State {
+    var free: Int
+    var begun: [CheckedContinuation<Void, Never>] = []
+    var new: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state: Mutex<State>
+
+  init(_ count: Int) { state = Mutex(State(free: count)) }
+
+  /// Waits for a place.
+  func enter(_ standing: Standing) async {
+    await withCheckedContinuation { waiter in
+      let enters = state.withLock { state in
+        if state.free > 0 {
+          state.free -= 1
+          return true
+        }
+        switch standing {
+        case .begun: state.begun.append(waiter)
+        case .new: state.new.append(waiter)
+        }
+        return false
+      }
+      if enters { waiter.resume() }
+    }
+  }
+
+  /// Gives a place back, to whoever has waited longest for one.
+  func leave() {
+    let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
+      if !state.begun.isEmpty { return state.begun.removeFirst() }
+      if !state.new.isEmpty { return state.new.removeFirst() }
+      state.free += 1
+      return nil
+    }
+    next?.resume()
+  }
+}
