@@ -74,8 +74,7 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "Platform", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
-        "WebhookReceiver",
-        "LoopbackServer", "Simulator",
+        "WebhookReceiver", "LoopbackServer", "Simulator", "TestSupport",
       ],
       path: "Tests/FuzzTargets"),
     .testTarget(

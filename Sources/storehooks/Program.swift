@@ -1,4 +1,6 @@
 import AppStoreConnect
+import Cryptography
+import HTTPTransport
 import Reconciler
 import YAML
 
@@ -52,6 +54,8 @@ struct Program: Sendable {
       try? output.result(request.answer(environment: environment))
       return ExitCode.done
     }
+    CredentialVariables.withhold(from: environment, in: output.withholding)
+    ProxySetting.withhold(from: environment, in: output.withholding)
     do {
       let reader = CommandLineReader(environment: environment, output: output, columns: columns)
       switch reader.read(arguments) {
@@ -71,6 +75,7 @@ struct Program: Sendable {
     -> Int32
   {
     let context = CommandContext(program: self, invocation: invocation)
+    context.withholdStrangeValues()
     do {
       return try await run(context)
     } catch let failure as CommandFailure {

@@ -63,7 +63,7 @@ struct SecrecyTests {
     }
     #expect(
       error?.description
-        == "PATCH /v1/webhooks/w: 409 T: (withheld: it repeats the secret) [C]; what is there stands against "
+        == "PATCH /v1/webhooks/w: 409 T: (withheld: it repeats a secret) [C]; what is there stands against "
         + "it: plan again; an app has room for ten webhooks")
   }
 

@@ -21,13 +21,15 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case files
   /// Private and public keys.
   case keys
+  /// Texts from elsewhere that repeat secrets, in all forms.
+  case foreignText = "foreign-text"
 
   /// The size up to which inputs are worth trying, in bytes.
   public var largestInput: Int {
     switch self {
     // More would fill the socket's buffer with answers that nobody takes.
     case .requests: 4_096
-    case .notification, .yamlWriter, .keys: 4_096
+    case .notification, .yamlWriter, .keys, .foreignText: 4_096
     case .yaml, .desiredState, .answers, .simulator, .files: 16_384
     }
   }
@@ -45,6 +47,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .simulator: try SimulatorTarget.run(input)
     case .files: try FilesTarget.run(input)
     case .keys: try KeysTarget.run(input)
+    case .foreignText: try ForeignTextTarget.run(input)
     }
   }
 }

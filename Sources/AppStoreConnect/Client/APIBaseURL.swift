@@ -34,6 +34,9 @@ public struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
   /// The host, and the port where it isn't the scheme's own.
   public var authority: String { origin.authority }
 
+  /// Whether the host is this machine, which is asked without a proxy.
+  package var isLoopback: Bool { Origin.isLoopback(origin.host) }
+
   /// The URL without a closing slash.
   public var description: String { origin.text + pathPrefix }
 

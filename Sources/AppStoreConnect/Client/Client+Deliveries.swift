@@ -34,7 +34,10 @@ extension Client {
       check: looksAgain ? .none : .lenient)
     let events = Dictionary(list.included.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
     return list.entries.map { delivery in
-      (delivery, (delivery.relationships?.event?.data?.id).flatMap { events[$0] })
+      (
+        delivery.withholding(sender.withholding),
+        (delivery.relationships?.event?.data?.id).flatMap { events[$0] }
+      )
     }
   }
 

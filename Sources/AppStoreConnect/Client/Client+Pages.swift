@@ -70,7 +70,7 @@ extension Client {
       do {
         target = try target.following(link, on: baseURL)
       } catch {
-        throw .paging(error, path: first.path)
+        throw .paging(error.withholding(sender.withholding), path: first.path)
       }
       guard seen.insert(target.cursor ?? target.text[...]).inserted else {
         throw .paging(.loop, path: first.path)

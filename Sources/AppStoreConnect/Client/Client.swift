@@ -52,20 +52,21 @@ public struct Client: Sendable {
   ///   - observer: Told of each request that came to its end, on whatever thread that happens.
   ///   - onWait: Told of each wait that begins.
   ///   - now: The clock that the answers' `Date` is compared with.
+  ///   - withholding: What errors don't show; the client adds the tokens and the secrets that it sends.
   public init(
     transport: any Transport, baseURL: APIBaseURL = .appStoreConnect, tokens: (any TokenProvider)?,
     userAgent: String = "storehooks", retries: RetryPolicy = RetryPolicy(), concurrency: Int = 8,
     maxWait: Duration = .seconds(15 * 60), takesShortLists: Bool = false, clock: WaitClock = .continuous,
     observer: (@Sendable (FinishedRequest) -> Void)? = nil,
     onWait: (@Sendable (WaitEvent) -> Void)? = nil,
-    now: @escaping @Sendable () -> Date = { Date() }
+    now: @escaping @Sendable () -> Date = { Date() }, withholding: Withholding = Withholding()
   ) {
     let stop = StopSignal()
     self.init(
       sender: RequestSender(
         transport: transport, baseURL: baseURL, tokens: tokens, userAgent: userAgent, retries: retries,
         gate: RateGate(concurrency: concurrency, maxWait: maxWait, clock: clock, stop: stop), stop: stop,
-        clock: clock, now: now, observer: observer, waitObserver: onWait),
+        clock: clock, now: now, withholding: withholding, observer: observer, waitObserver: onWait),
       takesShortLists: takesShortLists)
   }
 

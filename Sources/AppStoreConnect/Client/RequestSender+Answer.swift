@@ -91,7 +91,7 @@ extension RequestSender {
   private func refusal(_ response: HTTPResponse, to request: APIRequest, _ pass: RateGate.Pass) -> CallFailure
   {
     budget.noteAnswer()
-    let error = APIError(response, to: request, token: nil, at: now())
+    let error = APIError(response, to: request, token: nil, at: now(), withholding: withholding)
     let retryAfter = RetryAfter.delay(in: response.headers, now: now())
     guard retries.repeats else {
       gate.leave(pass, succeeded: true)
@@ -115,7 +115,7 @@ extension RequestSender {
     case 400...:
       let source = response.status == 401 ? tokens?.credentialSource : nil
       throw CallFailure(
-        APIError(response, to: request, token: source, at: now()),
+        APIError(response, to: request, token: source, at: now(), withholding: withholding),
         retryAfter: RetryAfter.delay(in: response.headers, now: now()))
     default:
       throw CallFailure(

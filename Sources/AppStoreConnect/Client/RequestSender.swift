@@ -20,6 +20,8 @@ final class RequestSender: Sendable {
   let budget: RetryBudget
   let tokens: (any TokenProvider)?
   let now: @Sendable () -> Date
+  /// What must not be seen of what comes back.
+  let withholding: Withholding
   private let transport: any Transport
   private let userAgent: String
   private let observer: (@Sendable (FinishedRequest) -> Void)?
@@ -29,7 +31,7 @@ final class RequestSender: Sendable {
   init(
     transport: any Transport, baseURL: APIBaseURL, tokens: (any TokenProvider)?, userAgent: String,
     retries: RetryPolicy, gate: RateGate, stop: StopSignal, clock: WaitClock,
-    now: @escaping @Sendable () -> Date,
+    now: @escaping @Sendable () -> Date, withholding: Withholding,
     observer: (@Sendable (FinishedRequest) -> Void)?, waitObserver: (@Sendable (WaitEvent) -> Void)?
   ) {
     self.transport = transport
@@ -42,6 +44,7 @@ final class RequestSender: Sendable {
     self.clock = clock
     budget = RetryBudget(retries)
     self.now = now
+    self.withholding = withholding
     self.observer = observer
     self.waitObserver = waitObserver
   }
@@ -49,19 +52,23 @@ final class RequestSender: Sendable {
   /// What was asked so far.
   var statistics: RequestStatistics { counted.withLock { $0 } }
 
-  /// Gives a request to the transport, once.
+  /// Gives a request to the transport, once. What it sends that is secret is withheld from all that comes back,
+  /// now and later.
   func transmit(_ request: APIRequest, token: Secret?) async throws(TransportError) -> HTTPResponse {
     counted.withLock { $0.requests += 1 }
     RequestCounter.current?.add(1)
+    for secret in request.confidential + (token.map { [$0] } ?? []) { withholding.add(secret) }
     let start = ContinuousClock.now
     do {
-      let response = try await transport.send(httpRequest(for: request, token: token))
+      let response = try await transport.send(httpRequest(for: request, token: token)).withholding(
+        withholding)
       if let limit = response.headers["X-Rate-Limit"].flatMap(RateLimit.init(header:)) {
         counted.withLock { $0.rateLimit = limit }
       }
       report(request, .answered(status: response.status), since: start, bytes: response.body.count)
       return response
-    } catch {
+    } catch var error {
+      error.detail = withholding.shown(error.detail)
       report(request, .failed(error), since: start, bytes: 0)
       throw error
     }

@@ -19,6 +19,14 @@ extension CredentialError: CustomStringConvertible {
         + "different sources are not mixed"
     case .conflicting(let first, let second):
       return "both \(first) and \(second) give a private key: set one of them"
+    case .misplacedKey(let name, let instead, let place):
+      return "\(name) holds a key, which isn't shown, and not \(instead): a key belongs in \(place)"
+    case .quotedIdentifier(let name):
+      return "\(name) has quotes around the ID: remove them; not every reader of '.env' files takes them off"
+    case .implausibleIdentifier(let name):
+      return
+        "\(name) isn't an ID, and isn't shown: copy the ID alone, from App Store Connect's page Users and "
+        + "Access, Integrations"
     case .malformedIdentifier(let name):
       return "\(name) has white space or control characters within: copy the ID alone, from App Store "
         + "Connect's page Users and Access, Integrations"

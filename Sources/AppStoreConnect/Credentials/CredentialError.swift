@@ -22,8 +22,14 @@ public enum CredentialError: Error, Sendable, Hashable {
   case incomplete(CredentialSource.Kind, missing: [String], present: [String])
   /// Two names of one source give the private key.
   case conflicting(String, String)
+  /// A key stands where the path of one belongs, or an ID; `place` is where a key may stand.
+  case misplacedKey(name: String, instead: String, place: String)
   /// A key ID or issuer ID has white space or control characters within.
   case malformedIdentifier(name: String)
+  /// A key ID or issuer ID has quotes around it.
+  case quotedIdentifier(name: String)
+  /// A key ID or issuer ID has characters that no ID has, or is longer than any.
+  case implausibleIdentifier(name: String)
   /// A file could not be read.
   case unreadableFile(name: String, path: String, reason: String)
   /// A file has nothing in it.

@@ -64,7 +64,7 @@ extension CredentialLoader {
     do {
       contents = try files.read(place)
     } catch {
-      throw .unreadableFile(name: name, path: path, reason: error.reason)
+      throw .unreadableFile(name: name, path: PlainText.shownPath(path), reason: error.reason)
     }
     let isBlank = contents.bytes.withExposedBytes {
       $0.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }

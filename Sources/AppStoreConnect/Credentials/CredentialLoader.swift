@@ -18,6 +18,9 @@ struct CredentialLoader {
     /// Begin the source and are not needed: the key's encoding is seen from the key.
     var others: [String] = []
 
+    /// Where a key belongs, in words.
+    var keyPlace: String { privateKey ?? "a file that \(privateKeyPath ?? "") names" }
+
     var all: [String] { [keyId, issuerId] + [privateKey, privateKeyPath].compactMap { $0 } + others }
   }
 
@@ -39,7 +42,10 @@ struct CredentialLoader {
   func load() throws(CredentialError) -> Credentials {
     if let found = try credentials(in: optionValues, Self.optionNames) { return found }
     if let found = try credentials(in: environmentValues, Self.environmentNames) { return found }
-    if let path = environmentValues[Self.fastlaneFileName] { return try fastlaneFile(path) }
+    if let path = environmentValues[Self.fastlaneFileName] {
+      try Self.checkPath(path, Self.fastlaneFileName, place: Self.fastlaneNames.privateKey)
+      return try fastlaneFile(path)
+    }
     if let found = try credentials(in: environmentValues, Self.fastlaneNames) { return found }
     if let found = try credentials(in: environmentValues, Self.codemagicNames) { return found }
     throw .none
@@ -68,6 +74,10 @@ struct CredentialLoader {
     let keyId = values[names.keyId] ?? ""
     let key = names.privateKey.flatMap { values[$0] }
     let path = names.privateKeyPath.flatMap { values[$0] }
+    for name in [names.keyId, names.issuerId] {
+      if let value = values[name] { try Self.checkIdentifier(value, name, place: names.keyPlace) }
+    }
+    if let path, let name = names.privateKeyPath { try Self.checkPath(path, name, place: names.privateKey) }
     if key != nil, path != nil, let first = names.privateKey, let second = names.privateKeyPath {
       throw .conflicting(first, second)
     }
@@ -95,8 +105,8 @@ struct CredentialLoader {
   func credentials(
     keyId: String, issuerId: String?, key: Secret, source: CredentialSource, warnings: [String]
   ) throws(CredentialError) -> Credentials {
-    try Self.check(keyId, name: source.keyIdName)
-    if let issuerId { try Self.check(issuerId, name: source.issuerIdName) }
+    try Self.checkIdentifier(keyId, source.keyIdName, place: "\"key\"")
+    if let issuerId { try Self.checkIdentifier(issuerId, source.issuerIdName, place: "\"key\"") }
     do {
       return Credentials(
         keyId: keyId, issuerId: issuerId, privateKey: try P256SigningKey(pem: PrivateKeyText.normalized(key)),
@@ -106,11 +116,30 @@ struct CredentialLoader {
     }
   }
 
-  private static func check(_ identifier: String, name: String) throws(CredentialError) {
+  /// Refuses what is no ID, and says what it is instead; an empty one is somebody else's matter.
+  private static func checkIdentifier(
+    _ identifier: String, _ name: String, place: String
+  ) throws(CredentialError) {
+    guard !identifier.isEmpty else { return }
+    guard !KeyMaterial.isIn(identifier) else {
+      throw .misplacedKey(name: name, instead: "an ID", place: place)
+    }
+    let quotes = "\"'`“”„‘’‚«»‹›".unicodeScalars
+    guard let first = identifier.unicodeScalars.first, let last = identifier.unicodeScalars.last,
+      !quotes.contains(first), !quotes.contains(last)
+    else { throw .quotedIdentifier(name: name) }
     let isClean = identifier.unicodeScalars.allSatisfy { scalar in
       !scalar.properties.isWhitespace && scalar.value >= 0x20 && scalar.value != 0x7F
     }
     guard isClean else { throw .malformedIdentifier(name: name) }
+    guard PlainText.isIdentifier(identifier) else { throw .implausibleIdentifier(name: name) }
+  }
+
+  private static func checkPath(_ path: String, _ name: String, place: String?) throws(CredentialError) {
+    guard KeyMaterial.isIn(path) else { return }
+    throw .misplacedKey(
+      name: name, instead: "the path of a file",
+      place: "\(place ?? environmentNames.privateKey ?? ""), or in a file that \(name) names")
   }
 }
 

@@ -42,6 +42,18 @@ struct PEMBlock {
     contents = end == nil || isEncrypted ? nil : Base64.decodeSecret(body)
   }
 
+  /// A text without its `BEGIN` and `END` lines, or what is left of them in one line.
+  static func withoutArmor(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var result: [UInt8] = []
+    var start = 0
+    while let opening = text.firstRange(of: dashes, from: start) {
+      result += text[start..<opening.lowerBound]
+      guard let closing = text.firstRange(of: dashes, from: opening.upperBound) else { return result }
+      start = closing.upperBound
+    }
+    return result + text[start...]
+  }
+
   /// Writes a block with lines of 64 characters.
   static func encode(_ contents: some Collection<UInt8>, label: String) -> String {
     var text = "-----BEGIN \(label)-----\n"

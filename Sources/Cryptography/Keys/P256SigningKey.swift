@@ -45,4 +45,7 @@ public struct P256SigningKey: Sendable {
   public func exportPEM() -> Secret {
     pkcs8.withExposedBytes { Secret(PEMBlock.encode($0, label: "PRIVATE KEY")) }
   }
+
+  /// The key as PKCS#8 in DER.
+  func exportDER() -> Secret { pkcs8 }
 }

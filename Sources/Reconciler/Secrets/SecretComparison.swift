@@ -26,7 +26,7 @@ public struct SecretComparison: Sendable {
   public struct Result: Sendable {
     /// What the planner needs to know.
     public var facts: SecretFacts
-    /// Secrets that were read and are too short to be safe.
+    /// What is remarkable about secrets that were read.
     public var warnings: [Diagnostic]
   }
 
@@ -75,8 +75,8 @@ public struct SecretComparison: Sendable {
       }
     }
     let current = await derive(recorded.map(\.need))
-    let warnings = recorded.compactMap { target, need in
-      current[need]?.isShort == true ? SecretStore.shortWarning(at: target.locations?.secret) : nil
+    let warnings = recorded.flatMap { target, need in
+      (current[need]?.remarks ?? []).map { $0.warning(on: target.secret, at: target.locations?.secret) }
     }
     let facts = SecretFacts(writes: writes) { source, webhookId in
       guard let record = state[webhookId: webhookId], let fingerprint = record.fingerprint else {
@@ -96,7 +96,7 @@ public struct SecretComparison: Sendable {
   private struct Derived: Sendable {
     /// `nil` in it where there is nothing to compare a secret with that could be read.
     var fingerprint: Swift.Result<Fingerprint?, Unavailable>
-    var isShort = false
+    var remarks: [SecretRemark] = []
   }
 
   private struct Unavailable: Error { var reason: String }
@@ -119,11 +119,11 @@ public struct SecretComparison: Sendable {
     switch await secrets.read(need.source) {
     case .failure(let failure): return Derived(fingerprint: .failure(Unavailable(reason: failure.message)))
     case .success(let secret):
-      let isShort = secret.count < SecretStore.shortLimit
-      if need.isOpen { return Derived(fingerprint: .success(nil), isShort: isShort) }
+      let remarks = SecretRemark.all(on: secret)
+      if need.isOpen { return Derived(fingerprint: .success(nil), remarks: remarks) }
       do throws(CryptographyError) {
         let fingerprint = try await deriver.derive(secret, iterations: need.iterations)
-        return Derived(fingerprint: .success(fingerprint), isShort: isShort)
+        return Derived(fingerprint: .success(fingerprint), remarks: remarks)
       } catch {
         return Derived(fingerprint: .failure(Unavailable(reason: "\(error)")))
       }

@@ -1,10 +1,5 @@
+import AppStoreConnect
 import Cryptography
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Reads secrets from their sources, when they are needed and not before.
 public struct SecretReader: Sendable {
@@ -26,6 +21,16 @@ public struct SecretReader: Sendable {
     case notText
     /// It is larger than any secret.
     case tooLarge
+    /// The variable is one of the API key's.
+    case keyVariable(String)
+    /// The file is the API key's.
+    case keyFile(path: String)
+    /// It is a private key, or has a part of the API key in it.
+    case privateKey
+    /// It has a NUL in it, as `/proc/self/environ` does, and no secret.
+    case notPlain
+    /// The file is a pipe or a device that took longer than it may.
+    case fileTimedOut(path: String, seconds: Int)
   }
 
   /// The largest secret that is accepted, in bytes.
@@ -33,15 +38,32 @@ public struct SecretReader: Sendable {
 
   private let environment: [String: String]
   private let timeLimit: Duration
+  private let keyGuard: KeyGuard
+  private let withholding: Withholding
 
   /// Creates a reader.
   ///
   /// - Parameters:
   ///   - environment: where `env` sources are looked up and what `command` sources are given.
-  ///   - timeLimit: how long a `command` source may take.
+  ///   - timeLimit: how long a `command` source may take, or a file that is a pipe.
   public init(environment: [String: String], timeLimit: Duration = .seconds(30)) {
+    self.init(
+      environment: environment, timeLimit: timeLimit, keyGuard: KeyGuard(), withholding: Withholding())
+  }
+
+  /// Creates a reader that knows the API key.
+  ///
+  /// - Parameters:
+  ///   - keyGuard: what no secret may be.
+  ///   - withholding: what is told of each secret that is read, so that it isn't shown.
+  package init(
+    environment: [String: String], timeLimit: Duration = .seconds(30), keyGuard: KeyGuard,
+    withholding: Withholding
+  ) {
     self.environment = environment
     self.timeLimit = timeLimit
+    self.keyGuard = keyGuard
+    self.withholding = withholding
   }
 
   /// Reads one secret.
@@ -49,11 +71,13 @@ public struct SecretReader: Sendable {
     let bytes: [UInt8]
     switch source {
     case .environment(let name):
+      guard !CredentialVariables.names.contains(name) else { throw .keyVariable(name) }
       guard let value = environment[name] else { throw .notSet(variable: name) }
       bytes = Array(value.utf8)
     case .file(let path, let directory):
-      let place = path.hasPrefix("/") ? path : directory + path
-      bytes = Self.withoutNewline(try Self.contents(of: place, named: path))
+      let file = SecretFile(path: place(of: path, in: directory), name: PlainText.shownPath(path))
+      bytes = Self.withoutNewline(
+        try file.contents(limit: Self.limit, timeLimit: timeLimit) { keyGuard.refuses($0) })
     case .command(let arguments):
       let process = ChildProcess(arguments: arguments, environment: environment)
       bytes = Self.withoutNewline(try process.output(timeLimit: timeLimit, limit: Self.limit))
@@ -61,25 +85,17 @@ public struct SecretReader: Sendable {
     guard !bytes.isEmpty else { throw .empty }
     guard bytes.count <= Self.limit else { throw .tooLarge }
     let secret = Secret(bytes)
+    withholding.add(secret)
     guard secret.exposedText != nil else { throw .notText }
+    guard !keyGuard.refuses(secret) else { throw .privateKey }
+    guard !bytes.contains(0) else { throw .notPlain }
     return secret
   }
 
-  /// What a file holds, read no further than to see that it is too large: it may be a device or a pipe.
-  private static func contents(of path: String, named name: String) throws(Failure) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw .unreadable(path: name, reason: String(cString: strerror(errno))) }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while bytes.count <= limit + 2 {
-      let count = systemRead(descriptor, &buffer)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .unreadable(path: name, reason: String(cString: strerror(errno))) }
-      if count == 0 { break }
-      bytes += buffer[..<count]
-    }
-    return bytes
+  /// Where a file is: `~/` is the home directory, as in the paths of keys.
+  private func place(of path: String, in directory: String) -> String {
+    if path.hasPrefix("~/"), let home = environment["HOME"], !home.isEmpty { return home + path.dropFirst() }
+    return path.hasPrefix("/") ? path : directory + path
   }
 
   /// Editors and `echo` end a file with a newline that is no part of the secret: one is dropped.
@@ -102,11 +118,15 @@ extension SecretReader.Failure {
     case .empty: "it is empty"
     case .notText: "it is not valid UTF-8"
     case .tooLarge: "it is larger than 64 KiB"
+    case .keyVariable(let name):
+      "the environment variable \(name) belongs to the API key, which is no webhook's secret and must not be sent"
+    case .keyFile(let path):
+      "'\(path)' is the file of the API key, which is no webhook's secret and must not be sent"
+    case .privateKey:
+      "it holds a private key, which is no webhook's secret and must not be sent; make one with 'openssl rand -hex 32'"
+    case .notPlain: "it has a NUL character in it, as no secret has"
+    case .fileTimedOut(let path, let seconds):
+      "'\(path)' is a pipe or a device, and gave nothing more for \(seconds) s"
     }
   }
-}
-
-// The reader has a method of this name.
-private func systemRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
-  read(descriptor, &buffer, buffer.count)
 }

@@ -1,3 +1,5 @@
+import Cryptography
+
 /// Where a webhook's secret comes from. The desired-state file names sources, never values.
 public enum SecretSource: Sendable, Hashable {
   /// An environment variable.
@@ -14,7 +16,7 @@ public enum SecretSource: Sendable, Hashable {
   public var summary: String {
     switch self {
     case .environment(let name): "env \(name)"
-    case .file(let path, _): "file \(path)"
+    case .file(let path, _): "file \(PlainText.shownPath(path))"
     case .command(let arguments): "command \(arguments.first ?? "")"
     }
   }

@@ -25,8 +25,8 @@ public struct SecretStore: Sendable {
           failures[need.source] = error
         }
       }
-      if let secret = secrets[need.source], secret.count < Self.shortLimit {
-        warnings.append(Self.shortWarning(at: need.location))
+      if let secret = secrets[need.source] {
+        warnings += SecretRemark.all(on: secret).map { $0.warning(on: need.source, at: need.location) }
       }
       if let failure = failures[need.source] {
         diagnostics.append(

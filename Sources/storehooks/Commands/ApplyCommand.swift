@@ -40,7 +40,7 @@ struct ApplyCommand {
     let secrets: SecretStore
     do {
       secrets = try SecretStore(
-        for: planned.plan, reader: SecretReader(environment: context.program.environment))
+        for: planned.plan, reader: context.secretReader(for: planned.connection))
     } catch {
       return try refuse(planned, error.diagnostics)
     }

@@ -21,7 +21,9 @@ struct CommandContext: Sendable {
   var output: Output { program.output }
 
   /// What GitHub Actions reads beside the log; `nil` elsewhere.
-  var github: GitHubActions? { GitHubActions(environment: program.environment) }
+  var github: GitHubActions? {
+    GitHubActions(environment: program.environment, withholding: output.withholding)
+  }
 
   /// The style of standard output.
   var style: Style { Style(isOn: terminal.usesColor) }

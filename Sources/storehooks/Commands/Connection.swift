@@ -1,5 +1,7 @@
 import AppStoreConnect
+import Cryptography
 import HTTPTransport
+import Reconciler
 import Simulator
 import YAML
 
@@ -11,6 +13,8 @@ struct Connection: Sendable {
   var api: String
   /// The issuer of a team key; `nil` for an individual key and for the simulator.
   var issuer: String?
+  /// What no webhook's secret may be.
+  var keyGuard = KeyGuard()
 }
 
 extension CommandContext {
@@ -36,10 +40,13 @@ extension CommandContext {
     } catch {
       throw CommandFailure(message: "\(error)")
     }
+    output.withholding.add(credentials.privateKey)
     for warning in credentials.warnings { output.message("warning: \(TerminalText.escaped(warning))\n") }
+    try checkProxy(for: baseURL)
     let client = client(
       try transport(), baseURL: baseURL, tokens: TokenSource(credentials: credentials))
-    return Connection(client: client, api: baseURL.authority, issuer: credentials.issuerId)
+    return Connection(
+      client: client, api: baseURL.authority, issuer: credentials.issuerId, keyGuard: KeyGuard(credentials))
   }
 
   private func client(
@@ -49,7 +56,7 @@ extension CommandContext {
       transport: transport, baseURL: baseURL, tokens: tokens, userAgent: BuildInformation.userAgent,
       retries: program.retries, concurrency: options.concurrency, maxWait: options.maxWait,
       takesShortLists: options.ignoresTotals, clock: program.clock, observer: observer,
-      onWait: { showWait($0) })
+      onWait: { showWait($0) }, withholding: output.withholding)
   }
 
   /// Waiting for a rate limit is shown, for it can take minutes; waiting to repeat a call where it takes
@@ -66,6 +73,19 @@ extension CommandContext {
         "looking in \(HumanDuration(event.duration)) whether \(event.method.rawValue) \(event.path) was carried out"
       )
     case .retry, .settling: break
+    }
+  }
+
+  /// A proxy setting that can't be meant is better said before anything is asked: libcurl would take a part of a
+  /// password for the host, and show it.
+  private func checkProxy(for baseURL: APIBaseURL) throws(CommandFailure) {
+    guard !baseURL.isLoopback,
+      let setting = ProxySetting.effective(for: baseURL.host, environment: program.environment)
+    else { return }
+    do {
+      try setting.check()
+    } catch {
+      throw CommandFailure(message: "\(setting.name) \(error)")
     }
   }
 

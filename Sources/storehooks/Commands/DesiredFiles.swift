@@ -12,6 +12,7 @@ extension CommandContext {
     for folder in result.folders {
       if let text = folder.note { note(text) }
     }
+    if let state = result.state { withholdSecrets(of: state) }
     return result
   }
 

@@ -22,17 +22,26 @@ struct NamedSecrets: Sendable {
 }
 
 extension CommandContext {
+  /// A reader that refuses the key of a connection, and of whose secrets nothing is shown.
+  func secretReader(for connection: Connection?) -> SecretReader {
+    SecretReader(
+      environment: program.environment, keyGuard: connection?.keyGuard ?? KeyGuard(),
+      withholding: output.withholding)
+  }
+
   /// Reads the secrets that `--secret-env` names.
   ///
   /// Who mistakes the option for the place of the value has put a secret there: a name is repeated only
   /// where it is one by its look.
   func namedSecrets() throws(CommandFailure) -> NamedSecrets {
     var result = NamedSecrets()
-    let reader = SecretReader(environment: program.environment)
+    let reader = secretReader(for: nil)
     for name in invocation.options.strings("secret-env") {
       do throws(SecretReader.Failure) {
-        result.secrets.append(try reader.read(.environment(name)))
+        let secret = try reader.read(.environment(name))
+        result.secrets.append(secret)
         result.names.append(name)
+        report(SecretRemark.strays(in: secret).map { $0.warning(on: .environment(name), at: nil) })
       } catch .notSet {
         let isName = name.utf8.allSatisfy { byte in
           byte == UInt8(ascii: "_") || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)

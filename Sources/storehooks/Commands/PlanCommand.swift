@@ -62,7 +62,7 @@ struct PlanCommand {
       document.saved = try SavedPlan(
         planned, context.invocation.options, base: out.isFile ? .plan : .workingDirectory,
         paths: out.isFile ? RecordedPaths(beside: out.path) : .fromWorkingDirectory)
-      text = try SealedDocument.sealed(document.json())
+      text = try SealedDocument.sealed(context.output.withholding.shown(document.json(), isLines: true))
     } catch {
       throw CommandFailure(message: "\(error)")
     }

@@ -59,7 +59,7 @@ extension CommandContext {
     let readsSecrets = !invocation.options.flag("no-secrets")
     let secrets = SecretComparison(
       state: record?.state, deriver: record?.deriver,
-      reader: readsSecrets ? SecretReader(environment: program.environment) : nil,
+      reader: readsSecrets ? secretReader(for: connection) : nil,
       concurrency: options.concurrency)
     secrets.begin(state, selection: selection)
     let left = Set(ownership?.left.map(\.appId) ?? [])

@@ -34,6 +34,10 @@ extension SignatureHint {
       "it fits the body without the newline at its end, which was added on the way: use the bytes as they came"
     case .lostNewline:
       "it fits the body with a newline at its end, which was lost on the way: use the bytes as they came"
+    case .newlineOfSecret:
+      "it fits the secret without the line breaks or byte-order mark around it: set the variable without them"
+    case .lostNewlineOfSecret:
+      "it fits the secret with a newline at its end: App Store Connect has the secret with it; set it anew without one"
     }
   }
 }

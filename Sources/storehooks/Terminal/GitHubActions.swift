@@ -1,3 +1,4 @@
+import Cryptography
 import Platform
 import YAML
 
@@ -18,11 +19,15 @@ import YAML
 /// See "Workflow commands for GitHub Actions" and "Environment files" in GitHub's documentation.
 struct GitHubActions: Sendable {
   private let environment: [String: String]
+  private let withholding: Withholding
 
   /// `nil` outside of GitHub Actions.
-  init?(environment: [String: String]) {
+  ///
+  /// - Parameter withholding: what the run's files must not show.
+  init?(environment: [String: String], withholding: Withholding = Withholding()) {
     guard environment["GITHUB_ACTIONS"] == "true" else { return nil }
     self.environment = environment
+    self.withholding = withholding
   }
 
   // MARK: Annotations
@@ -81,7 +86,8 @@ struct GitHubActions: Sendable {
       // What an earlier command has begun must not run into this.
       let start = Self.endsWithinLine(path) ? "\n" : ""
       do throws(OutputError) {
-        try FileDescriptorSink(descriptor: descriptor).write(Array((start + text).utf8))
+        try FileDescriptorSink(descriptor: descriptor).write(
+          Array((start + withholding.shown(text, isLines: true)).utf8))
         return nil
       } catch {
         problem = error.message

@@ -1,3 +1,4 @@
+import Cryptography
 import Synchronization
 import YAML
 
@@ -12,6 +13,8 @@ final class Output: Sendable {
   private let messages: any OutputSink
   private let isLog: Bool
   private let turn = Mutex<Void>(())
+  /// What the run knows that must not be seen: nothing is written that it doesn't let through.
+  let withholding: Withholding
   private let undelivered = Mutex<OutputError?>(nil)
 
   /// Creates output to sinks; without any, to descriptors 1 and 2.
@@ -19,8 +22,10 @@ final class Output: Sendable {
   /// - Parameter environment: tells whether a job of GitHub Actions reads along.
   init(
     results: any OutputSink = FileDescriptorSink(descriptor: 1),
-    messages: any OutputSink = FileDescriptorSink(descriptor: 2), environment: [String: String] = [:]
+    messages: any OutputSink = FileDescriptorSink(descriptor: 2), environment: [String: String] = [:],
+    withholding: Withholding = Withholding()
   ) {
+    self.withholding = withholding
     self.results = results
     self.messages = messages
     isLog = GitHubActions(environment: environment) != nil
@@ -59,14 +64,15 @@ final class Output: Sendable {
 
   /// Writes lines to standard error that the runner of GitHub Actions is meant to obey.
   func command(_ lines: String) {
-    try? write(Array(lines.utf8), to: messages)
+    try? send(lines, to: messages)
   }
 
   private func write(_ text: String, to sink: any OutputSink) throws(OutputError) {
-    try write(Array((isLog ? LogCommand.inert(text) : text).utf8), to: sink)
+    try send(isLog ? LogCommand.inert(text) : text, to: sink)
   }
 
-  private func write(_ bytes: [UInt8], to sink: any OutputSink) throws(OutputError) {
+  private func send(_ text: String, to sink: any OutputSink) throws(OutputError) {
+    let bytes = Array(withholding.shown(text, isLines: true).utf8)
     let outcome = turn.withLock { _ in
       Result<Void, OutputError> { () throws(OutputError) in try sink.write(bytes) }
     }

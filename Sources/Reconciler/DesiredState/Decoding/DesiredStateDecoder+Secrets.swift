@@ -1,3 +1,5 @@
+import AppStoreConnect
+import Cryptography
 import YAML
 
 extension DesiredStateDecoder {
@@ -44,6 +46,12 @@ extension DesiredStateDecoder {
         remedy: "letters, digits and '_', not beginning with a digit", sensitive: true)
       return nil
     }
+    guard !CredentialVariables.names.contains(name) else {
+      report(
+        "'env' must not name a variable of the API key: a webhook's secret is sent to App Store Connect",
+        at: node.range, remedy: "give the secret a variable of its own")
+      return nil
+    }
     return .environment(name)
   }
 
@@ -62,6 +70,12 @@ extension DesiredStateDecoder {
   private mutating func secretFile(_ node: Node, file: SourceFile) -> SecretSource? {
     guard let path = scalarText(node), !path.isEmpty, !path.utf8.contains(0) else {
       report("'file' must be a path", at: node.range, remedy: "relative to this file, or absolute")
+      return nil
+    }
+    guard !KeyMaterial.isIn(path) else {
+      report(
+        "'file' must be a path, and holds a key", at: node.range,
+        remedy: "take the key out of this file, and revoke it if others have seen it", sensitive: true)
       return nil
     }
     let slash = file.path.lastIndex(of: "/")

@@ -1,3 +1,4 @@
+import Cryptography
 import YAML
 
 extension ArgumentParser {
@@ -72,6 +73,9 @@ extension ArgumentParser {
 
   /// Refuses too many and too few arguments.
   func check(_ arguments: [String], _ command: CommandSpec) throws(UsageError) {
+    guard !arguments.contains(where: KeyMaterial.isIn) else {
+      throw UsageError(reason: .keyAsArgument, command: command.name)
+    }
     if let maximum = command.maximumArguments, arguments.count > maximum {
       let reason = UsageError.Reason.unexpectedArgument(arguments[maximum], takesNone: maximum == 0)
       throw UsageError(reason: reason, command: command.name)

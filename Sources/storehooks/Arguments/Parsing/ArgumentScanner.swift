@@ -97,7 +97,8 @@ struct ArgumentScanner {
     guard let next = rest.first else { return .none }
     let second = next.utf8.dropFirst().first
     let isNumber = second.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? true
-    guard !next.hasPrefix("-") || isNumber else { return .noneBeforeOption }
+    // A key in PEM begins with dashes; that it is one is the better thing to say.
+    guard !next.hasPrefix("-") || isNumber || next.hasPrefix("-----BEGIN") else { return .noneBeforeOption }
     rest.removeFirst()
     return .adjacent(next)
   }

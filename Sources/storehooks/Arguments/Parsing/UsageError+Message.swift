@@ -1,3 +1,4 @@
+import Cryptography
 import YAML
 
 /// The one place with the prose of wrong usage.
@@ -27,6 +28,8 @@ extension UsageError {
       problem.message(for: Self.shown(text), of: source)
     case .unexpectedArgument(let argument, _):
       "unexpected argument '\(Self.shown(argument))'"
+    case .keyAsArgument:
+      "a key was given as an argument"
     case .missingArgument(let placeholder):
       "'\(command ?? "this command")' needs an argument: \(placeholder)"
     }
@@ -51,6 +54,8 @@ extension UsageError {
       problem.remedy
     case .unexpectedArgument(let argument, let takesNone):
       Self.remedy(unexpected: argument, takesNone: takesNone)
+    case .keyAsArgument:
+      ValueProblem.misplacedKey.remedy
     case .emptyInvocation, .missingCommand, .missingArgument:
       nil
     }
@@ -67,7 +72,8 @@ extension UsageError {
   /// A text of the user's as it can be shown on a terminal: no control characters, not endless, and
   /// never a private key that was pasted into the wrong place.
   static func shown(_ text: String) -> String {
-    if text.contains("PRIVATE KEY") { return "<private key>" }
+    if text.contains("PRIVATE KEY") || KeyMaterial.isIn(text) { return "<private key>" }
+    if !PlainText.isPattern(text) { return "<not shown>" }
     return TerminalText.escaped(Wording.short(text, to: 60))
   }
 
@@ -100,7 +106,8 @@ extension ValueProblem {
     case .notOneOf: "\(place) can't be '\(text)'"
     // A misspelt scheme is no reason to repeat a password.
     case .notAURL: "\(place) needs an absolute https URL" + (text.contains("@") ? "" : ", not '\(text)'")
-    case .keyInsteadOfPath: "\(place) needs the path of a file, not the key itself"
+    case .keyInsteadOfPath: "\(place) needs the path of a file, not a key itself"
+    case .misplacedKey: "\(place) holds a key, which doesn't belong there"
     }
   }
 
@@ -115,7 +122,8 @@ extension ValueProblem {
     case .notOneOf(_, let nearest?): "did you mean '\(nearest)'?"
     case .notOneOf(let words, nil): "allowed is \(words.joined(separator: ", "))"
     case .notAURL: "it begins with https://"
-    case .keyInsteadOfPath: "a key itself can be given in the environment variable ASC_PRIVATE_KEY"
+    case .keyInsteadOfPath, .misplacedKey:
+      "a key itself belongs in the environment variable ASC_PRIVATE_KEY, or in a file that --private-key names"
     }
   }
 }

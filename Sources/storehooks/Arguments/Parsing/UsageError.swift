@@ -29,6 +29,8 @@ struct UsageError: Error, Equatable, Sendable {
     case invalidValue(String, of: ValueSource, ValueProblem)
     /// There are more arguments than the command takes.
     case unexpectedArgument(String, takesNone: Bool)
+    /// An argument is a key; must not be shown.
+    case keyAsArgument
     /// A required argument isn't there.
     case missingArgument(placeholder: String)
   }
@@ -61,6 +63,8 @@ enum ValueProblem: Error, Equatable, Sendable {
   case notOneOf([String], nearest: String?)
   /// It is neither an `https` nor an `http` URL.
   case notAURL
-  /// It is a private key and not the path of one; must not be shown.
+  /// It is a key and not the path of one; must not be shown.
   case keyInsteadOfPath
+  /// It is a key, and something else belongs there; must not be shown.
+  case misplacedKey
 }

@@ -1,3 +1,4 @@
+import Cryptography
 import YAML
 
 /// A value of an option after it was read.
@@ -15,11 +16,9 @@ enum OptionValue: Equatable, Sendable {
 extension ValueKind {
   /// Reads a value. The text isn't empty.
   func parse(_ text: String) throws(ValueProblem) -> OptionValue {
+    guard !KeyMaterial.isIn(text) else { throw self == .path ? .keyInsteadOfPath : .misplacedKey }
     switch self {
-    case .string, .pattern, .webhook:
-      return .text(text)
-    case .path:
-      guard !text.contains("PRIVATE KEY-----") else { throw .keyInsteadOfPath }
+    case .string, .path, .pattern, .webhook:
       return .text(text)
     case .integer(let range):
       return .integer(try Self.integer(text, in: range))

@@ -49,7 +49,8 @@ struct ImportCommand {
   ) throws {
     var path: String?
     if let out, !out.isStandardOutput {
-      try out.write(imported.yaml, mayReplace: mayReplace, refusal: Self.refusal)
+      let text = context.output.withholding.shown(imported.yaml, isLines: true)
+      try out.write(text, mayReplace: mayReplace, refusal: Self.refusal)
       path = out.path
     }
     switch context.options.format {

@@ -1,3 +1,4 @@
+import Cryptography
 import Platform
 import WebhookReceiver
 
@@ -22,7 +23,7 @@ struct VerifyCommand {
     }
     let body = try body()
     let verdict = verifier.verify(body, signature: signature)
-    let hint = SignatureHint(for: verdict, of: body, signature: signature, verifier: verifier)
+    let hint = SignatureHint(for: verdict, of: body, signature: signature, secrets: secrets)
     let report = VerificationReport(
       verdict: verdict, hint: hint, secret: secrets.name(of: verdict), secrets: secrets.names.count,
       bytes: body.count)
@@ -57,19 +58,48 @@ enum SignatureHint: String, Sendable {
   case addedNewline
   /// The newline at the end was lost, as the shell's `$(…)` does.
   case lostNewline
+  /// The secret has line breaks or a byte-order mark around it that the one it was signed with doesn't have.
+  case newlineOfSecret
+  /// The secret that it was signed with ends with a newline.
+  case lostNewlineOfSecret
 
   /// Finds out; `nil` where nothing explains it.
-  init?(for verdict: SignatureVerdict, of body: [UInt8], signature: String, verifier: SignatureVerifier) {
+  init?(for verdict: SignatureVerdict, of body: [UInt8], signature: String, secrets: NamedSecrets) {
     guard verdict == .invalid(.mismatch) else { return nil }
     let newline = UInt8(ascii: "\n")
+    func isSigned(_ body: some Collection<UInt8>, with secrets: [Secret]) -> Bool {
+      NamedSecrets(secrets: secrets).verifier?.verify(body, signature: signature).isValid == true
+    }
+    let secrets = secrets.secrets
     if body.isEmpty {
       self = .emptyBody
-    } else if body.last == newline, verifier.verify(body.dropLast(), signature: signature).isValid {
+    } else if body.last == newline, isSigned(body.dropLast(), with: secrets) {
       self = .addedNewline
-    } else if verifier.verify(body + [newline], signature: signature).isValid {
+    } else if isSigned(body + [newline], with: secrets) {
       self = .lostNewline
+    } else if isSigned(body, with: secrets.compactMap(\.bare)) {
+      self = .newlineOfSecret
+    } else if isSigned(body, with: secrets.flatMap { [$0.adding("\n"), $0.adding("\r\n")] }) {
+      self = .lostNewlineOfSecret
     } else {
       return nil
     }
+  }
+}
+
+extension Secret {
+  /// The secret without line breaks and byte-order marks around it; `nil` if it has none.
+  fileprivate var bare: Secret? {
+    let strays: Set<Unicode.Scalar> = ["\n", "\r", "\u{FEFF}"]
+    guard let text = exposedText?.unicodeScalars,
+      let first = text.firstIndex(where: { !strays.contains($0) }),
+      let last = text.lastIndex(where: { !strays.contains($0) })
+    else { return nil }
+    let bare = Secret(String(text[first...last]))
+    return bare == self ? nil : bare
+  }
+
+  fileprivate func adding(_ end: String) -> Secret {
+    withExposedBytes { Secret(Array($0) + end.utf8) }
   }
 }

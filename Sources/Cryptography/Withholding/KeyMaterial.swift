@@ -1,0 +1,87 @@
+/// Recognises keys where something else belongs: a path, an ID, a webhook's secret.
+///
+/// A key comes as PEM, with line breaks, without them or with `\n` for each; as base64 of PEM or of DER, in lines or
+/// for URLs; in hexadecimal; as fastlane's JSON file or a JSON web key; and with its beginning or its end cut off.
+package enum KeyMaterial {
+  /// Whether a text holds a private key.
+  package static func holdsPrivateKey(_ secret: Secret) -> Bool {
+    secret.withExposedBytes { contains(privateMarks, Array($0)) }
+  }
+
+  /// Whether a text holds a key of any kind, or a token made with one: it is no path and no ID then.
+  package static func isIn(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return contains(marks, bytes) || isToken(bytes)
+  }
+
+  /// What private keys have in them, as PEM, DER and JSON.
+  private static let privateMarks: [[UInt8]] =
+    texts([
+      "PRIVATE KEY-----", "BEGIN PRIVATE KEY", "BEGIN EC PRIVATE", "BEGIN RSA PRIVATE",
+      "BEGIN OPENSSH PRIVATE",
+    ])
+    + texts([#""kty":"EC""#, #""kty": "EC""#])
+    // PKCS#8 for P-256, of both lengths in use, up to the key.
+    + [[0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01]]
+    // SEC 1: the version, and a key of 32 bytes.
+    + [[0x30, 0x77, 0x02, 0x01, 0x01, 0x04, 0x20], [0x30, 0x6B, 0x02, 0x01, 0x01, 0x04, 0x20]]
+    // PKCS#8 for RSA.
+    + [[0x02, 0x01, 0x00, 0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01]]
+
+  private static let marks =
+    privateMarks + texts(["-----BEGIN", "-----END", #""key_id""#, #""issuer_id""#])
+    // The curve P-256, in whatever holds a key.
+    + [[0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07]]
+
+  private static func texts(_ texts: [String]) -> [[UInt8]] { texts.map { Array($0.utf8) } }
+
+  /// Looks into a text, and into what it may be the base64 or the hexadecimal digits of.
+  private static func contains(_ marks: [[UInt8]], _ text: [UInt8], depth: Int = 2) -> Bool {
+    var view: DecodedText? = DecodedText(text)
+    while let current = view {
+      if marks.contains(where: { current.bytes.contains($0) }) { return true }
+      view = current.bytes.count > 1 << 17 ? nil : current.decoded()
+    }
+    guard depth > 0, text.count >= 16 else { return false }
+    // Wherever the first character of a piece was cut off, one of these begins with a whole byte.
+    let sixes = text.compactMap(base64Value)
+    let fours = text.compactMap(hexadecimalValue)
+    return (0..<4).contains { contains(marks, packed(sixes.dropFirst($0), bits: 6), depth: depth - 1) }
+      || (0..<2).contains { contains(marks, packed(fours.dropFirst($0), bits: 4), depth: depth - 1) }
+  }
+
+  private static func packed(_ values: ArraySlice<UInt8>, bits width: UInt32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var (bits, count): (UInt32, UInt32) = (0, 0)
+    for value in values {
+      bits = bits << width | UInt32(value)
+      count += width
+      if count >= 8 {
+        count -= 8
+        bytes.append(UInt8(truncatingIfNeeded: bits >> count))
+      }
+    }
+    return bytes
+  }
+
+  private static func base64Value(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - UInt8(ascii: "A")
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - UInt8(ascii: "a") + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0") + 52
+    case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
+    case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
+    default: nil
+    }
+  }
+
+  private static func hexadecimalValue(_ byte: UInt8) -> UInt8? {
+    Character(Unicode.Scalar(byte)).hexDigitValue.map { UInt8($0) }
+  }
+
+  /// Whether a text is a JSON web token, or the first two parts of one.
+  private static func isToken(_ text: [UInt8]) -> Bool {
+    let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return parts.count > 1 && parts[1].starts(with: "eyJ".utf8) && parts[0].suffix(200).contains("eyJ".utf8)
+  }
+}

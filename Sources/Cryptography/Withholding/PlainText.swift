@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Tells values that were meant as a path or an ID and are one by their look from those that may be a secret in the
+/// wrong place. The latter aren't shown.
+package enum PlainText {
+  /// Whether a text is plainly a path: there is such a file, or it is made of words.
+  package static func isPath(_ text: String) -> Bool {
+    guard isClean(text), text.utf8.count <= 1_024, !KeyMaterial.isIn(text) else { return false }
+    if access(text, F_OK) == 0 { return true }
+    guard let slash = text.lastIndex(of: "/"), slash != text.startIndex else { return isMadeOfWords(text) }
+    let name = text[text.index(after: slash)...]
+    return isMadeOfWords(name) && (isMadeOfWords(text) || access(String(text[..<slash]), F_OK) == 0)
+  }
+
+  /// Whether a text is plainly an ID, such as those of App Store Connect's keys, issuers and apps.
+  package static func isIdentifier(_ text: String) -> Bool {
+    let isName = text.utf8.allSatisfy { byte in
+      ComparedText.isLetter(byte) && byte < 0x80 || "-._".utf8.contains(byte)
+    }
+    return isName && text.utf8.count <= 64 && !hasLongWord(text, from: 33) && !KeyMaterial.isIn(text)
+  }
+
+  /// Whether a text may be a pattern of names: these can be anything, but a hash or a secret they are not.
+  package static func isPattern(_ text: String) -> Bool {
+    !hasLongWord(text, from: 33, isMixed: true) && !KeyMaterial.isIn(text)
+  }
+
+  /// A path to be shown, or what is shown in its place.
+  package static func shownPath(_ path: String) -> String {
+    isPath(path) ? path : "(not shown, since it doesn't look like a path)"
+  }
+
+  private static func isClean(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .lineSeparator, .paragraphSeparator: false
+      default: true
+      }
+    }
+  }
+
+  /// Words are short, or have no digits in them; what is long and has letters and digits is a hash or a secret.
+  package static func isMadeOfWords(_ text: some StringProtocol) -> Bool {
+    !hasLongWord(text, from: 20, isMixed: true) && !hasLongWord(text, from: 41)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+  private static func hasLongWord(_ text: some StringProtocol, from length: Int, isMixed: Bool = false)
+    -> Bool
+  {
+    text.utf8.split { !(ComparedText.isLetter($0) && $0 < 0x80) }.contains { word in
+      word.count >= length && (!isMixed || word.contains(where: isDigit) && !word.allSatisfy(isDigit))
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/// The hashes of short runs of bytes, to be looked up at every place of a text.
+///
+/// Only hashes are kept: nothing of what was put in can be read back.
+struct WindowSet: Sendable {
+  /// How many bytes each run has.
+  let length: Int
+  private var slots: [UInt64]
+  private var count = 0
+
+  init(length: Int) {
+    self.length = length
+    slots = Array(repeating: 0, count: 256)
+  }
+
+  /// Adds every `stride`th run of some bytes, and the last one.
+  mutating func insert(_ bytes: some Collection<UInt8>, stride: Int = 1) {
+    let last = bytes.count - length
+    var hash = RollingHash(length: length)
+    for (index, byte) in bytes.enumerated() {
+      hash.add(byte)
+      let start = index - length + 1
+      if start >= 0, start % stride == 0 || start == last { insert(hash.value) }
+    }
+  }
+
+  /// Whether a run with this hash was put in.
+  func contains(_ hash: UInt64) -> Bool {
+    // An empty slot is 0.
+    let hash = hash == 0 ? 1 : hash
+    var index = place(of: hash)
+    while slots[index] != 0 {
+      if slots[index] == hash { return true }
+      index = (index + 1) & (slots.count - 1)
+    }
+    return false
+  }
+
+  private mutating func insert(_ hash: UInt64) {
+    guard !contains(hash) else { return }
+    if (count + 1) * 2 > slots.count {
+      let old = slots
+      slots = Array(repeating: 0, count: old.count * 2)
+      for hash in old where hash != 0 { put(hash) }
+    }
+    put(hash == 0 ? 1 : hash)
+    count += 1
+  }
+
+  private mutating func put(_ hash: UInt64) {
+    var index = place(of: hash)
+    while slots[index] != 0 { index = (index + 1) & (slots.count - 1) }
+    slots[index] = hash
+  }
+
+  private func place(of hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: (hash &* 0x9E37_79B9_7F4A_7C15) >> 32) & (slots.count - 1)
+  }
+}
+
+/// The hash of the last few bytes of a sequence, moved on byte by byte.
+struct RollingHash {
+  private static let base: UInt64 = 0x100_0000_01B3
+
+  private(set) var value: UInt64 = 0
+  /// Each byte and one, so that zeros count.
+  private var window: [UInt64]
+  private var oldest = 0
+  /// What a byte counts once it has the whole window before it.
+  private let weight: UInt64
+
+  init(length: Int) {
+    window = Array(repeating: 0, count: length)
+    weight = (0..<length).reduce(1) { power, _ in power &* Self.base }
+  }
+
+  mutating func add(_ byte: UInt8) {
+    value = value &* Self.base &+ (UInt64(byte) + 1) &- window[oldest] &* weight
+    window[oldest] = UInt64(byte) + 1
+    oldest = oldest + 1 == window.count ? 0 : oldest + 1
+  }
+}

@@ -1,0 +1,91 @@
+extension Withholding {
+  /// A text from elsewhere as it may be shown: without secrets, and without the passwords of its URLs.
+  ///
+  /// - Parameter isLines: The text consists of lines that stand for themselves: no URL goes on in the next.
+  public func shown(_ text: String, isLines: Bool = false) -> String {
+    let bytes = Array(text.utf8)
+    var result: [UInt8] = []
+    var isChanged = false
+    for part in isLines ? Self.parts(of: bytes) : [bytes[...]] {
+      let part = Array(part)
+      if let changed = shown(part, isLines: isLines) {
+        result += changed
+        isChanged = true
+      } else {
+        result += part
+      }
+    }
+    return isChanged ? String(decoding: result, as: UTF8.self) : text
+  }
+
+  /// A text from elsewhere that is shown whole or not at all: next to one secret there may be more of it, in a form
+  /// that nobody thought of.
+  public func whole(_ text: String) -> String {
+    occurs(in: text) ? "(withheld: it repeats a secret)" : shown(text)
+  }
+
+  private struct Gap {
+    var range: Range<Int>
+    var isSecret: Bool
+  }
+
+  /// A part's bytes as they may be shown; `nil` if that is all of them.
+  private func shown(_ text: [UInt8], isLines: Bool) -> [UInt8]? {
+    let gaps =
+      places(in: text).map { Gap(range: Self.whole($0, in: text), isSecret: true) }
+      + URLPassword.places(in: text, isLines: isLines).map {
+        Gap(range: Self.whole($0, in: text), isSecret: false)
+      }
+    guard !gaps.isEmpty else { return nil }
+    var result: [UInt8] = []
+    var position = 0
+    for gap in Self.joined(gaps, in: text) {
+      result += text[position..<gap.range.lowerBound]
+      result += (gap.isSecret ? Self.mark : URLPassword.mark).utf8
+      position = gap.range.upperBound
+    }
+    return result + text[position...]
+  }
+
+  /// A range that begins and ends with a character.
+  private static func whole(_ range: Range<Int>, in text: [UInt8]) -> Range<Int> {
+    func isWithin(_ index: Int) -> Bool { index > 0 && index < text.count && text[index] & 0xC0 == 0x80 }
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while isWithin(start) { start -= 1 }
+    while isWithin(end) { end += 1 }
+    return start..<end
+  }
+
+  /// Gaps that touch become one, and so do those that are apart by what stands between pieces of base64.
+  private static func joined(_ gaps: [Gap], in text: [UInt8]) -> [Gap] {
+    var result: [Gap] = []
+    for gap in gaps.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      guard let last = result.last,
+        gap.range.lowerBound <= last.range.upperBound
+          || last.isSecret && gap.isSecret
+            && text[last.range.upperBound..<gap.range.lowerBound].allSatisfy({ "+/=_-.".utf8.contains($0) })
+      else {
+        result.append(gap)
+        continue
+      }
+      result[result.count - 1] = Gap(
+        range: last.range.lowerBound..<max(last.range.upperBound, gap.range.upperBound),
+        isSecret: last.isSecret || gap.isSecret)
+    }
+    return result
+  }
+
+  /// Cuts a long text after line feeds, so that what is held of it besides stays small.
+  private static func parts(of text: [UInt8]) -> [ArraySlice<UInt8>] {
+    let size = 1 << 16
+    var parts: [ArraySlice<UInt8>] = []
+    var rest = text[...]
+    while rest.count > size {
+      let beyond = rest.dropFirst(size)
+      let end = beyond.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? rest.endIndex
+      parts.append(rest[..<end])
+      rest = rest[end...]
+    }
+    return parts + [rest]
+  }
+}

@@ -1,0 +1,128 @@
+import Synchronization
+
+/// What one run knows that must not be seen, and the way to show texts from elsewhere without it.
+///
+/// A server may repeat what it was sent, in any field and in another form; what a run shows goes through here. A
+/// secret is found as it is, percent-encoded, with the escapes of JSON or HTML, in other letters, hexadecimal, or in
+/// base64 wherever it stands in what was encoded, also two of these on top of each other. A part of it counts from
+/// ``windowLength`` characters on.
+///
+/// A run has one, shared by all that reads and shows; two runs in a process don't know of each other. It holds no
+/// secret itself, but hashes of short pieces.
+public final class Withholding: Sendable {
+  /// How long a piece of a secret is that is recognised, in characters of the form it comes in.
+  public static let windowLength = 12
+  /// Shorter secrets are shown if a server repeats them: ordinary words are of this length, and would go too.
+  public static let shortestSecret = 8
+
+  /// What is shown in place of a secret.
+  public static let mark = "(withheld)"
+
+  private struct Patterns {
+    /// Compared byte by byte, letters in lower case.
+    var plain: [WindowSet] = []
+    /// Compared by letters and digits alone.
+    var squeezed: [WindowSet] = []
+    /// Hashes of the secrets that are in, so that one that is used often is taken apart once.
+    var known: Set<Int> = []
+
+    var isEmpty: Bool { plain.isEmpty && squeezed.isEmpty }
+  }
+
+  private let patterns = Mutex(Patterns())
+
+  /// Knows nothing yet.
+  public init() {}
+
+  /// Notes a secret: a webhook's, a token, a password.
+  public func add(_ secret: Secret) {
+    guard secret.count >= Self.shortestSecret else { return }
+    secret.withExposedBytes { bytes in
+      if isNew(bytes) { insert(SecretForms(bytes)) }
+    }
+  }
+
+  /// Notes a private key: its bytes, and the text of its file.
+  package func add(_ key: P256SigningKey) {
+    add(key.exportDER())
+    add(keyText: key.exportPEM())
+  }
+
+  /// Notes a text that holds a private key, or was to hold one: the lines that name it are no secret.
+  package func add(keyText text: Secret) {
+    guard text.count >= Self.shortestSecret else { return }
+    text.withExposedBytes { bytes in
+      if isNew(bytes) { insert(SecretForms(bytes, plain: PEMBlock.withoutArmor(bytes))) }
+    }
+  }
+
+  private func isNew(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    var hasher = Hasher()
+    hasher.combine(bytes: UnsafeRawBufferPointer(bytes))
+    let hash = hasher.finalize()
+    return patterns.withLock { $0.known.insert(hash).inserted }
+  }
+
+  private func insert(_ forms: SecretForms) {
+    patterns.withLock { patterns in
+      Self.insert(forms.plain.map(ComparedText.folded), into: &patterns.plain)
+      for form in [forms.plain] + forms.encoded {
+        Self.insert(ComparedText.squeezed(form), into: &patterns.squeezed)
+      }
+    }
+  }
+
+  private static func insert(_ bytes: [UInt8], into sets: inout [WindowSet]) {
+    guard bytes.count >= shortestSecret else { return }
+    let length = min(bytes.count, windowLength)
+    // Each piece of a short text, fewer of a long one: pieces overlap all the same.
+    let stride = bytes.count > 4_096 ? 8 : bytes.count > 512 ? 4 : 1
+    let index = sets.firstIndex { $0.length == length } ?? sets.endIndex
+    if index == sets.endIndex { sets.append(WindowSet(length: length)) }
+    sets[index].insert(bytes, stride: stride)
+  }
+
+  /// Whether a text has a secret in it, or a part of one.
+  public func occurs(in text: String) -> Bool { !places(in: Array(text.utf8)).isEmpty }
+
+  /// Whether a secret has another one in it.
+  public func occurs(in secret: Secret) -> Bool { secret.withExposedBytes { !places(in: Array($0)).isEmpty } }
+
+  /// The places of a text's bytes that must not be seen.
+  func places(in text: [UInt8]) -> [Range<Int>] {
+    let patterns = patterns.withLock { $0 }
+    guard !patterns.isEmpty else { return [] }
+    var places: [Range<Int>] = []
+    var view: DecodedText? = DecodedText(text)
+    for _ in 0...Self.layers {
+      guard let current = view else { break }
+      places += Self.places(in: current, patterns.plain, isSqueezed: false)
+      places += Self.places(in: current, patterns.squeezed, isSqueezed: true)
+      view = current.decoded()
+    }
+    return places
+  }
+
+  /// How many encodings on top of each other are undone.
+  static let layers = 3
+
+  private static func places(
+    in text: DecodedText, _ sets: [WindowSet], isSqueezed: Bool
+  ) -> [Range<Int>] {
+    guard !sets.isEmpty else { return [] }
+    let indices = isSqueezed ? text.bytes.indices.filter { ComparedText.isLetter(text.bytes[$0]) } : []
+    let count = isSqueezed ? indices.count : text.bytes.count
+    var places: [Range<Int>] = []
+    for set in sets {
+      var hash = RollingHash(length: set.length)
+      for index in 0..<count {
+        hash.add(ComparedText.folded(text.bytes[isSqueezed ? indices[index] : index]))
+        guard index >= set.length - 1, set.contains(hash.value) else { continue }
+        let first = index - set.length + 1
+        let place = isSqueezed ? indices[first]..<(indices[index] + 1) : first..<(index + 1)
+        places.append(text.origin(of: place))
+      }
+    }
+    return places
+  }
+}

@@ -1,0 +1,57 @@
+import Cryptography
+import YAML
+
+/// What the user should know of a secret that was read: it is used as it is.
+package enum SecretRemark: Hashable, Sendable {
+  /// It is short enough to be guessed.
+  case short
+  /// It begins with something that was hardly meant.
+  case begins(with: String)
+  /// It ends with something that was hardly meant.
+  case ends(with: String)
+
+  /// What is remarkable about a secret.
+  static func all(on secret: Secret) -> [SecretRemark] {
+    (secret.count < SecretStore.shortLimit ? [.short] : []) + strays(in: secret)
+  }
+
+  /// The line breaks and marks around a secret that were hardly meant.
+  package static func strays(in secret: Secret) -> [SecretRemark] {
+    let text = secret.exposedText ?? ""
+    var remarks: [SecretRemark] = []
+    if let name = text.unicodeScalars.first.flatMap(name(of:)) { remarks.append(.begins(with: name)) }
+    if let name = text.unicodeScalars.last.flatMap(name(of:)) { remarks.append(.ends(with: name)) }
+    return remarks
+  }
+
+  private static func name(of scalar: Unicode.Scalar) -> String? {
+    switch scalar {
+    case "\n": "a line feed"
+    case "\r": "a carriage return"
+    case "\u{FEFF}": "a byte-order mark"
+    default: nil
+    }
+  }
+
+  /// The remark on a secret from a source.
+  package func warning(on source: SecretSource, at location: SourceRange?) -> Diagnostic {
+    switch self {
+    case .short: SecretStore.shortWarning(at: location)
+    case .begins(let name): Self.warning("begins", name, source, location)
+    case .ends(let name): Self.warning("ends", name, source, location)
+    }
+  }
+
+  private static func warning(
+    _ verb: String, _ name: String, _ source: SecretSource, _ location: SourceRange?
+  ) -> Diagnostic {
+    let remedy =
+      switch source {
+      case .environment: "set the variable without it, unless the receiver has it, too"
+      case .file, .command: "\"printf '%s'\" writes none; leave it only if the receiver has it, too"
+      }
+    return .warning(
+      "this secret (\(source.summary)) \(verb) with \(name), which counts as part of it", at: location,
+      remedy: remedy)
+  }
+}

@@ -1,0 +1,35 @@
+import Cryptography
+import Reconciler
+
+extension CommandContext {
+  /// Withholds values that were given as paths or IDs and are none by their look: they may be a secret that went
+  /// astray, and no message about them repeats it.
+  func withholdStrangeValues() {
+    let spec = CommandLineSpec.storehooks
+    guard let command = spec.command(named: invocation.command) else { return }
+    for option in spec.options(of: command) {
+      let isPlain: (String) -> Bool
+      switch option.value?.kind {
+      case .path: isPlain = PlainText.isPath
+      case .string where ["key-id", "issuer-id"].contains(option.long): isPlain = PlainText.isIdentifier
+      case .pattern, .webhook: isPlain = PlainText.isPattern
+      default: continue
+      }
+      withhold(invocation.options.strings(option.long).filter { !isPlain($0) })
+    }
+    withhold(invocation.arguments.filter { !PlainText.isPath($0) && !PlainText.isIdentifier($0) })
+  }
+
+  /// Withholds the secrets that a desired state takes from the environment: a server may know them from an earlier
+  /// run. Of the other sources none is read for that.
+  func withholdSecrets(of state: DesiredState) {
+    for source in Set(state.apps.flatMap(\.webhooks).map(\.secret)) {
+      guard case .environment(let name) = source, let value = program.environment[name] else { continue }
+      output.withholding.add(Secret(value))
+    }
+  }
+
+  private func withhold(_ values: [String]) {
+    for value in values { output.withholding.add(keyText: Secret(value)) }
+  }
+}
