@@ -85,9 +85,12 @@ public struct SecretReader: Sendable {
     guard !bytes.isEmpty else { throw .empty }
     guard bytes.count <= Self.limit else { throw .tooLarge }
     let secret = Secret(bytes)
-    withholding.add(secret)
     guard secret.exposedText != nil else { throw .notText }
-    guard !keyGuard.refuses(secret) else { throw .privateKey }
+    guard !keyGuard.refuses(secret) else {
+      withholding.add(keyText: secret)
+      throw .privateKey
+    }
+    withholding.add(secret)
     guard !bytes.contains(0) else { throw .notPlain }
     return secret
   }

@@ -25,7 +25,7 @@ extension CommandContext {
   func withholdSecrets(of state: DesiredState) {
     for source in Set(state.apps.flatMap(\.webhooks).map(\.secret)) {
       guard case .environment(let name) = source, let value = program.environment[name] else { continue }
-      output.withholding.add(Secret(value))
+      output.withholding.add(keyText: Secret(value))
     }
   }
 
