@@ -44,6 +44,9 @@ extension AppStoreConnectSimulator {
     /// Called with the new fleet in the course of every change, one at a time and in order. Where it throws,
     /// the change isn't made and the request is answered with 500. It must not call the simulator.
     public var onChange: (@Sendable (Fleet) throws -> Void)?
+    /// Saves the fleet before a request is answered that has changed it; where it can't, the answer is 500, and the
+    /// change is saved with a later one.
+    package var saver: FleetSaver?
 
     /// Creates a configuration.
     public init(

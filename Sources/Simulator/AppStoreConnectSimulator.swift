@@ -141,6 +141,7 @@ public final class AppStoreConnectSimulator: Sendable {
     _ body: (inout SimulatorState) throws(APIFailure) -> Result
   ) throws(APIFailure) -> Result {
     try locked { state throws(APIFailure) in
+      state.changes += 1
       let former = state.keepsPast ? state.webhooks : []
       guard let onChange = configuration.onChange else {
         let result = try body(&state)

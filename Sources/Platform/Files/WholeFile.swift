@@ -39,14 +39,21 @@ package struct WholeFile: Sendable {
   package let path: String
   private let permissions: Permissions
   private let takesStreams: Bool
+  private let syncsFolder: Bool
 
   /// Names a file; it is not looked at yet.
   ///
-  /// - Parameter takesStreams: whether a device or a pipe will do.
-  package init(path: String, permissions: Permissions = .kept, takesStreams: Bool = false) {
+  /// - Parameters:
+  ///   - takesStreams: whether a device or a pipe will do.
+  ///   - syncsFolder: whether a write waits until the new content has its name on the disk, too. Else a power cut may
+  ///     bring back the old content, whole.
+  package init(
+    path: String, permissions: Permissions = .kept, takesStreams: Bool = false, syncsFolder: Bool = true
+  ) {
     self.path = path
     self.permissions = permissions
     self.takesStreams = takesStreams
+    self.syncsFolder = syncsFolder
   }
 
   /// What there is now.
@@ -134,7 +141,7 @@ package struct WholeFile: Sendable {
     } catch {
       throw error.code == EEXIST ? .exists : .system(error)
     }
-    synchronizeFolder(place.folder)
+    if syncsFolder { synchronizeFolder(place.folder) }
   }
 
   private var isShared: Bool { if case .shared = permissions { true } else { false } }

@@ -45,9 +45,18 @@ public struct FleetFile: Sendable, Hashable {
   /// The file is for its owner alone afterwards, whatever it was, since it holds secrets. A symbolic link stays one:
   /// what it points at is replaced.
   public func save(_ fleet: Fleet) throws(FleetFileError) {
-    let bytes = try encode(fleet)
+    try write(encode(fleet))
+  }
+
+  /// A power cut can cost the last change, but leaves a whole file.
+  private var whole: WholeFile { WholeFile(path: path, permissions: .ownerAlone, syncsFolder: false) }
+
+  /// Removes what killed runs have left beside the file.
+  func removeLeftovers() { whole.removeLeftovers() }
+
+  func write(_ bytes: [UInt8]) throws(FleetFileError) {
     do throws(WholeFile.Failure) {
-      try WholeFile(path: path, permissions: .ownerAlone).write(bytes)
+      try whole.write(bytes)
     } catch {
       throw FleetFileError(.write, path: path, detail: error.text)
     }
@@ -78,12 +87,11 @@ public struct FleetFile: Sendable, Hashable {
 
   /// The content of a file that holds a fleet.
   package func encode(_ fleet: Fleet) throws(FleetFileError) -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    do {
-      return try Array(encoder.encode(fleet)) + [0x0A]
-    } catch {
-      throw FleetFileError(.write, path: path, detail: "a secret is not valid UTF-8")
-    }
+    var encoder = FleetEncoder()
+    do { return try encoder.encode(fleet) } catch { throw unencodable }
+  }
+
+  var unencodable: FleetFileError {
+    FleetFileError(.write, path: path, detail: "a secret is not valid UTF-8")
   }
 }

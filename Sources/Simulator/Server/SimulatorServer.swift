@@ -1,5 +1,7 @@
+import Dispatch
 import HTTPTransport
 import LoopbackServer
+import Synchronization
 
 /// Serves a simulator over HTTP, to clients on the same machine.
 ///
@@ -24,7 +26,7 @@ public final class SimulatorServer: Sendable {
         if call.path == EventControl.path {
           return .response(ServerResponse(EventControl(simulator: simulator).respond(to: call)))
         }
-        return ServerReply(simulator.reply(to: call, faults: faults))
+        return ServerReply(saved(simulator.reply(to: call, faults: faults), of: call, in: simulator))
       })
   }
 
@@ -39,6 +41,35 @@ public final class SimulatorServer: Sendable {
 
   /// Answers the requests under way and takes no more; returns when that is done.
   public func stop() { server.stop() }
+}
+
+/// Holds a reply back until what it tells of is saved. Every connection has a thread of its own, which may wait.
+private func saved(
+  _ reply: FaultyReply, of call: APICall, in simulator: AppStoreConnectSimulator
+) -> FaultyReply {
+  if case .later(let delay, let next) = reply {
+    return .later(delay) { saved(next(), of: call, in: simulator) }
+  }
+  guard simulator.configuration.saver != nil else { return reply }
+  if case .afterwards(let first, let delay, let carryOut) = reply {
+    return .afterwards(saved(first, of: call, in: simulator), delay) {
+      carryOut()
+      Task.detached { _ = await simulator.isSaved() }
+    }
+  }
+  let done = DispatchSemaphore(value: 0)
+  let outcome = SavingOutcome()
+  Task.detached {
+    let isSaved = await simulator.isSaved()
+    outcome.isSaved.withLock { $0 = isSaved }
+    done.signal()
+  }
+  done.wait()
+  return outcome.isSaved.withLock { $0 } ? reply : .response(simulator.unsaved(call))
+}
+
+private final class SavingOutcome: Sendable {
+  let isSaved = Mutex(false)
 }
 
 extension ServerReply {

@@ -37,9 +37,11 @@ public struct SimulatorTransport: Transport {
       throw TransportError(
         .cancelled, detail: "the request was cancelled", mayHaveReachedServer: false)
     }
-    var reply = simulator.reply(to: APICall(request), faults: faults)
+    let call = APICall(request)
+    var reply = simulator.reply(to: call, faults: faults)
     var left = timeout
     while true {
+      if await !simulator.isSaved() { return simulator.unsaved(call) }
       switch reply {
       case .response(let response):
         return response

@@ -45,6 +45,8 @@ struct SimulatorState: Sendable {
   private var ids: IDGenerator
   var rate: RateLimiter
   private(set) var log: [LoggedRequest] = []
+  /// How often webhooks were changed.
+  var changes = 0
 
   init(_ fleet: Fleet, seed: UInt64, hourlyLimit: Int) {
     ids = IDGenerator(seed: seed)

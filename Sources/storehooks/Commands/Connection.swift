@@ -109,7 +109,7 @@ extension CommandContext {
   ) throws(CommandFailure) -> AppStoreConnectSimulator {
     let file = FleetFile(path: path)
     var configuration = configuration
-    configuration.onChange = { fleet in try file.save(fleet) }
+    configuration.saver = FleetSaver(file)
     do {
       let fleet = try file.load()
       warn(about: file, holding: fleet)

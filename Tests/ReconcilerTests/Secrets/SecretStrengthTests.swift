@@ -214,11 +214,24 @@ import Testing
     "1qaz2wsx3edc4rfv5tgb6yhn", "1Q2w3E4r5T6y7U8i9O0pAsDf", "MySuperSecretPassword123",
     "Tr0ub4dor3Xkcd5tyl3P455w",
     "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9", "d2ViaG9vay1zZWNyZXQtdmFsdWU=", "a-secret-that-is-none",
-    "7QmZ3vKx9TfLp2Wc", "7QmZ3vKx9TfLp2Wc!?7QmZ3vKx", "5f3a-9b1c-77e0-12d4-8c6f-a0b9-43e2-d581",
-    "5F3a9B1c77E012d48C6fA0b943E2d581", "8f14e45fceea167a5a36dedd4bea2543\n",
   ])
   func theseAreNot(text: String) {
     #expect(!Self.isRandom(text))
+  }
+
+  @Test func whatIsNoPlainEncodingIsNot() {
+    var random = SeededGenerator(seed: 1)
+    let digits = Hexadecimal.encode(Self.bytes(16, &random))
+    #expect(Self.isRandom(digits))
+    let mixed = digits.prefix(16) + digits.dropFirst(16).uppercased()
+    for text in [
+      mixed + "", digits + "\n", " " + digits, digits + "!", String(digits.dropLast()), digits + "=",
+    ] {
+      #expect(!Self.isRandom(text), "\(text)")
+    }
+    let short = Hexadecimal.encode(Self.bytes(15, &random))
+    #expect(!Self.isRandom(short))
+    #expect(!Self.isRandom(digits.enumerated().map { $0 % 8 == 7 ? "\($1)-" : "\($1)" }.joined()))
   }
 
   @Test func aVeryLongOneIsNotLookedAt() {

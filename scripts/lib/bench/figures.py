@@ -1,6 +1,7 @@
 """What is measured. Every function returns rows: see `Row`."""
 
 import json
+import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -175,27 +176,75 @@ def planning(programs):
 
 
 def applying(programs):
-    say("apply of 1,000 writes")
     apps = 200
     file = write("apply.yaml", inputs.five_writes(apps))
     requests = -(-apps // 100) + apps + 5 * apps
-    found, seen = [], {}
+    rows = []
     with LatencyServer(programs, LATENCY * 1000, 3) as server:
-        for _ in range(2):
-            state = FOLDER / "apply.state.json"
-            state.unlink(missing_ok=True)
-            server.statistics()
-            found += programs.measure(
-                1, [programs.storehooks, "apply", "--yes", "--allow-deletes", apps, "--file", file, "--api-url",
-                    server.url, "--state", state, *credentials()]  # fmt: skip
-            )[0]
-            seen = server.statistics()
+        for sync in [0, 13, 50]:
+            say(f"apply of 1,000 writes, {sync} ms a sync")
+            found = []
+            for _ in range(2):
+                state = FOLDER / "apply.state.json"
+                state.unlink(missing_ok=True)
+                server.statistics()
+                found += programs.measure(
+                    1, [programs.storehooks, "apply", "--yes", "--allow-deletes", apps, "--file", file, "--api-url",
+                        server.url, "--state", state, *credentials()],
+                    environment={"LD_PRELOAD": str(programs.slow_sync), "SYNC_MILLISECONDS": str(sync)} if sync else None,
+                )[0]  # fmt: skip
+                seen = server.statistics()
+            slower = f", {sync} ms more a sync" if sync else ""
+            rows.append(
+                Row(f"apply 1,000 writes on 200 apps at 50 ms, 8 at a time{slower}: wall", least(found, "wall"), "s",
+                    "requests × latency ÷ concurrency", requests * LATENCY / 8, spread(found, "wall"), "ratio", 1.10)  # fmt: skip
+            )
     writes = seen["post"] + seen["patch"] + seen["delete"]
-    return [
-        Row("apply 1,000 writes on 200 apps at 50 ms, 8 at a time: wall", least(found, "wall"), "s",
-            "requests × latency ÷ concurrency", requests * LATENCY / 8, spread(found, "wall"), "ratio", 1.15),
-        Row("… API requests", seen["get"] + writes, "", "reads and writes of the plan", requests, 1.0, "ratio", 1.0),
-    ]  # fmt: skip
+    rows.append(Row("… API requests", seen["get"] + writes, "", "reads and writes of the plan", requests, 1.0, "ratio", 1.0))
+    return rows
+
+
+def simulating(programs):
+    say("2,000 changes of a simulated fleet")
+    apps, rows, runs = 400, [], []
+    text = inputs.creates(apps)
+    for _ in range(2):
+        fleet = write("simulated.json", inputs.empty_fleet(apps))
+        state = FOLDER / "simulated.state.json"
+        state.unlink(missing_ok=True)
+        runs += programs.measure(
+            1, [programs.storehooks, "apply", "--yes", "--simulate", fleet, "--file", write("simulated.yaml", text),
+                "--state", state]  # fmt: skip
+        )[0]
+    rows.append(
+        Row("apply 2,000 creates to a simulated fleet of 400 apps: wall", least(runs, "wall"), "s", "its CPU time",
+            least(runs, "cpu"), spread(runs, "wall"), "measured", 3)  # fmt: skip
+    )
+    return rows
+
+
+def comparing(programs):
+    """Secrets that can't be guessed, and some that can: what comparing them costs a plan."""
+    rows = []
+    for name, count, secret in [
+        ("300 random secrets of 20 bytes", 300, lambda number: os.urandom(20).hex()),
+        ("20 secrets that can be guessed", 20, lambda number: f"only-for-the-benchmark-{number}"),
+    ]:
+        say(f"plan with {name}")
+        apps = -(-count // 5)
+        fleet, file = write("compared.json", inputs.empty_fleet(apps)), write("compared.yaml", inputs.own_secrets(apps))
+        state = FOLDER / "compared.state.json"
+        state.unlink(missing_ok=True)
+        environment = {f"S{number}": secret(number) for number in range(apps * 5)}
+        shared = ["--simulate", fleet, "--file", file]
+        programs.measure(1, [programs.storehooks, "apply", "--yes", *shared, "--state", state], environment=environment)
+        found = programs.measure(3, [programs.storehooks, "plan", *shared, "--state", state], environment=environment)[0]
+        without = programs.measure(3, [programs.storehooks, "plan", *shared, "--no-state"], environment=environment)[0]
+        rows.append(
+            Row(f"plan with {name} on record: CPU", least(found, "cpu"), "s", "without a state file",
+                least(without, "cpu"), spread(found, "cpu"), "measured" if count == 300 else "", 1.5)  # fmt: skip
+        )
+    return rows
 
 
 def starting(programs):

@@ -96,3 +96,37 @@ def fleet(apps):
             ]
         }
     )
+
+
+def empty_fleet(apps):
+    """A fleet file of apps without webhooks."""
+    return json.dumps(
+        {
+            "apps": [
+                {"id": str(1_000_000_001 + app), "bundleId": f"com.example.app{app}", "name": f"App {app}", "webhooks": []}
+                for app in range(apps)
+            ]
+        }
+    )
+
+
+def _listed(apps, secret):
+    lines = ["version: 1", "apps:"]
+    for app in range(apps):
+        lines += [f"  com.example.app{app}:", "    webhooks:"]
+        for number in range(5):
+            lines.append(
+                f'      Hook {number}: {{ url: "https://h{number}.example.com/", events: [BUILD_UPLOAD_STATE_UPDATED],'
+                f" secret: {{ env: {secret(app, number)} }} }}"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def creates(apps):
+    """Five webhooks for each app of an empty fleet, with one secret for all."""
+    return _listed(apps, lambda app, number: "BENCH_SECRET")
+
+
+def own_secrets(apps):
+    """Five webhooks for each app of an empty fleet, each with a secret of its own: S0, S1 and so on."""
+    return _listed(apps, lambda app, number: f"S{app * 5 + number}")

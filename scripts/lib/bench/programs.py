@@ -38,6 +38,9 @@ class Programs:
         #: Where there is no libcurl, nothing can be read at all.
         source, self.curl_loop = HERE / "curl-loop.c", str(FOLDER / "curl-loop")
         subprocess.run([clang, "-O2", "-Wall", "-Wextra", "-o", self.curl_loop, source, "-l:libcurl.so.4"], check=True)
+        self.slow_sync = FOLDER / "slow-sync.so"
+        command = [clang, "-O2", "-Wall", "-Wextra", "-shared", "-fPIC", "-o", self.slow_sync, HERE / "slow-sync.c", "-ldl"]
+        subprocess.run(command, check=True)
         self.stripped_size = self._stripped_size()
 
     @staticmethod
@@ -74,13 +77,13 @@ class Programs:
         except (subprocess.CalledProcessError, OSError):
             return None
 
-    def measure(self, runs, *commands, allowed=(0,)):
+    def measure(self, runs, *commands, allowed=(0,), environment=None):
         """Runs commands in turns; for each what its runs took (see measure.c)."""
         arguments = [self.measurer, str(runs)]
         for index, command in enumerate(commands):
             arguments += (["--"] if index else []) + [str(part) for part in command]
         output = subprocess.run(
-            arguments, check=True, stdout=subprocess.PIPE, env=ENVIRONMENT, cwd=FOLDER
+            arguments, check=True, stdout=subprocess.PIPE, env={**ENVIRONMENT, **(environment or {})}, cwd=FOLDER
         ).stdout
         results = json.loads(output)
         for command, result in zip(commands, results):
