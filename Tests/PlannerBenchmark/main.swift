@@ -24,6 +24,20 @@ func median(of runs: Int, _ body: () -> Void) -> Double {
   return times.sorted()[runs / 2]
 }
 
+/// The least CPU time of several runs, in milliseconds: what other programs do meanwhile isn't in it.
+func leastCPU(of runs: Int, _ body: () -> Void) -> Double {
+  func now() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1_000_000
+  }
+  return (0..<runs).map { _ in
+    let start = now()
+    body()
+    return now() - start
+  }.min() ?? 0
+}
+
 func place() -> SourceRange {
   let start = SourcePosition(line: 1, column: 1)
   return SourceRange(file: SourceFile(path: "webhooks.yaml", text: ""), start: start, end: start)
@@ -138,9 +152,9 @@ for (events, goal) in [(EventType.known.count, 20.0), (40, 50)] {
     let cases = (0..<400).map {
       contested(urls, events, most: $0 % 3 + 1, prune: $0 % 4 != 0, &random)
     }
-    let times = cases.map { example in median(of: 3) { _ = planner.plan([example]) } }.sorted()
+    let times = cases.map { example in leastCPU(of: 3) { _ = planner.plan([example]) } }.sorted()
     report(
-      "10 × 10, \(events) event types dealt anew on \(urls) URLs, median", times[200], of: "no conflict",
+      "10 × 10, \(events) event types dealt anew on \(urls) URLs, CPU, median", times[200], of: "no conflict",
       taking: plainTime)
     Figure(
       name: "… the slowest of 400", measured: times[399], against: "no conflict", yardstick: plainTime,
