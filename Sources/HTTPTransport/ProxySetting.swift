@@ -152,7 +152,7 @@ package enum ProxyError: Error, Equatable, CustomStringConvertible {
   case port
 
   package var description: String {
-    problem + "; it is of the form http://USER:PASSWORD@HOST:PORT, and isn't shown"
+    problem + "; it is of the form http://USER:…@HOST:PORT, and isn't shown"
   }
 
   private var problem: String {

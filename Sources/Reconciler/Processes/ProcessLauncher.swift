@@ -33,12 +33,13 @@ package struct ProcessLauncher: Sendable {
     self.environment = CredentialVariables.removed(from: environment)
   }
 
-  /// Starts the program. Standard error is the caller's.
+  /// Starts the program.
   ///
   /// - Parameters:
   ///   - input: a descriptor for standard input; `nil` for none.
   ///   - output: a descriptor for standard output.
-  package func start(input: Int32?, output: Int32) -> Result<pid_t, Failure> {
+  ///   - error: a descriptor for standard error; `nil` for the caller's.
+  package func start(input: Int32?, output: Int32, error: Int32? = nil) -> Result<pid_t, Failure> {
     #if canImport(Glibc)
       var actions = posix_spawn_file_actions_t()
       var attributes = posix_spawnattr_t()
@@ -56,6 +57,7 @@ package struct ProcessLauncher: Sendable {
       posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     }
     posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    if let error { posix_spawn_file_actions_adddup2(&actions, error, STDERR_FILENO) }
     var flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
     // Libraries open descriptors, too, and not all of them mark theirs as closed in other programs.
     #if canImport(Glibc)

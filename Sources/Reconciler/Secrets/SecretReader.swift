@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Cryptography
+import YAML
 
 /// Reads secrets from their sources, when they are needed and not before.
 public struct SecretReader: Sendable {
@@ -40,6 +41,7 @@ public struct SecretReader: Sendable {
   private let timeLimit: Duration
   private let keyGuard: KeyGuard
   private let withholding: Withholding
+  private let messages: (@Sendable (String) -> Void)?
 
   /// Creates a reader.
   ///
@@ -56,14 +58,17 @@ public struct SecretReader: Sendable {
   /// - Parameters:
   ///   - keyGuard: what no secret may be.
   ///   - withholding: what is told of each secret that is read, so that it isn't shown.
+  ///   - messages: is given what a program wrote to standard error, line by line, when it has ended; `nil` leaves
+  ///     that to the program.
   package init(
     environment: [String: String], timeLimit: Duration = .seconds(30), keyGuard: KeyGuard,
-    withholding: Withholding
+    withholding: Withholding, messages: (@Sendable (String) -> Void)? = nil
   ) {
     self.environment = environment
     self.timeLimit = timeLimit
     self.keyGuard = keyGuard
     self.withholding = withholding
+    self.messages = messages
   }
 
   /// Reads one secret.
@@ -79,7 +84,13 @@ public struct SecretReader: Sendable {
       bytes = Self.withoutNewline(
         try file.contents(limit: Self.limit, timeLimit: timeLimit) { keyGuard.refuses($0) })
     case .command(let arguments):
-      let process = ChildProcess(arguments: arguments, environment: environment)
+      var process = ChildProcess(arguments: arguments, environment: environment)
+      if let messages {
+        process.show = { text, output in
+          withholding.add(keyText: Secret(Self.withoutNewline(output)))
+          show(text, of: arguments.first ?? "", messages)
+        }
+      }
       bytes = Self.withoutNewline(try process.output(timeLimit: timeLimit, limit: Self.limit))
     }
     guard !bytes.isEmpty else { throw .empty }
@@ -93,6 +104,14 @@ public struct SecretReader: Sendable {
     withholding.add(secret)
     guard !bytes.contains(0) else { throw .notPlain }
     return secret
+  }
+
+  /// Hands on what a program said, without the secrets that are known by now.
+  private func show(_ text: [UInt8], of program: String, _ messages: (String) -> Void) {
+    let shown = withholding.shown(String(decoding: text, as: UTF8.self), isLines: true)
+    for line in shown.split(whereSeparator: \.isNewline) {
+      messages("\(TerminalText.escaped(program)): \(TerminalText.escaped(String(line)))\n")
+    }
   }
 
   /// Where a file is: `~/` is the home directory, as in the paths of keys.

@@ -26,7 +26,7 @@ extension CommandContext {
   func secretReader(for connection: Connection?) -> SecretReader {
     SecretReader(
       environment: program.environment, keyGuard: connection?.keyGuard ?? KeyGuard(),
-      withholding: output.withholding)
+      withholding: output.withholding, messages: { [output] in output.message($0) })
   }
 
   /// Reads the secrets that `--secret-env` names.

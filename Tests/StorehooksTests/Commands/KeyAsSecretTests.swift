@@ -145,4 +145,42 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: [
+    ("set -x; echo canary-secret-value", 0, "sh: + echo (withheld)"),
+    ("echo about canary-secret-value >&2; echo canary-secret-value", 0, "sh: about (withheld)"),
+    (
+      "echo canary-secret-value; echo 'no canary-secret-value for you' >&2; exit 3", 1,
+      "sh: no (withheld) for you"
+    ),
+    (#"printf '\033[2Jcleared\n' >&2; echo canary-secret-value"#, 0, #"sh: \u{1B}[2Jcleared"#),
+    (
+      "head -c 300000 /dev/zero >&2; exec >&-; head -c 300000 /dev/zero >&2; exit 3", 1,
+      "it exited with status 3"
+    ),
+  ])
+  func whatAProgramSaysIsShownWithoutTheSecret(script: String, exitCode: Int32, message: String) async throws
+  {
+    try await Workspace.with { workspace in
+      try workspace.directory.write(Self.yaml("{ command: [sh, script.sh] }"), to: "webhooks.yaml")
+      try workspace.directory.write(script, to: "script.sh")
+      let run = try await workspace.runBuilt(
+        "apply", "--yes", "--allow-deletes", "99", "--no-state", "--simulate", "fleet.json")
+      #expect(run.exitCode == exitCode, "\(run.messages.prefix(500))")
+      #expect(run.messages.contains(message), "\(run.messages.prefix(500))")
+      #expect(!(run.output + run.messages).contains("canary"))
+    }
+  }
+
+  /// A program that a command leaves behind may keep its standard error: nobody waits for that.
+  @Test func whatIsLeftBehindIsNotWaitedFor() async throws {
+    try await Workspace.with { workspace in
+      try workspace.directory.write(
+        Self.yaml("{ command: [sh, -c, 'sleep 300 >/dev/null & echo canary-secret-value'] }"),
+        to: "webhooks.yaml")
+      let run = try await workspace.runBuilt(
+        "apply", "--yes", "--allow-deletes", "99", "--no-state", "--simulate", "fleet.json")
+      #expect(run.exitCode == 0, "\(run.messages)")
+    }
+  }
 }
