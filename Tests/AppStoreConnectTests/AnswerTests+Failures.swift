@@ -81,7 +81,7 @@ extension AnswerTests {
     let lost = TransportError(.connectionLost, detail: "reset\u{7}", mayHaveReachedServer: true)
     #expect(
       await error(.failure(lost), call)?.description
-        == "POST /v1/webhookPings: the connection was lost: reset\\u{07}; the change may have been made; "
+        == "POST /v1/webhookPings: the connection was lost: reset\\u{7}; the change may have been made; "
         + "try again later")
     let delete = await error(.answer(200)) { client async throws(ClientError) in
       try await client.deleteWebhook(id: "w")

@@ -64,8 +64,9 @@ import Testing
 
   /// The end of a key doesn't say that it is one.
   @Test func thePartOfAKeyIsNotShown() throws {
-    let pem = try #require(P256SigningKey.generate().exportPEM().exposedText)
-    let part = String(pem.split(separator: "\n")[2].suffix(50))
+    var random = SeededGenerator(seed: 20_261_128)
+    let bytes = (0..<45).map { _ in UInt8.random(in: 0...255, using: &random) }
+    let part = String(Base64.encode(bytes).suffix(50))
     for test in Self.cases where !test.name.hasSuffix("_ID") && !test.name.hasSuffix("IDENTIFIER") {
       let error = #expect(throws: CredentialError.self) { try test.load(part) }
       var dumped = ""

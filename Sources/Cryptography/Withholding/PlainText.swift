@@ -43,9 +43,22 @@ package enum PlainText {
     }
   }
 
-  /// Words are short, or have no digits in them; what is long and has letters and digits is a hash or a secret.
+  /// Words are short, or have no digits in them; what is long and has letters and digits is a hash or a secret. So is
+  /// base64, which a slash or a plus may divide.
   package static func isMadeOfWords(_ text: some StringProtocol) -> Bool {
     !hasLongWord(text, from: 20, isMixed: true) && !hasLongWord(text, from: 41)
+      && words(of: text).filter(isScrambled).reduce(0) { $0 + $1.count } < 12
+  }
+
+  private static func words(of text: some StringProtocol) -> [[UInt8]] {
+    text.utf8.split { !(ComparedText.isLetter($0) && $0 < 0x80) }.map(Array.init)
+  }
+
+  /// Whether capitals, small letters and digits take turns in a word as they do by chance alone.
+  private static func isScrambled(_ word: [UInt8]) -> Bool {
+    let kinds = word.map { isDigit($0) ? 0 : $0 & 0x20 == 0 ? 1 : 2 }
+    let turns = zip(kinds, kinds.dropFirst()).count { $0 != $1 }
+    return word.count >= 6 && Set(kinds).count == 3 && turns * 5 >= (word.count - 1) * 2
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
@@ -53,7 +66,7 @@ package enum PlainText {
   private static func hasLongWord(_ text: some StringProtocol, from length: Int, isMixed: Bool = false)
     -> Bool
   {
-    text.utf8.split { !(ComparedText.isLetter($0) && $0 < 0x80) }.contains { word in
+    words(of: text).contains { word in
       word.count >= length && (!isMixed || word.contains(where: isDigit) && !word.allSatisfy(isDigit))
     }
   }
