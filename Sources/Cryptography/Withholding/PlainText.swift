@@ -51,7 +51,7 @@ package enum PlainText {
   }
 
   private static func words(of text: some StringProtocol) -> [[UInt8]] {
-    text.utf8.split { !(ComparedText.isLetter($0) && $0 < 0x80) }.map(Array.init)
+    text.utf8.split { !(ComparedText.isLetter($0) && $0 < 0x80) }.map { Array($0) }
   }
 
   /// Whether capitals, small letters and digits take turns in a word as they do by chance alone.

@@ -17,7 +17,11 @@ extension CommandContext {
       }
       withhold(invocation.options.strings(option.long).filter { !isPlain($0) })
     }
-    withhold(invocation.arguments.filter { !PlainText.isPath($0) && !PlainText.isIdentifier($0) })
+    withhold(
+      invocation.arguments.filter { value in
+        !PlainText.isPath(value) && !PlainText.isIdentifier(value)
+          && (try? EventsCommand.event(named: value)) == nil
+      })
   }
 
   /// Withholds the secrets that a desired state takes from the environment: a server may know them from an earlier
