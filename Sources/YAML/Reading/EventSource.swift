@@ -36,7 +36,7 @@ final class EventSource {
   func advance(openCollection: @autoclosure () -> SourceRange?) throws(FatalReadError) {
     yaml_event_delete(event)
     guard yaml_parser_parse(parser, event) == 1 else {
-      throw SyntaxError.fatalError(of: parser, in: file, openCollection: openCollection())
+      throw SyntaxError.failure(of: parser, in: file, openCollection: openCollection())
     }
   }
 }

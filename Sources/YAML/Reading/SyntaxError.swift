@@ -18,7 +18,7 @@ struct SyntaxError {
   let openCollection: SourceRange?
   private(set) var table: LineTable
 
-  static func fatalError(
+  static func failure(
     of parser: UnsafeMutablePointer<yaml_parser_t>, in file: SourceFile, openCollection: SourceRange?
   ) -> FatalReadError {
     switch parser.pointee.error {

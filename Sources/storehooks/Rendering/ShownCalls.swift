@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Cryptography
 import Reconciler
 
 #if canImport(FoundationEssentials)
@@ -74,6 +75,6 @@ struct ShownCalls: Decodable, Equatable {
   init(_ plan: Plan) throws {
     let document = PlanDocument(
       plan, errors: [], statistics: RequestStatistics(requests: 0, rateLimit: nil))
-    self = try JSONDecoder().decode(Self.self, from: JSONEncoder().encode(document))
+    self = try JSONDecoder().decode(Self.self, fromBytes: Array(JSONEncoder().encode(document)))
   }
 }

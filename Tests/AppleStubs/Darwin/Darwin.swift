@@ -117,3 +117,9 @@ package struct Rect {
   package var top: Int16
   package var left: Int16
 }
+
+// sys/stat.h
+
+extension stat {
+  package var st_mtimespec: timespec { st_mtim }
+}
