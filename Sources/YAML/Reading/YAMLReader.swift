@@ -20,21 +20,27 @@ public enum YAMLReader {
     let limits = limits.clamped
     if let problem = EncodingCheck.problem(of: file, limits: limits) { return (nil, [problem]) }
     let raw = RawCharacters(file)
+    let unseen = raw.diagnostics
     var builder = TreeBuilder(file: file, limits: limits)
     do throws(FatalReadError) {
       try build(&builder, from: raw.bytes)
     } catch {
-      let conflicts = ConflictMarkers.diagnostics(of: file)
-      // What is wrong behind a conflict's beginning is the conflict's doing, and on the line of a character that nobody
-      // sees it is that one's.
-      let isOwn =
-        (conflicts.first?.range.map { error.line < $0.start.line } ?? true)
-        && !raw.diagnostics.contains { $0.range?.start.line == error.line }
-      return (nil, raw.diagnostics + builder.diagnostics + conflicts + (isOwn ? [error.diagnostic] : []))
+      return (nil, unseen + builder.diagnostics + ending(with: error, unseen: unseen, in: file))
     }
-    let diagnostics = raw.diagnostics + builder.diagnostics
+    let diagnostics = unseen + builder.diagnostics
     guard let root = builder.root else { return (nil, diagnostics) }
     return (Node(builder.finishedArena(), root), diagnostics)
+  }
+
+  /// What to say of the error that reading ended with. What is wrong behind a conflict's beginning is the conflict's
+  /// doing, and on the line of a character that nobody sees it is that one's.
+  private static func ending(
+    with error: FatalReadError, unseen: [Diagnostic], in file: SourceFile
+  ) -> [Diagnostic] {
+    let conflicts = ConflictMarkers.diagnostics(of: file)
+    if let first = conflicts.first?.range, error.line >= first.start.line { return conflicts }
+    if unseen.contains(where: { $0.range?.start.line == error.line }) { return conflicts }
+    return conflicts + [error.diagnostic]
   }
 
   private static func build(_ builder: inout TreeBuilder, from bytes: [UInt8]) throws(FatalReadError) {
