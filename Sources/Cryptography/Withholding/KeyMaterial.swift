@@ -10,36 +10,58 @@ package enum KeyMaterial {
 
   /// Whether a text holds a key of any kind, or a token made with one: it is no path and no ID then.
   package static func isIn(_ text: String) -> Bool {
+    guard text.utf8.count >= shortest else { return false }
     let bytes = Array(text.utf8)
     return contains(marks, bytes) || isToken(bytes)
   }
 
+  /// What is shorter tells nothing of a key.
+  private static let shortest = 16
+
+  /// Texts that keys have in them.
+  private struct Marks: Sendable {
+    let all: [[UInt8]]
+    /// Whether one of them begins with a byte.
+    private let isFirst: [Bool]
+
+    init(_ all: [[UInt8]]) {
+      self.all = all
+      isFirst = (0...UInt8.max).map { byte in all.contains { $0.first == byte } }
+    }
+
+    func areIn(_ bytes: [UInt8]) -> Bool {
+      bytes.indices.contains { index in
+        isFirst[Int(bytes[index])] && all.contains { bytes[index...].starts(with: $0) }
+      }
+    }
+  }
+
   /// What private keys have in them, as PEM, DER and JSON.
-  private static let privateMarks: [[UInt8]] =
+  private static let privateMarks = Marks(
     texts([
       "PRIVATE KEY-----", "BEGIN PRIVATE KEY", "BEGIN EC PRIVATE", "BEGIN RSA PRIVATE",
       "BEGIN OPENSSH PRIVATE",
     ])
-    + texts([#""kty":"EC""#, #""kty": "EC""#])
-    // PKCS#8 for P-256, of both lengths in use, up to the key.
-    + [[0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01]]
-    // SEC 1: the version, and a key of 32 bytes.
-    + [[0x30, 0x77, 0x02, 0x01, 0x01, 0x04, 0x20], [0x30, 0x6B, 0x02, 0x01, 0x01, 0x04, 0x20]]
-    // PKCS#8 for RSA.
-    + [[0x02, 0x01, 0x00, 0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01]]
+      + texts([#""kty":"EC""#, #""kty": "EC""#])
+      // PKCS#8 for P-256, of both lengths in use, up to the key.
+      + [[0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01]]
+      // SEC 1: the version, and a key of 32 bytes.
+      + [[0x30, 0x77, 0x02, 0x01, 0x01, 0x04, 0x20], [0x30, 0x6B, 0x02, 0x01, 0x01, 0x04, 0x20]]
+      // PKCS#8 for RSA.
+      + [[0x02, 0x01, 0x00, 0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01]])
 
-  private static let marks =
-    privateMarks + texts(["-----BEGIN", "-----END", #""key_id""#, #""issuer_id""#])
-    // The curve P-256, in whatever holds a key.
-    + [[0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07]]
+  private static let marks = Marks(
+    privateMarks.all + texts(["-----BEGIN", "-----END", #""key_id""#, #""issuer_id""#])
+      // The curve P-256, in whatever holds a key.
+      + [[0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07]])
 
   private static func texts(_ texts: [String]) -> [[UInt8]] { texts.map { Array($0.utf8) } }
 
   /// Looks into a text, and into what it may be the base64 or the hexadecimal digits of.
-  private static func contains(_ marks: [[UInt8]], _ text: [UInt8], depth: Int = 2) -> Bool {
+  private static func contains(_ marks: Marks, _ text: [UInt8], depth: Int = 2) -> Bool {
     var view: DecodedText? = DecodedText(text)
     while let current = view {
-      if marks.contains(where: { current.bytes.contains($0) }) { return true }
+      if marks.areIn(current.bytes) { return true }
       view = current.bytes.count > 1 << 17 ? nil : current.decoded()
     }
     guard depth > 0, text.count >= 16 else { return false }

@@ -27,9 +27,16 @@ extension CommandContext {
   /// Withholds the secrets that a desired state takes from the environment: a server may know them from an earlier
   /// run. Of the other sources none is read for that.
   func withholdSecrets(of state: DesiredState) {
-    for source in Set(state.apps.flatMap(\.webhooks).map(\.secret)) {
-      guard case .environment(let name) = source, let value = program.environment[name] else { continue }
-      output.withholding.add(keyText: Secret(value))
+    var former: SecretSource?
+    for app in state.apps {
+      // Most have the same source as the one before.
+      for webhook in app.webhooks where webhook.secret != former {
+        former = webhook.secret
+        guard case .environment(let name) = webhook.secret, let value = program.environment[name] else {
+          continue
+        }
+        output.withholding.add(keyText: Secret(value))
+      }
     }
   }
 
