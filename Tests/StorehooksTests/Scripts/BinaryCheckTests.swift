@@ -37,7 +37,7 @@
         flags: ["-nostdlib", "-Wl,-e,main", "libversioned.so"],
         complaint: "the binary needs GLIBC_9.99; docs/install.md promises GLIBC 2.35"),
       Sample(
-        name: "is too large", source: "char bytes[20000000] = {1}; int main(void) { return bytes[1]; }",
+        name: "is too large", source: "char bytes[21000000] = {1}; int main(void) { return bytes[1]; }",
         complaint: "the binary has "),
     ]
 
