@@ -34,7 +34,7 @@ extension Client {
     case strict
     /// It is noted.
     case lenient
-    /// Nothing: whoever reads it looks again anyhow.
+    /// Nothing: the caller looks again anyway.
     case none
   }
 

@@ -49,7 +49,7 @@ struct Settlement {
 
   /// The one webhook that is there after a create that was asked for more than once, the last time with success.
   ///
-  /// Where an earlier request has made one, too, that one stays, and gets the secret: whoever made it may have
+  /// Where an earlier request has made one, too, that one stays, and gets the secret: its maker may have
   /// given it another. Only the one that surely is our own is deleted.
   ///
   /// - Parameter isOpen: Whether an earlier request may have been carried out even if the service keeps its word.

@@ -11,7 +11,7 @@ public enum URLPassword {
   public static func hidden(in url: String) -> String {
     let shown = Withholding().shown(url)
     guard let userInfo = userInfo(in: shown), shown == url else { return shown }
-    // Without a scheme, or with blanks, it is none to whoever looks for URLs in a text.
+    // Without a scheme, or with blanks, a search for URLs in a text finds none.
     let start = shown.utf8.distance(from: shown.startIndex, to: userInfo.lowerBound)
     let count = shown.utf8.distance(from: userInfo.lowerBound, to: userInfo.upperBound)
     let scanner = URLScanner(text: Array(shown.utf8), crossesLines: true)

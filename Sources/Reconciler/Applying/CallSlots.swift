@@ -36,7 +36,7 @@ final class CallSlots: Sendable {
     }
   }
 
-  /// Gives a place back, to whoever has waited longest for one.
+  /// Gives a place back, to the caller that has waited longest.
   func leave() {
     let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
       if !state.begun.isEmpty { return state.begun.removeFirst() }
