@@ -164,6 +164,9 @@ import YAML
     var mutations = Mutations(generator: SeededGenerator(seed: 7))
     instances += instances.map { mutations.change($0, times: 2) }
     let verdicts = try instances.map { try validator.problem(with: $0) == nil }
-    #expect(try await PythonValidator.verdicts(schema: schema, instances: instances) == verdicts)
+    let theirs = try await PythonValidator.verdicts(schema: schema, instances: instances)
+    let disputed = zip(instances, zip(verdicts, theirs)).filter { $1.0 != $1.1 }
+    #expect(theirs.count == verdicts.count)
+    #expect(disputed.isEmpty, "\(disputed.map { "\($0.json): \($1.0 ? "taken" : "refused") here" })")
   }
 }
