@@ -13,9 +13,10 @@ let commit = Context.environment["STOREHOOKS_COMMIT"] ?? ""
 let package = Package(
   name: "storehooks",
   platforms: [.macOS(.v15)],
+  // The program has its product by itself. Declared here, it would bring the names of all targets into every
+  // package that depends on the library, where they would collide with targets of those names.
   products: [
-    .executable(name: "storehooks", targets: ["storehooks"]),
-    .library(name: "WebhookReceiver", targets: ["WebhookReceiver"]),
+    .library(name: "WebhookReceiver", targets: ["WebhookReceiver"])
   ],
   dependencies: [],
   targets: [

@@ -6,16 +6,16 @@ import CRuntimeLibraries
 /// them by name, so that a search for `withExposedBytes` and `exposedText` lists every place that
 /// handles them. Equality takes the same time wherever two secrets of one length differ. The bytes are overwritten
 /// once nobody holds the secret any more.
-public struct Secret: Sendable, Equatable {
+package struct Secret: Sendable, Equatable {
   private let storage: WipedBytes
 
   /// Takes a copy of bytes.
-  public init(_ bytes: some Collection<UInt8>) {
+  package init(_ bytes: some Collection<UInt8>) {
     storage = WipedBytes(bytes)
   }
 
   /// Takes a copy of the UTF-8 bytes of a text.
-  public init(_ text: String) {
+  package init(_ text: String) {
     self.init(text.utf8)
   }
 
@@ -27,13 +27,13 @@ public struct Secret: Sendable, Equatable {
   }
 
   /// How many bytes there are.
-  public var count: Int { storage.bytes.count }
+  package var count: Int { storage.bytes.count }
 
   /// Whether there are no bytes.
-  public var isEmpty: Bool { storage.bytes.isEmpty }
+  package var isEmpty: Bool { storage.bytes.isEmpty }
 
   /// Lends the bytes to `body`. They must not outlive the call.
-  public func withExposedBytes<Result, Failure: Error>(
+  package func withExposedBytes<Result, Failure: Error>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     defer { withExtendedLifetime(storage) {} }
@@ -41,23 +41,23 @@ public struct Secret: Sendable, Equatable {
   }
 
   /// The bytes as text, or `nil` where they aren't valid UTF-8.
-  public var exposedText: String? {
+  package var exposedText: String? {
     withExposedBytes { String(validating: $0, as: UTF8.self) }
   }
 
   /// Compares in a time that depends on the lengths alone.
-  public static func == (left: Self, right: Self) -> Bool {
+  package static func == (left: Self, right: Self) -> Bool {
     left.withExposedBytes { left in right.withExposedBytes { right in constantTimeEqual(left, right) } }
   }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// Never the bytes.
-  public var description: String { "<secret>" }
+  package var description: String { "<secret>" }
   /// Never the bytes.
-  public var debugDescription: String { "<secret>" }
+  package var debugDescription: String { "<secret>" }
   /// No children, so that `dump` shows nothing either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// Bytes that are zeros before their memory is anybody else's.
@@ -76,7 +76,7 @@ private final class WipedBytes: @unchecked Sendable {  // nobody writes between 
 }
 
 /// Compares two byte sequences in a time that depends on their lengths alone.
-public func constantTimeEqual(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
+package func constantTimeEqual(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
   guard left.count == right.count else { return false }
   var difference: UInt8 = 0
   for (a, b) in zip(left, right) { difference |= a ^ b }

@@ -8,12 +8,12 @@
 ///
 /// The thread starts with the first request. It ends when the transport is closed or released; requests in
 /// flight keep the transport alive.
-public final class CurlTransport: Transport {
+package final class CurlTransport: Transport {
   private let configuration: Configuration
   private let worker: CurlWorker
 
   /// Opens libcurl; throws ``TransportError/Kind/libraryMissing`` if there is none.
-  public convenience init(configuration: Configuration = Configuration()) throws(TransportError) {
+  package convenience init(configuration: Configuration = Configuration()) throws(TransportError) {
     self.init(configuration: configuration, library: try CurlLibrary.shared())
   }
 
@@ -27,7 +27,7 @@ public final class CurlTransport: Transport {
   /// Sends one request and waits for its whole response.
   ///
   /// Throws ``TransportError/Kind/invalidURL`` for URLs that are no `https` (or `http` to a loopback host).
-  public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+  package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     let url = try RequestURL(request.url)
     try request.headers.validate()
     let transfer = Transfer(request, url: url, configuration: configuration)
@@ -45,5 +45,5 @@ public final class CurlTransport: Transport {
 
   /// Ends the thread and fails what is in flight or waiting with ``TransportError/Kind/cancelled``; later
   /// requests fail too. Returns at once.
-  public func close() { worker.close() }
+  package func close() { worker.close() }
 }

@@ -1,5 +1,5 @@
 /// The methods that App Store Connect's API uses.
-public enum HTTPMethod: String, Sendable, Hashable {
+package enum HTTPMethod: String, Sendable, Hashable {
   /// Reads.
   case get = "GET"
   /// Creates; not idempotent.
@@ -13,18 +13,18 @@ public enum HTTPMethod: String, Sendable, Hashable {
 /// One HTTP request.
 ///
 /// Its description names method and URL only: headers carry the token and bodies carry secrets.
-public struct HTTPRequest: Sendable {
+package struct HTTPRequest: Sendable {
   /// The method.
-  public var method: HTTPMethod
+  package var method: HTTPMethod
   /// The absolute URL, already percent-encoded: `https`, or `http` for a loopback host.
-  public var url: String
+  package var url: String
   /// The header fields, `Authorization` among them.
-  public var headers: HTTPHeaders
+  package var headers: HTTPHeaders
   /// The body; empty for none.
-  public var body: [UInt8]
+  package var body: [UInt8]
 
   /// Creates a request.
-  public init(_ method: HTTPMethod, _ url: String, headers: HTTPHeaders = [:], body: [UInt8] = []) {
+  package init(_ method: HTTPMethod, _ url: String, headers: HTTPHeaders = [:], body: [UInt8] = []) {
     self.method = method
     self.url = url
     self.headers = headers
@@ -34,7 +34,7 @@ public struct HTTPRequest: Sendable {
 
 extension HTTPRequest: CustomStringConvertible, CustomReflectable {
   /// Method and URL.
-  public var description: String { "\(method.rawValue) \(url)" }
+  package var description: String { "\(method.rawValue) \(url)" }
   /// Method and URL, so that `dump` shows no header and no body.
-  public var customMirror: Mirror { Mirror(self, children: ["method": method, "url": url]) }
+  package var customMirror: Mirror { Mirror(self, children: ["method": method, "url": url]) }
 }

@@ -1,14 +1,14 @@
 /// One HTTP response, read to its end.
-public struct HTTPResponse: Sendable {
+package struct HTTPResponse: Sendable {
   /// The status code, 100 to 599.
-  public var status: Int
+  package var status: Int
   /// The header fields of the final response.
-  public var headers: HTTPHeaders
+  package var headers: HTTPHeaders
   /// The whole body.
-  public var body: [UInt8]
+  package var body: [UInt8]
 
   /// Creates a response.
-  public init(status: Int, headers: HTTPHeaders = [:], body: [UInt8] = []) {
+  package init(status: Int, headers: HTTPHeaders = [:], body: [UInt8] = []) {
     self.status = status
     self.headers = headers
     self.body = body
@@ -16,20 +16,20 @@ public struct HTTPResponse: Sendable {
 }
 
 /// Header fields in the order they were given; names are compared without regard to case.
-public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
+package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
   /// The fields, in order.
-  public private(set) var fields: [(name: String, value: String)] = []
+  package private(set) var fields: [(name: String, value: String)] = []
 
   /// No fields.
-  public init() {}
+  package init() {}
 
   /// Fields from a literal.
-  public init(dictionaryLiteral elements: (String, String)...) {
+  package init(dictionaryLiteral elements: (String, String)...) {
     fields = elements.map { (name: $0.0, value: $0.1) }
   }
 
   /// The first value of the field of this name; setting replaces all of them, `nil` removes them.
-  public subscript(name: String) -> String? {
+  package subscript(name: String) -> String? {
     get { fields.first { Self.equal($0.name, name) }?.value }
     set {
       fields.removeAll { Self.equal($0.name, name) }
@@ -38,12 +38,12 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
   }
 
   /// Adds a field and keeps others of its name.
-  public mutating func append(name: String, value: String) {
+  package mutating func append(name: String, value: String) {
     fields.append((name: name, value: value))
   }
 
   /// Walks over the fields in order.
-  public func makeIterator() -> IndexingIterator<[(name: String, value: String)]> {
+  package func makeIterator() -> IndexingIterator<[(name: String, value: String)]> {
     fields.makeIterator()
   }
 

@@ -2,7 +2,7 @@
 ///
 /// Implementations neither retry nor follow redirects; both are decisions of the caller. Cancelling the
 /// calling task ends the request at once with ``TransportError/Kind/cancelled``.
-public protocol Transport: Sendable {
+package protocol Transport: Sendable {
   /// Sends one request and waits for its whole response.
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
 }

@@ -1,7 +1,7 @@
 /// Why a request got no response.
-public struct TransportError: Error, Sendable, Hashable {
+package struct TransportError: Error, Sendable, Hashable {
   /// The kinds of failure that callers tell apart.
-  public enum Kind: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
     /// The URL is malformed, not `https`, or `http` to a host that isn't loopback.
     case invalidURL
     /// The host's name could not be resolved, or a proxy's.
@@ -27,14 +27,14 @@ public struct TransportError: Error, Sendable, Hashable {
   }
 
   /// The kind of failure.
-  public var kind: Kind
+  package var kind: Kind
   /// What happened, in one line, without secrets; from the library where it said something.
-  public var detail: String
+  package var detail: String
   /// Whether the server may have received the request, so that a POST's outcome is unknown.
-  public var mayHaveReachedServer: Bool
+  package var mayHaveReachedServer: Bool
 
   /// Creates an error.
-  public init(_ kind: Kind, detail: String, mayHaveReachedServer: Bool) {
+  package init(_ kind: Kind, detail: String, mayHaveReachedServer: Bool) {
     self.kind = kind
     self.detail = detail
     self.mayHaveReachedServer = mayHaveReachedServer

@@ -1,21 +1,21 @@
 extension LoopbackServer {
   /// How much a client may ask of the server.
-  public struct Limits: Sendable, Hashable {
+  package struct Limits: Sendable, Hashable {
     /// The longest request line and header fields together, in bytes; above it the answer is 414 or 431.
-    public var headerBytes: Int
+    package var headerBytes: Int
     /// The longest body, in bytes; above it the answer is 413.
-    public var bodyBytes: Int
+    package var bodyBytes: Int
     /// How many connections are served at once; further ones wait in the system's queue.
-    public var connections: Int
+    package var connections: Int
     /// How long a connection may stay open without a request under way.
-    public var idleTimeout: Duration
+    package var idleTimeout: Duration
     /// How long a request may take to arrive, from its first byte to its last; after it the answer is 408.
-    public var readTimeout: Duration
+    package var readTimeout: Duration
     /// How long a client may take to receive an answer.
-    public var writeTimeout: Duration
+    package var writeTimeout: Duration
 
     /// Creates limits; the defaults suit API requests and webhook events on one machine.
-    public init(
+    package init(
       headerBytes: Int = 32 * 1024, bodyBytes: Int = 4 * 1024 * 1024, connections: Int = 128,
       idleTimeout: Duration = .seconds(60), readTimeout: Duration = .seconds(20),
       writeTimeout: Duration = .seconds(20)

@@ -3,11 +3,11 @@
 /// It serves clients on the same machine, a simulated API or a webhook receiver under development; it has
 /// no TLS and listens on loopback addresses unless told otherwise. The handler is called on the
 /// connection's thread and may block; it is called from several threads at once.
-public final class LoopbackServer: Sendable {
+package final class LoopbackServer: Sendable {
   /// The address that the server listens on, as it was given.
-  public let host: String
+  package let host: String
   /// The port that the server listens on; never 0.
-  public let port: UInt16
+  package let port: UInt16
   private let core: ServerCore
 
   /// Binds an address and listens, so that clients may connect; they are answered after ``start()``.
@@ -17,7 +17,7 @@ public final class LoopbackServer: Sendable {
   ///   - port: 0 for any free port.
   ///   - allowsOtherMachines: accept an address that isn't a loopback address.
   ///   - handler: answers a request.
-  public convenience init(
+  package convenience init(
     host: String = "127.0.0.1", port: UInt16 = 0, limits: Limits = Limits(),
     allowsOtherMachines: Bool = false,
     handler: @escaping @Sendable (ServerRequest) -> ServerResponse
@@ -28,7 +28,7 @@ public final class LoopbackServer: Sendable {
   }
 
   /// As the other initializer, with a handler that may also misbehave, as ``ServerReply`` has it.
-  public init(
+  package init(
     host: String = "127.0.0.1", port: UInt16 = 0, limits: Limits = Limits(),
     allowsOtherMachines: Bool = false,
     replying handler: @escaping @Sendable (ServerRequest) -> ServerReply
@@ -44,11 +44,11 @@ public final class LoopbackServer: Sendable {
   deinit { core.stop() }
 
   /// Begins to answer. A server starts once; after ``stop()`` it stays stopped.
-  public func start() { core.start() }
+  package func start() { core.start() }
 
   /// Takes no new connections, answers the requests under way, and returns when all threads have ended.
   ///
   /// May be called again, and by several threads. A handler may call it too; then it returns at once and
   /// the threads end after the handler has returned.
-  public func stop() { core.stop() }
+  package func stop() { core.stop() }
 }

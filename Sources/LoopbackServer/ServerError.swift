@@ -5,7 +5,7 @@
 #endif
 
 /// Why a server could not be opened.
-public enum ServerError: Error, Sendable, Hashable {
+package enum ServerError: Error, Sendable, Hashable {
   /// The host is not an IP address, nor `localhost`.
   case invalidHost(String)
   /// The host is an address that other machines can reach, and that was not allowed.
@@ -22,7 +22,7 @@ public enum ServerError: Error, Sendable, Hashable {
 
 extension ServerError: CustomStringConvertible {
   /// What is wrong and what to do about it, in one line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .invalidHost(let host):
       "'\(host)' is not an IP address; use 127.0.0.1 or ::1"

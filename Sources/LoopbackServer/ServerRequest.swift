@@ -1,20 +1,20 @@
 /// One request as it came in, read to the end of its body.
 ///
 /// Its description names method and target only: headers may carry a token and bodies secrets.
-public struct ServerRequest: Sendable {
+package struct ServerRequest: Sendable {
   /// The method as sent, `GET` for instance; not checked against a list.
-  public var method: String
+  package var method: String
   /// Path and query as sent, still percent-encoded; always begins with `/`, or is `*`.
-  public var target: String
+  package var target: String
   /// Host and port of a target that was sent as a whole URL; `nil` for any other.
-  public var authority: String?
+  package var authority: String?
   /// The header fields in the order they were sent.
-  public var headers: [(name: String, value: String)]
+  package var headers: [(name: String, value: String)]
   /// The whole body, without its chunks' framing.
-  public var body: [UInt8]
+  package var body: [UInt8]
 
   /// Creates a request, for tests of handlers.
-  public init(
+  package init(
     method: String, target: String, authority: String? = nil,
     headers: [(name: String, value: String)] = [], body: [UInt8] = []
   ) {
@@ -26,16 +26,16 @@ public struct ServerRequest: Sendable {
   }
 
   /// The first value of the field of this name, without regard to case.
-  public subscript(name: String) -> String? {
+  package subscript(name: String) -> String? {
     headers.first { equalIgnoringCase($0.name, name) }?.value
   }
 }
 
 extension ServerRequest: CustomStringConvertible, CustomReflectable {
   /// Method and target.
-  public var description: String { "\(method) \(target)" }
+  package var description: String { "\(method) \(target)" }
   /// Method and target, so that `dump` shows no header and no body.
-  public var customMirror: Mirror { Mirror(self, children: ["method": method, "target": target]) }
+  package var customMirror: Mirror { Mirror(self, children: ["method": method, "target": target]) }
 }
 
 /// Compares names of header fields and tokens: ASCII letters without regard to case.

@@ -1,15 +1,15 @@
 /// What a handler answers.
-public struct ServerResponse: Sendable {
+package struct ServerResponse: Sendable {
   /// The status code, 200 to 599.
-  public var status: Int
+  package var status: Int
   /// The header fields. Framing is the server's: `Content-Length` and `Transfer-Encoding` are ignored
   /// here, and of `Connection` only `close` is heeded.
-  public var headers: [(name: String, value: String)]
+  package var headers: [(name: String, value: String)]
   /// The body; not sent for `HEAD`, 204 and 304.
-  public var body: [UInt8]
+  package var body: [UInt8]
 
   /// Creates a response.
-  public init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
+  package init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {
     self.status = status
     self.headers = headers
     self.body = body
@@ -17,7 +17,7 @@ public struct ServerResponse: Sendable {
 }
 
 /// What the server does with a request: answer it, or misbehave as real networks do.
-public enum ServerReply: Sendable {
+package enum ServerReply: Sendable {
   /// Sends the response.
   case response(ServerResponse)
   /// Sends the head and at most this many bytes of the body, then closes: an answer that was cut.

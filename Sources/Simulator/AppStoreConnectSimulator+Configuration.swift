@@ -8,48 +8,48 @@ import AppStoreConnect
 
 extension AppStoreConnectSimulator {
   /// How a simulator behaves; the defaults are those of the live service, as far as they are known.
-  public struct Configuration: Sendable {
+  package struct Configuration: Sendable {
     /// The scheme and authority that links begin with, without a slash at the end; `nil` for those that the
     /// request was sent to, as the live service does.
-    public var baseURL: String?
+    package var baseURL: String?
     /// What tokens are checked against; `nil` lets every request in.
-    public var tokens: TokenVerifier?
+    package var tokens: TokenVerifier?
     /// How many requests a rolling hour allows, of all clients together.
-    public var hourlyLimit: Int
+    package var hourlyLimit: Int
     /// The largest page that is given, whatever `limit` asks for: from 1 to 200. Small values make clients
     /// page through short lists.
-    public var maxPageSize: Int
+    package var maxPageSize: Int
     /// Whether `filter[bundleId]` also finds apps whose bundle ID only begins with the value. Clients of the
     /// live service keep exact matches only, and so must do whoever is tested here.
-    public var looseBundleIdFilter: Bool
+    package var looseBundleIdFilter: Bool
     /// Whether deliveries are listed as the live service has been seen to list them: only with
     /// `filter[createdDateGreaterThanOrEqualTo]` of the last ten days, and without
     /// `filter[deliveryState]`. Otherwise as Apple's OpenAPI document 4.4.1 has it.
-    public var liveDeliveryFilters: Bool
+    package var liveDeliveryFilters: Bool
     /// How many of the redeliveries are answered with 500, from 0 to 1; the live service has been seen to
     /// answer so now and then. Whether it sends them nonetheless isn't known: here, half of them are sent.
     /// Which ones fail is drawn from ``seed``.
-    public var redeliveryFailureRate: Double
+    package var redeliveryFailureRate: Double
     /// The event types that webhooks may be created with.
-    public var eventTypes: Set<EventType>
+    package var eventTypes: Set<EventType>
     /// What IDs are made from: the same seed and the same requests give the same IDs.
-    public var seed: UInt64
+    package var seed: UInt64
     /// The clock: of rate limits, tokens, deliveries and the `Date` field.
-    public var now: @Sendable () -> Date
+    package var now: @Sendable () -> Date
     /// The time since some moment, by which requests are carried out late and lists lag behind; `nil` for the
     /// machine's, by which nothing is late in process: what should be is carried out at once.
-    public var elapsed: (@Sendable () -> Duration)?
+    package var elapsed: (@Sendable () -> Duration)?
     /// Delivers events; with `nil` every delivery succeeds with 200 by the time that it is first read.
-    public var sender: DeliverySender?
+    package var sender: DeliverySender?
     /// Called with the new fleet in the course of every change, one at a time and in order. Where it throws,
     /// the change isn't made and the request is answered with 500. It must not call the simulator.
-    public var onChange: (@Sendable (Fleet) throws -> Void)?
+    package var onChange: (@Sendable (Fleet) throws -> Void)?
     /// Saves the fleet before a request is answered that has changed it; where it can't, the answer is 500, and the
     /// change is saved with a later one.
     package var saver: FleetSaver?
 
     /// Creates a configuration.
-    public init(
+    package init(
       baseURL: String? = nil, tokens: TokenVerifier? = nil, hourlyLimit: Int = 3600,
       maxPageSize: Int = 200, looseBundleIdFilter: Bool = true, liveDeliveryFilters: Bool = true,
       redeliveryFailureRate: Double = 0,

@@ -13,7 +13,7 @@ extension AppStoreConnectSimulator {
   ///   - payload: the body that receivers get; `nil` for one that says what Apple's says of every event.
   /// - Returns: the IDs of the deliveries; `nil` where there is no such app.
   @discardableResult
-  public func recordEvent(appId: String, type: EventType, payload: String? = nil) -> [String]? {
+  package func recordEvent(appId: String, type: EventType, payload: String? = nil) -> [String]? {
     recordEvent(appId: appId, type: type, payload: payload, attributes: [:])?.deliveryIds
   }
 

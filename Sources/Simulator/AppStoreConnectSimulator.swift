@@ -13,14 +13,14 @@ import Synchronization
 /// It answers the calls that Apple's OpenAPI document 4.4.1 has for webhooks, refuses what the document and the
 /// live service refuse, and keeps to their error format. It may be asked from many threads at once.
 /// Secrets go in and never come out but through ``fleet``.
-public final class AppStoreConnectSimulator: Sendable {
+package final class AppStoreConnectSimulator: Sendable {
   let configuration: Configuration
   let catalog: AppCatalog
   let state: Mutex<SimulatorState>
   let late = Mutex<[LateRequest]>([])
 
   /// Creates a simulator that holds a fleet.
-  public init(fleet: Fleet, configuration: Configuration = Configuration()) {
+  package init(fleet: Fleet, configuration: Configuration = Configuration()) {
     self.configuration = configuration
     catalog = AppCatalog(fleet)
     state = Mutex(
@@ -28,16 +28,16 @@ public final class AppStoreConnectSimulator: Sendable {
   }
 
   /// The apps and webhooks as they are now, secrets included.
-  public var fleet: Fleet {
+  package var fleet: Fleet {
     carryOutWhatIsDue()
     return state.withLock { fleet(of: $0) }
   }
 
   /// What was asked and with which status it was answered, oldest first; at least the last 100,000 requests.
-  public var requestLog: [LoggedRequest] { state.withLock { $0.log } }
+  package var requestLog: [LoggedRequest] { state.withLock { $0.log } }
 
   /// Answers a request, as the service would.
-  public func respond(to request: HTTPRequest) -> HTTPResponse {
+  package func respond(to request: HTTPRequest) -> HTTPResponse {
     respond(to: APICall(request))
   }
 

@@ -7,7 +7,7 @@ import Cryptography
 #endif
 
 /// Checks the tokens of requests, as API-key authentication has them: ES256, twenty minutes at most.
-public struct TokenVerifier: Sendable {
+package struct TokenVerifier: Sendable {
   private let key: P256VerifyingKey
   private let keyId: String
   private let issuerId: String?
@@ -23,7 +23,7 @@ public struct TokenVerifier: Sendable {
   ///   - keyId: the key's ID, which tokens name as `kid`.
   ///   - issuerId: what tokens of a team key name as `iss`; `nil` for an individual key, whose tokens have
   ///     no `iss` and the `sub` `user`.
-  public init(key: P256VerifyingKey, keyId: String, issuerId: String?) {
+  package init(key: P256VerifyingKey, keyId: String, issuerId: String?) {
     self.key = key
     self.keyId = keyId
     self.issuerId = issuerId

@@ -2,7 +2,7 @@ import Platform
 
 /// What is fed with hostile input: by `scripts/fuzz` with whatever libFuzzer thinks of, and by the tests with the
 /// inputs that are kept under `Tests/FuzzTests/Corpus/<name>`.
-public enum FuzzTarget: String, CaseIterable, Sendable {
+package enum FuzzTarget: String, CaseIterable, Sendable {
   /// The YAML reader, its tree and the diagnostics.
   case yaml
   /// The desired-state decoder, and what `validate` prints.
@@ -25,7 +25,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case foreignText = "foreign-text"
 
   /// The size up to which inputs are worth trying, in bytes.
-  public var largestInput: Int {
+  package var largestInput: Int {
     switch self {
     // More would fill the socket's buffer with answers that nobody takes.
     case .requests: 4_096
@@ -36,7 +36,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
 
   /// Feeds an input. Whatever it is, the program must neither crash nor hang, and what it makes of the input
   /// must keep to the target's rules.
-  public func run(_ input: [UInt8]) throws(Violation) {
+  package func run(_ input: [UInt8]) throws(Violation) {
     switch self {
     case .yaml: try YAMLTarget.run(input)
     case .desiredState: try DesiredStateTarget.run(input)
@@ -53,12 +53,12 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
 }
 
 /// A rule that an input broke.
-public struct Violation: Error, Equatable, CustomStringConvertible {
+package struct Violation: Error, Equatable, CustomStringConvertible {
   /// Which rule, and how.
-  public var description: String
+  package var description: String
 
   /// Creates a violation.
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 
   /// Fails unless a rule holds.
   static func unless(_ holds: Bool, _ description: @autoclosure () -> String) throws(Violation) {
@@ -67,7 +67,7 @@ public struct Violation: Error, Equatable, CustomStringConvertible {
 
   /// Fails where a text could move a terminal's cursor, change its colors, reorder what is read or hide something. Texts
   /// of several lines may show excerpts of a file, with its tabs.
-  public static func unlessPrintable(_ text: String, multiline: Bool = false) throws(Violation) {
+  package static func unlessPrintable(_ text: String, multiline: Bool = false) throws(Violation) {
     let scalars = Array(text.unicodeScalars)
     for (index, scalar) in scalars.enumerated() {
       if multiline, scalar == "\n" || scalar == "\t" { continue }

@@ -1,10 +1,10 @@
 /// Any JSON value, to compare documents as a whole.
-public enum AnyJSON: Codable, Equatable, Sendable {
+package enum AnyJSON: Codable, Equatable, Sendable {
   /// A value of one of JSON's kinds.
   case null, flag(Bool), number(Double), text(String), list([AnyJSON]), object([String: AnyJSON])
 
   /// Reads any value.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
       self = .null
@@ -22,7 +22,7 @@ public enum AnyJSON: Codable, Equatable, Sendable {
   }
 
   /// Writes the value as it is.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
     case .null: try container.encodeNil()
@@ -35,5 +35,5 @@ public enum AnyJSON: Codable, Equatable, Sendable {
   }
 
   /// The value as Swift shows it, to search in.
-  public var text: String { "\(self)" }
+  package var text: String { "\(self)" }
 }

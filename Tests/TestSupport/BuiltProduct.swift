@@ -5,9 +5,9 @@
 #endif
 
 /// Finds what SwiftPM built beside the tests.
-public enum BuiltProduct {
+package enum BuiltProduct {
   /// The absolute path of a built executable, `storehooks` for instance.
-  public static func path(named name: String) throws -> String {
+  package static func path(named name: String) throws -> String {
     guard let folder else { throw BuiltProductError(message: "the folder of the tests is unknown") }
     let path = folder + "/" + name
     guard access(path, X_OK) == 0 else {
@@ -41,10 +41,10 @@ public enum BuiltProduct {
 }
 
 /// Why a built program could not be found.
-public struct BuiltProductError: Error, CustomStringConvertible {
+package struct BuiltProductError: Error, CustomStringConvertible {
   /// What is missing.
-  public var message: String
+  package var message: String
 
   /// The message.
-  public var description: String { message }
+  package var description: String { message }
 }

@@ -1,10 +1,10 @@
 /// How a service limits requests to 300 a minute: by windows of a minute, over the last minute, over the last minute
 /// with what it refused, or by tokens that trickle in.
-public enum BurstLimit: CaseIterable, Sendable {
+package enum BurstLimit: CaseIterable, Sendable {
   case window, sliding, slidingWithRefusals, tokens
 
   /// How long a request at `now` must wait after those at `earlier`; `nil` if it may pass.
-  public func wait(_ earlier: [Duration], _ now: Duration) -> Duration? {
+  package func wait(_ earlier: [Duration], _ now: Duration) -> Duration? {
     let minute = Duration.seconds(60)
     if self == .tokens {
       // 300 at first and 5 a second from then on.
@@ -17,7 +17,7 @@ public enum BurstLimit: CaseIterable, Sendable {
   }
 
   /// How long 1,000 requests take, 8 at a time and 50 ms each, if each is sent as soon as it may be.
-  public var best: Duration {
+  package var best: Duration {
     self == .tokens ? .milliseconds(200) * 700 : .seconds(180) + .milliseconds(50) * 13
   }
 }

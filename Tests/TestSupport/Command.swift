@@ -2,20 +2,20 @@
 ///
 /// Built on `posix_spawn`; the child gets its own process group, default signal handling and no other
 /// descriptors than 0, 1 and 2.
-public struct Command: Sendable {
+package struct Command: Sendable {
   /// The absolute path of the program.
-  public var program: String
+  package var program: String
   /// The arguments, without the program's name.
-  public var arguments: [String]
+  package var arguments: [String]
   /// The whole environment of the child; nothing is inherited.
-  public var environment: [String: String]
+  package var environment: [String: String]
   /// What the child reads; its standard input is closed after that.
-  public var input: [UInt8]
+  package var input: [UInt8]
   /// The folder that the child starts in; `nil` for that of the tests.
-  public var workingDirectory: String?
+  package var workingDirectory: String?
 
   /// Creates a command.
-  public init(
+  package init(
     _ program: String, _ arguments: [String] = [], environment: [String: String] = [:],
     input: String = "", workingDirectory: String? = nil
   ) {
@@ -27,16 +27,16 @@ public struct Command: Sendable {
   }
 
   /// What a program left behind.
-  public struct Result: Sendable, Equatable {
+  package struct Result: Sendable, Equatable {
     /// The exit code; 128 and the signal's number for a program that a signal ended.
-    public var exitCode: Int32
+    package var exitCode: Int32
     /// What it wrote to standard output.
-    public var output: String
+    package var output: String
     /// What it wrote to standard error.
-    public var errorOutput: String
+    package var errorOutput: String
 
     /// Creates a result.
-    public init(exitCode: Int32, output: String, errorOutput: String) {
+    package init(exitCode: Int32, output: String, errorOutput: String) {
       self.exitCode = exitCode
       self.output = output
       self.errorOutput = errorOutput
@@ -44,16 +44,16 @@ public struct Command: Sendable {
   }
 
   /// Runs the program to its end. Past the time limit its process group is killed, and an error thrown.
-  public func run(timeout: Duration = .seconds(60)) async throws -> Result {
+  package func run(timeout: Duration = .seconds(60)) async throws -> Result {
     try await start().wait(timeout: timeout)
   }
 
   /// Starts the program and lets it run; it is killed at the latest when the result is let go of.
-  public func start() throws -> RunningCommand { try RunningCommand(self) }
+  package func start() throws -> RunningCommand { try RunningCommand(self) }
 }
 
 /// Why a command failed as such; a program's own failure is in its exit code.
-public enum CommandError: Error, CustomStringConvertible {
+package enum CommandError: Error, CustomStringConvertible {
   /// The program could not be started; the text is the system's.
   case notStarted(program: String, reason: String)
   /// Time ran out while waiting for something; with everything that was written until then.
@@ -62,7 +62,7 @@ public enum CommandError: Error, CustomStringConvertible {
   case ended(Command.Result)
 
   /// What happened, with the output.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notStarted(let program, let reason):
       "\(program) could not be started: \(reason)"

@@ -5,19 +5,19 @@
 #endif
 
 /// Runs commands that tests compare with, without Foundation.
-public enum CommandRunner {
+package enum CommandRunner {
   /// Whether a command of this name is in `PATH`.
-  public static func isInstalled(_ name: String) -> Bool { path(of: name) != nil }
+  package static func isInstalled(_ name: String) -> Bool { path(of: name) != nil }
 
   /// Where a command of this name is, by `PATH`; `nil` where there is none.
-  public static func path(of name: String) -> String? {
+  package static func path(of name: String) -> String? {
     guard let path = getenv("PATH") else { return nil }
     return String(cString: path).split(separator: ":").map { "\($0)/\(name)" }
       .first { access($0, X_OK) == 0 }
   }
 
   /// Starts a command found in `PATH`, with its input empty, its output in a file and its errors thrown away.
-  public static func start(_ arguments: [String], output: String = "/dev/null") -> pid_t? {
+  package static func start(_ arguments: [String], output: String = "/dev/null") -> pid_t? {
     var actions = Self.emptyActions()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -36,21 +36,21 @@ public enum CommandRunner {
 
   /// Runs a command to its end; the result is its exit status, `nil` if there is none.
   @discardableResult
-  public static func run(_ arguments: String...) -> Int32? {
+  package static func run(_ arguments: String...) -> Int32? {
     guard let process = start(arguments) else { return nil }
     return wait(for: process)
   }
 
   /// Waits for a started command.
   @discardableResult
-  public static func wait(for process: pid_t) -> Int32? {
+  package static func wait(for process: pid_t) -> Int32? {
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0 { guard errno == EINTR else { return nil } }
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : nil
   }
 
   /// Ends a started command.
-  public static func stop(_ process: pid_t) {
+  package static func stop(_ process: pid_t) {
     kill(process, SIGKILL)
     wait(for: process)
   }
@@ -63,12 +63,12 @@ public enum CommandRunner {
 }
 
 /// A directory that goes with everything in it (files only) when it is released.
-public final class ScratchDirectory: Sendable {
+package final class ScratchDirectory: Sendable {
   /// Where it is.
-  public let path: String
+  package let path: String
 
   /// Creates one.
-  public init() throws {
+  package init() throws {
     var template = Array("/tmp/storehooks-tests-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw ServerError(operation: "mkdtemp", code: errno) }
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -88,10 +88,10 @@ public final class ScratchDirectory: Sendable {
   }
 
   /// The path of a file in it.
-  public func file(_ name: String) -> String { "\(path)/\(name)" }
+  package func file(_ name: String) -> String { "\(path)/\(name)" }
 
   /// Writes a file and returns its path.
-  public func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
+  package func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
     let bytes = Array(bytes)
     guard let stream = fopen(file(name), "w") else { throw ServerError(operation: "fopen", code: errno) }
     defer { fclose(stream) }
@@ -102,7 +102,7 @@ public final class ScratchDirectory: Sendable {
   }
 
   /// The bytes of a file; empty if there is none.
-  public func read(_ name: String) -> [UInt8] {
+  package func read(_ name: String) -> [UInt8] {
     guard let stream = fopen(file(name), "r") else { return [] }
     defer { fclose(stream) }
     var bytes: [UInt8] = []

@@ -7,20 +7,20 @@ import Dispatch
 #endif
 
 /// Many deliveries to a receiver on this machine, at a fixed rate or as fast as they are taken.
-public struct DeliveryLoad: Sendable {
+package struct DeliveryLoad: Sendable {
   /// The receiver's port.
-  public var port: UInt16
+  package var port: UInt16
   /// How many deliveries are sent.
-  public var count: Int
+  package var count: Int
   /// How many a second; `nil` for as many as possible.
-  public var rate: Double?
+  package var rate: Double?
   /// How many connections they are sent over, each one delivery at a time.
-  public var connections: Int
+  package var connections: Int
   /// The value of the signature's header for a body.
-  public var signature: @Sendable ([UInt8]) -> String
+  package var signature: @Sendable ([UInt8]) -> String
 
   /// Describes a load; nothing is sent yet.
-  public init(
+  package init(
     port: UInt16, count: Int, rate: Double? = nil, connections: Int = 16,
     signature: @escaping @Sendable ([UInt8]) -> String
   ) {
@@ -32,18 +32,18 @@ public struct DeliveryLoad: Sendable {
   }
 
   /// What came of it.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The IDs of the events by the status that they were answered with; 0 for no answer.
-    public var events: [Int: Set<String>] = [:]
+    package var events: [Int: Set<String>] = [:]
     /// How long it took.
-    public var duration = Duration.zero
+    package var duration = Duration.zero
 
     /// How many were answered with a status.
-    public func count(_ status: Int) -> Int { events[status]?.count ?? 0 }
+    package func count(_ status: Int) -> Int { events[status]?.count ?? 0 }
   }
 
   /// Sends them all; call it on a thread that may block.
-  public func run() -> Outcome {
+  package func run() -> Outcome {
     let outcome = LockedValue(Outcome())
     let group = DispatchGroup()
     let start = ContinuousClock.now

@@ -5,7 +5,7 @@
 #endif
 
 /// The forms in which a server may repeat what it was sent, written without any help of what is tested.
-public enum EchoEncoding: String, CaseIterable, Sendable {
+package enum EchoEncoding: String, CaseIterable, Sendable {
   case plain, upperCase, lowerCase, wrapped
   case percent, percentEverything, percentTwice
   case base64, base64Later, base64LaterStill, base64URL, base64Lines, base64Percent
@@ -13,7 +13,7 @@ public enum EchoEncoding: String, CaseIterable, Sendable {
   case json, jsonEverything, html, htmlHexadecimal, backslashX, zeroWidth
 
   /// A text in this form.
-  public func encode(_ text: String) -> String {
+  package func encode(_ text: String) -> String {
     let bytes = Array(text.utf8)
     switch self {
     case .plain: return text
@@ -46,7 +46,7 @@ public enum EchoEncoding: String, CaseIterable, Sendable {
   }
 
   /// Pieces of an encoded text from its middle, any of which says too much if it can be read.
-  public static func pieces(of text: String) -> [String] {
+  package static func pieces(of text: String) -> [String] {
     let length = min(text.count, 20)
     guard length >= 8 else { return [text] }
     return [0, (text.count - length) / 2, text.count - length].map { start in

@@ -5,13 +5,13 @@
 #endif
 
 /// A payload of each event type, and of the test event, as `Tests/Fixtures/event-samples.json` has them.
-public struct EventSample: Sendable {
+package struct EventSample: Sendable {
   /// Apple's name; `WEBHOOK_PING_CREATED` for the test event.
-  public var eventType: String
+  package var eventType: String
   /// The body of a delivery.
-  public var body: [UInt8]
+  package var body: [UInt8]
   /// The body as a value.
-  public var payload: AnyJSON
+  package var payload: AnyJSON
 
   private struct File: Decodable {
     struct Sample: Decodable {
@@ -22,7 +22,7 @@ public struct EventSample: Sendable {
   }
 
   /// All of them, in the file's order.
-  public static func all() throws -> [EventSample] {
+  package static func all() throws -> [EventSample] {
     let tests = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
     let path = tests.joined(separator: "/") + "/Fixtures/event-samples.json"
     let data = try Data(contentsOf: URL(filePath: path))

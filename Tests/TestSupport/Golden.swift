@@ -7,17 +7,17 @@
 /// Compares whole outputs with files under `Tests/Goldens/<test target>/`.
 ///
 /// The folder stands beside the test targets and not in them, so that the package needs no `exclude`.
-public enum Golden {
+package enum Golden {
   /// Compares a text with its golden file, and throws what differs first.
   ///
   /// A missing file is recorded, and the check fails once, so that somebody looks at it. With
   /// `UPDATE_GOLDENS=1` in the environment differing files are rewritten, and the check passes.
-  public static func check(_ text: String, named name: String, testFile: String = #filePath) throws {
+  package static func check(_ text: String, named name: String, testFile: String = #filePath) throws {
     try check(text, named: name, testFile: testFile, update: isUpdating)
   }
 
   /// The same with the update given, for the helper's own tests.
-  public static func check(
+  package static func check(
     _ text: String, named name: String, testFile: String = #filePath, update: Bool
   ) throws {
     guard let path = path(of: name, testFile: testFile) else {
@@ -39,14 +39,14 @@ public enum Golden {
   }
 
   /// Where the golden file of a test lies; `nil` where the test isn't in a folder of `Tests`.
-  public static func path(of name: String, testFile: String) -> String? {
+  package static func path(of name: String, testFile: String) -> String? {
     let parts = testFile.split(separator: "/", omittingEmptySubsequences: false)
     guard let tests = parts.lastIndex(of: "Tests"), tests + 2 < parts.count else { return nil }
     return (parts[...tests] + ["Goldens", parts[tests + 1]]).joined(separator: "/") + "/" + name
   }
 
   /// Says in which line two texts differ first, and shows both.
-  public static func firstDifference(expected: String, actual: String) -> String {
+  package static func firstDifference(expected: String, actual: String) -> String {
     let expected = expected.split(separator: "\n", omittingEmptySubsequences: false)
     let actual = actual.split(separator: "\n", omittingEmptySubsequences: false)
     let line = zip(expected, actual).prefix { $0 == $1 }.count
@@ -71,10 +71,10 @@ public enum Golden {
 }
 
 /// A text that isn't what its golden file says.
-public struct GoldenMismatch: Error, CustomStringConvertible {
+package struct GoldenMismatch: Error, CustomStringConvertible {
   /// What differs, and where.
-  public var message: String
+  package var message: String
 
   /// The message.
-  public var description: String { message }
+  package var description: String { message }
 }

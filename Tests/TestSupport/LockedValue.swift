@@ -8,12 +8,12 @@
 ///
 /// A POSIX mutex and not `Synchronization.Mutex`, whose lock the thread sanitizer doesn't see on Linux: it would
 /// report every section as a race.
-public final class LockedValue<Value>: @unchecked Sendable {  // the lock is what makes it so
+package final class LockedValue<Value>: @unchecked Sendable {  // the lock is what makes it so
   private var value: Value
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
   /// Puts a value behind a new lock.
-  public init(_ value: Value) {
+  package init(_ value: Value) {
     self.value = value
     pthread_mutex_init(mutex, nil)
   }
@@ -24,7 +24,7 @@ public final class LockedValue<Value>: @unchecked Sendable {  // the lock is wha
   }
 
   /// Lends the value to `body`, to one thread at a time.
-  public func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+  package func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return body(&value)

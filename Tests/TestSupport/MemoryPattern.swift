@@ -5,11 +5,11 @@
   ///
   /// They are read without a copy, and stand at this one place as long as the value lives. Take more than 64: shorter
   /// ones pass through registers, which are saved on stacks.
-  public final class MemoryPattern {
+  package final class MemoryPattern {
     private let bytes: UnsafeMutableBufferPointer<UInt8>
 
     /// Reads bytes of a file; `nil` if it has fewer.
-    public init?(of path: String, from offset: Int, count: Int) {
+    package init?(of path: String, from offset: Int, count: Int) {
       bytes = .allocate(capacity: count)
       bytes.initialize(repeating: 0)
       let descriptor = open(path, O_RDONLY)
@@ -20,7 +20,7 @@
     deinit { bytes.deallocate() }
 
     /// At how many other places of the memory the bytes stand.
-    public func places() -> Int {
+    package func places() -> Int {
       let size = 1 << 20
       let window = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
       // What was found stays in it otherwise, to be found again.

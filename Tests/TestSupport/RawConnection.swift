@@ -5,24 +5,24 @@
 #endif
 
 /// A connection to a server on 127.0.0.1 over which a test sends whatever bytes it likes.
-public final class RawConnection {
+package final class RawConnection {
   /// One response, taken apart.
-  public struct Response {
+  package struct Response {
     /// The status code.
-    public var status: Int
+    package var status: Int
     /// The header fields, names in lower case; of several of one name the last.
-    public var headers: [String: String]
+    package var headers: [String: String]
     /// The fields in order, as sent.
-    public var fields: [(name: String, value: String)]
+    package var fields: [(name: String, value: String)]
     /// The body, as long as `Content-Length` says.
-    public var body: [UInt8]
+    package var body: [UInt8]
 
     /// The body as text.
-    public var text: String { String(decoding: body, as: UTF8.self) }
+    package var text: String { String(decoding: body, as: UTF8.self) }
   }
 
   /// What went wrong.
-  public enum Failure: Error, Equatable {
+  package enum Failure: Error, Equatable {
     case notConnected(Int32)
     case closed
     case reset
@@ -34,7 +34,7 @@ public final class RawConnection {
   private var buffer: [UInt8] = []
 
   /// Connects; a read that takes longer than the timeout fails.
-  public init(port: UInt16, timeout: Duration = .seconds(10)) throws {
+  package init(port: UInt16, timeout: Duration = .seconds(10)) throws {
     #if canImport(Glibc)
       descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
@@ -57,7 +57,7 @@ public final class RawConnection {
   deinit { close(descriptor) }
 
   /// Changes how long a read may take.
-  public func setTimeout(_ timeout: Duration) {
+  package func setTimeout(_ timeout: Duration) {
     let (seconds, attoseconds) = timeout.components
     var value = timeval()
     value.tv_sec = .init(seconds)
@@ -67,11 +67,11 @@ public final class RawConnection {
 
   /// Sends a text; `false` when the server no longer takes it.
   @discardableResult
-  public func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+  package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
   /// Sends bytes; `false` when the server no longer takes them.
   @discardableResult
-  public func send(_ bytes: [UInt8]) -> Bool {
+  package func send(_ bytes: [UInt8]) -> Bool {
     #if canImport(Glibc)
       let flags = Int32(MSG_NOSIGNAL)
       return bytes.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, flags) } == bytes.count
@@ -81,10 +81,10 @@ public final class RawConnection {
   }
 
   /// Says that nothing more will be sent.
-  public func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+  package func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   /// Reads one response. `hasBody` is false for the answer to a `HEAD`.
-  public func response(hasBody: Bool = true) throws -> Response {
+  package func response(hasBody: Bool = true) throws -> Response {
     let head = try line(endingWith: "\r\n\r\n")
     let lines = head.split(separator: "\r\n").map(String.init)
     guard let status = lines.first?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
@@ -105,14 +105,14 @@ public final class RawConnection {
   }
 
   /// Reads so many bytes.
-  public func next(_ count: Int) throws -> [UInt8] {
+  package func next(_ count: Int) throws -> [UInt8] {
     while buffer.count < count { try receive() }
     defer { buffer.removeFirst(count) }
     return Array(buffer.prefix(count))
   }
 
   /// Reads all that still comes, until the server closes.
-  public func rest() throws -> [UInt8] {
+  package func rest() throws -> [UInt8] {
     do {
       while true { try receive() }
     } catch Failure.closed {

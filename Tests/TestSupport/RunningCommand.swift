@@ -5,7 +5,7 @@
 #endif
 
 /// A program that runs beside a test, a server for instance.
-public final class RunningCommand: Sendable {
+package final class RunningCommand: Sendable {
   private let child: ChildProcess
 
   /// Starts a program.
@@ -16,10 +16,10 @@ public final class RunningCommand: Sendable {
   deinit { child.signal(SIGKILL) }
 
   /// The process ID.
-  public var processID: Int32 { child.processID }
+  package var processID: Int32 { child.processID }
 
   /// Waits for the next whole line of standard output, and gives it without its line feed.
-  public func readLine(timeout: Duration = .seconds(30)) async throws -> String {
+  package func readLine(timeout: Duration = .seconds(30)) async throws -> String {
     try await waiting(for: "a line of output", timeout) { state in
       if let line = state.nextLine() { return line }
       if let result = state.result { throw CommandError.ended(result) }
@@ -28,7 +28,7 @@ public final class RunningCommand: Sendable {
   }
 
   /// Waits until standard error has a text.
-  public func waitForErrorOutput(containing text: String, timeout: Duration = .seconds(30)) async throws {
+  package func waitForErrorOutput(containing text: String, timeout: Duration = .seconds(30)) async throws {
     try await waiting(for: "'\(text)' on standard error", timeout) { state in
       if String(decoding: state.errorOutput, as: UTF8.self).contains(text) { return () }
       if let result = state.result { throw CommandError.ended(result) }
@@ -37,10 +37,10 @@ public final class RunningCommand: Sendable {
   }
 
   /// Sends a signal to the program, and SIGKILL to those that it started too; none once it has ended.
-  public func send(signal: Int32) { child.signal(signal) }
+  package func send(signal: Int32) { child.signal(signal) }
 
   /// Waits for the end. Past the time limit everything is killed, and an error thrown.
-  public func wait(timeout: Duration = .seconds(60)) async throws -> Command.Result {
+  package func wait(timeout: Duration = .seconds(60)) async throws -> Command.Result {
     do {
       return try await waiting(for: "the end of the program", timeout) { $0.result }
     } catch {

@@ -5,21 +5,21 @@
 #endif
 
 /// One connection to a ``ScriptedServer``, for the thread that runs its script.
-public final class ScriptedConnection {
+package final class ScriptedConnection {
   private let descriptor: Int32
   private var unread: [UInt8] = []
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
   /// A request as it came in.
-  public struct Request: Sendable {
+  package struct Request: Sendable {
     /// The request line and the fields, line ends included.
-    public var head: String
+    package var head: String
     /// The body.
-    public var body: [UInt8]
+    package var body: [UInt8]
 
     /// The value of a field, by its name in any case.
-    public func field(_ name: String) -> String? {
+    package func field(_ name: String) -> String? {
       for line in head.split(separator: "\r\n").dropFirst() {
         let parts = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].lowercased() == name.lowercased() else { continue }
@@ -29,11 +29,11 @@ public final class ScriptedConnection {
     }
 
     /// The request line.
-    public var line: String { String(head.prefix { $0 != "\r\n" }) }
+    package var line: String { String(head.prefix { $0 != "\r\n" }) }
   }
 
   /// Waits for a whole request; `nil` if the client closed the connection.
-  public func readRequest() -> Request? {
+  package func readRequest() -> Request? {
     let end = Array("\r\n\r\n".utf8)
     var searched = 0
     while true {
@@ -55,11 +55,11 @@ public final class ScriptedConnection {
 
   /// Sends text; `false` if the connection is broken.
   @discardableResult
-  public func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+  package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
   /// Sends bytes; `false` if the connection is broken.
   @discardableResult
-  public func send(_ bytes: [UInt8]) -> Bool {
+  package func send(_ bytes: [UInt8]) -> Bool {
     var sent = 0
     while sent < bytes.count {
       let count = bytes[sent...].withUnsafeBytes { rest in
@@ -77,20 +77,20 @@ public final class ScriptedConnection {
 
   /// Sends a response with its length.
   @discardableResult
-  public func respond(_ status: Int = 200, headers: String = "", body: String = "") -> Bool {
+  package func respond(_ status: Int = 200, headers: String = "", body: String = "") -> Bool {
     send("HTTP/1.1 \(status) Text\r\nContent-Length: \(body.utf8.count)\r\n\(headers)\r\n\(body)")
   }
 
   /// Waits until the client closes the connection or the server is stopped.
-  public func waitForClose() {
+  package func waitForClose() {
     while readMore() { unread.removeAll() }
   }
 
   /// Waits.
-  public func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1000) }
+  package func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1000) }
 
   /// Has the connection end with a reset instead of an orderly end when the script returns.
-  public func resetAtEnd() {
+  package func resetAtEnd() {
     var option = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
   }

@@ -7,9 +7,9 @@
 /// A TCP server on loopback whose answers are written out by hand, right or wrong.
 ///
 /// Every connection gets a thread that runs the script; when the script returns, the connection is closed.
-public final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
   /// What a test does with one connection.
-  public typealias Script = @Sendable (ScriptedConnection) -> Void
+  package typealias Script = @Sendable (ScriptedConnection) -> Void
 
   private struct State {
     var isStopped = false
@@ -19,13 +19,13 @@ public final class ScriptedServer: Sendable {
   }
 
   /// The port on 127.0.0.1.
-  public let port: UInt16
+  package let port: UInt16
   private let listener: Int32
   private let script: Script
   private let state = LockedValue(State())
 
   /// Starts listening; the port is chosen by the system.
-  public init(_ script: @escaping Script) throws {
+  package init(_ script: @escaping Script) throws {
     let listener = try Self.bindSocket(listening: true)
     self.listener = listener.descriptor
     port = listener.port
@@ -35,19 +35,19 @@ public final class ScriptedServer: Sendable {
   }
 
   /// The URL of a path here.
-  public func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
+  package func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
 
   /// How many connections came so far.
-  public var acceptedConnections: Int { state.withLock { $0.accepted } }
+  package var acceptedConnections: Int { state.withLock { $0.accepted } }
 
   /// How many connections are open; a closed one is noticed when the script looks at it.
-  public var openConnections: Int { state.withLock { $0.open.count } }
+  package var openConnections: Int { state.withLock { $0.open.count } }
 
   /// The most connections that were open at a time.
-  public var mostOpenConnections: Int { state.withLock { $0.mostOpen } }
+  package var mostOpenConnections: Int { state.withLock { $0.mostOpen } }
 
   /// Stops listening and breaks all connections.
-  public func stop() {
+  package func stop() {
     let wasRunning = state.withLock { state in
       for descriptor in state.open { shutdown(descriptor, shutdownBoth) }
       defer { state.isStopped = true }
@@ -101,13 +101,13 @@ public final class ScriptedServer: Sendable {
   }
 
   /// A port at which connections are refused, kept from others as long as the value lives.
-  public final class RefusingPort: Sendable {
+  package final class RefusingPort: Sendable {
     /// The port on 127.0.0.1.
-    public let port: UInt16
+    package let port: UInt16
     private let descriptor: Int32
 
     /// Takes a port without listening at it.
-    public init() throws { (descriptor, port) = try ScriptedServer.bindSocket(listening: false) }
+    package init() throws { (descriptor, port) = try ScriptedServer.bindSocket(listening: false) }
 
     deinit { close(descriptor) }
   }
@@ -163,11 +163,11 @@ public final class ScriptedServer: Sendable {
 }
 
 /// Why a test server could not be started.
-public struct ServerError: Error {
+package struct ServerError: Error {
   /// The call that failed.
-  public let operation: String
+  package let operation: String
   /// Its `errno`.
-  public let code: Int32
+  package let code: Int32
 }
 
 private final class ThreadBody {

@@ -1,15 +1,15 @@
 /// A certificate that the `openssl` command makes and signs with its own key, for a test's TLS server.
-public struct SelfSignedCertificate: Sendable {
+package struct SelfSignedCertificate: Sendable {
   /// Where certificate and key are; they go with it.
-  public let directory: ScratchDirectory
+  package let directory: ScratchDirectory
 
   /// The certificate's file in PEM.
-  public var certificate: String { directory.file("certificate.pem") }
+  package var certificate: String { directory.file("certificate.pem") }
   /// The key's file in PEM.
-  public var key: String { directory.file("key.pem") }
+  package var key: String { directory.file("key.pem") }
 
   /// Makes one for a host name, or for an address.
-  public init(for name: String = "127.0.0.1") throws {
+  package init(for name: String = "127.0.0.1") throws {
     directory = try ScratchDirectory()
     let alternative = name.first?.isNumber == true ? "IP:\(name)" : "DNS:\(name)"
     let status = CommandRunner.run(

@@ -11,19 +11,19 @@
 #endif
 
 /// A folder that is there for the length of a test.
-public struct TemporaryDirectory: Sendable {
+package struct TemporaryDirectory: Sendable {
   /// The absolute path, without a slash at the end.
-  public let path: String
+  package let path: String
 
   /// Creates a folder, lends it to `body` and removes it with everything in it.
-  public static func with<Result>(_ body: (TemporaryDirectory) throws -> Result) throws -> Result {
+  package static func with<Result>(_ body: (TemporaryDirectory) throws -> Result) throws -> Result {
     let directory = try create()
     defer { directory.remove() }
     return try body(directory)
   }
 
   /// Creates a folder, lends it to `body` and removes it with everything in it.
-  public static func with<Result>(
+  package static func with<Result>(
     isolation: isolated (any Actor)? = #isolation, _ body: (TemporaryDirectory) async throws -> Result
   ) async throws -> Result {
     let directory = try create()
@@ -32,14 +32,14 @@ public struct TemporaryDirectory: Sendable {
   }
 
   /// A folder inside of this one.
-  public func folder(_ name: String) -> TemporaryDirectory { TemporaryDirectory(path: file(name)) }
+  package func folder(_ name: String) -> TemporaryDirectory { TemporaryDirectory(path: file(name)) }
 
   /// The path of a file in the folder.
-  public func file(_ name: String) -> String { path + "/" + name }
+  package func file(_ name: String) -> String { path + "/" + name }
 
   /// Writes a file, and the folders it lies in, and gives its path. A new file is for its owner alone.
   @discardableResult
-  public func write(_ text: String, to name: String) throws -> String {
+  package func write(_ text: String, to name: String) throws -> String {
     let path = file(name)
     let folder = String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)])
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -50,15 +50,15 @@ public struct TemporaryDirectory: Sendable {
   }
 
   /// Reads a file as text.
-  public func read(_ name: String) throws -> String {
+  package func read(_ name: String) throws -> String {
     String(decoding: try Data(contentsOf: URL(filePath: file(name))), as: UTF8.self)
   }
 
   /// Removes a file.
-  public func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: file(name)) }
+  package func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: file(name)) }
 
   /// The names of the files and folders in the folder, sorted.
-  public func contents() throws -> [String] {
+  package func contents() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: path).sorted()
   }
 

@@ -1,17 +1,17 @@
 /// A real terminal for tests: a window of tmux with a program in it, which is typed into and looked at.
 ///
 /// The server of each is its own, without anybody's configuration.
-public struct TmuxTerminal: Sendable {
+package struct TmuxTerminal: Sendable {
   private let tmux: String
   private let socket: String
 
   /// Whether there is a tmux to run.
-  public static var isInstalled: Bool { CommandRunner.isInstalled("tmux") }
+  package static var isInstalled: Bool { CommandRunner.isInstalled("tmux") }
 
   /// Runs a program in a terminal, lends the terminal, and ends both.
   ///
   /// - Parameter command: the program and its arguments; it is found by the `PATH` of `environment`.
-  public static func with<Result>(
+  package static func with<Result>(
     columns: Int, rows: Int = 24, _ command: [String], environment: [String: String],
     workingDirectory: String, isolation: isolated (any Actor)? = #isolation,
     _ body: (TmuxTerminal) async throws -> Result
@@ -39,16 +39,16 @@ public struct TmuxTerminal: Sendable {
   }
 
   /// Types text as it is.
-  public func type(_ text: String) async throws { try await tmux(["send-keys", "-l", "--", text]) }
+  package func type(_ text: String) async throws { try await tmux(["send-keys", "-l", "--", text]) }
 
   /// Presses a key by tmux's name for it: `Tab`, `Enter`, `C-c`.
-  public func press(_ key: String) async throws { try await tmux(["send-keys", key]) }
+  package func press(_ key: String) async throws { try await tmux(["send-keys", key]) }
 
   /// Changes the size of the window, as the user's mouse would.
-  public func resize(columns: Int) async throws { try await tmux(["resize-window", "-x", "\(columns)"]) }
+  package func resize(columns: Int) async throws { try await tmux(["resize-window", "-x", "\(columns)"]) }
 
   /// What the terminal shows, without blanks at the end of lines and without empty lines at the end.
-  public func screen() async throws -> String {
+  package func screen() async throws -> String {
     let text = try await tmux(["capture-pane", "-p"])
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       String(line.reversed().drop { $0 == " " }.reversed())
@@ -58,10 +58,10 @@ public struct TmuxTerminal: Sendable {
   }
 
   /// What the terminal shows, with the lines that have left it at the top; lines that it broke are whole again.
-  public func history() async throws -> String { try await tmux(["capture-pane", "-p", "-J", "-S", "-"]) }
+  package func history() async throws -> String { try await tmux(["capture-pane", "-p", "-J", "-S", "-"]) }
 
   /// The column of the cursor, from 0, and whether it is visible.
-  public func cursor() async throws -> (column: Int, isVisible: Bool) {
+  package func cursor() async throws -> (column: Int, isVisible: Bool) {
     let text = try await tmux(["display-message", "-p", "#{cursor_x} #{cursor_flag}"])
     let numbers = text.split { $0 == " " || $0 == "\n" }.compactMap { Int($0) }
     guard numbers.count == 2 else { return (-1, false) }
@@ -70,7 +70,7 @@ public struct TmuxTerminal: Sendable {
 
   /// Waits until the terminal shows what is wanted, and gives what it shows then.
   @discardableResult
-  public func wait(
+  package func wait(
     for event: String, timeout: Duration = .seconds(30), _ isThere: (_ screen: String) -> Bool
   ) async throws -> String {
     let deadline = ContinuousClock.now.advanced(by: timeout)

@@ -2,7 +2,7 @@
 /// time that all of it waits, the clock jumps to the next moment for which someone waits.
 ///
 /// With a seed for what is random, a run is the same every time and takes no real time.
-public final class VirtualTime: TaskExecutor {
+package final class VirtualTime: TaskExecutor {
   private struct State {
     var now = Duration.zero
     var jobs: [UnownedJob] = []
@@ -14,18 +14,18 @@ public final class VirtualTime: TaskExecutor {
   private let state: LockedValue<State>
 
   /// Time that begins at zero.
-  public init(seed: UInt64 = 1) {
+  package init(seed: UInt64 = 1) {
     state = LockedValue(State(generator: SeededGenerator(seed: seed)))
   }
 
   /// The time since the beginning.
-  public var now: Duration { state.withLock { $0.now } }
+  package var now: Duration { state.withLock { $0.now } }
 
   /// A number that is at least 0 and below 1.
-  public func random() -> Double { state.withLock { .random(in: 0..<1, using: &$0.generator) } }
+  package func random() -> Double { state.withLock { .random(in: 0..<1, using: &$0.generator) } }
 
   /// Does work, with all tasks that it makes, to its end.
-  public func run<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) -> Result? {
+  package func run<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) -> Result? {
     let result = LockedValue<Result?>(nil)
     Task(executorPreference: self) {
       let value = await work()
@@ -43,12 +43,12 @@ public final class VirtualTime: TaskExecutor {
   }
 
   /// Does something at a moment from now on.
-  public func at(_ time: Duration, _ action: @escaping @Sendable () -> Void) {
+  package func at(_ time: Duration, _ action: @escaping @Sendable () -> Void) {
     add(until: time, action)
   }
 
   /// Waits; throws at once where the task is or gets cancelled.
-  public func sleep(_ duration: Duration) async throws {
+  package func sleep(_ duration: Duration) async throws {
     let id = LockedValue<Int?>(nil)
     let isCancelled = await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in
@@ -63,7 +63,7 @@ public final class VirtualTime: TaskExecutor {
   }
 
   /// Takes work; the tasks' runtime calls this.
-  public func enqueue(_ job: consuming ExecutorJob) {
+  package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     state.withLock { $0.jobs.append(job) }
   }

@@ -2,13 +2,13 @@
 ///
 /// A path is kept and put before the API's own, for gateways. User info, query and fragment are refused:
 /// none of them means anything here, and the first is a secret in the wrong place.
-public struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
+package struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
   let origin: Origin
   /// What stands before `/v1`: empty, or a path without a closing slash.
   let pathPrefix: String
 
   /// Apple's service.
-  public static let appStoreConnect = APIBaseURL(
+  package static let appStoreConnect = APIBaseURL(
     origin: Origin(scheme: "https", host: "api.appstoreconnect.apple.com", port: nil), pathPrefix: "")
 
   private init(origin: Origin, pathPrefix: String) {
@@ -17,7 +17,7 @@ public struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// Checks and takes over an absolute URL: `https`, or `http` to `localhost`, `127.0.0.0/8` or `[::1]`.
-  public init(_ text: String) throws(APIBaseURLError) {
+  package init(_ text: String) throws(APIBaseURLError) {
     let (origin, rest) = try Origin.split(text[...])
     guard !rest.contains("?"), !rest.contains("#") else { throw .queryOrFragment }
     let path = rest.hasSuffix("/") ? rest.dropLast() : rest
@@ -29,23 +29,23 @@ public struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The host in lower case; an IPv6 address is in brackets.
-  public var host: String { origin.host }
+  package var host: String { origin.host }
 
   /// The host, and the port where it isn't the scheme's own.
-  public var authority: String { origin.authority }
+  package var authority: String { origin.authority }
 
   /// Whether the host is this machine, which is asked without a proxy.
   package var isLoopback: Bool { Origin.isLoopback(origin.host) }
 
   /// The URL without a closing slash.
-  public var description: String { origin.text + pathPrefix }
+  package var description: String { origin.text + pathPrefix }
 
   /// The absolute URL of a target on this origin.
   func url(of target: RequestTarget) -> String { origin.text + target.text }
 }
 
 /// Why a text isn't the base URL of an API. None of the cases repeats the text, which may hold a password.
-public enum APIBaseURLError: Error, Sendable, Hashable {
+package enum APIBaseURLError: Error, Sendable, Hashable {
   /// There is no scheme and host.
   case notAbsolute
   /// The scheme is neither `https` nor `http`.
@@ -68,7 +68,7 @@ public enum APIBaseURLError: Error, Sendable, Hashable {
 
 extension APIBaseURLError: CustomStringConvertible {
   /// What is the matter and what to write instead.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notAbsolute:
       "the API URL must be absolute, such as \(APIBaseURL.appStoreConnect)"

@@ -6,23 +6,23 @@ extension Client {
   ///
   /// Up to 100 IDs are asked at a time, several batches at once. Only exact matches count: live clients
   /// found others among the answers.
-  public func apps(bundleIds: [String]) async throws(ClientError) -> [App] {
+  package func apps(bundleIds: [String]) async throws(ClientError) -> [App] {
     try await apps(filter: "filter[bundleId]", bundleIds) { $0.attributes?.bundleId }
   }
 
   /// Finds apps by Apple ID, in the order of `ids`; those that don't exist, or that the key may not see, are
   /// left out.
-  public func apps(ids: [String]) async throws(ClientError) -> [App] {
+  package func apps(ids: [String]) async throws(ClientError) -> [App] {
     try await apps(filter: "filter[id]", ids, by: \.id)
   }
 
   /// Reads all apps that the key may see.
-  public func apps() async throws(ClientError) -> [App] {
+  package func apps() async throws(ClientError) -> [App] {
     try await readApps([])
   }
 
   /// Reads one app.
-  public func app(id: String) async throws(ClientError) -> App {
+  package func app(id: String) async throws(ClientError) -> App {
     let target = target("apps", id, parameters: [Self.appFields])
     return try await read(target, as: AppResponse.self).data
   }

@@ -16,7 +16,7 @@ extension Client {
   /// - Parameters:
   ///   - known: The IDs of all webhooks that the app had before, those included that have been deleted since.
   ///   - comparable: The form in which URLs are compared.
-  public func createWebhook(
+  package func createWebhook(
     appId: String, _ attributes: WebhookCreateRequest.Attributes, known: Set<String>,
     comparable: @escaping @Sendable (String) -> String = Webhook.Attributes.comparable
   ) async throws(ClientError) -> Webhook {

@@ -6,7 +6,7 @@
 
 extension Client {
   /// A delivery, and the event that was delivered where the answer has it.
-  public typealias DeliveryWithEvent = (delivery: WebhookDelivery, event: WebhookEvent?)
+  package typealias DeliveryWithEvent = (delivery: WebhookDelivery, event: WebhookEvent?)
 
   /// Reads a webhook's deliveries, in Apple's order.
   ///
@@ -18,7 +18,7 @@ extension Client {
   ///   - createdBefore: The latest creation, excluded; `nil` for up to now.
   ///   - looksAgain: Whether the list is read again and again anyhow, so that it doesn't matter if one reading
   ///     isn't whole.
-  public func deliveries(
+  package func deliveries(
     webhookId: String, createdSince: Date, createdBefore: Date? = nil, looksAgain: Bool = false
   ) async throws(ClientError) -> [DeliveryWithEvent] {
     var parameters: [RequestTarget.Parameter] = [
@@ -42,7 +42,7 @@ extension Client {
   }
 
   /// Reads the IDs of a webhook's deliveries.
-  public func deliveryIds(webhookId: String) async throws(ClientError) -> [String] {
+  package func deliveryIds(webhookId: String) async throws(ClientError) -> [String] {
     let target = target(
       "webhooks", webhookId, "relationships", "deliveries",
       parameters: [.init("limit", String(Self.pageLimit))])
@@ -52,7 +52,7 @@ extension Client {
 
   /// Has a delivery's event sent again, as a new delivery. A repetition makes another one, which receivers
   /// must expect anyhow, so it is sent again like a read; the live service sometimes answers 500.
-  public func redeliver(deliveryId: String) async throws(ClientError) -> Repeated<WebhookDelivery> {
+  package func redeliver(deliveryId: String) async throws(ClientError) -> Repeated<WebhookDelivery> {
     try await writeRepeatedly(
       target("webhookDeliveries"), WebhookDeliveryCreateRequest(repeating: deliveryId),
       as: WebhookDeliveryResponse.self)
@@ -60,7 +60,7 @@ extension Client {
 
   /// Has a test event sent; it shows up as a delivery whose event has `ping` set. It is sent again like a
   /// read.
-  public func ping(webhookId: String) async throws(ClientError) -> Repeated<WebhookPing> {
+  package func ping(webhookId: String) async throws(ClientError) -> Repeated<WebhookPing> {
     try await writeRepeatedly(
       target("webhookPings"), WebhookPingCreateRequest(webhookId: webhookId),
       as: WebhookPingResponse.self)

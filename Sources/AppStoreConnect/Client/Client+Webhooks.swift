@@ -3,7 +3,7 @@ extension Client {
   ///
   /// - Parameter includeApp: Asks for the app along with them. An app without webhooks may come back as
   ///   `nil` all the same, for JSON:API includes only what the list's resources are related to.
-  public func webhooks(
+  package func webhooks(
     appId: String, includeApp: Bool = false
   ) async throws(ClientError) -> (webhooks: [Webhook], app: App?) {
     let target = target(
@@ -14,7 +14,7 @@ extension Client {
   }
 
   /// Reads the IDs of an app's webhooks.
-  public func webhookIds(appId: String) async throws(ClientError) -> [String] {
+  package func webhookIds(appId: String) async throws(ClientError) -> [String] {
     let target = target(
       "apps", appId, "relationships", "webhooks",
       parameters: [.init("limit", String(Self.pageLimit))])
@@ -22,7 +22,7 @@ extension Client {
   }
 
   /// Reads a webhook, and its app if asked.
-  public func webhook(
+  package func webhook(
     id: String, includeApp: Bool = false
   ) async throws(ClientError) -> (webhook: Webhook, app: App?) {
     let target = target("webhooks", id, parameters: Self.webhookParameters(includeApp))
@@ -31,7 +31,7 @@ extension Client {
   }
 
   /// Changes a webhook; attributes that are `nil` stay as they are.
-  public func updateWebhook(
+  package func updateWebhook(
     id: String, _ attributes: WebhookUpdateRequest.Attributes
   ) async throws(ClientError) -> Webhook {
     try await write(
@@ -40,7 +40,7 @@ extension Client {
   }
 
   /// Deletes a webhook.
-  public func deleteWebhook(id: String) async throws(ClientError) {
+  package func deleteWebhook(id: String) async throws(ClientError) {
     try await sender.send(change(.delete, target("webhooks", id)))
   }
 

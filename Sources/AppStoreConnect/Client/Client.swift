@@ -15,7 +15,7 @@ import HTTPTransport
 ///
 /// Calls that fail in passing are sent again (``RetryPolicy``), and all wait together when the service limits
 /// requests; a client and its copies share one gate, one budget of retries and one count.
-public struct Client: Sendable {
+package struct Client: Sendable {
   /// The most resources that a page may have.
   static let pageLimit = 200
   /// The most IDs that a filter is given at a time.
@@ -53,7 +53,7 @@ public struct Client: Sendable {
   ///   - onWait: Told of each wait that begins.
   ///   - now: The clock that the answers' `Date` is compared with.
   ///   - withholding: What errors don't show; the client adds the tokens and the secrets that it sends.
-  public init(
+  package init(
     transport: any Transport, baseURL: APIBaseURL = .appStoreConnect, tokens: (any TokenProvider)?,
     userAgent: String = "storehooks", retries: RetryPolicy = RetryPolicy(), concurrency: Int = 8,
     maxWait: Duration = .seconds(15 * 60), takesShortLists: Bool = false, clock: WaitClock = .continuous,
@@ -77,26 +77,26 @@ public struct Client: Sendable {
   }
 
   /// Where the API is.
-  public var baseURL: APIBaseURL { sender.baseURL }
+  package var baseURL: APIBaseURL { sender.baseURL }
 
   /// The time that waits take, and by which the age of what was read is told.
-  public var clock: WaitClock { sender.clock }
+  package var clock: WaitClock { sender.clock }
 
   /// Ends all waits of this client and its copies, now and from now on: for rate limits, where a call then fails
   /// with ``ClientError/stopped(method:path:isOutcomeOpen:)``, and before repetitions, where it fails as it did.
   /// Requests in flight go on, and so does a look that settles what one of them did.
-  public func stopWaiting() { sender.gate.stopWaiting() }
+  package func stopWaiting() { sender.gate.stopWaiting() }
 
   /// A client like this one that sends no change after a time, by ``clock``: not after a wait for the service's
   /// limits either, or for its turn. The change fails with ``ClientError/outdated(method:path:)`` then, unsent.
-  public func sendingChanges(until latest: Duration) -> Client {
+  package func sendingChanges(until latest: Duration) -> Client {
     var client = self
     client.latest = latest
     return client
   }
 
   /// What was asked so far, by this client and its copies.
-  public var statistics: RequestStatistics { sender.statistics }
+  package var statistics: RequestStatistics { sender.statistics }
 
   /// The lists that this client and its copies have taken although they are shorter than their totals.
   package var shortLists: [ShortList] { shortListLog.all }

@@ -3,7 +3,7 @@ import HTTPTransport
 
 extension ClientError: CustomStringConvertible {
   /// What happened and, where there is one, the remedy, in one line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .transport(let error, let method, let path):
       return "\(Self.call(method, path)): \(error.prose(doubt: Self.doubt(error, method)))"
@@ -64,7 +64,7 @@ extension ClientError: CustomStringConvertible {
 
 extension ClientError.PagingFault: CustomStringConvertible {
   /// Why the list ends early.
-  public var description: String {
+  package var description: String {
     switch self {
     case .otherOrigin(let place):
       "its next page is at \(ControlCharacters.escape(place)), another host than was asked, which must not "
@@ -84,7 +84,7 @@ extension ClientError.PagingFault: CustomStringConvertible {
 
 extension ClientError.SettlementFault: CustomStringConvertible {
   /// What stood against finding out.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unread(let error): "the app's webhooks could not be read (\(error))"
     case .lookalike(let id):
@@ -97,7 +97,7 @@ extension ClientError.SettlementFault: CustomStringConvertible {
 
 extension ClientError.RepetitionFault: CustomStringConvertible {
   /// What is there, as far as it is known.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unread(let error):
       "whether an earlier request created one, too, is unknown: the app's webhooks could not be read (\(error))"
@@ -152,7 +152,7 @@ extension TransportError {
 
 extension APIError: CustomStringConvertible {
   /// Apple's words on all errors, the request's ID, and the remedy where there is one; in one line.
-  public var description: String { fact + (remedy.map { "; \($0)" } ?? "") }
+  package var description: String { fact + (remedy.map { "; \($0)" } ?? "") }
 
   /// The description without the remedy.
   fileprivate var fact: String {
@@ -162,7 +162,7 @@ extension APIError: CustomStringConvertible {
   }
 
   /// What to do, where that is known.
-  public var remedy: String? {
+  package var remedy: String? {
     switch status {
     case 401:
       return clockRemedy ?? credentialRemedy
@@ -202,7 +202,7 @@ extension APIError: CustomStringConvertible {
 
 extension ResponseError: CustomStringConvertible {
   /// Apple's title, detail, code and place, escaped; errors that belong to this one follow.
-  public var description: String {
+  package var description: String {
     let place = (source?.pointer ?? source?.parameter).map { ", at \($0)" } ?? ""
     let words = title + (detail.map { $0 == title || $0.isEmpty ? "" : ": \($0)" } ?? "")
     let associated = (meta?.associatedErrors ?? [:]).sorted { $0.key < $1.key }.flatMap { path, errors in

@@ -2,9 +2,9 @@ import Cryptography
 import HTTPTransport
 
 /// Why a call of the API failed. None of the cases holds a secret, a token, or a query.
-public enum ClientError: Error, Sendable, Hashable {
+package enum ClientError: Error, Sendable, Hashable {
   /// Why a list wasn't read to its end.
-  public enum PagingFault: Error, Sendable, Hashable {
+  package enum PagingFault: Error, Sendable, Hashable {
     /// `links.next` leads to another scheme, host or port, where the token must not go.
     case otherOrigin(String)
     /// `links.next` isn't an URL.
@@ -21,7 +21,7 @@ public enum ClientError: Error, Sendable, Hashable {
   }
 
   /// Why an open outcome could not be settled.
-  public enum SettlementFault: Error, Sendable, Hashable {
+  package enum SettlementFault: Error, Sendable, Hashable {
     /// The app's webhooks could not be read.
     case unread(ClientError)
     /// A webhook of the same name has appeared that isn't the same otherwise.
@@ -31,7 +31,7 @@ public enum ClientError: Error, Sendable, Hashable {
   }
 
   /// Why it isn't known, or isn't so, that a create that had to be sent again has made one webhook only.
-  public enum RepetitionFault: Error, Sendable, Hashable {
+  package enum RepetitionFault: Error, Sendable, Hashable {
     /// The app's webhooks could not be read.
     case unread(ClientError)
     /// The app's list doesn't show the webhook that was made, so it may lack another, too.
@@ -78,7 +78,7 @@ public enum ClientError: Error, Sendable, Hashable {
   indirect case repeatedCreate(webhookId: String, fault: RepetitionFault)
 
   /// Whether the calling task was cancelled.
-  public var isCancelled: Bool {
+  package var isCancelled: Bool {
     switch self {
     case .transport(let error, _, _): error.kind == .cancelled
     case .outcomeUnknown(_, .unread(let error)), .repeatedCreate(_, .unread(let error)): error.isCancelled

@@ -1,9 +1,9 @@
 import HTTPTransport
 
 /// One request that came to its end, as `--verbose` shows it: no header, no query, no body.
-public struct FinishedRequest: Sendable, Hashable {
+package struct FinishedRequest: Sendable, Hashable {
   /// How a request ended.
-  public enum Outcome: Sendable, Hashable {
+  package enum Outcome: Sendable, Hashable {
     /// With an answer of this status.
     case answered(status: Int)
     /// Without an answer.
@@ -11,18 +11,18 @@ public struct FinishedRequest: Sendable, Hashable {
   }
 
   /// The method.
-  public var method: HTTPMethod
+  package var method: HTTPMethod
   /// The path, without the query.
-  public var path: String
+  package var path: String
   /// How it ended.
-  public var outcome: Outcome
+  package var outcome: Outcome
   /// How long it took.
-  public var duration: Duration
+  package var duration: Duration
   /// The size of the answer's body.
-  public var responseBytes: Int
+  package var responseBytes: Int
 
   /// Creates a record.
-  public init(
+  package init(
     method: HTTPMethod, path: String, outcome: Outcome, duration: Duration, responseBytes: Int
   ) {
     self.method = method

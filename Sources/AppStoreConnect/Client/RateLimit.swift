@@ -1,19 +1,19 @@
 /// What a key may still ask within the rolling hour, as every answer says.
-public struct RateLimit: Sendable, Hashable {
+package struct RateLimit: Sendable, Hashable {
   /// Requests per hour; the figure varies between keys.
-  public var hourlyLimit: Int
+  package var hourlyLimit: Int
   /// Requests left of this hour's.
-  public var hourlyRemaining: Int
+  package var hourlyRemaining: Int
 
   /// Creates a rate limit.
-  public init(hourlyLimit: Int, hourlyRemaining: Int) {
+  package init(hourlyLimit: Int, hourlyRemaining: Int) {
     self.hourlyLimit = hourlyLimit
     self.hourlyRemaining = hourlyRemaining
   }
 
   /// Reads the header `X-Rate-Limit`: `user-hour-lim:3600;user-hour-rem:3412;`. Parts that aren't known are
   /// passed over; `nil` where one of the two is missing or isn't a number.
-  public init?(header: String) {
+  package init?(header: String) {
     var limit: Int?
     var remaining: Int?
     for part in header.utf8.split(separator: UInt8(ascii: ";")) {
@@ -31,14 +31,14 @@ public struct RateLimit: Sendable, Hashable {
 }
 
 /// What a client has asked so far.
-public struct RequestStatistics: Sendable, Hashable {
+package struct RequestStatistics: Sendable, Hashable {
   /// Requests that were given to the transport, answered or not.
-  public var requests: Int
+  package var requests: Int
   /// The rate limit that an answer named last.
-  public var rateLimit: RateLimit?
+  package var rateLimit: RateLimit?
 
   /// Creates statistics.
-  public init(requests: Int = 0, rateLimit: RateLimit? = nil) {
+  package init(requests: Int = 0, rateLimit: RateLimit? = nil) {
     self.requests = requests
     self.rateLimit = rateLimit
   }

@@ -1,13 +1,13 @@
 /// What came of a call that does no harm when it is repeated.
-public struct Repeated<Resource: Sendable & Hashable>: Sendable, Hashable {
+package struct Repeated<Resource: Sendable & Hashable>: Sendable, Hashable {
   /// What the last answer had.
-  public var resource: Resource
+  package var resource: Resource
   /// How often the service may have carried the call out: more than once where answers were lost, or said that
   /// the service had failed.
-  public var times: Int
+  package var times: Int
 
   /// Creates a result.
-  public init(_ resource: Resource, times: Int) {
+  package init(_ resource: Resource, times: Int) {
     self.resource = resource
     self.times = times
   }

@@ -137,7 +137,7 @@ extension Webhook {
 
 extension Webhook.Attributes {
   /// A URL without differences in the spelling of scheme, host and port.
-  public static func comparable(_ url: String) -> String {
+  package static func comparable(_ url: String) -> String {
     guard let (origin, rest) = try? Origin.split(url[...]) else { return url }
     return origin.text + (rest.hasPrefix("/") ? rest : "/" + rest)
   }

@@ -2,7 +2,7 @@ import Cryptography
 
 extension CredentialError: CustomStringConvertible {
   /// What is the matter and what to do, in one line.
-  public var description: String {
+  package var description: String {
     switch self {
     case .none:
       return "no App Store Connect API key is given: pass --key-id, --issuer-id and --private-key; or set "
@@ -57,7 +57,7 @@ extension CredentialError: CustomStringConvertible {
 
 extension CredentialError.KeyFault: CustomStringConvertible {
   /// The rest of a sentence that begins with the key.
-  public var description: String {
+  package var description: String {
     switch self {
     case .notPEM:
       "is neither PEM nor base64 of PEM: give the whole AuthKey_….p8 file, from its BEGIN line to its END line"

@@ -1,9 +1,9 @@
 import Cryptography
 
 /// Why there are no credentials. None of the cases holds a part of a key.
-public enum CredentialError: Error, Sendable, Hashable {
+package enum CredentialError: Error, Sendable, Hashable {
   /// What is wrong with a private key.
-  public enum KeyFault: Error, Sendable, Hashable {
+  package enum KeyFault: Error, Sendable, Hashable {
     /// It is neither PEM nor base64 of PEM.
     case notPEM
     /// It is protected by a password.

@@ -7,42 +7,42 @@ import Cryptography
 #endif
 
 /// Reads key files.
-public struct CredentialFiles: Sendable {
+package struct CredentialFiles: Sendable {
   /// A file that was read.
-  public struct Contents: Sendable {
+  package struct Contents: Sendable {
     /// What is in it.
-    public var bytes: Secret
+    package var bytes: Secret
     /// Its permission bits; `nil` where it isn't a regular file, such as a pipe.
-    public var permissions: UInt16?
+    package var permissions: UInt16?
 
     /// Creates contents.
-    public init(bytes: Secret, permissions: UInt16? = nil) {
+    package init(bytes: Secret, permissions: UInt16? = nil) {
       self.bytes = bytes
       self.permissions = permissions
     }
   }
 
   /// Why a file could not be read, as the rest of a sentence.
-  public struct Failure: Error, Sendable, Hashable {
+  package struct Failure: Error, Sendable, Hashable {
     /// The reason: `No such file or directory`, for instance.
-    public var reason: String
+    package var reason: String
 
     /// Creates a failure.
-    public init(reason: String) { self.reason = reason }
+    package init(reason: String) { self.reason = reason }
   }
 
   /// No key file is larger; what is larger isn't read to its end.
-  public static let sizeLimit = 65_536
+  package static let sizeLimit = 65_536
 
   let read: @Sendable (_ path: String) throws(Failure) -> Contents
 
   /// Reads files in a way of one's own.
-  public init(read: @escaping @Sendable (_ path: String) throws(Failure) -> Contents) {
+  package init(read: @escaping @Sendable (_ path: String) throws(Failure) -> Contents) {
     self.read = read
   }
 
   /// The file system; pipes work too, as shells make them for `<(…)`.
-  public static let system = CredentialFiles { path throws(Failure) in
+  package static let system = CredentialFiles { path throws(Failure) in
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Failure(errno: errno) }
     defer { close(descriptor) }

@@ -1,7 +1,7 @@
 /// Where credentials came from, in the words of whoever has to correct them.
-public struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
+package struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
   /// The kinds of source, in the order in which they are looked at.
-  public enum Kind: Sendable, Hashable, CaseIterable {
+  package enum Kind: Sendable, Hashable, CaseIterable {
     /// `--key-id`, `--issuer-id`, `--private-key`.
     case options
     /// `ASC_KEY_ID`, `ASC_ISSUER_ID`, `ASC_PRIVATE_KEY` or `ASC_PRIVATE_KEY_PATH`.
@@ -15,18 +15,18 @@ public struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The kind of source.
-  public var kind: Kind
+  package var kind: Kind
   /// The option, variable or JSON key of the key ID.
-  public var keyIdName: String
+  package var keyIdName: String
   /// The option, variable or JSON key of the issuer ID.
-  public var issuerIdName: String
+  package var issuerIdName: String
   /// The option, variable or JSON key of the private key.
-  public var privateKeyName: String
+  package var privateKeyName: String
   /// The file that the private key was in, where it was in one.
-  public var path: String?
+  package var path: String?
 
   /// Creates a source.
-  public init(
+  package init(
     kind: Kind, keyIdName: String, issuerIdName: String, privateKeyName: String, path: String? = nil
   ) {
     self.kind = kind
@@ -37,7 +37,7 @@ public struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The place of the private key: `environment variable ASC_PRIVATE_KEY`, for instance.
-  public var description: String {
+  package var description: String {
     let name = kind == .options ? "option \(privateKeyName)" : "environment variable \(privateKeyName)"
     guard let path else { return name }
     return "\(name) (file \(ControlCharacters.escape(path)))"

@@ -1,20 +1,20 @@
 import Cryptography
 
 /// An API key of App Store Connect: who it is, and the private key that signs its tokens.
-public struct Credentials: Sendable {
+package struct Credentials: Sendable {
   /// The key's ID.
-  public var keyId: String
+  package var keyId: String
   /// The team's issuer ID; `nil` for an individual key.
-  public var issuerId: String?
+  package var issuerId: String?
   /// The private key.
-  public var privateKey: P256SigningKey
+  package var privateKey: P256SigningKey
   /// Where the credentials came from.
-  public var source: CredentialSource
+  package var source: CredentialSource
   /// What the user should be told: a key file that others can read. One line each.
-  public var warnings: [String]
+  package var warnings: [String]
 
   /// Creates credentials.
-  public init(
+  package init(
     keyId: String, issuerId: String?, privateKey: P256SigningKey, source: CredentialSource,
     warnings: [String] = []
   ) {
@@ -36,7 +36,7 @@ public struct Credentials: Sendable {
   ///   - options: What the command line says.
   ///   - environment: The process's environment.
   ///   - files: Reads key files.
-  public static func load(
+  package static func load(
     options: CredentialOptions, environment: [String: String], files: CredentialFiles = .system
   ) throws(CredentialError) -> Credentials {
     try CredentialLoader(options: options, environment: environment, files: files).load()
@@ -45,24 +45,24 @@ public struct Credentials: Sendable {
 
 extension Credentials: CustomStringConvertible, CustomReflectable {
   /// Key ID and source.
-  public var description: String { "key \(keyId) from \(source)" }
+  package var description: String { "key \(keyId) from \(source)" }
   /// Everything but the key.
-  public var customMirror: Mirror {
+  package var customMirror: Mirror {
     Mirror(self, children: ["keyId": keyId, "issuerId": issuerId as Any, "source": source])
   }
 }
 
 /// The credentials on the command line. `nil` is an option that isn't given; an empty one is an error.
-public struct CredentialOptions: Sendable, Hashable {
+package struct CredentialOptions: Sendable, Hashable {
   /// `--key-id`.
-  public var keyId: String?
+  package var keyId: String?
   /// `--issuer-id`.
-  public var issuerId: String?
+  package var issuerId: String?
   /// `--private-key`: a path.
-  public var privateKeyPath: String?
+  package var privateKeyPath: String?
 
   /// Creates options.
-  public init(keyId: String? = nil, issuerId: String? = nil, privateKeyPath: String? = nil) {
+  package init(keyId: String? = nil, issuerId: String? = nil, privateKeyPath: String? = nil) {
     self.keyId = keyId
     self.issuerId = issuerId
     self.privateKeyPath = privateKeyPath

@@ -1,48 +1,48 @@
 /// What Apple answers when a request fails.
-public struct ErrorResponse: Codable, Sendable, Hashable {
+package struct ErrorResponse: Codable, Sendable, Hashable {
   /// The errors; there may be several.
-  public var errors: [ResponseError]?
+  package var errors: [ResponseError]?
 
   /// Creates an answer.
-  public init(errors: [ResponseError]) { self.errors = errors }
+  package init(errors: [ResponseError]) { self.errors = errors }
 }
 
 /// One error of Apple's, with all of its fields.
-public struct ResponseError: Codable, Sendable, Hashable {
+package struct ResponseError: Codable, Sendable, Hashable {
   /// What in the request caused an error.
-  public struct Source: Codable, Sendable, Hashable {
+  package struct Source: Codable, Sendable, Hashable {
     /// A JSON pointer into the body, `/data/attributes/url` for instance.
-    public var pointer: String?
+    package var pointer: String?
     /// A query parameter.
-    public var parameter: String?
+    package var parameter: String?
 
     /// Creates a source.
-    public init(pointer: String? = nil, parameter: String? = nil) {
+    package init(pointer: String? = nil, parameter: String? = nil) {
       self.pointer = pointer
       self.parameter = parameter
     }
   }
 
   /// Further reading.
-  public struct Links: Codable, Sendable, Hashable {
+  package struct Links: Codable, Sendable, Hashable {
     /// What an error belongs to.
-    public struct Associated: Codable, Sendable, Hashable {
+    package struct Associated: Codable, Sendable, Hashable {
       /// What is known of the link.
-      public struct Meta: Codable, Sendable, Hashable {
+      package struct Meta: Codable, Sendable, Hashable {
         /// What the link comes from.
-        public var source: String?
+        package var source: String?
 
         /// Creates the metadata.
-        public init(source: String? = nil) { self.source = source }
+        package init(source: String? = nil) { self.source = source }
       }
 
       /// Where it is to be read.
-      public var href: String?
+      package var href: String?
       /// What is known of the link.
-      public var meta: Meta?
+      package var meta: Meta?
 
       /// Creates a link.
-      public init(href: String? = nil, meta: Meta? = nil) {
+      package init(href: String? = nil, meta: Meta? = nil) {
         self.href = href
         self.meta = meta
       }
@@ -52,7 +52,7 @@ public struct ResponseError: Codable, Sendable, Hashable {
       }
 
       /// Reads either of the two forms that Apple documents: a text, or an object.
-      public init(from decoder: any Decoder) throws {
+      package init(from decoder: any Decoder) throws {
         if let text = try? decoder.singleValueContainer().decode(String.self) {
           href = text
         } else {
@@ -64,47 +64,47 @@ public struct ResponseError: Codable, Sendable, Hashable {
     }
 
     /// A page on this error.
-    public var about: String?
+    package var about: String?
     /// What the error belongs to.
-    public var associated: Associated?
+    package var associated: Associated?
 
     /// Creates links.
-    public init(about: String? = nil, associated: Associated? = nil) {
+    package init(about: String? = nil, associated: Associated? = nil) {
       self.about = about
       self.associated = associated
     }
   }
 
   /// More on an error.
-  public struct Meta: Codable, Sendable, Hashable {
+  package struct Meta: Codable, Sendable, Hashable {
     /// Errors that belong to this one, by the path of the resource that they are about.
-    public var associatedErrors: [String: [ResponseError]]?
+    package var associatedErrors: [String: [ResponseError]]?
 
     /// Creates the metadata.
-    public init(associatedErrors: [String: [ResponseError]]? = nil) {
+    package init(associatedErrors: [String: [ResponseError]]? = nil) {
       self.associatedErrors = associatedErrors
     }
   }
 
   /// The ID of this occurrence, which Apple's support asks for.
-  public var id: String?
+  package var id: String?
   /// The HTTP status, as text.
-  public var status: String
+  package var status: String
   /// A machine-readable code, `ENTITY_ERROR.ATTRIBUTE.INVALID` for instance.
-  public var code: String
+  package var code: String
   /// A summary, the same for every occurrence of the code.
-  public var title: String
+  package var title: String
   /// What is the matter this time.
-  public var detail: String?
+  package var detail: String?
   /// What in the request caused it.
-  public var source: Source?
+  package var source: Source?
   /// Further reading.
-  public var links: Links?
+  package var links: Links?
   /// Errors that belong to this one.
-  public var meta: Meta?
+  package var meta: Meta?
 
   /// Creates an error.
-  public init(
+  package init(
     id: String? = nil, status: String, code: String, title: String, detail: String? = nil,
     source: Source? = nil, links: Links? = nil, meta: Meta? = nil
   ) {
@@ -124,7 +124,7 @@ public struct ResponseError: Codable, Sendable, Hashable {
 
   /// Reads an error. What is optional and not as documented is passed over, and a numeric `status` is
   /// taken: an error half read says more than none.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     if let number = try? container.decode(Int.self, forKey: .status) {
       status = String(number)

@@ -1,26 +1,26 @@
 extension PagingInformation {
   /// The numbers of a list.
-  public struct Paging: Codable, Sendable, Hashable {
+  package struct Paging: Codable, Sendable, Hashable {
     /// How many resources the whole list has.
-    public var total: Int?
+    package var total: Int?
     /// How many resources a page has at most.
-    public var limit: Int
+    package var limit: Int
     /// The cursor of the next page.
-    public var nextCursor: String?
+    package var nextCursor: String?
     /// Whether there is a total that isn't a whole number.
     private(set) var hasUnreadableTotal = false
 
     private enum CodingKeys: CodingKey { case total, limit, nextCursor }
 
     /// Creates the numbers.
-    public init(total: Int? = nil, limit: Int, nextCursor: String? = nil) {
+    package init(total: Int? = nil, limit: Int, nextCursor: String? = nil) {
       self.total = total
       self.limit = limit
       self.nextCursor = nextCursor
     }
 
     /// Reads the numbers; only the total matters to anybody, so nothing else is insisted on.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       do {
         total = try container.decodeIfPresent(Int.self, forKey: .total)

@@ -1,22 +1,22 @@
 import Cryptography
 
 /// The body of `POST /v1/webhooks`: all five attributes are required.
-public struct WebhookCreateRequest: Codable, Sendable {
+package struct WebhookCreateRequest: Codable, Sendable {
   /// The webhook to create.
-  public struct Attributes: Codable, Sendable, Equatable {
+  package struct Attributes: Codable, Sendable, Equatable {
     /// Whether events are delivered.
-    public var enabled: Bool
+    package var enabled: Bool
     /// The event types that it is told about.
-    public var eventTypes: [EventType]
+    package var eventTypes: [EventType]
     /// Its name.
-    public var name: String
+    package var name: String
     /// The key of the signature on each delivery.
-    public var secret: Secret
+    package var secret: Secret
     /// Where events are delivered.
-    public var url: String
+    package var url: String
 
     /// Creates attributes.
-    public init(enabled: Bool, eventTypes: [EventType], name: String, secret: Secret, url: String) {
+    package init(enabled: Bool, eventTypes: [EventType], name: String, secret: Secret, url: String) {
       self.enabled = enabled
       self.eventTypes = eventTypes
       self.name = name
@@ -29,7 +29,7 @@ public struct WebhookCreateRequest: Codable, Sendable {
     }
 
     /// Reads a request's attributes, as the simulator does.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       enabled = try container.decode(Bool.self, forKey: .enabled)
       eventTypes = try container.decode([EventType].self, forKey: .eventTypes)
@@ -39,7 +39,7 @@ public struct WebhookCreateRequest: Codable, Sendable {
     }
 
     /// Writes the attributes, the secret in the clear: what this makes goes to Apple and nowhere else.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(enabled, forKey: .enabled)
       try container.encode(eventTypes, forKey: .eventTypes)
@@ -50,48 +50,48 @@ public struct WebhookCreateRequest: Codable, Sendable {
   }
 
   /// The relationships that a new webhook needs.
-  public struct Relationships: Codable, Sendable, Hashable {
+  package struct Relationships: Codable, Sendable, Hashable {
     /// The app that it will belong to.
-    public var app: ToOne
+    package var app: ToOne
   }
 
   /// The resource in the request.
-  public struct Data: Codable, Sendable {
+  package struct Data: Codable, Sendable {
     /// Always `webhooks`.
-    public var type: ResourceType
+    package var type: ResourceType
     /// The webhook to create.
-    public var attributes: Attributes
+    package var attributes: Attributes
     /// The app that it will belong to.
-    public var relationships: Relationships
+    package var relationships: Relationships
   }
 
   /// The resource in the request.
-  public var data: Data
+  package var data: Data
 
   /// Creates a request.
-  public init(appId: String, attributes: Attributes) {
+  package init(appId: String, attributes: Attributes) {
     data = Data(
       type: .webhooks, attributes: attributes, relationships: Relationships(app: ToOne(.apps, id: appId)))
   }
 }
 
 /// The body of `PATCH /v1/webhooks/{id}`: what is absent stays as it is. The app can't change.
-public struct WebhookUpdateRequest: Codable, Sendable {
+package struct WebhookUpdateRequest: Codable, Sendable {
   /// The attributes to change.
-  public struct Attributes: Codable, Sendable, Equatable {
+  package struct Attributes: Codable, Sendable, Equatable {
     /// Whether events are delivered.
-    public var enabled: Bool?
+    package var enabled: Bool?
     /// The event types that it is told about.
-    public var eventTypes: [EventType]?
+    package var eventTypes: [EventType]?
     /// Its name.
-    public var name: String?
+    package var name: String?
     /// The key of the signature on each delivery.
-    public var secret: Secret?
+    package var secret: Secret?
     /// Where events are delivered.
-    public var url: String?
+    package var url: String?
 
     /// Creates attributes.
-    public init(
+    package init(
       enabled: Bool? = nil, eventTypes: [EventType]? = nil, name: String? = nil, secret: Secret? = nil,
       url: String? = nil
     ) {
@@ -103,7 +103,7 @@ public struct WebhookUpdateRequest: Codable, Sendable {
     }
 
     /// Reads a request's attributes, as the simulator does.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: WebhookCreateRequest.Attributes.CodingKeys.self)
       enabled = try container.decodeIfPresent(Bool.self, forKey: .enabled)
       eventTypes = try container.decodeIfPresent([EventType].self, forKey: .eventTypes)
@@ -113,7 +113,7 @@ public struct WebhookUpdateRequest: Codable, Sendable {
     }
 
     /// Writes what is to change, the secret in the clear: what this makes goes to Apple and nowhere else.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: WebhookCreateRequest.Attributes.CodingKeys.self)
       try container.encodeIfPresent(enabled, forKey: .enabled)
       try container.encodeIfPresent(eventTypes, forKey: .eventTypes)
@@ -124,20 +124,20 @@ public struct WebhookUpdateRequest: Codable, Sendable {
   }
 
   /// The resource in the request.
-  public struct Data: Codable, Sendable {
+  package struct Data: Codable, Sendable {
     /// Always `webhooks`.
-    public var type: ResourceType
+    package var type: ResourceType
     /// The webhook's ID, the same as in the path.
-    public var id: String
+    package var id: String
     /// The attributes to change.
-    public var attributes: Attributes?
+    package var attributes: Attributes?
   }
 
   /// The resource in the request.
-  public var data: Data
+  package var data: Data
 
   /// Creates a request.
-  public init(id: String, attributes: Attributes) {
+  package init(id: String, attributes: Attributes) {
     data = Data(type: .webhooks, id: id, attributes: attributes)
   }
 }

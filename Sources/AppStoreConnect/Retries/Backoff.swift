@@ -1,14 +1,14 @@
 /// Exponential backoff with full jitter: each wait is drawn evenly from nothing up to a bound that doubles
 /// with every failure, so that clients that failed together don't come back together.
-public struct Backoff: Sendable, Hashable {
+package struct Backoff: Sendable, Hashable {
   /// The bound of the first wait.
-  public var base: Duration
+  package var base: Duration
   /// The bound that no wait exceeds.
-  public var cap: Duration
+  package var cap: Duration
 
   /// Creates a backoff; half a second and half a minute span a lost connection as well as a restart of the
   /// service.
-  public init(base: Duration = .milliseconds(500), cap: Duration = .seconds(30)) {
+  package init(base: Duration = .milliseconds(500), cap: Duration = .seconds(30)) {
     self.base = max(base, .zero)
     self.cap = max(cap, .zero)
   }

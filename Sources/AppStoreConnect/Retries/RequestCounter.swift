@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Counts the requests that are sent on behalf of one piece of work, retries and look-ups among them.
-public final class RequestCounter: Sendable {
+package final class RequestCounter: Sendable {
   @TaskLocal static var current: RequestCounter?
 
   private let count = Mutex(0)
@@ -9,7 +9,7 @@ public final class RequestCounter: Sendable {
   private init() {}
 
   /// Does a piece of work, and says how many requests it and its child tasks gave to the transport.
-  public static func counting<Result: Sendable>(
+  package static func counting<Result: Sendable>(
     _ work: () async -> Result
   ) async -> (result: Result, requests: Int) {
     let outer = current

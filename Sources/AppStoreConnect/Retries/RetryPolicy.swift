@@ -5,28 +5,28 @@
 /// anything after 401, with a new token, and after 429, which says that the call wasn't carried out: what mustn't be
 /// done twice is looked into first. Nothing else is: other statuses, redirects, TLS failures and answers that are
 /// too large would only come again.
-public struct RetryPolicy: Sendable, Hashable {
+package struct RetryPolicy: Sendable, Hashable {
   /// How often a call is sent at most. Refusals by 401 and 429 don't count: the first has a bound of its
   /// own, the second is bounded by the time that a run waits. At 1 nothing is sent again, whatever comes.
-  public var attempts: Int
+  package var attempts: Int
   /// How many answers of a call may be no HTTP, or no JSON, before it is given up: a broken proxy seldom mends.
-  public var unreadableAnswers: Int
+  package var unreadableAnswers: Int
   /// How often a call that was answered 401 is sent again with a newly signed token. The live service
   /// sometimes refuses valid ones.
-  public var tokenRenewals: Int
+  package var tokenRenewals: Int
   /// How long is waited before.
-  public var backoff: Backoff
+  package var backoff: Backoff
   /// How often all calls of a client together are sent again, before successes earn more.
-  public var budget: Int
+  package var budget: Int
   /// How much of one more time each success earns, up to `budget`. At a half, a third of all requests may
   /// fail for ever.
-  public var earnings: Double
+  package var earnings: Double
   /// How many requests in a row must fail, once the budget is used up, for the service to count as down:
   /// the calls that are left then fail unsent, so that a run against a dead service ends soon.
-  public var failuresUntilDown: Int
+  package var failuresUntilDown: Int
 
   /// Creates a policy.
-  public init(
+  package init(
     attempts: Int = 6, unreadableAnswers: Int = 3, tokenRenewals: Int = 2, backoff: Backoff = Backoff(),
     budget: Int = 40, earnings: Double = 0.5, failuresUntilDown: Int = 20
   ) {
@@ -40,7 +40,7 @@ public struct RetryPolicy: Sendable, Hashable {
   }
 
   /// Sends everything once.
-  public static let none = RetryPolicy(attempts: 1)
+  package static let none = RetryPolicy(attempts: 1)
 
   /// Whether anything is ever sent again.
   var repeats: Bool { attempts > 1 }

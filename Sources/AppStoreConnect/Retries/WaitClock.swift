@@ -1,14 +1,14 @@
 /// The time and the chance that waits depend on; tests give their own and wait for nothing.
-public struct WaitClock: Sendable {
+package struct WaitClock: Sendable {
   /// The time since some fixed moment; it never goes back.
-  public var now: @Sendable () -> Duration
+  package var now: @Sendable () -> Duration
   /// Waits; throws at once where the task is or gets cancelled.
-  public var sleep: @Sendable (Duration) async throws -> Void
+  package var sleep: @Sendable (Duration) async throws -> Void
   /// A number that is at least 0 and below 1, evenly spread.
-  public var random: @Sendable () -> Double
+  package var random: @Sendable () -> Double
 
   /// Creates a clock.
-  public init(
+  package init(
     now: @escaping @Sendable () -> Duration, sleep: @escaping @Sendable (Duration) async throws -> Void,
     random: @escaping @Sendable () -> Double
   ) {
@@ -18,7 +18,7 @@ public struct WaitClock: Sendable {
   }
 
   /// The machine's clock, which goes on while the machine sleeps, and its random numbers.
-  public static let continuous: WaitClock = {
+  package static let continuous: WaitClock = {
     let start = ContinuousClock.now
     return WaitClock(
       now: { ContinuousClock.now - start },

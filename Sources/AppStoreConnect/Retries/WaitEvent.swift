@@ -1,9 +1,9 @@
 import HTTPTransport
 
 /// A wait that begins, for progress and `--verbose`.
-public struct WaitEvent: Sendable, Hashable {
+package struct WaitEvent: Sendable, Hashable {
   /// Why it is waited.
-  public enum Reason: Sendable, Hashable {
+  package enum Reason: Sendable, Hashable {
     /// The service limits requests, or asked for time: all calls of the client wait.
     case rateLimit
     /// One call failed and will be sent again.
@@ -13,18 +13,18 @@ public struct WaitEvent: Sendable, Hashable {
   }
 
   /// Why it is waited.
-  public var reason: Reason
+  package var reason: Reason
   /// How long.
-  public var duration: Duration
+  package var duration: Duration
   /// The method of the call that brought it on.
-  public var method: HTTPMethod
+  package var method: HTTPMethod
   /// The path of that call, without its query.
-  public var path: String
+  package var path: String
   /// What that call met.
-  public var cause: ClientError
+  package var cause: ClientError
 
   /// Creates an event.
-  public init(reason: Reason, duration: Duration, method: HTTPMethod, path: String, cause: ClientError) {
+  package init(reason: Reason, duration: Duration, method: HTTPMethod, path: String, cause: ClientError) {
     self.reason = reason
     self.duration = duration
     self.method = method

@@ -1,7 +1,7 @@
 import Cryptography
 
 /// Where a client gets the token of a request.
-public protocol TokenProvider: Sendable {
+package protocol TokenProvider: Sendable {
   /// A token that is valid now and for a while; the same one until it nears its end.
   func token() throws(CryptographyError) -> Secret
   /// Makes the next ``token()`` a newly signed one, after the service refused the last.
@@ -12,5 +12,5 @@ public protocol TokenProvider: Sendable {
 
 extension TokenProvider {
   /// Nothing is known.
-  public var credentialSource: CredentialSource? { nil }
+  package var credentialSource: CredentialSource? { nil }
 }

@@ -8,7 +8,7 @@ import Synchronization
 #endif
 
 /// Signs tokens with a key, and hands the same one out until it nears its end.
-public final class TokenSource: TokenProvider {
+package final class TokenSource: TokenProvider {
   /// How long before its end a token is replaced, so that it outlives the request it goes with.
   static let renewalMargin: Double = 120
   /// How far `iat` is put back, so that a clock a little ahead of Apple's makes no token "of the future".
@@ -34,7 +34,7 @@ public final class TokenSource: TokenProvider {
   ///     and brought to the nearer one beyond them.
   ///   - scope: The requests that the token is good for, `GET /v1/apps` for instance; `nil` for all.
   ///   - now: The clock.
-  public init(
+  package init(
     credentials: Credentials, lifetime: Duration = .seconds(15 * 60), scope: [String]? = nil,
     now: @escaping @Sendable () -> Date = { Date() }
   ) {
@@ -45,10 +45,10 @@ public final class TokenSource: TokenProvider {
   }
 
   /// Where the key came from.
-  public var credentialSource: CredentialSource? { credentials.source }
+  package var credentialSource: CredentialSource? { credentials.source }
 
   /// The cached token, or a new one where there is none, it nears its end, or the clock was put back.
-  public func token() throws(CryptographyError) -> Secret {
+  package func token() throws(CryptographyError) -> Secret {
     try cached.withLock { cached throws(CryptographyError) in
       let time = now().timeIntervalSince1970.rounded(.down)
       if let cached, cached.issued <= time, time < cached.expires - Self.renewalMargin { return cached.token }
@@ -63,7 +63,7 @@ public final class TokenSource: TokenProvider {
   }
 
   /// Forgets the cached token.
-  public func renew() {
+  package func renew() {
     cached.withLock { $0 = nil }
   }
 }

@@ -1,7 +1,7 @@
 /// HMAC with SHA-256 (RFC 2104).
-public enum HMACSHA256 {
+package enum HMACSHA256 {
   /// The 32 bytes of the code. Compare it with another by ``constantTimeEqual(_:_:)``, never by `==`.
-  public static func authenticationCode(
+  package static func authenticationCode(
     for message: [UInt8], key: Secret
   ) throws(CryptographyError) -> [UInt8] {
     try DigestFunctions.hmacSHA256(message, key: key)

@@ -1,7 +1,7 @@
 /// PBKDF2 with HMAC-SHA-256 (RFC 8018).
-public enum PBKDF2 {
+package enum PBKDF2 {
   /// Derives `length` bytes (at least one) in `iterations` rounds (at least one).
-  public static func deriveKey(
+  package static func deriveKey(
     from secret: Secret, salt: [UInt8], iterations: Int, length: Int
   ) throws(CryptographyError) -> [UInt8] {
     guard (1...Int(Int32.max)).contains(iterations), (1...Int(Int32.max)).contains(length) else {

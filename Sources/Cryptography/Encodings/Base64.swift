@@ -1,17 +1,17 @@
 /// Base64 with the standard alphabet and padding (RFC 4648, section 4).
-public enum Base64 {
+package enum Base64 {
   /// Encodes in one line, with padding.
-  public static func encode(_ bytes: some Collection<UInt8>) -> String {
+  package static func encode(_ bytes: some Collection<UInt8>) -> String {
     Base64Alphabet.standard.encode(bytes, padding: true)
   }
 
   /// Decodes; spaces, tabs and line breaks are skipped. `nil` for anything else that isn't base64.
-  public static func decode(_ text: some StringProtocol) -> [UInt8]? {
+  package static func decode(_ text: some StringProtocol) -> [UInt8]? {
     decode(text.utf8)
   }
 
   /// Decodes the text in a secret, such as a private key that is kept as base64; `nil` if it isn't base64.
-  public static func decode(_ secret: Secret) -> Secret? {
+  package static func decode(_ secret: Secret) -> Secret? {
     secret.withExposedBytes { decodeSecret($0) }
   }
 
@@ -26,14 +26,14 @@ public enum Base64 {
 }
 
 /// Base64 with the alphabet for URLs, without padding (RFC 4648, section 5; RFC 7515 for tokens).
-public enum Base64URL {
+package enum Base64URL {
   /// Encodes without padding.
-  public static func encode(_ bytes: some Collection<UInt8>) -> String {
+  package static func encode(_ bytes: some Collection<UInt8>) -> String {
     Base64Alphabet.url.encode(bytes, padding: false)
   }
 
   /// Decodes; padding, white space and bits past the last byte make it `nil`.
-  public static func decode(_ text: some StringProtocol) -> [UInt8]? {
+  package static func decode(_ text: some StringProtocol) -> [UInt8]? {
     Base64Alphabet.url.decode(text.utf8, padding: false, skipsWhitespace: false)
   }
 }

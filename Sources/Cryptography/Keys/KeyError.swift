@@ -1,5 +1,5 @@
 /// Why a text is no usable P-256 key. None of the cases carries bytes of the key.
-public enum KeyError: Error, Sendable, Hashable {
+package enum KeyError: Error, Sendable, Hashable {
   /// There is no `-----BEGIN …-----` line.
   case notPEM
   /// The key is protected by a password.

@@ -1,11 +1,11 @@
 /// A public key on the curve P-256, which checks ES256 signatures.
 ///
 /// It can be used from several threads at once.
-public struct P256VerifyingKey: Sendable {
+package struct P256VerifyingKey: Sendable {
   private let key: P256PublicKeyHandle
 
   /// Reads a public key in PEM (`BEGIN PUBLIC KEY`).
-  public init(pem: String) throws(KeyError) {
+  package init(pem: String) throws(KeyError) {
     let der = try KeyFile.publicKey(in: pem)
     let key: P256PublicKeyHandle?
     do {
@@ -19,7 +19,7 @@ public struct P256VerifyingKey: Sendable {
 
   /// Whether a signature (64 bytes r‖s) is this key's for the message. Throws only if it couldn't be checked;
   /// a signature of the wrong length is simply not valid.
-  public func isValid(signature: [UInt8], for message: [UInt8]) throws(CryptographyError) -> Bool {
+  package func isValid(signature: [UInt8], for message: [UInt8]) throws(CryptographyError) -> Bool {
     try key.isValid(signature: signature, for: message)
   }
 }

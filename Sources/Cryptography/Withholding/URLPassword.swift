@@ -3,12 +3,12 @@
 /// What is meant as a password doesn't care for the rules: it has a `/`, `?` or `#` in it, the slashes before it
 /// are too few or too many, or its `@` is a full-width one. So everything up to the last `@` counts that can be
 /// meant as user name and password, unless a host stands plainly before it.
-public enum URLPassword {
+package enum URLPassword {
   /// What is shown in its place.
-  public static let mark = "…"
+  package static let mark = "…"
 
   /// A URL, valid or not, as it may be shown: `https://user:…@host/`.
-  public static func hidden(in url: String) -> String {
+  package static func hidden(in url: String) -> String {
     let shown = Withholding().shown(url)
     guard let userInfo = userInfo(in: shown), shown == url else { return shown }
     // Without a scheme, or with blanks, a search for URLs in a text finds none.
@@ -22,7 +22,7 @@ public enum URLPassword {
   }
 
   /// Where user name and password stand in a URL, be it valid or not; `nil` if there is neither.
-  public static func userInfo(in url: String) -> Range<String.Index>? {
+  package static func userInfo(in url: String) -> Range<String.Index>? {
     let text = Array(url.utf8)
     let scanner = URLScanner(text: text, crossesLines: true)
     let slashes = text.indices.first { text[$0...].starts(with: "//".utf8) }

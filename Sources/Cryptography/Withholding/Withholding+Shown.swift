@@ -2,7 +2,7 @@ extension Withholding {
   /// A text from elsewhere as it may be shown: without secrets, and without the passwords of its URLs.
   ///
   /// - Parameter isLines: The text consists of lines that stand for themselves: no URL goes on in the next.
-  public func shown(_ text: String, isLines: Bool = false) -> String {
+  package func shown(_ text: String, isLines: Bool = false) -> String {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
     var isChanged = false
@@ -20,7 +20,7 @@ extension Withholding {
 
   /// A text from elsewhere that is shown whole or not at all: next to one secret there may be more of it, in a form
   /// that nobody thought of.
-  public func whole(_ text: String) -> String {
+  package func whole(_ text: String) -> String {
     occurs(in: text) ? "(withheld: it repeats a secret)" : shown(text)
   }
 

@@ -9,14 +9,14 @@ import Synchronization
 ///
 /// A run has one, shared by all that reads and shows; two runs in a process don't know of each other. It holds no
 /// secret itself, but hashes of short pieces.
-public final class Withholding: Sendable {
+package final class Withholding: Sendable {
   /// How long a piece of a secret is that is recognised, in characters of the form it comes in.
-  public static let windowLength = 12
+  package static let windowLength = 12
   /// Shorter secrets are shown if a server repeats them: ordinary words are of this length, and would go too.
-  public static let shortestSecret = 8
+  package static let shortestSecret = 8
 
   /// What is shown in place of a secret.
-  public static let mark = "(withheld)"
+  package static let mark = "(withheld)"
 
   private struct Patterns {
     /// Compared byte by byte, letters in lower case.
@@ -32,10 +32,10 @@ public final class Withholding: Sendable {
   private let patterns = Mutex(Patterns())
 
   /// Knows nothing yet.
-  public init() {}
+  package init() {}
 
   /// Notes a secret: a webhook's, a token, a password.
-  public func add(_ secret: Secret) {
+  package func add(_ secret: Secret) {
     guard secret.count >= Self.shortestSecret else { return }
     secret.withExposedBytes { bytes in
       if isNew(bytes) { insert(SecretForms(bytes)) }
@@ -83,10 +83,14 @@ public final class Withholding: Sendable {
   }
 
   /// Whether a text has a secret in it, or a part of one.
-  public func occurs(in text: String) -> Bool { !places(in: Array(text.utf8)).isEmpty }
+  package func occurs(in text: String) -> Bool {
+    !places(in: Array(text.utf8)).isEmpty
+  }
 
   /// Whether a secret has another one in it.
-  public func occurs(in secret: Secret) -> Bool { secret.withExposedBytes { !places(in: Array($0)).isEmpty } }
+  package func occurs(in secret: Secret) -> Bool {
+    secret.withExposedBytes { !places(in: Array($0)).isEmpty }
+  }
 
   /// The places of a text's bytes that must not be seen.
   func places(in text: [UInt8]) -> [Range<Int>] {

@@ -6,7 +6,7 @@ import Cryptography
 /// A failed call stops the rest of its app, for later calls count on earlier ones; other apps go on. What
 /// somebody else has changed meanwhile is a failure, too: a plan that was made for something else isn't forced
 /// upon it.
-public struct Applier: Sendable {
+package struct Applier: Sendable {
   let client: Client
   let secrets: SecretStore
   private let concurrency: Int
@@ -19,7 +19,7 @@ public struct Applier: Sendable {
   /// - Parameters:
   ///   - recorder: what writes down each change; `nil` to keep no record.
   ///   - isStopped: whether the run was told to stop: calls under way are finished, no other is made.
-  public init(
+  package init(
     client: Client, secrets: SecretStore, recorder: StateRecorder? = nil, concurrency: Int = 8,
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) {
@@ -32,7 +32,7 @@ public struct Applier: Sendable {
   }
 
   /// Makes every call of the plan. `progress` is told of each call that is made or left out.
-  public func apply(
+  package func apply(
     _ plan: Plan, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> Outcome {
     let work = plan.apps.filter { !$0.steps.isEmpty }

@@ -1,7 +1,7 @@
 import AppStoreConnect
 
 /// That somebody else has changed an app between the reading of its webhooks and a call.
-public enum Conflict: Sendable {
+package enum Conflict: Sendable {
   /// Before the first call, the app was read again, and these things had changed; nothing was called.
   case changed([String])
   /// The webhook of the call isn't there any more.

@@ -5,25 +5,25 @@ import YAML
 ///
 /// Apple names the place by a JSON pointer into the request's body (RFC 6901), `source.pointer`; whoever
 /// has to mend it sees the file and not the body.
-public struct FailurePlace: Sendable, Hashable {
+package struct FailurePlace: Sendable, Hashable {
   /// What an error can be about.
-  public enum Key: String, Sendable, Hashable {
+  package enum Key: String, Sendable, Hashable {
     case name, url, events, enabled, secret
     /// The app, or the number of its webhooks.
     case app
   }
 
   /// What it is about.
-  public var key: Key
+  package var key: Key
   /// The event type, where it is about one of several.
-  public var event: EventType?
+  package var event: EventType?
   /// Where that stands; `nil` for what no file holds.
-  public var location: SourceRange?
+  package var location: SourceRange?
 }
 
 extension AppPlan {
   /// What a pointer into the body of a step's request is about; `nil` for one into no known part of it.
-  public func place(of pointer: String, in step: Step) -> FailurePlace? {
+  package func place(of pointer: String, in step: Step) -> FailurePlace? {
     let parts = pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
     let locations = step.locations
     switch parts.prefix(3) {

@@ -1,9 +1,9 @@
 import AppStoreConnect
 
 /// What came of one call of a plan.
-public struct StepResult: Sendable {
+package struct StepResult: Sendable {
   /// How it ended.
-  public enum Status: Sendable {
+  package enum Status: Sendable {
     /// The call was made and succeeded.
     case applied
     /// The call was made, or tried, and failed.
@@ -15,24 +15,24 @@ public struct StepResult: Sendable {
   }
 
   /// The number of the step in the plan.
-  public var step: Int
+  package var step: Int
   /// How it ended.
-  public var status: Status
+  package var status: Status
   /// Apple's ID of the webhook; of a created one, the new one.
-  public var webhookId: String?
+  package var webhookId: String?
   /// How many requests were sent for it.
-  public var requests: Int
+  package var requests: Int
   /// What App Store Connect's answer has otherwise than the call has sent it.
-  public var adjustments: [Change] = []
+  package var adjustments: [Change] = []
 
   /// Why it failed, where it did.
-  public var failure: StepFailure? {
+  package var failure: StepFailure? {
     if case .failed(let failure) = status { failure } else { nil }
   }
 }
 
 /// Why a call failed.
-public enum StepFailure: Error, Sendable {
+package enum StepFailure: Error, Sendable {
   /// App Store Connect refused it, or it never got there.
   case client(ClientError)
   /// Its secret was not read before the run.
@@ -44,20 +44,20 @@ public enum StepFailure: Error, Sendable {
 }
 
 /// What came of applying a plan.
-public struct Outcome: Sendable {
+package struct Outcome: Sendable {
   /// The plan.
-  public var plan: Plan
+  package var plan: Plan
   /// One result for each step, in the order of the plan.
-  public var results: [StepResult]
+  package var results: [StepResult]
 
   /// Creates an outcome.
-  public init(plan: Plan, results: [StepResult]) {
+  package init(plan: Plan, results: [StepResult]) {
     self.plan = plan
     self.results = results
   }
 
   /// How many steps were applied, failed and skipped.
-  public var tally: (applied: Int, failed: Int, skipped: Int) {
+  package var tally: (applied: Int, failed: Int, skipped: Int) {
     results.reduce(into: (applied: 0, failed: 0, skipped: 0)) { tally, result in
       switch result.status {
       case .applied: tally.applied += 1
@@ -68,7 +68,7 @@ public struct Outcome: Sendable {
   }
 
   /// Whether every call was made and every app was read.
-  public var isComplete: Bool {
+  package var isComplete: Bool {
     plan.failedApps.isEmpty
       && results.allSatisfy { if case .applied = $0.status { true } else { false } }
   }

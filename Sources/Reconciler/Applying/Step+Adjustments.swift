@@ -52,18 +52,18 @@ extension Step {
 }
 
 /// What App Store Connect keeps otherwise than it was sent.
-public struct Adjustment: Sendable {
+package struct Adjustment: Sendable {
   /// The app.
-  public var app: AppPlan
+  package var app: AppPlan
   /// The call that sent it.
-  public var step: Step
+  package var step: Step
   /// What was sent, and what is kept.
-  public var change: Change
+  package var change: Change
 }
 
 extension Outcome {
   /// What App Store Connect keeps otherwise than the last call that set it has sent it, in the order of the calls.
-  public var adjustments: [Adjustment] {
+  package var adjustments: [Adjustment] {
     let results = Dictionary(self.results.map { ($0.step, $0) }) { first, _ in first }
     return plan.apps.flatMap { app in
       var last: [String: [String: Adjustment]] = [:]
@@ -86,7 +86,7 @@ extension Outcome {
 
 extension Change {
   /// The key of the file that it is about.
-  public var field: String {
+  package var field: String {
     switch self {
     case .name: "name"
     case .url: "url"

@@ -10,7 +10,7 @@ import AppStoreConnect
 ///
 /// Every look is one call (of a webhook with very many deliveries, one for each 200 of the last quarter of an
 /// hour), through the client's gate like any other.
-public struct DeliveryFollower: Sendable {
+package struct DeliveryFollower: Sendable {
   /// How far back deliveries are read. Much more than a delivery takes, since this machine's clock decides:
   /// with one that is further ahead, no token would be accepted.
   static let lookback: TimeInterval = 15 * 60
@@ -34,7 +34,7 @@ public struct DeliveryFollower: Sendable {
   ///   - clock: The time that waiting takes.
   ///   - now: The clock that deliveries' dates are compared with.
   ///   - isStopped: Whether the run was told to stop.
-  public init(
+  package init(
     client: Client, wait: Duration = .seconds(60), clock: WaitClock = .continuous,
     now: @escaping @Sendable () -> Date = { Date() },
     isStopped: @escaping @Sendable () -> Bool = { false }

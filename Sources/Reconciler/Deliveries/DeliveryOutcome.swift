@@ -2,9 +2,9 @@ import AppStoreConnect
 import Cryptography
 
 /// What came of having something delivered, and following it.
-public enum DeliveryOutcome: Sendable, Hashable {
+package enum DeliveryOutcome: Sendable, Hashable {
   /// What a call was made for.
-  public enum Purpose: Sendable, Hashable {
+  package enum Purpose: Sendable, Hashable {
     /// To see what was delivered before; nothing was sent.
     case preparing
     /// To have it sent; whether it was may be open.
@@ -29,7 +29,7 @@ public enum DeliveryOutcome: Sendable, Hashable {
   case interrupted(wasSent: Bool)
 
   /// The delivery, where one was seen.
-  public var delivery: DeliveryRecord? {
+  package var delivery: DeliveryRecord? {
     switch self {
     case .settled(let delivery), .pending(let delivery): delivery
     case .missing, .notFollowed, .failed, .disabled, .interrupted: nil
@@ -37,7 +37,7 @@ public enum DeliveryOutcome: Sendable, Hashable {
   }
 
   /// The outcome without texts that hold one of the secrets.
-  public func withholding(_ secrets: [Secret]) -> DeliveryOutcome {
+  package func withholding(_ secrets: [Secret]) -> DeliveryOutcome {
     switch self {
     case .settled(let delivery): .settled(delivery.withholding(secrets))
     case .pending(let delivery): .pending(delivery.withholding(secrets))
@@ -46,12 +46,12 @@ public enum DeliveryOutcome: Sendable, Hashable {
   }
 
   /// Whether the receiver has got it.
-  public var hasSucceeded: Bool {
+  package var hasSucceeded: Bool {
     if case .settled(let delivery) = self { delivery.hasSucceeded } else { false }
   }
 
   /// Whether it was meant to arrive, and isn't known to have.
-  public var isFailure: Bool {
+  package var isFailure: Bool {
     switch self {
     case .settled(let delivery): !delivery.hasSucceeded
     case .pending, .missing, .failed, .interrupted: true

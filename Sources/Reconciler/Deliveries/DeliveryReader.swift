@@ -7,36 +7,36 @@ import AppStoreConnect
 #endif
 
 /// What was delivered to one webhook.
-public struct WebhookDeliveries: Sendable {
+package struct WebhookDeliveries: Sendable {
   /// The webhook.
-  public var webhook: WebhookReference
+  package var webhook: WebhookReference
   /// Its deliveries, newest first, or why they could not be read.
-  public var deliveries: Result<[DeliveryRecord], ClientError>
+  package var deliveries: Result<[DeliveryRecord], ClientError>
 
   /// Creates a list.
-  public init(webhook: WebhookReference, deliveries: Result<[DeliveryRecord], ClientError>) {
+  package init(webhook: WebhookReference, deliveries: Result<[DeliveryRecord], ClientError>) {
     self.webhook = webhook
     self.deliveries = deliveries
   }
 
   /// The deliveries; none where they could not be read.
-  public var read: [DeliveryRecord] { (try? deliveries.get()) ?? [] }
+  package var read: [DeliveryRecord] { (try? deliveries.get()) ?? [] }
 }
 
 /// Reads the deliveries of webhooks, each list to its end or not at all.
-public struct DeliveryReader: Sendable {
+package struct DeliveryReader: Sendable {
   private let client: Client
   private let concurrency: Int
 
   /// Creates a reader that has at most `concurrency` lists under way, at least one.
-  public init(client: Client, concurrency: Int = 8) {
+  package init(client: Client, concurrency: Int = 8) {
     self.client = client
     self.concurrency = max(1, concurrency)
   }
 
   /// Reads the deliveries of a window, webhook by webhook in their order. A list that fails fails no other.
   /// `progress` is told of each webhook that is done.
-  public func read(
+  package func read(
     _ webhooks: [WebhookReference], _ window: DeliveryWindow,
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> [WebhookDeliveries] {
@@ -58,7 +58,7 @@ extension Sequence {
   /// In order of their deliveries' creation, the latest first; what has no date comes last.
   ///
   /// Deliveries of the same moment stay in the order in which they are, which is Apple's.
-  public func newestFirst(by delivery: (Element) -> DeliveryRecord) -> [Element] {
+  package func newestFirst(by delivery: (Element) -> DeliveryRecord) -> [Element] {
     func date(_ element: Element) -> Date { delivery(element).createdDate ?? .distantPast }
     return enumerated().sorted { left, right in
       let (a, b) = (date(left.element), date(right.element))
@@ -69,5 +69,5 @@ extension Sequence {
 
 extension Sequence<DeliveryRecord> {
   /// In order of creation, the latest first.
-  public func newestFirst() -> [DeliveryRecord] { newestFirst { $0 } }
+  package func newestFirst() -> [DeliveryRecord] { newestFirst { $0 } }
 }

@@ -8,37 +8,37 @@ import Cryptography
 #endif
 
 /// A delivery and the event that it delivers, as far as App Store Connect tells of them.
-public struct DeliveryRecord: Sendable, Hashable {
+package struct DeliveryRecord: Sendable, Hashable {
   /// The delivery's ID.
-  public var id: String
+  package var id: String
   /// How far it got; `nil` where the answer leaves it out. Apple may add states.
-  public var state: WebhookDelivery.State?
+  package var state: WebhookDelivery.State?
   /// When it was made up.
-  public var createdDate: Date?
+  package var createdDate: Date?
   /// When it was sent.
-  public var sentDate: Date?
+  package var sentDate: Date?
   /// What the receiver answered; `nil` where it gave no answer, or none yet.
-  public var httpStatus: Int?
+  package var httpStatus: Int?
   /// The beginning of the receiver's answer. It can hold anything.
-  public var responseBody: String?
+  package var responseBody: String?
   /// Apple's words on why it failed.
-  public var errorMessage: String?
+  package var errorMessage: String?
   /// Whether somebody asked for it again.
-  public var isRedelivery: Bool
+  package var isRedelivery: Bool
   /// The event's ID.
-  public var eventId: String?
+  package var eventId: String?
   /// The event's kind, known to this version or not; a test event has none.
-  public var eventType: EventType?
+  package var eventType: EventType?
   /// Whether the event is a test event.
-  public var isPing: Bool
+  package var isPing: Bool
   /// The body that the receiver gets.
-  public var payload: String?
+  package var payload: String?
 
   /// Whether the receiver's answer, or Apple's message, was left out because a secret stood in it.
-  public var isWithheld = false
+  package var isWithheld = false
 
   /// Takes over what Apple answered.
-  public init(_ delivery: WebhookDelivery, event: WebhookEvent?) {
+  package init(_ delivery: WebhookDelivery, event: WebhookEvent?) {
     let attributes = delivery.attributes
     id = delivery.id
     state = attributes?.deliveryState
@@ -55,22 +55,22 @@ public struct DeliveryRecord: Sendable, Hashable {
   }
 
   /// Whether the receiver has got it.
-  public var hasSucceeded: Bool { state == .succeeded }
+  package var hasSucceeded: Bool { state == .succeeded }
 
   /// Whether nothing more will come of it. A state that this version doesn't know is taken to be final: all
   /// that is waited for is the end of PENDING.
-  public var isSettled: Bool { state != nil && state != .pending }
+  package var isSettled: Bool { state != nil && state != .pending }
 
   /// How long it took from its creation until it was sent: the only times that Apple tells. `nil` where one
   /// is missing, or they contradict each other.
-  public var duration: Duration? {
+  package var duration: Duration? {
     guard let createdDate, let sentDate, sentDate >= createdDate else { return nil }
     return .milliseconds(Int64((sentDate.timeIntervalSince(createdDate) * 1_000).rounded()))
   }
 
   /// The delivery without its texts if they hold one of the secrets: a receiver in the wrong mood tells what it
   /// was configured with.
-  public func withholding(_ secrets: [Secret]) -> DeliveryRecord {
+  package func withholding(_ secrets: [Secret]) -> DeliveryRecord {
     let texts = [responseBody, errorMessage].compactMap { $0 }
     let isTold = secrets.compactMap(\.exposedText).contains { secret in
       !secret.isEmpty && texts.contains { $0.contains(secret) }

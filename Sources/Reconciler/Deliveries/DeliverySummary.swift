@@ -7,37 +7,37 @@ import AppStoreConnect
 #endif
 
 /// How a webhook's deliveries went.
-public struct DeliverySummary: Sendable, Hashable {
+package struct DeliverySummary: Sendable, Hashable {
   /// A stretch of time in which every delivery failed.
-  public struct Outage: Sendable, Hashable {
+  package struct Outage: Sendable, Hashable {
     /// When the first delivery was made up that failed.
-    public var start: Date
+    package var start: Date
     /// When the first one after it was made up that succeeded; `nil` where none has yet.
-    public var end: Date?
+    package var end: Date?
     /// How many deliveries failed.
-    public var failures: Int
+    package var failures: Int
   }
 
   /// How many succeeded.
-  public var succeeded = 0
+  package var succeeded = 0
   /// How many failed.
-  public var failed = 0
+  package var failed = 0
   /// How many are PENDING, or in a state that this version doesn't know.
-  public var other = 0
+  package var other = 0
   /// When the latest one that succeeded was made up.
-  public var lastSuccess: Date?
+  package var lastSuccess: Date?
   /// The longest stretch without a success between failures; `nil` where nothing failed.
-  public var longestOutage: Outage?
+  package var longestOutage: Outage?
 
   /// How many of those that have ended succeeded, from 0 to 1; `nil` where none has ended.
-  public var successRate: Double? {
+  package var successRate: Double? {
     succeeded + failed == 0 ? nil : Double(succeeded) / Double(succeeded + failed)
   }
 
   /// Sums up deliveries in any order.
   ///
   /// - Parameter now: the end of an outage that lasts.
-  public init(_ deliveries: [DeliveryRecord], now: Date) {
+  package init(_ deliveries: [DeliveryRecord], now: Date) {
     var current: Outage?
     func close(at end: Date?) {
       guard var outage = current else { return }
@@ -67,7 +67,7 @@ public struct DeliverySummary: Sendable, Hashable {
 
   /// The deliveries of a window in so many parts of the same length, oldest first: how many succeeded and failed
   /// in each.
-  public static func timeline(
+  package static func timeline(
     _ deliveries: [DeliveryRecord], from start: Date, to end: Date, parts: Int
   ) -> [(succeeded: Int, failed: Int)] {
     var timeline = Array(repeating: (succeeded: 0, failed: 0), count: max(parts, 1))

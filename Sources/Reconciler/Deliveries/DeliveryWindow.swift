@@ -5,22 +5,22 @@
 #endif
 
 /// A stretch of time from which deliveries are read.
-public struct DeliveryWindow: Sendable, Hashable {
+package struct DeliveryWindow: Sendable, Hashable {
   /// How far back the live service lists deliveries, in seconds: ten days, as was seen on it. It refuses to look
   /// further back.
-  public static let retention: TimeInterval = 10 * 24 * 3600
+  package static let retention: TimeInterval = 10 * 24 * 3600
   /// How much of these ten days is given up, in seconds, so that a request isn't too late by the time that it
   /// gets there: for a clock that is slow, a wait at the rate limit, a list of many pages.
   static let margin: TimeInterval = 5 * 60
 
   /// The beginning, included; never longer ago than can be read.
-  public let since: Date
+  package let since: Date
   /// The end, excluded; `nil` for up to now.
-  public let until: Date?
+  package let until: Date?
 
   /// Creates a window; `nil` where it begins more than ten days ago or not yet, or ends before it begins. One that
   /// begins just ten days ago loses its first minutes.
-  public init?(since: Date, until: Date? = nil, now: Date) {
+  package init?(since: Date, until: Date? = nil, now: Date) {
     // A moment computed from one clock a little earlier than the other is still "ten days ago".
     guard since < now, now.timeIntervalSince(since) <= Self.retention + 60 else { return nil }
     if let until, until <= since { return nil }
@@ -29,7 +29,7 @@ public struct DeliveryWindow: Sendable, Hashable {
   }
 
   /// Everything that can be read.
-  public static func all(now: Date) -> DeliveryWindow {
+  package static func all(now: Date) -> DeliveryWindow {
     DeliveryWindow(since: now.addingTimeInterval(-retention + margin))
   }
 

@@ -8,17 +8,17 @@ import Cryptography
 #endif
 
 /// What came of testing one webhook.
-public struct PingResult: Sendable, Hashable {
+package struct PingResult: Sendable, Hashable {
   /// The webhook.
-  public var webhook: WebhookReference
+  package var webhook: WebhookReference
   /// What came of it.
-  public var outcome: DeliveryOutcome
+  package var outcome: DeliveryOutcome
   /// How often a test event may have been sent: more than once where App Store Connect's answer was lost, or
   /// said that it had failed.
-  public var times: Int
+  package var times: Int
 
   /// Creates a result.
-  public init(webhook: WebhookReference, outcome: DeliveryOutcome, times: Int = 0) {
+  package init(webhook: WebhookReference, outcome: DeliveryOutcome, times: Int = 0) {
     self.webhook = webhook
     self.outcome = outcome
     self.times = times
@@ -30,7 +30,7 @@ public struct PingResult: Sendable, Hashable {
 /// The ping's own delivery is told apart from others by three facts: it wasn't there before, its event is
 /// a test event, and the event's payload names the ping, as the payload of Apple's `webhookPingCreated` does.
 /// Where a payload names none, the first new test event is taken.
-public struct Pinger: Sendable {
+package struct Pinger: Sendable {
   /// How many webhooks are tested at a time. Most of it is waiting; how many requests are under way is the
   /// client's business.
   static let webhooksAtATime = 32
@@ -39,7 +39,7 @@ public struct Pinger: Sendable {
   private let follower: DeliveryFollower
 
   /// Creates a pinger.
-  public init(client: Client, follower: DeliveryFollower) {
+  package init(client: Client, follower: DeliveryFollower) {
     self.client = client
     self.follower = follower
   }
@@ -49,7 +49,7 @@ public struct Pinger: Sendable {
   ///
   /// - Parameter new: The IDs of webhooks that were created a moment ago: that App Store Connect doesn't find one
   ///   of them (404) means nothing until the time for it is over.
-  public func ping(
+  package func ping(
     _ webhooks: [WebhookReference], new: Set<String> = [],
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> [PingResult] {

@@ -1,5 +1,5 @@
 /// What is wrong with a receiver, as far as a failed delivery shows it.
-public enum ReceiverFault: Sendable, Hashable {
+package enum ReceiverFault: Sendable, Hashable {
   /// It answered 401 or 403: the usual answer to a signature that doesn't verify.
   case refusedSignature
   /// It answered 404.
@@ -28,7 +28,7 @@ extension DeliveryRecord {
   ///
   /// The status decides where there is one. Else Apple's message does, whose words aren't documented: only
   /// plain ones count.
-  public var receiverFault: ReceiverFault? {
+  package var receiverFault: ReceiverFault? {
     guard state == .failed else { return nil }
     switch httpStatus {
     case 401, 403: return .refusedSignature

@@ -1,17 +1,17 @@
 import AppStoreConnect
 
 /// What came of sending a delivery again.
-public struct RedeliveryResult: Sendable, Hashable {
+package struct RedeliveryResult: Sendable, Hashable {
   /// What was to be sent.
-  public var redelivery: Redelivery
+  package var redelivery: Redelivery
   /// What came of it.
-  public var outcome: DeliveryOutcome
+  package var outcome: DeliveryOutcome
   /// How often it may have been sent: more than once where App Store Connect's answer was lost, or said that
   /// it had failed, as the live service does now and then.
-  public var times: Int
+  package var times: Int
 
   /// Creates a result.
-  public init(redelivery: Redelivery, outcome: DeliveryOutcome, times: Int = 0) {
+  package init(redelivery: Redelivery, outcome: DeliveryOutcome, times: Int = 0) {
     self.redelivery = redelivery
     self.outcome = outcome
     self.times = times
@@ -22,7 +22,7 @@ public struct RedeliveryResult: Sendable, Hashable {
 ///
 /// A receiver that was down is not to be flooded now that it is back: each webhook gets one delivery at a
 /// time, the next one when the last has ended. Several webhooks are served side by side.
-public struct Redeliverer: Sendable {
+package struct Redeliverer: Sendable {
   private let client: Client
   private let follower: DeliveryFollower
   private let concurrency: Int
@@ -30,14 +30,14 @@ public struct Redeliverer: Sendable {
   /// Creates a redeliverer that serves at most `concurrency` webhooks at a time, at least one.
   ///
   /// - Parameter follower: what follows new deliveries; with no time to wait, none is followed.
-  public init(client: Client, follower: DeliveryFollower, concurrency: Int = 8) {
+  package init(client: Client, follower: DeliveryFollower, concurrency: Int = 8) {
     self.client = client
     self.follower = follower
     self.concurrency = max(1, concurrency)
   }
 
   /// Sends again; the results are in the order of `redeliveries`.
-  public func redeliver(
+  package func redeliver(
     _ redeliveries: [Redelivery],
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> [RedeliveryResult] {

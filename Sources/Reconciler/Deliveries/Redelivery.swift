@@ -1,16 +1,16 @@
 import AppStoreConnect
 
 /// A delivery that is to be sent again.
-public struct Redelivery: Sendable, Hashable {
+package struct Redelivery: Sendable, Hashable {
   /// The webhook; `nil` where it isn't known, and then the new delivery can't be followed.
-  public var webhook: WebhookReference?
+  package var webhook: WebhookReference?
   /// The ID of the delivery whose event is sent again.
-  public var deliveryId: String
+  package var deliveryId: String
   /// The delivery; `nil` where it isn't known.
-  public var delivery: DeliveryRecord?
+  package var delivery: DeliveryRecord?
 
   /// Creates a redelivery.
-  public init(webhook: WebhookReference?, deliveryId: String, delivery: DeliveryRecord?) {
+  package init(webhook: WebhookReference?, deliveryId: String, delivery: DeliveryRecord?) {
     self.webhook = webhook
     self.deliveryId = deliveryId
     self.delivery = delivery
@@ -18,9 +18,9 @@ public struct Redelivery: Sendable, Hashable {
 }
 
 /// Which deliveries are to be sent again, and which failures not.
-public struct RedeliveryPlan: Sendable {
+package struct RedeliveryPlan: Sendable {
   /// Why a delivery isn't sent again.
-  public enum SkipReason: Sendable, Hashable {
+  package enum SkipReason: Sendable, Hashable {
     /// Its event was delivered later, by this delivery.
     case deliveredLater(by: String)
     /// Its event is being delivered again, by this delivery.
@@ -34,16 +34,16 @@ public struct RedeliveryPlan: Sendable {
   }
 
   /// A delivery that isn't sent again.
-  public struct Skip: Sendable, Hashable {
+  package struct Skip: Sendable, Hashable {
     /// The webhook.
-    public var webhook: WebhookReference
+    package var webhook: WebhookReference
     /// The delivery.
-    public var delivery: DeliveryRecord
+    package var delivery: DeliveryRecord
     /// Why.
-    public var reason: SkipReason
+    package var reason: SkipReason
 
     /// Creates a note of a delivery that isn't sent again.
-    public init(webhook: WebhookReference, delivery: DeliveryRecord, reason: SkipReason) {
+    package init(webhook: WebhookReference, delivery: DeliveryRecord, reason: SkipReason) {
       self.webhook = webhook
       self.delivery = delivery
       self.reason = reason
@@ -51,12 +51,12 @@ public struct RedeliveryPlan: Sendable {
   }
 
   /// What is sent again, the oldest failure of each webhook first.
-  public var redeliveries: [Redelivery]
+  package var redeliveries: [Redelivery]
   /// What isn't.
-  public var skipped: [Skip]
+  package var skipped: [Skip]
 
   /// Creates a plan.
-  public init(redeliveries: [Redelivery] = [], skipped: [Skip] = []) {
+  package init(redeliveries: [Redelivery] = [], skipped: [Skip] = []) {
     self.redeliveries = redeliveries
     self.skipped = skipped
   }
@@ -67,7 +67,7 @@ public struct RedeliveryPlan: Sendable {
   ///   - lists: the deliveries from the window's beginning up to now, also where the window ends before: an event
   ///     that has arrived since isn't sent again.
   ///   - window: which failures are meant.
-  public static func failures(in lists: [WebhookDeliveries], _ window: DeliveryWindow) -> RedeliveryPlan {
+  package static func failures(in lists: [WebhookDeliveries], _ window: DeliveryWindow) -> RedeliveryPlan {
     var plan = RedeliveryPlan()
     for list in lists {
       // A delivery that tells no event is taken for one of its own.
@@ -105,7 +105,7 @@ public struct RedeliveryPlan: Sendable {
   /// Sends deliveries again by their IDs, in their order, each event once.
   ///
   /// - Parameter lists: where their webhooks are looked for.
-  public static func deliveries(_ ids: [String], in lists: [WebhookDeliveries]) -> RedeliveryPlan {
+  package static func deliveries(_ ids: [String], in lists: [WebhookDeliveries]) -> RedeliveryPlan {
     var known: [String: (webhook: WebhookReference, delivery: DeliveryRecord)] = [:]
     for list in lists {
       for delivery in list.read { known[delivery.id] = (list.webhook, delivery) }

@@ -4,7 +4,7 @@ extension Outcome {
   /// The webhooks that calls have created or changed, and that are still there, as they are now.
   ///
   /// - Parameter readings: what the plan was made from.
-  public func writtenWebhooks(readings: [AppReading]) -> [WebhookReference] {
+  package func writtenWebhooks(readings: [AppReading]) -> [WebhookReference] {
     let live = readings.liveWebhooks
     let statuses = Dictionary(results.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
     var written: [WebhookReference] = []
@@ -37,7 +37,7 @@ extension Outcome {
 
 extension Outcome {
   /// The IDs of the webhooks that calls have created.
-  public var createdWebhooks: Set<String> {
+  package var createdWebhooks: Set<String> {
     let creates = Set(plan.steps.filter { $0.action == .create }.map(\.number))
     return Set(results.filter { creates.contains($0.step) }.compactMap(\.webhookId))
   }
@@ -47,7 +47,7 @@ extension Plan {
   /// The live webhooks that are those of the file and should deliver events by what it says.
   ///
   /// - Parameter readings: what the plan was made from.
-  public func enabledWebhooksOfFile(readings: [AppReading]) -> [WebhookReference] {
+  package func enabledWebhooksOfFile(readings: [AppReading]) -> [WebhookReference] {
     let live = readings.liveWebhooks
     return apps.flatMap { app in
       app.webhooks.compactMap { webhook in

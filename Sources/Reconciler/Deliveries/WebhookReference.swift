@@ -1,20 +1,20 @@
 import AppStoreConnect
 
 /// A live webhook and the app that it belongs to.
-public struct WebhookReference: Sendable, Hashable {
+package struct WebhookReference: Sendable, Hashable {
   /// What is known of the app.
-  public var app: AppFacts
+  package var app: AppFacts
   /// Apple's ID of the webhook.
-  public var id: String
+  package var id: String
   /// Its name.
-  public var name: String
+  package var name: String
   /// Where events are delivered, fit to be shown: without a password.
-  public var url: String
+  package var url: String
   /// Whether events are delivered.
-  public var isEnabled: Bool
+  package var isEnabled: Bool
 
   /// Creates a reference.
-  public init(app: AppFacts, id: String, name: String, url: String, isEnabled: Bool) {
+  package init(app: AppFacts, id: String, name: String, url: String, isEnabled: Bool) {
     self.app = app
     self.id = id
     self.name = name
@@ -23,25 +23,25 @@ public struct WebhookReference: Sendable, Hashable {
   }
 
   /// A live webhook of an app.
-  public init(app: AppFacts, _ webhook: LiveWebhook) {
+  package init(app: AppFacts, _ webhook: LiveWebhook) {
     self.init(
       app: app, id: webhook.id, name: webhook.name, url: webhook.shownURL, isEnabled: webhook.enabled)
   }
 
   /// What to call the app: its bundle ID, or else its Apple ID.
-  public var appTitle: String { app.title }
+  package var appTitle: String { app.title }
 }
 
 extension LiveApp {
   /// The app's webhooks; none where they could not be read.
-  public var references: [WebhookReference] {
+  package var references: [WebhookReference] {
     ((try? webhooks.get()) ?? []).map { WebhookReference(app: facts, $0) }
   }
 }
 
 extension [WebhookReference] {
   /// Those that have one of the names or IDs, in their order, and the words that none has. No words select all.
-  public func selected(by words: [String]) -> (webhooks: [WebhookReference], unmatched: [String]) {
+  package func selected(by words: [String]) -> (webhooks: [WebhookReference], unmatched: [String]) {
     guard !words.isEmpty else { return (self, []) }
     let names = Set(words)
     let found = filter { names.contains($0.name) || names.contains($0.id) }

@@ -3,20 +3,20 @@ import YAML
 
 /// Which webhooks every app should have: what the user's files say, checked and with templates, groups
 /// and patterns resolved.
-public struct DesiredState: Sendable {
+package struct DesiredState: Sendable {
   /// The apps, in the order of the files.
-  public var apps: [DesiredApp]
+  package var apps: [DesiredApp]
   /// What holds for all apps.
-  public var policy: Policy
+  package var policy: Policy
   /// The files that were read, in order.
-  public var files: [SourceFile]
+  package var files: [SourceFile]
   /// Those of the files that hold `policy`.
   package var policyFiles: [SourceFile] = []
   /// The folders that files were taken from.
   package var folders: [GivenFolder] = []
 
   /// Creates a desired state.
-  public init(apps: [DesiredApp] = [], policy: Policy = Policy(), files: [SourceFile] = []) {
+  package init(apps: [DesiredApp] = [], policy: Policy = Policy(), files: [SourceFile] = []) {
     self.apps = apps
     self.policy = policy
     self.files = files
@@ -24,17 +24,17 @@ public struct DesiredState: Sendable {
 }
 
 /// One app of a desired-state file.
-public struct DesiredApp: Sendable {
+package struct DesiredApp: Sendable {
   /// What the file calls the app.
-  public var key: AppKey
+  package var key: AppKey
   /// Where the file names the app.
-  public var location: SourceRange
+  package var location: SourceRange
   /// The webhooks that the app should have, those of `use` first.
-  public var webhooks: [DesiredWebhook]
+  package var webhooks: [DesiredWebhook]
   /// Whether live webhooks that the file doesn't list are deleted: the app's own word, else the policy's.
-  public var prune: Bool
+  package var prune: Bool
   /// Live webhooks that are never touched: the app's own rules, then the policy's.
-  public var ignore: [IgnoreRule] {
+  package var ignore: [IgnoreRule] {
     get { ownIgnore.isEmpty ? sharedIgnore : ownIgnore + sharedIgnore }
     set { (ownIgnore, sharedIgnore) = (newValue, []) }
   }
@@ -44,7 +44,7 @@ public struct DesiredApp: Sendable {
   private var ownIgnore: [IgnoreRule]
 
   /// Creates an app.
-  public init(
+  package init(
     key: AppKey, location: SourceRange, webhooks: [DesiredWebhook], prune: Bool = true,
     ignore: [IgnoreRule] = []
   ) {
@@ -57,25 +57,25 @@ public struct DesiredApp: Sendable {
 }
 
 /// One webhook of a desired-state file, placeholders not yet replaced.
-public struct DesiredWebhook: Sendable {
+package struct DesiredWebhook: Sendable {
   /// The name; unique in the app once placeholders are replaced.
-  public var name: PlaceholderText
+  package var name: PlaceholderText
   /// Where events are to be delivered.
-  public var url: PlaceholderText
+  package var url: PlaceholderText
   /// The event types, sorted, each once, never empty.
-  public var events: [EventType]
+  package var events: [EventType]
   /// Whether events are to be delivered.
-  public var enabled: Bool
+  package var enabled: Bool
   /// Where the secret comes from.
-  public var secret: SecretSource
+  package var secret: SecretSource
   /// Whether event types that this version doesn't know stay where the live webhook has them: the file can't name
   /// them, so it can't want them gone either.
-  public var keepsUnknownEvents = false
+  package var keepsUnknownEvents = false
   /// Where it stands in the file.
-  public var locations: Locations
+  package var locations: Locations
 
   /// Creates a webhook.
-  public init(
+  package init(
     name: PlaceholderText, url: PlaceholderText, events: [EventType], enabled: Bool = true,
     secret: SecretSource, locations: Locations
   ) {
@@ -89,22 +89,22 @@ public struct DesiredWebhook: Sendable {
 
   /// Where the parts of a webhook stand, so that errors of any stage lead back to their line. A part
   /// that comes from a template stands in the template.
-  public struct Locations: Sendable {
+  package struct Locations: Sendable {
     /// The webhook's key, or its entry in `use`.
-    public var webhook: SourceRange
+    package var webhook: SourceRange
     /// The name, where it is written elsewhere than `webhook`: a template's key, or its `name`.
-    public var name: SourceRange?
+    package var name: SourceRange?
     /// `url`.
-    public var url: SourceRange
+    package var url: SourceRange
     /// `events`.
-    public var events: SourceRange
+    package var events: SourceRange
     /// `secret`.
-    public var secret: SourceRange
+    package var secret: SourceRange
     /// `enabled`, where it is written.
-    public var enabled: SourceRange?
+    package var enabled: SourceRange?
 
     /// Creates locations.
-    public init(
+    package init(
       webhook: SourceRange, name: SourceRange? = nil, url: SourceRange, events: SourceRange,
       secret: SourceRange, enabled: SourceRange? = nil
     ) {
@@ -119,14 +119,14 @@ public struct DesiredWebhook: Sendable {
 }
 
 /// How a desired-state file names an app: by bundle ID, or by the numeric ID that Apple gave it.
-public enum AppKey: Hashable, Sendable {
+package enum AppKey: Hashable, Sendable {
   /// `com.example.notes` for instance.
   case bundleId(String)
   /// `1234567890` for instance.
   case appleId(String)
 
   /// The key as the file has it.
-  public var text: String {
+  package var text: String {
     switch self {
     case .bundleId(let text), .appleId(let text): text
     }
@@ -136,7 +136,7 @@ public enum AppKey: Hashable, Sendable {
   ///
   /// Bundle IDs hold letters, digits, hyphens and full stops (Apple's documentation of
   /// `CFBundleIdentifier`); underscores are let through, for old IDs with them exist.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     guard !text.isEmpty, text.utf8.count <= 255 else { return nil }
     if text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
       self = .appleId(text)

@@ -13,13 +13,13 @@ import YAML
 #endif
 
 /// Reads desired-state files and directories of them.
-public struct DesiredStateReader: Sendable {
+package struct DesiredStateReader: Sendable {
   /// What came of reading: a desired state, or the errors that stand in its way. Warnings come with both.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// The desired state; `nil` where any diagnostic is an error.
-    public var state: DesiredState?
+    package var state: DesiredState?
     /// Everything there is to say about the files.
-    public var diagnostics: [Diagnostic]
+    package var diagnostics: [Diagnostic]
     /// The folders that were looked into.
     package var folders: [GivenFolder] = []
   }
@@ -30,7 +30,7 @@ public struct DesiredStateReader: Sendable {
   private let readStandardInput: (@Sendable (_ limit: Int) throws -> [UInt8])?
 
   /// Creates a reader of files.
-  public init() { readStandardInput = nil }
+  package init() { readStandardInput = nil }
 
   /// Creates a reader that also reads standard input, once.
   package init(standardInput read: @escaping @Sendable (_ limit: Int) throws -> [UInt8]) {
@@ -39,7 +39,7 @@ public struct DesiredStateReader: Sendable {
 
   /// Reads the files at `paths`, of a directory its `*.yaml` and `*.yml` in the order of their names, and
   /// merges them. A file that is named twice is read once.
-  public func read(paths: [String]) -> Result {
+  package func read(paths: [String]) -> Result {
     var diagnostics: [Diagnostic] = []
     var folders: [GivenFolder] = []
     var files: [SourceFile] = []
@@ -77,7 +77,7 @@ public struct DesiredStateReader: Sendable {
   }
 
   /// Merges texts into a desired state.
-  public func decode(_ files: [SourceFile]) -> Result {
+  package func decode(_ files: [SourceFile]) -> Result {
     var decoder = DesiredStateDecoder()
     let state = decoder.decode(files)
     return Result(state: state, diagnostics: decoder.diagnostics)

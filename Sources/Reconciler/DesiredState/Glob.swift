@@ -1,16 +1,16 @@
 /// A pattern in which `*` stands for any run of characters and `?` for any single one; all else is itself.
-public struct Glob: Sendable, Hashable {
+package struct Glob: Sendable, Hashable {
   /// The pattern as written.
-  public let pattern: String
+  package let pattern: String
 
   /// Creates a glob. Every text is a valid pattern.
-  public init(_ pattern: String) { self.pattern = pattern }
+  package init(_ pattern: String) { self.pattern = pattern }
 
   /// Whether the pattern covers the whole text.
   ///
   /// Walks both once and, on a mismatch, goes back to the last `*` only: the time is at most the product
   /// of the lengths, so a pattern with many stars can't stall a run.
-  public func matches(_ text: String) -> Bool {
+  package func matches(_ text: String) -> Bool {
     let pattern = Array(pattern.unicodeScalars)
     let text = Array(text.unicodeScalars)
     var p = 0

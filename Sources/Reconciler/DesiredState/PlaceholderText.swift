@@ -1,7 +1,7 @@
 /// A text of a desired-state file in which placeholders such as `{bundleId}` stand for facts of an app.
-public struct PlaceholderText: Sendable, Hashable {
+package struct PlaceholderText: Sendable, Hashable {
   /// What a placeholder can stand for.
-  public enum Placeholder: String, Sendable, Hashable, CaseIterable {
+  package enum Placeholder: String, Sendable, Hashable, CaseIterable {
     /// The app's bundle ID.
     case bundleId
     /// The app's numeric Apple ID.
@@ -13,7 +13,7 @@ public struct PlaceholderText: Sendable, Hashable {
   }
 
   /// One stretch of the text.
-  public enum Part: Sendable, Hashable {
+  package enum Part: Sendable, Hashable {
     /// Letters that stand for themselves.
     case literal(String)
     /// A placeholder.
@@ -21,7 +21,7 @@ public struct PlaceholderText: Sendable, Hashable {
   }
 
   /// What is wrong with a text.
-  public enum ParseError: Error, Hashable, Sendable {
+  package enum ParseError: Error, Hashable, Sendable {
     /// No placeholder has this name.
     case unknown(name: String)
     /// A brace that isn't part of a placeholder and isn't doubled.
@@ -37,7 +37,7 @@ public struct PlaceholderText: Sendable, Hashable {
   private let content: Content
 
   /// The stretches, in order.
-  public var parts: [Part] {
+  package var parts: [Part] {
     switch content {
     case .literal(let text): [.literal(text)]
     case .parts(let parts): parts
@@ -45,7 +45,7 @@ public struct PlaceholderText: Sendable, Hashable {
   }
 
   /// A text without placeholders; braces stand for themselves.
-  public init(literal: String) { content = .literal(literal) }
+  package init(literal: String) { content = .literal(literal) }
 
   private init(parts: [Part]) {
     if parts.count == 1, case .literal(let text) = parts[0] {
@@ -56,7 +56,7 @@ public struct PlaceholderText: Sendable, Hashable {
   }
 
   /// Reads a text with placeholders; `{{` and `}}` are literal braces.
-  public init(parsing text: String) throws(ParseError) {
+  package init(parsing text: String) throws(ParseError) {
     var text = text
     let parts = text.withUTF8 { bytes in
       Result<[Part]?, ParseError> { () throws(ParseError) in try Self.parts(of: bytes) }
@@ -114,7 +114,7 @@ public struct PlaceholderText: Sendable, Hashable {
   }
 
   /// The placeholders that occur.
-  public var placeholders: Set<Placeholder> {
+  package var placeholders: Set<Placeholder> {
     Set(
       parts.compactMap { part in
         if case .placeholder(let placeholder) = part { placeholder } else { nil }
@@ -122,7 +122,7 @@ public struct PlaceholderText: Sendable, Hashable {
   }
 
   /// The text with every placeholder replaced, or `nil` where a value is missing.
-  public func filled(_ value: (Placeholder) -> String?) -> String? {
+  package func filled(_ value: (Placeholder) -> String?) -> String? {
     if case .literal(let text) = content { return text }
     var result = ""
     for part in parts {

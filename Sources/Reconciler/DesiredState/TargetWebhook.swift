@@ -2,24 +2,24 @@ import AppStoreConnect
 import YAML
 
 /// One webhook that a certain app should have: a ``DesiredWebhook`` with every placeholder replaced.
-public struct TargetWebhook: Sendable {
+package struct TargetWebhook: Sendable {
   /// The name, unique in the app.
-  public var name: String
+  package var name: String
   /// Where events are to be delivered.
-  public var url: WebhookURL
+  package var url: WebhookURL
   /// The event types, sorted, each once.
-  public var events: [EventType]
+  package var events: [EventType]
   /// Whether events are to be delivered.
-  public var enabled: Bool
+  package var enabled: Bool
   /// Where the secret comes from.
-  public var secret: SecretSource
+  package var secret: SecretSource
   /// Whether event types that this version doesn't know stay where the live webhook has them.
-  public var keepsUnknownEvents = false
+  package var keepsUnknownEvents = false
   /// Where its parts stand in the file; `nil` for one that no file holds, as in tests.
-  public var locations: DesiredWebhook.Locations?
+  package var locations: DesiredWebhook.Locations?
 
   /// Creates a target.
-  public init(
+  package init(
     name: String, url: WebhookURL, events: [EventType], enabled: Bool = true, secret: SecretSource,
     locations: DesiredWebhook.Locations? = nil
   ) {
@@ -45,33 +45,33 @@ public struct TargetWebhook: Sendable {
 }
 
 /// What is known of an app; placeholders stand for these facts.
-public struct AppFacts: Sendable, Hashable {
+package struct AppFacts: Sendable, Hashable {
   /// The numeric Apple ID.
-  public var id: String?
+  package var id: String?
   /// The bundle ID.
-  public var bundleId: String?
+  package var bundleId: String?
   /// The name in the primary locale.
-  public var name: String?
+  package var name: String?
 
   /// Creates facts.
-  public init(id: String? = nil, bundleId: String? = nil, name: String? = nil) {
+  package init(id: String? = nil, bundleId: String? = nil, name: String? = nil) {
     self.id = id
     self.bundleId = bundleId
     self.name = name
   }
 
   /// Takes over what Apple answered.
-  public init(_ app: App) {
+  package init(_ app: App) {
     self.init(id: app.id, bundleId: app.attributes?.bundleId, name: app.attributes?.name)
   }
 
   /// What to call the app: its bundle ID, or else its Apple ID.
-  public var title: String { bundleId ?? id ?? "" }
+  package var title: String { bundleId ?? id ?? "" }
 }
 
 extension AppKey {
   /// What the key alone tells of its app.
-  public var facts: AppFacts {
+  package var facts: AppFacts {
     switch self {
     case .bundleId(let text): AppFacts(bundleId: text)
     case .appleId(let text): AppFacts(id: text)
@@ -83,7 +83,7 @@ extension DesiredApp {
   /// The app's webhooks with placeholders replaced, and what turns out to be wrong with them.
   ///
   /// A webhook whose placeholders stand for facts that aren't known is left out.
-  public func targets(for facts: AppFacts) -> (webhooks: [TargetWebhook], diagnostics: [Diagnostic]) {
+  package func targets(for facts: AppFacts) -> (webhooks: [TargetWebhook], diagnostics: [Diagnostic]) {
     var targets: [TargetWebhook] = []
     var diagnostics: [Diagnostic] = []
     targets.reserveCapacity(webhooks.count)
@@ -136,7 +136,7 @@ extension DesiredApp {
   }
 
   /// The facts that the placeholders of the app's webhooks stand for.
-  public var neededPlaceholders: Set<PlaceholderText.Placeholder> {
+  package var neededPlaceholders: Set<PlaceholderText.Placeholder> {
     webhooks.reduce(into: []) { $0.formUnion($1.name.placeholders.union($1.url.placeholders)) }
   }
 }

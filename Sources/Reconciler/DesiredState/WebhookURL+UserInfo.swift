@@ -5,7 +5,7 @@ extension WebhookURL {
   /// may be a token, and is left out, too.
   ///
   /// The file can't hold such URLs, but other tools may have made webhooks with them.
-  public static func shown(_ text: String) -> String { URLPassword.hidden(in: text) }
+  package static func shown(_ text: String) -> String { URLPassword.hidden(in: text) }
 
   /// Where user name and password stand in a URL, be it valid or not; `nil` if there is neither.
   static func userInfo(of text: String) -> Range<String.Index>? { URLPassword.userInfo(in: text) }

@@ -2,9 +2,9 @@
 ///
 /// Equality is RFC 3986's after syntax normalisation (section 6.2.2) and scheme normalisation of the
 /// default port and the empty path (6.2.3), so that a spelling never shows up as a difference.
-public struct WebhookURL: Sendable, Hashable {
+package struct WebhookURL: Sendable, Hashable {
   /// What is wrong with a text that should be a URL.
-  public enum ParseError: Error, Hashable, Sendable {
+  package enum ParseError: Error, Hashable, Sendable {
     /// There is nothing.
     case empty
     /// A character that must be percent-encoded, or a `%` without two hexadecimal digits.
@@ -26,24 +26,24 @@ public struct WebhookURL: Sendable, Hashable {
   }
 
   /// The URL as written, which is what App Store Connect gets.
-  public let text: String
+  package let text: String
   /// The URL as it is compared.
-  public let normalized: String
+  package let normalized: String
 
   /// Reads a URL.
-  public init(_ text: String) throws(ParseError) {
+  package init(_ text: String) throws(ParseError) {
     self.text = text
     normalized = try Self.normalize(text)
   }
 
   /// The form in which a URL that Apple has is compared; one that can't be read stands for itself.
-  public static func comparable(_ text: String) -> String {
+  package static func comparable(_ text: String) -> String {
     (try? normalize(text)) ?? text
   }
 
   /// Compares normalised forms.
-  public static func == (left: Self, right: Self) -> Bool { left.normalized == right.normalized }
+  package static func == (left: Self, right: Self) -> Bool { left.normalized == right.normalized }
 
   /// Hashes what equality compares.
-  public func hash(into hasher: inout Hasher) { hasher.combine(normalized) }
+  package func hash(into hasher: inout Hasher) { hasher.combine(normalized) }
 }

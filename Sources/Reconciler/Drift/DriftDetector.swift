@@ -5,24 +5,24 @@ import YAML
 /// Webhooks are told apart by the identity rule of ``Matching`` alone, and not by the plan: a plan may let one
 /// webhook become another so that events go on being delivered, and that is no news in the morning. Where
 /// there is a difference there is a call in the plan, and the other way round.
-public struct DriftDetector: Sendable {
+package struct DriftDetector: Sendable {
   let record: RecordedState?
 
   /// Creates a detector that knows what is on record; `nil` without a state file.
-  public init(record: RecordedState? = nil) { self.record = record }
+  package init(record: RecordedState? = nil) { self.record = record }
 
   /// Compares apps of the files with what was read of them.
   ///
   /// - Parameters:
   ///   - plan: the plan of these readings, in their order.
   ///   - coversUnlisted: Whether webhooks that Storehooks didn't make count in apps that left the file.
-  public func compare(_ readings: [AppReading], plan: Plan, coversUnlisted: Bool = false) -> [AppDrift] {
+  package func compare(_ readings: [AppReading], plan: Plan, coversUnlisted: Bool = false) -> [AppDrift] {
     zip(readings, plan.apps).map { drift(of: $0, plan: $1, coversUnlisted) }
   }
 
   /// Lists the webhooks of an app that no file names: every one of them is a difference, unless an ignore rule
   /// of the policy covers it.
-  public func unlisted(_ app: LiveApp, policy: Policy) -> AppDrift {
+  package func unlisted(_ app: LiveApp, policy: Policy) -> AppDrift {
     var drift = AppDrift(facts: app.facts, key: app.title, location: nil, standing: .unlisted)
     switch app.webhooks {
     case .failure(let failure): drift.failure = failure

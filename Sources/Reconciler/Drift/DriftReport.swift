@@ -4,30 +4,30 @@ import YAML
 /// what should be, and not which calls would close the difference.
 ///
 /// One value for every renderer; nothing in it is prose.
-public struct DriftReport: Sendable {
+package struct DriftReport: Sendable {
   /// Every app of the files in their order, then apps that left them, then apps that no file names, where
   /// those were looked for.
-  public var apps: [AppDrift]
+  package var apps: [AppDrift]
 
   /// Creates a report.
-  public init(apps: [AppDrift] = []) { self.apps = apps }
+  package init(apps: [AppDrift] = []) { self.apps = apps }
 
   /// Whether anything differs.
-  public var hasDrift: Bool { apps.contains { $0.hasDrift } }
+  package var hasDrift: Bool { apps.contains { $0.hasDrift } }
 
   /// The apps with something to tell: a difference, or that they could not be compared.
-  public var notable: [AppDrift] { apps.filter { $0.hasDrift || $0.failure != nil } }
+  package var notable: [AppDrift] { apps.filter { $0.hasDrift || $0.failure != nil } }
 
   /// How many webhooks differ in each way, over all apps.
-  public var tally: [WebhookDrift.Kind: Int] {
+  package var tally: [WebhookDrift.Kind: Int] {
     apps.flatMap(\.differences).reduce(into: [:]) { $0[$1.kind, default: 0] += 1 }
   }
 }
 
 /// How the live webhooks of one app differ from what the files say.
-public struct AppDrift: Sendable {
+package struct AppDrift: Sendable {
   /// Whose the app is.
-  public enum Standing: String, Sendable, Hashable, CaseIterable {
+  package enum Standing: String, Sendable, Hashable, CaseIterable {
     /// A file names it.
     case listed
     /// No file names it any more, and the state file knows webhooks that Storehooks made or took over in it.
@@ -37,33 +37,33 @@ public struct AppDrift: Sendable {
   }
 
   /// What is known of the app.
-  public var facts: AppFacts
+  package var facts: AppFacts
   /// What the file calls it; for an app that no file names, its bundle ID or Apple ID.
-  public var key: String
+  package var key: String
   /// Where the file names it.
-  public var location: SourceRange?
+  package var location: SourceRange?
   /// Whose it is.
-  public var standing: Standing
+  package var standing: Standing
   /// Whether a file names it and App Store Connect has no such app that the API key may see.
-  public var isGone = false
+  package var isGone = false
   /// How many of its webhooks the state file knows; `nil` without a state file.
-  public var recorded: Int?
+  package var recorded: Int?
   /// The webhooks that differ: those that are missing first, then the changed and the additional ones.
-  public var differences: [WebhookDrift] = []
+  package var differences: [WebhookDrift] = []
   /// How many webhooks are as the file says.
-  public var unchanged = 0
+  package var unchanged = 0
   /// How many of these have a secret of which it isn't known whether it changed.
-  public var unknownSecrets = 0
+  package var unknownSecrets = 0
   /// How many live webhooks the file leaves alone: `ignore` rules cover them, or `prune` is off.
-  public var unmanaged = 0
+  package var unmanaged = 0
   /// Why it could not be compared, or why no plan can be made for it.
-  public var failure: AppFailure?
+  package var failure: AppFailure?
 
   /// The name by which reports call it.
-  public var title: String { facts.bundleId ?? key }
+  package var title: String { facts.bundleId ?? key }
 
   /// Whether anything differs; of an app that could not be read nobody knows.
-  public var hasDrift: Bool { isGone || !differences.isEmpty }
+  package var hasDrift: Bool { isGone || !differences.isEmpty }
 
   init(facts: AppFacts, key: String, location: SourceRange?, standing: Standing) {
     self.facts = facts

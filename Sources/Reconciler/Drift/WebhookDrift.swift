@@ -2,9 +2,9 @@ import AppStoreConnect
 import YAML
 
 /// How one webhook differs from what the files say.
-public struct WebhookDrift: Sendable, Hashable {
+package struct WebhookDrift: Sendable, Hashable {
   /// The ways in which a webhook can differ.
-  public enum Kind: String, Sendable, Hashable, CaseIterable {
+  package enum Kind: String, Sendable, Hashable, CaseIterable {
     /// The file lists it, and it isn't there.
     case missing
     /// It is there, and not as the file says.
@@ -14,7 +14,7 @@ public struct WebhookDrift: Sendable, Hashable {
   }
 
   /// What the state file knows of how it came about.
-  public enum Origin: Sendable, Hashable {
+  package enum Origin: Sendable, Hashable {
     /// Storehooks made or took over this webhook, and somebody else has deleted it.
     case deletedByHand(webhookId: String)
     /// Storehooks has never made it, although it looks after others of the app: the file is newer than the
@@ -31,7 +31,7 @@ public struct WebhookDrift: Sendable, Hashable {
   }
 
   /// One field of a webhook that is there and should be otherwise.
-  public enum Field: Sendable, Hashable {
+  package enum Field: Sendable, Hashable {
     /// The name.
     case name(live: String, file: String)
     /// The URL.
@@ -46,24 +46,24 @@ public struct WebhookDrift: Sendable, Hashable {
   }
 
   /// In which way it differs.
-  public var kind: Kind
+  package var kind: Kind
   /// Its name: of a missing or a changed one what the file calls it, of an additional one the live name.
-  public var name: String
+  package var name: String
   /// Apple's ID; `nil` for one that is missing.
-  public var webhookId: String?
+  package var webhookId: String?
   /// Its URL: of an additional one the live one, else the file's.
-  public var url: String
+  package var url: String
   /// The event types that it delivers, if it is additional; that it should deliver, if it is missing; else
   /// none.
-  public var events: [EventType] = []
+  package var events: [EventType] = []
   /// Whether it delivers events, or should if it is missing.
-  public var enabled: Bool
+  package var enabled: Bool
   /// The fields that differ; for a changed one only.
-  public var fields: [Field] = []
+  package var fields: [Field] = []
   /// Where it stands in the file; `nil` for an additional one.
-  public var location: SourceRange?
+  package var location: SourceRange?
   /// How it came about, as far as the state file tells.
-  public var origin: Origin?
+  package var origin: Origin?
   /// Whether the app has another live webhook of this name, which is the one of the file.
-  public var isTwin = false
+  package var isTwin = false
 }

@@ -4,7 +4,7 @@ extension ImportedState {
   /// What is wrong with the file as seen from the apps that it was made from: errors of reading it, and apps
   /// whose plan isn't empty. Nothing, unless an app has more webhooks than App Store Connect allows, or the
   /// importer has a mistake: a file that isn't what it seems would change what is live.
-  public func problems(against apps: [ReadApp]) -> [String] {
+  package func problems(against apps: [ReadApp]) -> [String] {
     let read = DesiredStateReader().decode([SourceFile(path: "import", text: yaml)])
     guard let state = read.state else {
       return read.diagnostics.map { "line \($0.range?.start.line ?? 0): \($0.message)" }
@@ -24,7 +24,7 @@ extension ImportedState {
 
 extension ImportedState.Reason {
   /// The reason in words.
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .name: "its name is empty or has a control character"
     case .url(let error): error.prose().message

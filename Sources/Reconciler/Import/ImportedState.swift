@@ -1,40 +1,40 @@
 /// A desired-state file made from what is live.
-public struct ImportedState: Sendable {
+package struct ImportedState: Sendable {
   /// The file's text.
-  public var yaml: String
+  package var yaml: String
   /// How many apps it names.
-  public var apps: Int
+  package var apps: Int
   /// How many webhooks it describes, in all apps.
-  public var webhooks: Int
+  package var webhooks: Int
   /// How many templates it has.
-  public var templates: Int
+  package var templates: Int
   /// The environment variables that have to hold the secrets, in the order of their names.
-  public var variables: [Variable]
+  package var variables: [Variable]
   /// The webhooks that a file can't describe, and that it therefore leaves alone.
-  public var skipped: [Skipped]
+  package var skipped: [Skipped]
 
   /// An environment variable that has to hold a secret.
-  public struct Variable: Sendable, Hashable {
+  package struct Variable: Sendable, Hashable {
     /// Its name.
-    public var name: String
+    package var name: String
     /// The name of the webhook or the template whose secret it is.
-    public var webhook: String
+    package var webhook: String
     /// The apps that have the webhook, by their titles.
-    public var apps: [String]
+    package var apps: [String]
   }
 
   /// A live webhook that the file leaves alone.
-  public struct Skipped: Sendable, Hashable {
+  package struct Skipped: Sendable, Hashable {
     /// The app's title.
-    public var app: String
+    package var app: String
     /// The webhook.
-    public var webhook: LiveWebhook
+    package var webhook: LiveWebhook
     /// Why it can't be described.
-    public var reason: Reason
+    package var reason: Reason
   }
 
   /// Why a file can't describe a live webhook.
-  public enum Reason: Sendable, Hashable {
+  package enum Reason: Sendable, Hashable {
     /// Its name has nothing to show, or a control character.
     case name
     /// Its URL is none that a webhook may have.
@@ -51,16 +51,16 @@ public struct ImportedState: Sendable {
 }
 
 /// An app whose webhooks are known.
-public struct ReadApp: Sendable {
+package struct ReadApp: Sendable {
   /// What is known of the app.
-  public var facts: AppFacts
+  package var facts: AppFacts
   /// Its webhooks.
-  public var webhooks: [LiveWebhook]
+  package var webhooks: [LiveWebhook]
   /// Whether another app of the file has the same bundle ID, so that this isn't its name.
   var sharesBundleId = false
 
   /// Creates an app.
-  public init(facts: AppFacts, webhooks: [LiveWebhook]) {
+  package init(facts: AppFacts, webhooks: [LiveWebhook]) {
     self.facts = facts
     self.webhooks = webhooks
   }

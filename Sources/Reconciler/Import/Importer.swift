@@ -5,12 +5,12 @@ import YAML
 ///
 /// The file is valid, and its plan is empty against the apps that it was made from; a webhook that no file can
 /// describe is left alone by an ignore rule. Apps stand in the order of their keys, whatever order they come in.
-public struct Importer: Sendable {
+package struct Importer: Sendable {
   /// Creates an importer.
-  public init() {}
+  package init() {}
 
   /// The file for apps that were all read.
-  public func file(for apps: [ReadApp]) -> ImportedState {
+  package func file(for apps: [ReadApp]) -> ImportedState {
     let apps = apps.toldApart.sorted { ($0.key, $0.facts.id ?? "") < ($1.key, $1.facts.id ?? "") }
     let selections = apps.map { ImportSelection($0.webhooks) }
     let webhooks = zip(apps, selections).enumerated().flatMap { index, pair in

@@ -1,17 +1,17 @@
 import AppStoreConnect
 
 /// What App Store Connect has of one app, whatever any file says of it.
-public struct LiveApp: Sendable {
+package struct LiveApp: Sendable {
   /// What is known of the app.
-  public var facts: AppFacts
+  package var facts: AppFacts
   /// Its webhooks, or why they could not be read.
-  public var webhooks: Result<[LiveWebhook], AppFailure>
+  package var webhooks: Result<[LiveWebhook], AppFailure>
 
   /// What to call the app: its bundle ID, or else its Apple ID.
-  public var title: String { facts.title }
+  package var title: String { facts.title }
 
   /// Creates a live app.
-  public init(facts: AppFacts, webhooks: Result<[LiveWebhook], AppFailure>) {
+  package init(facts: AppFacts, webhooks: Result<[LiveWebhook], AppFailure>) {
     self.facts = facts
     self.webhooks = webhooks
   }
@@ -21,18 +21,18 @@ public struct LiveApp: Sendable {
 ///
 /// Calls: one for each page of apps, or where only whole IDs are selected, one for every hundred of them;
 /// and one for each app that is selected.
-public struct AccountReader: Sendable {
+package struct AccountReader: Sendable {
   private let client: Client
   private let concurrency: Int
 
   /// Creates a reader that has at most `concurrency` calls under way, at least one.
-  public init(client: Client, concurrency: Int = 8) {
+  package init(client: Client, concurrency: Int = 8) {
     self.client = client
     self.concurrency = max(1, concurrency)
   }
 
   /// The apps that a selection names, sorted by bundle ID and Apple ID. Their webhooks aren't read.
-  public func apps(_ selection: AppSelection) async throws(ClientError) -> [AppFacts] {
+  package func apps(_ selection: AppSelection) async throws(ClientError) -> [AppFacts] {
     try await find(selection)
       .map(AppFacts.init(_:))
       .filter(selection.includes(_:))
@@ -44,7 +44,7 @@ public struct AccountReader: Sendable {
   ///
   /// - Parameter selection: What names the apps. Several with one bundle ID are told apart only if it names them
   ///   by their Apple IDs; else they aren't read.
-  public func read(
+  package func read(
     _ apps: [AppFacts], selection: AppSelection = .all,
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> [LiveApp] {

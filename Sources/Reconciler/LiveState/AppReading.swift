@@ -2,23 +2,23 @@ import AppStoreConnect
 import YAML
 
 /// What was found out about one app of the desired-state file.
-public struct AppReading: Sendable {
+package struct AppReading: Sendable {
   /// What the file says of the app.
-  public var desired: DesiredApp
+  package var desired: DesiredApp
   /// What is known of the app.
-  public var facts: AppFacts
+  package var facts: AppFacts
   /// Its live webhooks; an app that could not be read has none to compare with and gets no calls.
-  public var webhooks: Result<[LiveWebhook], AppFailure>
+  package var webhooks: Result<[LiveWebhook], AppFailure>
   /// When they were asked for, by the client's clock; `nil` where that isn't known.
-  public var time: Duration?
+  package var time: Duration?
   /// For an app that left the file, the IDs of the webhooks that Storehooks made or took over there: no
   /// other is touched. `nil` for an app of the file.
-  public var managedOnly: Set<String>?
+  package var managedOnly: Set<String>?
   /// The names under which the state file knows webhooks of the app, by their IDs; empty without one.
-  public var recordedNames: [String: String] = [:]
+  package var recordedNames: [String: String] = [:]
 
   /// Whether the app is no longer in the file.
-  public var hasLeft: Bool { managedOnly != nil }
+  package var hasLeft: Bool { managedOnly != nil }
 
   /// Whether the app has left the file and App Store Connect, too: there is nothing more to do for it.
   package var isGone: Bool {
@@ -26,7 +26,7 @@ public struct AppReading: Sendable {
   }
 
   /// Creates a reading.
-  public init(
+  package init(
     desired: DesiredApp, facts: AppFacts, webhooks: Result<[LiveWebhook], AppFailure>,
     managedOnly: Set<String>? = nil
   ) {
@@ -38,7 +38,7 @@ public struct AppReading: Sendable {
 
   /// An app that left the file, not read yet: it should have no webhooks of ours any more. `nil` where no
   /// file is left that it could have been in.
-  public init?(left facts: AppFacts, managed: Set<String>, _ state: DesiredState) {
+  package init?(left facts: AppFacts, managed: Set<String>, _ state: DesiredState) {
     guard let file = state.files.first, let id = facts.id else { return nil }
     let desired = DesiredApp(
       key: facts.bundleId.map(AppKey.bundleId) ?? .appleId(id), location: DesiredStateDecoder.start(of: file),
@@ -48,7 +48,7 @@ public struct AppReading: Sendable {
 }
 
 /// Why nothing can be planned for an app.
-public enum AppFailure: Error, Sendable {
+package enum AppFailure: Error, Sendable {
   /// No app of this bundle ID is visible to the API key.
   case notFound
   /// Another key of the file names the same app.
@@ -67,12 +67,12 @@ public enum AppFailure: Error, Sendable {
   case noRoom(wanted: Int, kept: [KeptWebhook])
 
   /// A live webhook that takes up room and that no rule lets Storehooks delete.
-  public struct KeptWebhook: Sendable, Hashable {
+  package struct KeptWebhook: Sendable, Hashable {
     /// Its name.
-    public var name: String
+    package var name: String
     /// Its ID.
-    public var id: String
+    package var id: String
     /// Which rule keeps it.
-    public var reason: String
+    package var reason: String
   }
 }

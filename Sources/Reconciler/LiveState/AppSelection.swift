@@ -1,16 +1,16 @@
 /// Which apps a command is limited to: `--app`, a glob on the bundle ID or an exact Apple ID.
-public struct AppSelection: Sendable {
+package struct AppSelection: Sendable {
   /// The patterns; none selects every app.
-  public var patterns: [Glob]
+  package var patterns: [Glob]
 
   /// Creates a selection.
-  public init(patterns: [String]) { self.patterns = patterns.map(Glob.init(_:)) }
+  package init(patterns: [String]) { self.patterns = patterns.map(Glob.init(_:)) }
 
   /// Every app.
-  public static let all = Self(patterns: [])
+  package static let all = Self(patterns: [])
 
   /// Whether an app of which all that matters is known is selected.
-  public func includes(_ facts: AppFacts) -> Bool {
+  package func includes(_ facts: AppFacts) -> Bool {
     patterns.isEmpty
       || patterns.contains { glob in
         facts.bundleId.map(glob.matches(_:)) == true || (facts.id != nil && facts.id == glob.pattern)
@@ -22,7 +22,7 @@ public struct AppSelection: Sendable {
 
   /// Whether an app may turn out to be selected once its other ID is known. Spares the calls for apps
   /// that can't be.
-  public func mayInclude(_ key: AppKey) -> Bool {
+  package func mayInclude(_ key: AppKey) -> Bool {
     if includes(key.facts) { return true }
     return switch key {
     case .bundleId: patterns.contains { AppKey($0.pattern) == .appleId($0.pattern) }

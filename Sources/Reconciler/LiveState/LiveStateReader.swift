@@ -5,12 +5,12 @@ import YAML
 ///
 /// Calls: one for every hundred bundle IDs, and one for each app. A numeric Apple ID costs no call of its
 /// own unless a placeholder or a pattern needs the bundle ID or the name that belongs to it.
-public struct LiveStateReader: Sendable {
+package struct LiveStateReader: Sendable {
   private let client: Client
   private let concurrency: Int
 
   /// Creates a reader that has at most `concurrency` calls under way, at least one.
-  public init(client: Client, concurrency: Int = 8) {
+  package init(client: Client, concurrency: Int = 8) {
     self.client = client
     self.concurrency = max(1, concurrency)
   }
@@ -58,7 +58,7 @@ public struct LiveStateReader: Sendable {
   }
 
   /// Reads the webhooks of apps whose IDs are known; those that have failed already stay as they are.
-  public func readWebhooks(
+  package func readWebhooks(
     of apps: [AppReading], progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> [AppReading] {
     await concurrentMap(apps, limit: concurrency, progress: progress) { app in

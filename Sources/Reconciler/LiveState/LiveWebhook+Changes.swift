@@ -1,6 +1,6 @@
 extension LiveWebhook {
   /// What is no longer as it was, in one line each: `webhook 'Bot' (w1) is gone`.
-  public static func changes(from before: [LiveWebhook], to now: [LiveWebhook]) -> [String] {
+  package static func changes(from before: [LiveWebhook], to now: [LiveWebhook]) -> [String] {
     let old = Dictionary(before.map { ($0.id, $0) }) { first, _ in first }
     let kept = Set(now.map(\.id))
     return before.filter { !kept.contains($0.id) }.map { "\($0.title) is gone" }

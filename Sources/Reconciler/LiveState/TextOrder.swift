@@ -3,17 +3,17 @@
 /// Swift's own `<` doesn't give one order to texts that Unicode has two spellings of (Swift 6.3: `é` comes before
 /// `é?`, and doesn't if its accent is a character of its own, though the two are equal): what is sorted by it
 /// depends on where it stood before.
-public struct TextOrder: Comparable, Sendable {
+package struct TextOrder: Comparable, Sendable {
   private let text: String
 
   /// The place of a text.
-  public init(_ text: String) { self.text = text }
+  package init(_ text: String) { self.text = text }
 
   /// Whether both have the same bytes.
-  public static func == (left: Self, right: Self) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
+  package static func == (left: Self, right: Self) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
 
   /// Whether a text's bytes come first.
-  public static func < (left: Self, right: Self) -> Bool {
+  package static func < (left: Self, right: Self) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }
 }

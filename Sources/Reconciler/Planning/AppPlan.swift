@@ -1,38 +1,38 @@
 import YAML
 
 /// The part of a plan that concerns one app.
-public struct AppPlan: Sendable {
+package struct AppPlan: Sendable {
   /// What the file calls the app.
-  public var key: AppKey
+  package var key: AppKey
   /// Where the file names it.
-  public var location: SourceRange?
+  package var location: SourceRange?
   /// Whether it is no longer in the file, and only what Storehooks manages there is planned for.
-  public var hasLeft = false
+  package var hasLeft = false
   /// What is known of it.
-  public var facts: AppFacts
+  package var facts: AppFacts
   /// Its webhooks: those to be changed in the order of their calls, then the rest.
-  public var webhooks: [WebhookPlan] = []
+  package var webhooks: [WebhookPlan] = []
   /// The calls, in the order in which they are made.
-  public var steps: [Step] = []
+  package var steps: [Step] = []
   /// What stays undelivered for a while, because no order of the calls avoids it.
-  public var gaps: [CoverageGap] = []
+  package var gaps: [CoverageGap] = []
   /// What was known of the secrets of live webhooks, by their IDs.
-  public var secretFacts: [String: SecretFacts.Fact] = [:]
+  package var secretFacts: [String: SecretFacts.Fact] = [:]
   /// What it was made from.
-  public var basis: Basis?
+  package var basis: Basis?
   /// Why there is no plan for it; it then has neither webhooks nor steps.
-  public var failure: AppFailure?
+  package var failure: AppFailure?
 
   /// The live webhooks that a plan was made from, and when they were asked for by the client's clock.
-  public struct Basis: Sendable {
+  package struct Basis: Sendable {
     /// The webhooks.
-    public var webhooks: [LiveWebhook]
+    package var webhooks: [LiveWebhook]
     /// When they were asked for.
-    public var time: Duration
+    package var time: Duration
   }
 
   /// The name by which reports call it: its bundle ID where known, else the file's key.
-  public var title: String { facts.bundleId ?? key.text }
+  package var title: String { facts.bundleId ?? key.text }
 
   /// Apple's ID of the app, in whose place the file's key stands where it is one.
   var id: String { facts.id ?? key.text }

@@ -2,18 +2,18 @@ import AppStoreConnect
 import YAML
 
 /// An event type at a URL that stays undelivered between two calls of a plan, because no order avoids it.
-public struct CoverageGap: Sendable, Hashable {
+package struct CoverageGap: Sendable, Hashable {
   /// The URL, in the form in which URLs are compared.
-  public var url: String
+  package var url: String
   /// The event type.
-  public var event: EventType
+  package var event: EventType
   /// The step after which it is no longer delivered.
-  public var fromStep: Int
+  package var fromStep: Int
   /// The step after which it is delivered again.
-  public var untilStep: Int
+  package var untilStep: Int
 
   /// The gap in words.
-  public var summary: String {
+  package var summary: String {
     "\(event.rawValue) is not delivered to \(url) between step \(fromStep) and step \(untilStep):"
       + " the webhooks take over from one another, and no order of calls avoids it"
   }

@@ -2,16 +2,16 @@ import AppStoreConnect
 import YAML
 
 /// Compares desired with live state. A pure function of values: no clock, no I/O.
-public struct Planner: Sendable {
+package struct Planner: Sendable {
   private let secrets: SecretFacts
 
   /// Creates a planner that knows this of secrets.
-  public init(secrets: SecretFacts = .none) {
+  package init(secrets: SecretFacts = .none) {
     self.secrets = secrets
   }
 
   /// Plans every app that was read; one that wasn't is in the plan with its failure and gets no calls.
-  public func plan(_ readings: [AppReading]) -> Plan {
+  package func plan(_ readings: [AppReading]) -> Plan {
     var plan = Plan()
     plan.apps.reserveCapacity(readings.count)
     var number = 0

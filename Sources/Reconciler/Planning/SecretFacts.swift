@@ -1,16 +1,16 @@
 /// What is known of secrets when a plan is made, and which of them are to be written.
-public struct SecretFacts: Sendable {
+package struct SecretFacts: Sendable {
   /// Which secrets are written although they are not known to have changed.
-  public struct Writes: Sendable, Hashable {
+  package struct Writes: Sendable, Hashable {
     /// Every secret.
-    public var all = false
+    package var all = false
     /// Every secret of which it isn't known whether it changed.
-    public var unknown = false
+    package var unknown = false
     /// The secrets of the webhooks with these names.
-    public var names: Set<String> = []
+    package var names: Set<String> = []
 
     /// Creates a choice; by default none.
-    public init(all: Bool = false, unknown: Bool = false, names: Set<String> = []) {
+    package init(all: Bool = false, unknown: Bool = false, names: Set<String> = []) {
       self.all = all
       self.unknown = unknown
       self.names = names
@@ -18,14 +18,14 @@ public struct SecretFacts: Sendable {
   }
 
   /// What is known of one secret.
-  public struct Fact: Sendable, Hashable {
+  package struct Fact: Sendable, Hashable {
     /// `unchanged`, `changed` or `unknown`.
-    public var status: WebhookPlan.SecretStatus
+    package var status: WebhookPlan.SecretStatus
     /// Why it is unknown, or counts as changed though its source may not have.
-    public var reason: String?
+    package var reason: String?
 
     /// Creates a fact.
-    public init(_ status: WebhookPlan.SecretStatus, reason: String? = nil) {
+    package init(_ status: WebhookPlan.SecretStatus, reason: String? = nil) {
       self.status = status
       self.reason = reason
     }
@@ -35,14 +35,14 @@ public struct SecretFacts: Sendable {
   }
 
   /// Which secrets are written although they are not known to have changed.
-  public var writes: Writes
+  package var writes: Writes
   private let lookUp: @Sendable (_ source: SecretSource, _ webhookId: String) -> Fact
 
   /// Creates facts.
   ///
   /// - Parameter lookUp: whether the secret that a source gives is the one that a live webhook has. It must
   ///   answer the same each time.
-  public init(
+  package init(
     writes: Writes = Writes(),
     lookUp: @escaping @Sendable (_ source: SecretSource, _ webhookId: String) -> Fact
   ) {
@@ -51,7 +51,7 @@ public struct SecretFacts: Sendable {
   }
 
   /// Nothing is known of any secret.
-  public static let none = Self { _, _ in .notRecorded }
+  package static let none = Self { _, _ in .notRecorded }
 
   /// What is known of the secret of a live webhook that is the one of a target.
   func fact(on target: TargetWebhook, live: LiveWebhook) -> Fact {

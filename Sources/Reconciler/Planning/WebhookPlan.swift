@@ -2,9 +2,9 @@ import AppStoreConnect
 import YAML
 
 /// What becomes of one webhook.
-public struct WebhookPlan: Sendable {
+package struct WebhookPlan: Sendable {
   /// What becomes of a webhook.
-  public enum Action: String, Sendable, Hashable, CaseIterable {
+  package enum Action: String, Sendable, Hashable, CaseIterable {
     /// It is missing and will be created.
     case create
     /// It differs and will be changed.
@@ -18,7 +18,7 @@ public struct WebhookPlan: Sendable {
   }
 
   /// What is known of a webhook's secret, which can't be read back.
-  public enum SecretStatus: String, Sendable, Hashable {
+  package enum SecretStatus: String, Sendable, Hashable {
     /// The one on record is the one that the source gives.
     case unchanged
     /// The source gives another than the one on record.
@@ -30,29 +30,29 @@ public struct WebhookPlan: Sendable {
   }
 
   /// What becomes of it.
-  public var action: Action
+  package var action: Action
   /// Its name after the plan; of one that goes or stays as it is, the live one.
-  public var name: String
+  package var name: String
   /// Apple's ID; `nil` for one to be created.
-  public var webhookId: String?
+  package var webhookId: String?
   /// What changes, field by field; empty for `unchanged` and `unmanaged`.
-  public var changes: [Change] = []
+  package var changes: [Change] = []
   /// What is known of its secret; `nil` where it is none of ours.
-  public var secret: SecretStatus?
+  package var secret: SecretStatus?
   /// Why its secret is unknown, or counts as changed though its source may not have.
-  public var secretReason: String?
+  package var secretReason: String?
   /// Where it stands in the file.
-  public var location: SourceRange?
+  package var location: SourceRange?
   /// Why, where it isn't plain.
-  public var reason: String?
+  package var reason: String?
   /// What it is called as long as it has another role than the one that it gets; `nil` if it keeps its role.
-  public var formerName: String?
+  package var formerName: String?
   /// The event types that it keeps although the file doesn't list them, because this version doesn't know them.
-  public var keptEvents: [EventType] = []
+  package var keptEvents: [EventType] = []
 }
 
 /// One field of a webhook that changes.
-public enum Change: Sendable, Hashable {
+package enum Change: Sendable, Hashable {
   /// The name.
   case name(before: String?, after: String?)
   /// The URL.

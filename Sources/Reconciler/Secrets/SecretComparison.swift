@@ -6,7 +6,7 @@ import YAML
 ///
 /// A source is read only where there is a fingerprint to compare with: without a state file nothing is read,
 /// and no `command` runs.
-public struct SecretComparison: Sendable {
+package struct SecretComparison: Sendable {
   private let state: RecordedState?
   private let deriver: FingerprintDeriver?
   private let secrets: SharedSecrets?
@@ -14,7 +14,7 @@ public struct SecretComparison: Sendable {
   /// Creates a comparison with what is on record; `nil` for no record at all.
   ///
   /// - Parameter reader: reads sources; `nil` where none may be read.
-  public init(
+  package init(
     state: RecordedState?, deriver: FingerprintDeriver?, reader: SecretReader?, concurrency: Int = 8
   ) {
     self.state = state
@@ -23,11 +23,11 @@ public struct SecretComparison: Sendable {
   }
 
   /// What came of a comparison.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// What the planner needs to know.
-    public var facts: SecretFacts
+    package var facts: SecretFacts
     /// What is remarkable about secrets that were read.
-    public var warnings: [Diagnostic]
+    package var warnings: [Diagnostic]
   }
 
   /// A fingerprint that is needed: of what a source gives, with the rounds of a record; `nil` for those of the file.
@@ -65,7 +65,7 @@ public struct SecretComparison: Sendable {
   }
 
   /// Reads and compares the secrets of the apps that were read.
-  public func compare(_ readings: [AppReading], writes: SecretFacts.Writes) async -> Result {
+  package func compare(_ readings: [AppReading], writes: SecretFacts.Writes) async -> Result {
     guard let state, deriver != nil else {
       return Result(facts: SecretFacts(writes: writes) { _, _ in .notRecorded }, warnings: [])
     }

@@ -3,9 +3,9 @@ import Cryptography
 import YAML
 
 /// Reads secrets from their sources, when they are needed and not before.
-public struct SecretReader: Sendable {
+package struct SecretReader: Sendable {
   /// Why a source gave no secret. None of these holds anything that was read.
-  public enum Failure: Error, Hashable, Sendable {
+  package enum Failure: Error, Hashable, Sendable {
     /// The environment variable isn't set.
     case notSet(variable: String)
     /// The file can't be read.
@@ -48,7 +48,7 @@ public struct SecretReader: Sendable {
   /// - Parameters:
   ///   - environment: where `env` sources are looked up and what `command` sources are given.
   ///   - timeLimit: how long a `command` source may take, or a file that is a pipe.
-  public init(environment: [String: String], timeLimit: Duration = .seconds(30)) {
+  package init(environment: [String: String], timeLimit: Duration = .seconds(30)) {
     self.init(
       environment: environment, timeLimit: timeLimit, keyGuard: KeyGuard(), withholding: Withholding())
   }
@@ -72,7 +72,7 @@ public struct SecretReader: Sendable {
   }
 
   /// Reads one secret.
-  public func read(_ source: SecretSource) throws(Failure) -> Secret {
+  package func read(_ source: SecretSource) throws(Failure) -> Secret {
     let bytes: [UInt8]
     switch source {
     case .environment(let name):
@@ -130,7 +130,7 @@ public struct SecretReader: Sendable {
 
 extension SecretReader.Failure {
   /// The failure in words; the source is named by the caller.
-  public var message: String {
+  package var message: String {
     switch self {
     case .notSet(let variable): "the environment variable \(variable) is not set"
     case .unreadable(let path, let reason): "can't read '\(path)': \(reason)"

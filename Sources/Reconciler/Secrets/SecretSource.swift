@@ -1,7 +1,7 @@
 import Cryptography
 
 /// Where a webhook's secret comes from. The desired-state file names sources, never values.
-public enum SecretSource: Sendable, Hashable {
+package enum SecretSource: Sendable, Hashable {
   /// An environment variable.
   case environment(String)
   /// A file; one trailing newline is dropped. `path` is as written, `directory` that of the desired-state
@@ -13,7 +13,7 @@ public enum SecretSource: Sendable, Hashable {
   /// The source in words: `env RELEASE_BOT_SECRET`, `file secrets/triage.txt`, `command op`.
   ///
   /// Of a command only the program is named: its arguments may hold what should not be read.
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .environment(let name): "env \(name)"
     case .file(let path, _): "file \(PlainText.shownPath(path))"

@@ -2,19 +2,19 @@ import Cryptography
 import YAML
 
 /// The secrets that a run needs, each source read once.
-public struct SecretStore: Sendable {
+package struct SecretStore: Sendable {
   /// Secrets with fewer bytes than this get a warning: what signs deliveries should not be guessable.
   static let shortLimit = 16
 
   private var secrets: [SecretSource: Secret] = [:]
   /// What the user should know of the secrets that were read.
-  public private(set) var warnings: [Diagnostic] = []
+  package private(set) var warnings: [Diagnostic] = []
 
   /// No secrets.
-  public init() {}
+  package init() {}
 
   /// Reads every secret that a plan's calls need, and reports every source that gives none.
-  public init(for plan: Plan, reader: SecretReader) throws(SecretsMissing) {
+  package init(for plan: Plan, reader: SecretReader) throws(SecretsMissing) {
     var failures: [SecretSource: SecretReader.Failure] = [:]
     var diagnostics: [Diagnostic] = []
     for need in plan.neededSecrets {
@@ -45,21 +45,21 @@ public struct SecretStore: Sendable {
   }
 
   /// All secrets that were read.
-  public var all: [Secret] { Array(secrets.values) }
+  package var all: [Secret] { Array(secrets.values) }
 
   /// The secret of a source, where it was read.
-  public subscript(source: SecretSource) -> Secret? { secrets[source] }
+  package subscript(source: SecretSource) -> Secret? { secrets[source] }
 }
 
 /// Secrets that calls need and that no source gives. Nothing was called.
-public struct SecretsMissing: Error, Sendable {
+package struct SecretsMissing: Error, Sendable {
   /// One error for each webhook that needs one.
-  public var diagnostics: [Diagnostic]
+  package var diagnostics: [Diagnostic]
 }
 
 extension Plan {
   /// The secrets that the calls need, in the order of the calls, and where the file names them.
-  public var neededSecrets: [(source: SecretSource, webhook: String, location: SourceRange?)] {
+  package var neededSecrets: [(source: SecretSource, webhook: String, location: SourceRange?)] {
     steps.compactMap { step in step.secretSource.map { ($0, step.webhook, step.locations?.secret) } }
   }
 }

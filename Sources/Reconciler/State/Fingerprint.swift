@@ -1,14 +1,14 @@
 /// What is kept of a secret: 32 bytes derived from it, by which a later run sees whether it is still the same.
 ///
 /// Who has it and the parameters can try guesses offline, so it isn't shown where it needn't be.
-public struct Fingerprint: Sendable, Hashable {
+package struct Fingerprint: Sendable, Hashable {
   /// How many bytes a fingerprint has.
-  public static let length = 32
+  package static let length = 32
 
   let bytes: [UInt8]
 
   /// Takes over bytes; `nil` where there aren't ``length`` of them.
-  public init?(bytes: [UInt8]) {
+  package init?(bytes: [UInt8]) {
     guard bytes.count == Self.length else { return nil }
     self.bytes = bytes
   }
@@ -23,9 +23,9 @@ public struct Fingerprint: Sendable, Hashable {
 
 extension Fingerprint: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   /// Never the bytes.
-  public var description: String { "<fingerprint>" }
+  package var description: String { "<fingerprint>" }
   /// Never the bytes.
-  public var debugDescription: String { "<fingerprint>" }
+  package var debugDescription: String { "<fingerprint>" }
   /// No children, so that `dump` shows nothing either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -7,11 +7,11 @@ import Synchronization
 ///
 /// It may be used from many tasks at once. A derivation takes tens of milliseconds, so ``derive(_:iterations:)`` has
 /// threads of its own do it, as many as there are processors; whoever asks for one that is under way waits for it.
-public final class FingerprintDeriver: Sendable {
+package final class FingerprintDeriver: Sendable {
   typealias Derivation = @Sendable (Secret, FingerprintParameters) throws(CryptographyError) -> [UInt8]
 
   /// How it derives them.
-  public let parameters: FingerprintParameters
+  package let parameters: FingerprintParameters
 
   private let derivation: Derivation
   private let entries = Mutex<[Key: Entry]>([:])
@@ -26,7 +26,7 @@ public final class FingerprintDeriver: Sendable {
   }
 
   /// Creates a deriver with the parameters of a state file.
-  public convenience init(parameters: FingerprintParameters) {
+  package convenience init(parameters: FingerprintParameters) {
     self.init(parameters: parameters) { (secret, parameters) throws(CryptographyError) in
       try PBKDF2.deriveKey(
         from: secret, salt: parameters.salt, iterations: parameters.iterations, length: Fingerprint.length)
@@ -49,7 +49,7 @@ public final class FingerprintDeriver: Sendable {
   /// The fingerprint of a secret, derived by the calling thread. A failure isn't remembered.
   ///
   /// - Parameter iterations: the rounds; `nil` for those of the state file.
-  public func fingerprint(
+  package func fingerprint(
     of secret: Secret, iterations: Int? = nil
   ) throws(CryptographyError) -> Fingerprint {
     guard let parameters = parameters.with(iterations: iterations) else {

@@ -4,24 +4,24 @@ import Cryptography
 ///
 /// A plan can do without it and then knows less: every secret is unknown, and webhooks of apps that left the
 /// desired-state file are forgotten.
-public struct RecordedState: Sendable, Equatable {
+package struct RecordedState: Sendable, Equatable {
   /// What is kept about one webhook.
-  public struct RecordedWebhook: Sendable, Hashable {
+  package struct RecordedWebhook: Sendable, Hashable {
     /// Apple's ID of the app.
-    public var appId: String
+    package var appId: String
     /// The app's bundle ID, where it was known.
-    public var bundleId: String?
+    package var bundleId: String?
     /// Apple's ID of the webhook.
-    public var webhookId: String
+    package var webhookId: String
     /// The webhook's name.
-    public var name: String
+    package var name: String
     /// The fingerprint of its secret; `nil` where the secret isn't known.
-    public var fingerprint: Fingerprint?
+    package var fingerprint: Fingerprint?
     /// The rounds of the fingerprint, where they aren't those of the file's parameters.
     package var iterations: Int?
 
     /// Creates a record. The IDs mustn't be empty.
-    public init(
+    package init(
       appId: String, bundleId: String? = nil, webhookId: String, name: String, fingerprint: Fingerprint? = nil
     ) {
       self.appId = appId
@@ -33,13 +33,13 @@ public struct RecordedState: Sendable, Equatable {
   }
 
   /// The authority of the API that it was made against, `api.appstoreconnect.apple.com`, or `simulator`.
-  public var api: String
+  package var api: String
 
   /// The issuer ID of the API key; `nil` for an individual key and for the simulator.
-  public var issuer: String?
+  package var issuer: String?
 
   /// How the fingerprints are derived. Other parameters make those on record worthless, so they are dropped.
-  public var parameters: FingerprintParameters {
+  package var parameters: FingerprintParameters {
     didSet {
       guard parameters != oldValue else { return }
       for id in appsById.keys { appsById[id]?.dropFingerprints() }
@@ -51,7 +51,7 @@ public struct RecordedState: Sendable, Equatable {
   private var appsByWebhook: [String: String] = [:]
 
   /// Creates a state without webhooks.
-  public init(api: String, issuer: String?, parameters: FingerprintParameters) {
+  package init(api: String, issuer: String?, parameters: FingerprintParameters) {
     self.api = api
     self.issuer = issuer
     self.parameters = parameters
@@ -73,34 +73,34 @@ public struct RecordedState: Sendable, Equatable {
   }
 
   /// All webhooks, sorted by app ID, then webhook ID.
-  public var webhooks: [RecordedWebhook] { apps.flatMap(\.webhooks) }
+  package var webhooks: [RecordedWebhook] { apps.flatMap(\.webhooks) }
 
   /// The apps on record, sorted by ID.
   package var apps: [RecordedApp] { appsById.values.sorted { $0.appId < $1.appId } }
 
   /// The IDs of the apps on record, sorted.
-  public var appIds: [String] { appsById.keys.sorted() }
+  package var appIds: [String] { appsById.keys.sorted() }
 
   /// The webhooks of one app, sorted by webhook ID.
-  public func webhooks(ofApp appId: String) -> [RecordedWebhook] { appsById[appId]?.webhooks ?? [] }
+  package func webhooks(ofApp appId: String) -> [RecordedWebhook] { appsById[appId]?.webhooks ?? [] }
 
   /// The record of an app.
   package subscript(appId id: String) -> RecordedApp? { appsById[id] }
 
   /// The names of an app's webhooks by their IDs; none of an app whose ID isn't known.
-  public func names(ofApp appId: String?) -> [String: String] {
+  package func names(ofApp appId: String?) -> [String: String] {
     guard let appId else { return [:] }
     return Dictionary(webhooks(ofApp: appId).map { ($0.webhookId, $0.name) }) { first, _ in first }
   }
 
   /// The record of a webhook.
-  public subscript(webhookId id: String) -> RecordedWebhook? {
+  package subscript(webhookId id: String) -> RecordedWebhook? {
     appsByWebhook[id].flatMap { appsById[$0]?[webhookId: id] }
   }
 
   /// Puts a webhook on record, in place of what was known of it. One without IDs could never be found again
   /// and isn't kept.
-  public mutating func record(_ webhook: RecordedWebhook) {
+  package mutating func record(_ webhook: RecordedWebhook) {
     guard !webhook.appId.isEmpty, !webhook.webhookId.isEmpty else { return }
     if let appId = appsByWebhook[webhook.webhookId], appId != webhook.appId {
       forget(webhookId: webhook.webhookId)
@@ -124,7 +124,7 @@ public struct RecordedState: Sendable, Equatable {
   }
 
   /// Drops what is known of a webhook. Its app stays, if it is known where that came from.
-  public mutating func forget(webhookId id: String) {
+  package mutating func forget(webhookId id: String) {
     guard let appId = appsByWebhook.removeValue(forKey: id) else { return }
     appsById[appId]?.remove(webhookId: id)
     if appsById[appId]?.isWorthKeeping == false { appsById[appId] = nil }
@@ -137,7 +137,7 @@ public struct RecordedState: Sendable, Equatable {
   }
 
   /// Whether it was made against this API with this issuer; the case of letters doesn't matter in either.
-  public func isFor(api: String, issuer: String?) -> Bool {
+  package func isFor(api: String, issuer: String?) -> Bool {
     self.api.lowercased() == api.lowercased() && self.issuer?.lowercased() == issuer?.lowercased()
   }
 

@@ -2,9 +2,9 @@ import Platform
 import Synchronization
 
 /// A state file: read whole, checked whole, replaced whole.
-public struct StateFile: Sendable {
+package struct StateFile: Sendable {
   /// Where the file is.
-  public let path: String
+  package let path: String
 
   /// A hundred thousand webhooks stay well below it.
   private static let sizeLimit = 256 * 1024 * 1024
@@ -20,10 +20,10 @@ public struct StateFile: Sendable {
   }
 
   /// Names a file; it is not looked at yet.
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// Reads and checks the file; `nil` where there is none yet.
-  public func load() throws(StateFileError) -> RecordedState? {
+  package func load() throws(StateFileError) -> RecordedState? {
     let stamp = FileStamp(path)
     guard let bytes = try contents() else { return nil }
     let state = try decode(bytes)
@@ -33,7 +33,7 @@ public struct StateFile: Sendable {
 
   /// Checks that a state of this file belongs to this API and this issuer, else throws
   /// ``StateFileError/madeFor(path:found:expected:)``.
-  public func verify(_ state: RecordedState, api: String, issuer: String?) throws(StateFileError) {
+  package func verify(_ state: RecordedState, api: String, issuer: String?) throws(StateFileError) {
     guard !state.isFor(api: api, issuer: issuer) else { return }
     throw .madeFor(
       path: path, found: .init(api: state.api, issuer: state.issuer),
@@ -45,7 +45,7 @@ public struct StateFile: Sendable {
   /// It is for its owner alone then. A symbolic link stays one: what it points at is replaced. Nothing is
   /// written where the file is the same already, and content that ``load()`` refuses is never overwritten: the
   /// error is that of ``load()``. Two runs that save are kept apart by ``lock()``.
-  public func save(_ state: RecordedState) throws(StateFileError) {
+  package func save(_ state: RecordedState) throws(StateFileError) {
     let bytes = state.encoded()
     let known = known.content.withLock { $0 }
     if let known, let stamp = known.stamp, stamp == FileStamp(path) {

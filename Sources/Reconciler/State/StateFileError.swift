@@ -2,16 +2,16 @@ import YAML
 
 /// Why a state file can't be used. It never holds a secret, a fingerprint or a value from the file but the API
 /// and the issuer.
-public enum StateFileError: Error, Sendable, Hashable {
+package enum StateFileError: Error, Sendable, Hashable {
   /// The API and the issuer that a state belongs to.
-  public struct Origin: Sendable, Hashable {
+  package struct Origin: Sendable, Hashable {
     /// The API's authority, or `simulator`.
-    public var api: String
+    package var api: String
     /// The issuer ID; `nil` for an individual key and for the simulator.
-    public var issuer: String?
+    package var issuer: String?
 
     /// Creates an origin.
-    public init(api: String, issuer: String?) {
+    package init(api: String, issuer: String?) {
       self.api = api
       self.issuer = issuer
     }
@@ -35,7 +35,7 @@ public enum StateFileError: Error, Sendable, Hashable {
 
 extension StateFileError: CustomStringConvertible {
   /// What is wrong, and what to do.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let path, let reason):
       """
@@ -81,7 +81,7 @@ extension StateFileError: CustomStringConvertible {
 
 extension StateFileError.Origin: CustomStringConvertible {
   /// `api.appstoreconnect.apple.com with issuer …`, as errors name it.
-  public var description: String {
+  package var description: String {
     let api = TerminalText.escaped(api)
     return issuer.map { "\(api) with issuer \(TerminalText.escaped($0))" } ?? "\(api) without an issuer"
   }

@@ -12,7 +12,7 @@ import Synchronization
 /// The lock is the kernel's (`flock`) on a file beside the state file, `.webhooks.state.json.lock`, which names
 /// the process that holds it. A run that was killed leaves that file behind and no lock. Swift may let go of a
 /// value after its last use, so keep it with `defer { lock.release() }`.
-public final class StateLock: Sendable {
+package final class StateLock: Sendable {
   private let path: String
   private let descriptor: Mutex<Int32?>
 
@@ -27,7 +27,7 @@ public final class StateLock: Sendable {
   ///
   /// The file is removed while the lock is still held. Who has opened it meanwhile and gets its lock finds that
   /// the path leads elsewhere by now, and starts again: see ``acquire(_:)``.
-  public func release() {
+  package func release() {
     descriptor.withLock { held in
       guard let descriptor = held else { return }
       held = nil
@@ -137,7 +137,7 @@ extension StateFile {
   ///
   /// - Throws: ``StateFileError/locked(path:pid:)`` where another run has it, and
   ///   ``StateFileError/unwritable(path:reason:)`` where no lock file can be made.
-  public func lock() throws(StateFileError) -> StateLock {
+  package func lock() throws(StateFileError) -> StateLock {
     let place = try writablePlace()
     let lockFile = ".\(place.name).lock"
     do throws(StateLock.Failure) {

@@ -6,7 +6,7 @@ import Platform
 /// the next call of its app.
 ///
 /// Calls of several apps end at about the same time, and share the file's replacements.
-public actor StateRecorder {
+package actor StateRecorder {
   private let file: StateFile
   private var state: RecordedState
   private let deriver: FingerprintDeriver
@@ -15,7 +15,7 @@ public actor StateRecorder {
   private let disk = WorkerThreads(limit: 1)
   private lazy var writer = SharedWriter<StateFileError> { [weak self] in await self?.write() ?? nil }
   /// Why the file could not be written, the last time that it couldn't.
-  public private(set) var failure: StateFileError?
+  package private(set) var failure: StateFileError?
 
   /// Creates a recorder of a state file, which should be locked.
   ///
@@ -106,7 +106,7 @@ public actor StateRecorder {
 
   /// Records that the webhooks of apps that were read in whole are those of the plan, and forgets the rest:
   /// what was found as it should be is managed, too, and what somebody else deleted is not there any more.
-  public func settle(_ outcome: Outcome) async {
+  package func settle(_ outcome: Outcome) async {
     let results = Dictionary(outcome.results.map { ($0.step, $0) }) { first, _ in first }
     for app in outcome.plan.apps where app.failure == nil {
       changeRecord(of: app) { settle(app, results) }

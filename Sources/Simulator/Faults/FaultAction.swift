@@ -1,9 +1,9 @@
 import AppStoreConnect
 
 /// What goes wrong with a request.
-public enum FaultAction: Sendable, Equatable {
+package enum FaultAction: Sendable, Equatable {
   /// Whether the service sees the request before it goes wrong.
-  public enum Moment: String, Sendable, Hashable, CaseIterable {
+  package enum Moment: String, Sendable, Hashable, CaseIterable {
     /// The request goes wrong before the service has seen it: nothing is changed.
     case beforeApplying = "before"
     /// The service has handled the request, so that a change is made; the answer is what goes wrong.
@@ -11,7 +11,7 @@ public enum FaultAction: Sendable, Equatable {
   }
 
   /// How much of a body arrives.
-  public enum Cut: Sendable, Hashable {
+  package enum Cut: Sendable, Hashable {
     /// So many bytes.
     case bytes(Int)
     /// This share of the bytes, from 0 to below 1, rounded down.
@@ -50,7 +50,7 @@ public enum FaultAction: Sendable, Equatable {
   case stale(Duration)
 
   /// How a request fails that is carried out later.
-  public enum LateAnswer: Sendable, Hashable {
+  package enum LateAnswer: Sendable, Hashable {
     /// With an error from 400 on.
     case status(Int)
     /// The connection is reset.

@@ -7,18 +7,18 @@ import Cryptography
 #endif
 
 /// A file of fault rules, as `docs/simulator.md` describes it.
-public struct FaultFile: Sendable, Hashable {
+package struct FaultFile: Sendable, Hashable {
   /// Where the file is.
-  public let path: String
+  package let path: String
 
   /// Names a file; it is not looked at yet.
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// Reads and checks the file, and makes a plan of it in which nothing has happened yet.
   ///
   /// - Parameter fleet: what the simulator holds, so that an edit of an app that isn't there is an error;
   ///   `nil` to leave that unchecked.
-  public func load(for fleet: Fleet? = nil) throws(FaultFileError) -> FaultPlan {
+  package func load(for fleet: Fleet? = nil) throws(FaultFileError) -> FaultPlan {
     let bytes: [UInt8]
     do {
       bytes = try FleetFile(path: path).read()
@@ -29,7 +29,7 @@ public struct FaultFile: Sendable, Hashable {
   }
 
   /// Makes a plan of a content that was read already; the path is for messages only.
-  public func parse(_ content: [UInt8], for fleet: Fleet? = nil) throws(FaultFileError) -> FaultPlan {
+  package func parse(_ content: [UInt8], for fleet: Fleet? = nil) throws(FaultFileError) -> FaultPlan {
     let root: JSONValue
     do {
       root = try JSONDecoder().decode(JSONValue.self, fromBytes: content)

@@ -1,16 +1,16 @@
 import AppStoreConnect
 
 /// Why a rule file could not be read. It never repeats a value, for one may be a secret.
-public struct FaultFileError: Error, Sendable, Hashable {
+package struct FaultFileError: Error, Sendable, Hashable {
   /// The file's path, as it was given.
-  public var path: String
+  package var path: String
   /// Where in the content it is: `3:14` for line and column, or `rules[0].match.nth`; empty for none.
-  public var place: String
+  package var place: String
   /// What is wrong, and what to do where that isn't plain.
-  public var detail: String
+  package var detail: String
 
   /// Creates an error.
-  public init(path: String, place: String = "", detail: String) {
+  package init(path: String, place: String = "", detail: String) {
     self.path = path
     self.place = place
     self.detail = detail
@@ -19,7 +19,7 @@ public struct FaultFileError: Error, Sendable, Hashable {
 
 extension FaultFileError: CustomStringConvertible {
   /// Path, place and detail, as compilers print it; safe to show, whatever keys the file has.
-  public var description: String {
+  package var description: String {
     let place = ControlCharacters.escape(place)
     let detail = ControlCharacters.escape(detail)
     if place.isEmpty { return "\(path): \(detail)" }

@@ -5,7 +5,7 @@ import Synchronization
 /// It may be asked from many threads at once. The same rules, seed and sequence of requests give the same
 /// faults; a draw depends on the request's number among those that the rule matches, and on nothing else.
 /// A plan counts the requests of one simulation: another one needs a plan of its own.
-public final class FaultPlan: Sendable {
+package final class FaultPlan: Sendable {
   private struct Progress: Sendable {
     var requests = 0
     /// How many requests each rule has matched by method and path.
@@ -15,15 +15,15 @@ public final class FaultPlan: Sendable {
   }
 
   /// The rules, most important first: of those that want to act on a request only the first does.
-  public let rules: [FaultRule]
+  package let rules: [FaultRule]
   /// What the draws of ``FaultRule/Match/probability`` are made from.
-  public let seed: UInt64
+  package let seed: UInt64
   private let progress: Mutex<Progress>
   /// How far back the past is asked for.
   let longestLag: Duration
 
   /// Creates a plan in which nothing has happened yet.
-  public init(rules: [FaultRule] = [], seed: UInt64 = 0) {
+  package init(rules: [FaultRule] = [], seed: UInt64 = 0) {
     self.rules = rules
     self.seed = seed
     longestLag =
@@ -33,10 +33,10 @@ public final class FaultPlan: Sendable {
   }
 
   /// How often each rule has acted, in the order of the rules.
-  public var counts: [Int] { progress.withLock { $0.acted } }
+  package var counts: [Int] { progress.withLock { $0.acted } }
 
   /// How many requests there have been, those without a fault included.
-  public var requests: Int { progress.withLock { $0.requests } }
+  package var requests: Int { progress.withLock { $0.requests } }
 
   /// Counts a request and says what happens to it; `nil` for nothing.
   func next(method: String, path: String) -> FaultAction? {

@@ -1,9 +1,9 @@
 import HTTPTransport
 
 /// Which requests something happens to, and what.
-public struct FaultRule: Sendable, Equatable {
+package struct FaultRule: Sendable, Equatable {
   /// Which of the requests that match method and path are meant.
-  public enum Occurrence: Sendable, Hashable {
+  package enum Occurrence: Sendable, Hashable {
     /// These, counted from 1.
     case only(Set<Int>)
     /// Every so manieth: the third, the sixth and so on for 3.
@@ -11,18 +11,18 @@ public struct FaultRule: Sendable, Equatable {
   }
 
   /// What a request must be like; what is left out matches all.
-  public struct Match: Sendable, Hashable {
+  package struct Match: Sendable, Hashable {
     /// The method.
-    public var method: HTTPMethod?
+    package var method: HTTPMethod?
     /// The path, still percent-encoded and without the query; `*` stands for any characters, `/` too.
-    public var path: String?
+    package var path: String?
     /// Which of the requests that match method and path.
-    public var nth: Occurrence?
+    package var nth: Occurrence?
     /// How likely the rule is to act on a request that matches otherwise, from 0 to 1.
-    public var probability: Double
+    package var probability: Double
 
     /// Creates a match; without arguments, of every request.
-    public init(
+    package init(
       method: HTTPMethod? = nil, path: String? = nil, nth: Occurrence? = nil, probability: Double = 1
     ) {
       self.method = method
@@ -33,26 +33,26 @@ public struct FaultRule: Sendable, Equatable {
   }
 
   /// The requests that the rule is about.
-  public var match: Match
+  package var match: Match
   /// What happens to them.
-  public var action: FaultAction
+  package var action: FaultAction
   /// How often the rule acts at most; `nil` for as often as it matches.
-  public var times: Int?
+  package var times: Int?
 
   /// Creates a rule.
-  public init(_ match: Match = Match(), _ action: FaultAction, times: Int? = nil) {
+  package init(_ match: Match = Match(), _ action: FaultAction, times: Int? = nil) {
     self.match = match
     self.action = action
     self.times = times
   }
 
   /// Something happens to one request, counted from 1 over all requests.
-  public static func at(request: Int, _ action: FaultAction) -> Self {
+  package static func at(request: Int, _ action: FaultAction) -> Self {
     Self(Match(nth: .only([request])), action)
   }
 
   /// Something happens to every request, or to as many of the first as `times` says.
-  public static func always(_ action: FaultAction, times: Int? = nil) -> Self {
+  package static func always(_ action: FaultAction, times: Int? = nil) -> Self {
     Self(Match(), action, times: times)
   }
 }

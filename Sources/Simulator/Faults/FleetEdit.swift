@@ -2,22 +2,22 @@ import AppStoreConnect
 import Cryptography
 
 /// A change that somebody else makes to a fleet while a client is at work.
-public struct FleetEdit: Sendable, Equatable {
+package struct FleetEdit: Sendable, Equatable {
   /// What a change sets; what is `nil` stays as it is.
-  public struct Changes: Sendable, Equatable {
+  package struct Changes: Sendable, Equatable {
     /// The name.
-    public var name: String?
+    package var name: String?
     /// Where events are delivered.
-    public var url: String?
+    package var url: String?
     /// Whether events are delivered.
-    public var enabled: Bool?
+    package var enabled: Bool?
     /// The event types.
-    public var eventTypes: [EventType]?
+    package var eventTypes: [EventType]?
     /// The secret.
-    public var secret: Secret?
+    package var secret: Secret?
 
     /// Creates changes.
-    public init(
+    package init(
       name: String? = nil, url: String? = nil, enabled: Bool? = nil, eventTypes: [EventType]? = nil,
       secret: Secret? = nil
     ) {
@@ -30,7 +30,7 @@ public struct FleetEdit: Sendable, Equatable {
   }
 
   /// What is done.
-  public enum Operation: Sendable, Equatable {
+  package enum Operation: Sendable, Equatable {
     /// Adds a webhook; one with an empty ID, or with one that is taken, gets a new ID.
     case create(Fleet.Webhook)
     /// Removes the webhook of this ID, or else the first of this name.
@@ -40,18 +40,18 @@ public struct FleetEdit: Sendable, Equatable {
   }
 
   /// The app's Apple ID or bundle ID.
-  public var app: String
+  package var app: String
   /// What is done to its webhooks.
-  public var operation: Operation
+  package var operation: Operation
 
   /// Creates an edit.
-  public init(app: String, _ operation: Operation) {
+  package init(app: String, _ operation: Operation) {
     self.app = app
     self.operation = operation
   }
 
   /// Adds a webhook to an app.
-  public static func create(
+  package static func create(
     app: String, name: String, url: String, enabled: Bool = true, eventTypes: [EventType],
     secret: Secret? = nil
   ) -> Self {
@@ -61,22 +61,22 @@ public struct FleetEdit: Sendable, Equatable {
   }
 
   /// Removes a webhook, named by ID or name.
-  public static func delete(app: String, webhook: String) -> Self {
+  package static func delete(app: String, webhook: String) -> Self {
     Self(app: app, .delete(webhook: webhook))
   }
 
   /// Gives a webhook another name.
-  public static func rename(app: String, webhook: String, to name: String) -> Self {
+  package static func rename(app: String, webhook: String, to name: String) -> Self {
     Self(app: app, .change(webhook: webhook, Changes(name: name)))
   }
 
   /// Disables a webhook.
-  public static func disable(app: String, webhook: String) -> Self {
+  package static func disable(app: String, webhook: String) -> Self {
     Self(app: app, .change(webhook: webhook, Changes(enabled: false)))
   }
 
   /// Changes a webhook.
-  public static func change(app: String, webhook: String, _ changes: Changes) -> Self {
+  package static func change(app: String, webhook: String, _ changes: Changes) -> Self {
     Self(app: app, .change(webhook: webhook, changes))
   }
 }
@@ -87,7 +87,7 @@ extension AppStoreConnectSimulator {
   /// - Returns: whether anything was changed: not where there is no such app or webhook, where the app has its
   ///   ten webhooks, or where the change could not be saved.
   @discardableResult
-  public func perform(_ edit: FleetEdit) -> Bool {
+  package func perform(_ edit: FleetEdit) -> Bool {
     guard let app = catalog.entry(named: edit.app) else { return false }
     do throws(APIFailure) {
       try change { state throws(APIFailure) in

@@ -5,7 +5,7 @@ extension Fleet: Codable {
   private enum Keys: String, CodingKey, CaseIterable { case apps }
 
   /// Reads a fleet and checks it as a whole: IDs are unique, no app has an eleventh webhook.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     apps = try decoder.strictContainer(keyedBy: Keys.self).decode([App].self, forKey: .apps)
     if let problem = firstProblem() {
       throw DecodingError.dataCorrupted(
@@ -14,7 +14,7 @@ extension Fleet: Codable {
   }
 
   /// Writes the fleet, secrets in the clear.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Keys.self)
     try container.encode(apps, forKey: .apps)
   }
@@ -55,7 +55,7 @@ extension Fleet.App: Codable {
   private enum Keys: String, CodingKey, CaseIterable { case id, bundleId, name, webhooks }
 
   /// Reads an app; its webhooks may be left out.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: Keys.self)
     id = try container.decode(String.self, forKey: .id)
     bundleId = try container.decode(String.self, forKey: .bundleId)
@@ -64,7 +64,7 @@ extension Fleet.App: Codable {
   }
 
   /// Writes the app, its webhooks' secrets in the clear.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Keys.self)
     try container.encode(id, forKey: .id)
     try container.encode(bundleId, forKey: .bundleId)
@@ -77,7 +77,7 @@ extension Fleet.Webhook: Codable {
   private enum Keys: String, CodingKey, CaseIterable { case id, name, url, enabled, eventTypes, secret }
 
   /// Reads a webhook; `enabled` and `secret` may be left out.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.strictContainer(keyedBy: Keys.self)
     id = try container.decode(String.self, forKey: .id)
     name = try container.decode(String.self, forKey: .name)
@@ -88,7 +88,7 @@ extension Fleet.Webhook: Codable {
   }
 
   /// Writes the webhook, the secret in the clear.
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Keys.self)
     try container.encode(id, forKey: .id)
     try container.encode(name, forKey: .name)

@@ -5,20 +5,20 @@ import Cryptography
 ///
 /// Encoding it writes the secrets in the clear: the fleet file is where a simulation keeps them, as Apple
 /// keeps the real ones. Reading refuses unknown keys, so that a misspelt one isn't silently ignored.
-public struct Fleet: Sendable, Equatable {
+package struct Fleet: Sendable, Equatable {
   /// An app.
-  public struct App: Sendable, Equatable {
+  package struct App: Sendable, Equatable {
     /// The numeric Apple ID, as text.
-    public var id: String
+    package var id: String
     /// The bundle ID.
-    public var bundleId: String
+    package var bundleId: String
     /// The name.
-    public var name: String
+    package var name: String
     /// The webhooks, in the order that they were created; ten at most.
-    public var webhooks: [Webhook]
+    package var webhooks: [Webhook]
 
     /// Creates an app.
-    public init(id: String, bundleId: String, name: String, webhooks: [Webhook] = []) {
+    package init(id: String, bundleId: String, name: String, webhooks: [Webhook] = []) {
       self.id = id
       self.bundleId = bundleId
       self.name = name
@@ -27,22 +27,22 @@ public struct Fleet: Sendable, Equatable {
   }
 
   /// A webhook.
-  public struct Webhook: Sendable, Equatable {
+  package struct Webhook: Sendable, Equatable {
     /// The ID.
-    public var id: String
+    package var id: String
     /// The name; not unique.
-    public var name: String
+    package var name: String
     /// Where events are delivered.
-    public var url: String
+    package var url: String
     /// Whether events are delivered; `true` where the file doesn't say.
-    public var enabled: Bool
+    package var enabled: Bool
     /// The event types that it is told about. Unknown ones are kept: they stand for what Apple adds.
-    public var eventTypes: [EventType]
+    package var eventTypes: [EventType]
     /// The key of the signature on each delivery; `nil` where the file doesn't say.
-    public var secret: Secret?
+    package var secret: Secret?
 
     /// Creates a webhook.
-    public init(
+    package init(
       id: String, name: String, url: String, enabled: Bool = true, eventTypes: [EventType],
       secret: Secret? = nil
     ) {
@@ -56,11 +56,11 @@ public struct Fleet: Sendable, Equatable {
   }
 
   /// How many webhooks an app may have; Apple's limit.
-  public static let webhookLimit = 10
+  package static let webhookLimit = 10
 
   /// The apps, in the order that they are listed.
-  public var apps: [App]
+  package var apps: [App]
 
   /// Creates a fleet.
-  public init(apps: [App] = []) { self.apps = apps }
+  package init(apps: [App] = []) { self.apps = apps }
 }

@@ -14,23 +14,23 @@ import Platform
 #endif
 
 /// A fleet on disk: read whole, replaced whole.
-public struct FleetFile: Sendable, Hashable {
+package struct FleetFile: Sendable, Hashable {
   /// Where the file is.
-  public let path: String
+  package let path: String
 
   /// Names a file; it is not looked at yet.
-  public init(path: String) { self.path = path }
+  package init(path: String) { self.path = path }
 
   /// A fleet of ten thousand apps with ten webhooks each stays well below it.
   private static let sizeLimit = 256 * 1024 * 1024
 
   /// Reads and checks the file.
-  public func load() throws(FleetFileError) -> Fleet {
+  package func load() throws(FleetFileError) -> Fleet {
     try parse(read())
   }
 
   /// Makes a fleet of a content that was read already; the path is for messages only.
-  public func parse(_ content: [UInt8]) throws(FleetFileError) -> Fleet {
+  package func parse(_ content: [UInt8]) throws(FleetFileError) -> Fleet {
     do {
       return try JSONDecoder().decode(Fleet.self, fromBytes: content)
     } catch let error as DecodingError {
@@ -44,7 +44,7 @@ public struct FleetFile: Sendable, Hashable {
   ///
   /// The file is for its owner alone afterwards, whatever it was, since it holds secrets. A symbolic link stays one:
   /// what it points at is replaced.
-  public func save(_ fleet: Fleet) throws(FleetFileError) {
+  package func save(_ fleet: Fleet) throws(FleetFileError) {
     try write(encode(fleet))
   }
 

@@ -1,9 +1,9 @@
 import AppStoreConnect
 
 /// Why a fleet file could not be read or written. It never holds a secret.
-public struct FleetFileError: Error, Sendable, Hashable {
+package struct FleetFileError: Error, Sendable, Hashable {
   /// What was to be done with the file.
-  public enum Operation: String, Sendable, Hashable {
+  package enum Operation: String, Sendable, Hashable {
     /// Read it.
     case read
     /// Make sense of its content.
@@ -13,16 +13,16 @@ public struct FleetFileError: Error, Sendable, Hashable {
   }
 
   /// What was to be done.
-  public var operation: Operation
+  package var operation: Operation
   /// The file's path, as it was given.
-  public var path: String
+  package var path: String
   /// Where in the content it is: `3:14` for line and column, or `apps[0].webhooks[2].url`; empty for none.
-  public var place: String
+  package var place: String
   /// What is wrong, and what to do where that isn't plain.
-  public var detail: String
+  package var detail: String
 
   /// Creates an error.
-  public init(_ operation: Operation, path: String, place: String = "", detail: String) {
+  package init(_ operation: Operation, path: String, place: String = "", detail: String) {
     self.operation = operation
     self.path = path
     self.place = place
@@ -32,7 +32,7 @@ public struct FleetFileError: Error, Sendable, Hashable {
 
 extension FleetFileError: CustomStringConvertible {
   /// Path, place and detail, as compilers print it.
-  public var description: String {
+  package var description: String {
     let place = place.isEmpty || place.first?.isNumber == true ? place : " \(place)"
     let location = place.isEmpty ? path : "\(path):\(place)"
     let message =

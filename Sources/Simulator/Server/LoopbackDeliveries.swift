@@ -6,14 +6,14 @@ import HTTPTransport
 /// What a receiver answers is recorded as it is; a redirect isn't followed and counts as a failure. Deliveries
 /// to other machines fail unsent: a fleet file may hold the URLs of real receivers, which must not be told of
 /// events that never happened.
-public struct LoopbackDeliveries: Sendable {
+package struct LoopbackDeliveries: Sendable {
   private let transport: any Transport
 
   /// Delivers over a transport, whose time limits are those of a receiver.
-  public init(transport: any Transport) { self.transport = transport }
+  package init(transport: any Transport) { self.transport = transport }
 
   /// What a simulator's configuration takes. Deliveries run side by side, in no order.
-  public var sender: DeliverySender {
+  package var sender: DeliverySender {
     { [self] attempt, complete in
       // The request that caused it doesn't wait for the delivery, so no scope could hold this task.
       Task { complete(await deliver(attempt)) }

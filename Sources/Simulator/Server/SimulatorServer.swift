@@ -7,14 +7,14 @@ import Synchronization
 ///
 /// Besides the API it takes `POST /simulator/events`, which lets an event happen, as `docs/simulator.md` says. Requests of
 /// browsers, and those to another host than this machine, are refused: a fleet file isn't for pages to change.
-public final class SimulatorServer: Sendable {
+package final class SimulatorServer: Sendable {
   private let server: LoopbackServer
 
   /// Binds a port of 127.0.0.1; requests are answered after ``start()``. Port 0 takes any free one.
   ///
   /// - Parameter faults: what goes wrong; `nil` for nothing. Requests that hang and bodies without an end
   ///   last until the client closes the connection or the server stops.
-  public init(
+  package init(
     simulator: AppStoreConnectSimulator, port: UInt16 = 0, limits: LoopbackServer.Limits = .init(),
     faults: FaultPlan? = nil
   ) throws(ServerError) {
@@ -31,16 +31,16 @@ public final class SimulatorServer: Sendable {
   }
 
   /// The port that clients connect to.
-  public var port: UInt16 { server.port }
+  package var port: UInt16 { server.port }
 
   /// What clients take for the API's URL, without a slash at the end.
-  public var url: String { "http://127.0.0.1:\(port)" }
+  package var url: String { "http://127.0.0.1:\(port)" }
 
   /// Begins to answer.
-  public func start() { server.start() }
+  package func start() { server.start() }
 
   /// Answers the requests under way and takes no more; returns when that is done.
-  public func stop() { server.stop() }
+  package func stop() { server.stop() }
 }
 
 /// Holds a reply back until what it tells of is saved. Every connection has a thread of its own, which may wait.

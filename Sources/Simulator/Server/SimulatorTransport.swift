@@ -5,9 +5,9 @@ import HTTPTransport
 /// Faults end as they do over a real connection, where a client has sent the whole request before it learns
 /// that something is wrong: `mayHaveReachedServer` is true for all of them, also for those before the
 /// service has seen the request, for a client can't tell one from the other.
-public struct SimulatorTransport: Transport {
+package struct SimulatorTransport: Transport {
   /// Waits so long; throws when the calling task is cancelled.
-  public typealias Sleep = @Sendable (Duration) async throws -> Void
+  package typealias Sleep = @Sendable (Duration) async throws -> Void
 
   private let simulator: AppStoreConnectSimulator
   private let faults: FaultPlan?
@@ -21,7 +21,7 @@ public struct SimulatorTransport: Transport {
   ///   - timeout: how long a request may take: one that hangs, or is delayed for as long, fails after it.
   ///   - sleep: waits for a delay, or for the end of the timeout. As it stands, time is virtual and no wait takes
   ///     any; `{ try await Task.sleep(for: $0) }` waits for real.
-  public init(
+  package init(
     _ simulator: AppStoreConnectSimulator, faults: FaultPlan? = nil, timeout: Duration = .seconds(30),
     sleep: @escaping Sleep = { _ in try Task.checkCancellation() }
   ) {
@@ -32,7 +32,7 @@ public struct SimulatorTransport: Transport {
   }
 
   /// Answers, or fails as the faults have it; also when the calling task is cancelled.
-  public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+  package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     guard !Task.isCancelled else {
       throw TransportError(
         .cancelled, detail: "the request was cancelled", mayHaveReachedServer: false)

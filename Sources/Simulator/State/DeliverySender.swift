@@ -8,21 +8,21 @@ import Cryptography
 #endif
 
 /// What is to be delivered to a webhook's URL.
-public struct DeliveryAttempt: Sendable {
+package struct DeliveryAttempt: Sendable {
   /// The delivery's ID.
-  public var deliveryId: String
+  package var deliveryId: String
   /// The webhook's ID.
-  public var webhookId: String
+  package var webhookId: String
   /// Where the event goes.
-  public var url: String
+  package var url: String
   /// The body, the event's payload as it is.
-  public var payload: String
+  package var payload: String
   /// The key of the signature; `nil` where the fleet knows none.
-  public var secret: Secret?
+  package var secret: Secret?
 }
 
 /// How an attempt to deliver ended.
-public enum DeliveryOutcome: Sendable, Hashable {
+package enum DeliveryOutcome: Sendable, Hashable {
   /// The receiver answered; 2xx counts as delivered.
   case answered(status: Int, body: String)
   /// There was no answer; the text says why.
@@ -31,7 +31,7 @@ public enum DeliveryOutcome: Sendable, Hashable {
 
 /// Delivers events. It is called outside of the simulator's lock, on the thread of the request that caused the
 /// delivery, and reports the outcome whenever it has one; until then the delivery is PENDING.
-public typealias DeliverySender =
+package typealias DeliverySender =
   @Sendable (_ attempt: DeliveryAttempt, _ complete: @escaping @Sendable (DeliveryOutcome) -> Void) -> Void
 
 extension WebhookDelivery.Attributes {

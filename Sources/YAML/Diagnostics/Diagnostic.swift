@@ -2,9 +2,9 @@
 ///
 /// Every stage collects its diagnostics instead of stopping at the first; ``DiagnosticRenderer``
 /// sorts and prints them in one place.
-public struct Diagnostic: Hashable, Sendable {
+package struct Diagnostic: Hashable, Sendable {
   /// How much a diagnostic matters.
-  public enum Severity: String, Hashable, Sendable {
+  package enum Severity: String, Hashable, Sendable {
     /// The input can't be used.
     case error
     /// The input can be used, but probably not as meant.
@@ -12,35 +12,35 @@ public struct Diagnostic: Hashable, Sendable {
   }
 
   /// A second place that belongs to a diagnostic, such as the first of two duplicates.
-  public struct Note: Hashable, Sendable {
+  package struct Note: Hashable, Sendable {
     /// What is to be seen there.
-    public var message: String
+    package var message: String
     /// Where it is.
-    public var range: SourceRange
+    package var range: SourceRange
 
     /// Creates a note.
-    public init(_ message: String, at range: SourceRange) {
+    package init(_ message: String, at range: SourceRange) {
       self.message = message
       self.range = range
     }
   }
 
   /// How much it matters.
-  public var severity: Severity
+  package var severity: Severity
   /// What is wrong: one line, lower case, without a full stop.
-  public var message: String
+  package var message: String
   /// What to do about it: printed after the message and a semicolon.
-  public var remedy: String?
+  package var remedy: String?
   /// Where it is; `nil` for what belongs to no place in a file.
-  public var range: SourceRange?
+  package var range: SourceRange?
   /// Further places that belong to it.
-  public var notes: [Note]
+  package var notes: [Note]
   /// Whether what stands there may be a secret, so that its lines are never shown as an excerpt, not even
   /// by other diagnostics of the same run.
-  public var isSensitive = false
+  package var isSensitive = false
 
   /// Creates a diagnostic.
-  public init(
+  package init(
     _ severity: Severity, _ message: String, at range: SourceRange?, remedy: String? = nil,
     notes: [Note] = []
   ) {
@@ -52,14 +52,14 @@ public struct Diagnostic: Hashable, Sendable {
   }
 
   /// An error at a place.
-  public static func error(
+  package static func error(
     _ message: String, at range: SourceRange?, remedy: String? = nil, notes: [Note] = []
   ) -> Self {
     Self(.error, message, at: range, remedy: remedy, notes: notes)
   }
 
   /// A warning at a place.
-  public static func warning(_ message: String, at range: SourceRange?, remedy: String? = nil) -> Self {
+  package static func warning(_ message: String, at range: SourceRange?, remedy: String? = nil) -> Self {
     Self(.warning, message, at: range, remedy: remedy)
   }
 }

@@ -9,16 +9,16 @@
 /// Nothing of a file reaches the terminal unescaped (see ``TerminalText``), and the output is bounded:
 /// lines are cut around the caret, messages at a few thousand characters, diagnostics at ``limit``. Lines
 /// that a diagnostic calls sensitive are shown by none.
-public struct DiagnosticRenderer: Sendable {
+package struct DiagnosticRenderer: Sendable {
   /// Whether to colour the output with ANSI escape sequences.
-  public var color: Bool
+  package var color: Bool
   /// How many diagnostics are printed; the rest are counted.
-  public var limit: Int
+  package var limit: Int
 
   private static let longestMessage = 4000
 
   /// Creates a renderer.
-  public init(color: Bool = false, limit: Int = 100) {
+  package init(color: Bool = false, limit: Int = 100) {
     self.color = color
     self.limit = limit
   }
@@ -26,7 +26,7 @@ public struct DiagnosticRenderer: Sendable {
   /// Renders diagnostics: first those without a place, then by file in the order in which the files first
   /// appear, by line and by column. Exact duplicates are printed once. Ends with a line break unless there
   /// is nothing to print.
-  public func render(_ diagnostics: [Diagnostic]) -> String {
+  package func render(_ diagnostics: [Diagnostic]) -> String {
     let sorted = Self.sorted(diagnostics)
     let withheld = SensitiveLines(of: sorted)
     var tables: [ObjectIdentifier: LineTable] = [:]
@@ -64,7 +64,7 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   /// Diagnostics in the order in which they are rendered, exact duplicates left out.
-  public static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+  package static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     var fileOrder: [ObjectIdentifier: Int] = [:]
     var seen: Set<Diagnostic> = []
     var entries: [(file: Int, start: SourcePosition, diagnostic: Diagnostic)] = []

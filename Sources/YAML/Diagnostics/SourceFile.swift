@@ -1,16 +1,16 @@
 /// One text that diagnostics can point into: its name as the user gave it, and its bytes.
 ///
 /// A class so that thousands of source ranges share one copy of the text.
-public final class SourceFile: Sendable {
+package final class SourceFile: Sendable {
   /// The path as shown to the user, `webhooks.yaml` for instance.
-  public let path: String
+  package let path: String
   /// The text, UTF-8 where it is valid.
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// Whether it was read from standard input, and the path is no path of a file.
   package let isStandardInput: Bool
 
   /// Creates a source file from its path and its bytes.
-  public init(path: String, bytes: [UInt8]) {
+  package init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
     isStandardInput = false
@@ -25,53 +25,53 @@ public final class SourceFile: Sendable {
   }
 
   /// Creates a source file from a string, for tests and generated text.
-  public convenience init(path: String, text: String) {
+  package convenience init(path: String, text: String) {
     self.init(path: path, bytes: Array(text.utf8))
   }
 }
 
 /// A place in a text: line and column, both counted from 1, the column in Unicode scalars.
-public struct SourcePosition: Hashable, Comparable, Sendable {
+package struct SourcePosition: Hashable, Comparable, Sendable {
   /// The line, from 1.
-  public var line: Int32
+  package var line: Int32
   /// The column, from 1, counted in Unicode scalars.
-  public var column: Int32
+  package var column: Int32
 
   /// Creates a position; both numbers count from 1.
-  public init(line: Int, column: Int) {
+  package init(line: Int, column: Int) {
     self.line = Int32(clamping: line)
     self.column = Int32(clamping: column)
   }
 
   /// Orders by line, then column.
-  public static func < (left: Self, right: Self) -> Bool {
+  package static func < (left: Self, right: Self) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }
 }
 
 /// A stretch of a source file, from `start` up to but without `end`.
-public struct SourceRange: Hashable, Sendable {
+package struct SourceRange: Hashable, Sendable {
   /// The file that the range is in.
-  public var file: SourceFile
+  package var file: SourceFile
   /// The first place of the range.
-  public var start: SourcePosition
+  package var start: SourcePosition
   /// The place after the last one of the range.
-  public var end: SourcePosition
+  package var end: SourcePosition
 
   /// Creates a range in a file.
-  public init(file: SourceFile, start: SourcePosition, end: SourcePosition) {
+  package init(file: SourceFile, start: SourcePosition, end: SourcePosition) {
     self.file = file
     self.start = start
     self.end = end
   }
 
   /// The same stretch of the same file object.
-  public static func == (left: Self, right: Self) -> Bool {
+  package static func == (left: Self, right: Self) -> Bool {
     left.file === right.file && left.start == right.start && left.end == right.end
   }
 
   /// Hashes what equality compares.
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     hasher.combine(ObjectIdentifier(file))
     hasher.combine(start)
     hasher.combine(end)

@@ -1,5 +1,5 @@
 /// "Did you mean": the nearest of the known words.
-public enum Spelling {
+package enum Spelling {
   /// Longer words than this are compared with nothing: nobody mistypes them, and the cost is quadratic.
   private static let longest = 200
 
@@ -9,7 +9,7 @@ public enum Spelling {
   /// replacements and swaps of neighbours decide, regardless of case, at most one in three letters; then
   /// those with regard to case, then the longest common beginning, then the alphabet. The order of the
   /// candidates doesn't matter.
-  public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+  package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let scalars = Array(word.unicodeScalars)
     let folded = Array(word.lowercased().unicodeScalars)
     guard !folded.isEmpty, folded.count <= longest else { return nil }

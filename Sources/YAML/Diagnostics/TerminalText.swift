@@ -2,15 +2,15 @@ import Platform
 
 /// Text made fit for a terminal: nothing in it can move the cursor, change colours or reorder what is read, nothing
 /// in it is invisible, and its width in columns is known.
-public enum TerminalText {
+package enum TerminalText {
   /// The text with control characters, line breaks and what can't be seen written as `\n`, `\t`, `\r` or `\u{1B}`.
   ///
   /// What is escaped ``HiddenScalars`` says.
-  public static func escaped(_ text: String) -> String { HiddenScalars.escaped(text) }
+  package static func escaped(_ text: String) -> String { HiddenScalars.escaped(text) }
 
   /// The number of terminal columns that ``escaped(_:)`` of the text takes: two for East Asian wide
   /// characters and emoji, none for combining marks.
-  public static func width(of text: String) -> Int {
+  package static func width(of text: String) -> Int {
     if isPlain(text) { return text.utf8.count }
     return escaped(text).reduce(0) { $0 + CharacterWidth.columns(of: $1) }
   }

@@ -1,7 +1,7 @@
 /// A value that is to be written as YAML, with what a reader of the file should see beside it.
-public struct YAMLValue: Sendable, Hashable {
+package struct YAMLValue: Sendable, Hashable {
   /// What the value is.
-  public enum Content: Sendable, Hashable {
+  package enum Content: Sendable, Hashable {
     /// A text, which is read back as this text and nothing else.
     case text(String)
     /// A whole number.
@@ -15,56 +15,56 @@ public struct YAMLValue: Sendable, Hashable {
   }
 
   /// One entry of a mapping.
-  public struct Entry: Sendable, Hashable {
+  package struct Entry: Sendable, Hashable {
     /// The key.
-    public var key: String
+    package var key: String
     /// The value.
-    public var value: YAMLValue
+    package var value: YAMLValue
 
     /// Creates an entry.
-    public init(_ key: String, _ value: YAMLValue) {
+    package init(_ key: String, _ value: YAMLValue) {
       self.key = key
       self.value = value
     }
   }
 
   /// What the value is.
-  public var content: Content
+  package var content: Content
   /// Lines of comment above the value's key or dash.
-  public var comments: [String] = []
+  package var comments: [String] = []
   /// A comment at the end of the line of the value's key.
-  public var remark: String?
+  package var remark: String?
   /// Whether an empty line goes before it.
-  public var isSetApart = false
+  package var isSetApart = false
   /// Whether a collection stands on one line if that isn't too long.
-  public var isInline = false
+  package var isInline = false
 
   /// Creates a value.
-  public init(_ content: Content) { self.content = content }
+  package init(_ content: Content) { self.content = content }
 
   /// A text.
-  public static func text(_ text: String) -> Self { Self(.text(text)) }
+  package static func text(_ text: String) -> Self { Self(.text(text)) }
   /// A whole number.
-  public static func integer(_ number: Int) -> Self { Self(.integer(number)) }
+  package static func integer(_ number: Int) -> Self { Self(.integer(number)) }
   /// `true` or `false`.
-  public static func boolean(_ flag: Bool) -> Self { Self(.boolean(flag)) }
+  package static func boolean(_ flag: Bool) -> Self { Self(.boolean(flag)) }
 
   /// A list; on one line if that isn't too long and `inline` asks for it.
-  public static func list(_ items: [YAMLValue], inline: Bool = false) -> Self {
+  package static func list(_ items: [YAMLValue], inline: Bool = false) -> Self {
     var value = Self(.list(items))
     value.isInline = inline
     return value
   }
 
   /// A mapping; on one line if that isn't too long and `inline` asks for it.
-  public static func mapping(_ entries: [Entry], inline: Bool = false) -> Self {
+  package static func mapping(_ entries: [Entry], inline: Bool = false) -> Self {
     var value = Self(.mapping(entries))
     value.isInline = inline
     return value
   }
 
   /// Whether it is a collection without anything in it.
-  public var isEmpty: Bool { content == .list([]) || content == .mapping([]) }
+  package var isEmpty: Bool { content == .list([]) || content == .mapping([]) }
 
   /// Whether there is anything to see beside the value, in it or in what it holds: then it can't stand on one
   /// line.

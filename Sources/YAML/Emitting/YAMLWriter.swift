@@ -2,19 +2,19 @@
 /// YAML 1.2 or of 1.1.
 ///
 /// The same value gives the same bytes each time.
-public struct YAMLWriter: Sendable {
+package struct YAMLWriter: Sendable {
   /// A collection that is to stand on one line does so up to this column.
-  public var width: Int
+  package var width: Int
 
   /// Creates a writer.
-  public init(width: Int = 100) { self.width = width }
+  package init(width: Int = 100) { self.width = width }
 
   /// libyaml reads a key before its colon only up to 1,024 characters, escapes and quotes counted (YAML 1.2.2,
   /// 7.4.2); a longer one is marked with `?`.
   private static let longestKey = 500
 
   /// A document: comments, and a mapping.
-  public func document(_ entries: [YAMLValue.Entry], comments: [String] = []) -> String {
+  package func document(_ entries: [YAMLValue.Entry], comments: [String] = []) -> String {
     var lines = comments.map(Self.comment)
     if entries.isEmpty { lines.append("{}") }
     for entry in entries { lines += block(entry, indent: 0) }

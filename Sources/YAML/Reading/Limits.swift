@@ -1,20 +1,20 @@
 /// How much of a file the reader takes in before it refuses the file.
 ///
 /// The tree stores its indices in 32 bits: more than 256 MiB and 100,000,000 added nodes are never read.
-public struct Limits: Sendable, Hashable {
+package struct Limits: Sendable, Hashable {
   /// How deep sequences and mappings may be nested, aliases followed.
-  public var depth: Int
+  package var depth: Int
   /// How many nodes aliases may add to those that are written. A file of a few lines can otherwise
   /// stand for a tree of billions.
-  public var expandedNodes: Int
+  package var expandedNodes: Int
   /// How many bytes of scalars aliases may add to those that are written: a long text used by thousands of aliases
   /// is copied as often by who takes the tree for what it says.
-  public var expandedBytes: Int
+  package var expandedBytes: Int
   /// The size of a file in bytes.
-  public var bytes: Int
+  package var bytes: Int
 
   /// Creates limits.
-  public init(
+  package init(
     depth: Int = 100, expandedNodes: Int = 4_000_000, expandedBytes: Int = 128 << 20, bytes: Int = 64 << 20
   ) {
     self.depth = depth
@@ -25,7 +25,7 @@ public struct Limits: Sendable, Hashable {
 
   /// 100 levels, 4,000,000 added nodes, 128 MiB of added text, files of 64 MiB: some forty thousand apps with
   /// five webhooks each.
-  public static let standard = Limits()
+  package static let standard = Limits()
 
   /// The same limits, none beyond what 32-bit indices can hold.
   var clamped: Limits {

@@ -1,11 +1,11 @@
 /// Small helpers for messages.
-public enum Wording {
+package enum Wording {
   /// A text short enough to stand in a message: at most 80 Unicode scalars, and an ellipsis where some are cut.
-  public static func short(_ text: String) -> String { short(text, to: 80) }
+  package static func short(_ text: String) -> String { short(text, to: 80) }
 
   /// The beginning of a text: at most so many Unicode scalars, and an ellipsis where some are
   /// cut. Not characters: one of these can have any number of combining marks.
-  public static func short(_ text: String, to limit: Int) -> String {
+  package static func short(_ text: String, to limit: Int) -> String {
     let head = text.unicodeScalars.prefix(limit)
     return head.endIndex == text.unicodeScalars.endIndex ? text : String(head) + "…"
   }

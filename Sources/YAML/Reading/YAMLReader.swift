@@ -5,7 +5,7 @@ import CLibYAML
 /// libyaml splits the text into events; what it leaves to its user is done here: the core schema of
 /// YAML 1.2, anchors, aliases and `<<` merges, unique keys, standard tags, and limits against files
 /// that are small to write and huge to walk.
-public enum YAMLReader {
+package enum YAMLReader {
   /// Reads a file of one document.
   ///
   /// What can be survived is collected (duplicate keys, undefined aliases, unknown tags, bad merges), and
@@ -14,7 +14,7 @@ public enum YAMLReader {
   ///
   /// - Returns: `root` is `nil` for a file without a document (empty, or comments only: no diagnostics)
   ///   and where reading ended early (at least one error).
-  public static func read(
+  package static func read(
     _ file: SourceFile, limits: Limits = .standard
   ) -> (root: Node?, diagnostics: [Diagnostic]) {
     let limits = limits.clamped

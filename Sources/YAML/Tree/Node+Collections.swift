@@ -1,47 +1,47 @@
 extension Node {
   /// The values of a sequence, in file order.
-  public struct Items: RandomAccessCollection, Sendable {
+  package struct Items: RandomAccessCollection, Sendable {
     let arena: Arena
     let first: Int
     /// How many there are.
-    public let count: Int
+    package let count: Int
 
     /// Zero.
-    public var startIndex: Int { 0 }
+    package var startIndex: Int { 0 }
     /// The number of values.
-    public var endIndex: Int { count }
+    package var endIndex: Int { count }
 
     /// The value at a position.
-    public subscript(position: Int) -> Node {
+    package subscript(position: Int) -> Node {
       precondition(position >= 0 && position < count, "no such item")
       return Node(arena, arena.children[first + position])
     }
   }
 
   /// A mapping's key with its value.
-  public struct Pair: Sendable {
+  package struct Pair: Sendable {
     /// The key: a scalar.
-    public let key: Node
+    package let key: Node
     /// The value.
-    public let value: Node
+    package let value: Node
   }
 
   /// The pairs of a mapping, in file order.
   ///
   /// No two have keys of the same text. Merged pairs stand where the `<<` stood.
-  public struct Pairs: RandomAccessCollection, Sendable {
+  package struct Pairs: RandomAccessCollection, Sendable {
     let arena: Arena
     let first: Int
     /// How many there are.
-    public let count: Int
+    package let count: Int
 
     /// Zero.
-    public var startIndex: Int { 0 }
+    package var startIndex: Int { 0 }
     /// The number of pairs.
-    public var endIndex: Int { count }
+    package var endIndex: Int { count }
 
     /// The pair at a position.
-    public subscript(position: Int) -> Pair {
+    package subscript(position: Int) -> Pair {
       precondition(position >= 0 && position < count, "no such pair")
       let place = first + 2 * position
       return Pair(key: Node(arena, arena.children[place]), value: Node(arena, arena.children[place + 1]))
@@ -49,14 +49,14 @@ extension Node {
   }
 
   /// The values of a sequence; empty for any other kind.
-  public var items: Items {
+  package var items: Items {
     let record = record
     guard record.kind == .sequence else { return Items(arena: arena, first: 0, count: 0) }
     return Items(arena: arena, first: Int(record.first), count: Int(record.count))
   }
 
   /// The pairs of a mapping; empty for any other kind.
-  public var pairs: Pairs {
+  package var pairs: Pairs {
     let record = record
     guard record.kind == .mapping else { return Pairs(arena: arena, first: 0, count: 0) }
     return Pairs(arena: arena, first: Int(record.first), count: Int(record.count))
@@ -65,7 +65,7 @@ extension Node {
   /// The value of the key with that text, or `nil` if this is no mapping or has no such key.
   ///
   /// Compares bytes; a mapping of many keys has a hash table.
-  public subscript(key: String) -> Node? {
+  package subscript(key: String) -> Node? {
     let record = record
     guard record.kind == .mapping else { return nil }
     var key = key

@@ -3,9 +3,9 @@
 /// A node is a cheap handle into the arena of its document; copying it copies no text. Aliases and
 /// `<<` merges are already followed, so a tree is walked as if it were written out in full. It has no
 /// cycles, ``Limits/depth`` bounds its depth and ``Limits/expandedNodes`` what aliases add to it.
-public struct Node: Sendable {
+package struct Node: Sendable {
   /// What a value is under the core schema of YAML 1.2.
-  public enum Kind: UInt8, Sendable, Hashable {
+  package enum Kind: UInt8, Sendable, Hashable {
     /// `null`, `Null`, `NULL`, `~` or nothing at all.
     case null
     /// `true`, `True`, `TRUE`, `false`, `False` or `FALSE`; not `yes`, `no`, `on` or `off`.
@@ -38,22 +38,22 @@ public struct Node: Sendable {
   var record: Record { arena.records[Int(index)] }
 
   /// What the value is.
-  public var kind: Kind { record.kind }
+  package var kind: Kind { record.kind }
 
   /// The file that the value is written in.
-  public var file: SourceFile { arena.file }
+  package var file: SourceFile { arena.file }
 
   /// Where the value itself is written, behind its anchor and tag if it has any.
   ///
   /// For a value that comes from an alias or a merge this is the place of the original; see
   /// ``aliasRange``. A block sequence or mapping ends where its last scalar ends.
-  public var range: SourceRange {
+  package var range: SourceRange {
     let record = record
     return SourceRange(file: arena.file, start: record.start, end: record.end)
   }
 
   /// Where the alias (`*name`) stands that this value was reached by; `nil` if it was reached directly.
-  public var aliasRange: SourceRange? {
+  package var aliasRange: SourceRange? {
     guard use != index else { return nil }
     let record = arena.records[Int(use)]
     return SourceRange(file: arena.file, start: record.start, end: record.end)
@@ -61,15 +61,15 @@ public struct Node: Sendable {
 
   /// Whether this null stands in for a value that the reader has already reported, such as an
   /// undefined alias. There is nothing more to say about it.
-  public var isInvalid: Bool { record.flags.contains(.invalid) }
+  package var isInvalid: Bool { record.flags.contains(.invalid) }
 
   /// What the value is, in words for messages: `a mapping`, `a list`, `a string`, `null`.
-  public var kindName: String { kind.name }
+  package var kindName: String { kind.name }
 }
 
 extension Node.Kind {
   /// The kind in words for messages: `a mapping`, `a list`, `a string`, `null`.
-  public var name: String {
+  package var name: String {
     switch self {
     case .null: "null"
     case .boolean: "a boolean"
