@@ -1,11 +1,11 @@
 #!/bin/sh
-# Xcode Cloud: goes to ci_scripts/ci_post_clone.sh, and is executable. It acts in the workflows of these
-# names, and does nothing in others; give them the secret environment variables ASC_KEY_ID, ASC_ISSUER_ID,
-# ASC_PRIVATE_KEY (base64 of the .p8 file) and, for 'Webhooks apply', the webhook secrets.
+# Xcode Cloud: save it as ci_scripts/ci_post_clone.sh and make it executable. It acts only in the workflows named
+# below. Give them the secret environment variables ASC_KEY_ID, ASC_ISSUER_ID, ASC_PRIVATE_KEY (base64 of the
+# .p8 file) and, for 'Webhooks apply', the webhook secrets.
 #
-# Xcode Cloud keeps nothing between builds, so there is no state file: changed secrets aren't noticed, and an
-# app that leaves the file keeps its webhooks. A build of an app has to follow in each workflow; where you
-# have another CI service, use that one.
+# Xcode Cloud keeps nothing between builds, so there is no state file: changed secrets go unnoticed, and an app
+# that leaves the file keeps its webhooks. Each workflow must also build an app. If you have another CI service,
+# use that one.
 set -eu
 
 case "${CI_WORKFLOW:-}" in
@@ -13,7 +13,7 @@ case "${CI_WORKFLOW:-}" in
 *) exit 0 ;;
 esac
 
-# Your tap has the formula of each release, see docs/install.md.
+# Each release has a formula for your tap: docs/install.md.
 brew install OWNER/tap/storehooks
 cd "$CI_PRIMARY_REPOSITORY_PATH"
 
