@@ -33,14 +33,17 @@ let package = Package(
         .define("STOREHOOKS_COMMIT", to: "\"\(commit)\""),
       ]),
     .target(name: "Platform"),
-    .target(name: "YAML", dependencies: ["CLibYAML", "Platform"]),
+    .target(name: "Diagnostics", dependencies: ["Platform"]),
+    .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "Platform"]),
     .target(name: "Cryptography", dependencies: ["CRuntimeLibraries"]),
     .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries"]),
     .target(
       name: "AppStoreConnect", dependencies: ["Platform", "Cryptography", "Events", "HTTPTransport"]),
     .target(
       name: "Reconciler",
-      dependencies: ["CRuntimeLibraries", "Platform", "YAML", "AppStoreConnect", "Cryptography"]),
+      dependencies: [
+        "CRuntimeLibraries", "Platform", "Diagnostics", "YAML", "AppStoreConnect", "Cryptography",
+      ]),
     .target(name: "Events"),
     // A library for servers of others: nothing of this package comes with it.
     .target(name: "WebhookReceiver"),
@@ -51,8 +54,8 @@ let package = Package(
     .executableTarget(
       name: "storehooks",
       dependencies: [
-        "CProgram", "Platform", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
-        "Simulator", "WebhookReceiver", "LoopbackServer", "Events",
+        "CProgram", "Platform", "Diagnostics", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect",
+        "Reconciler", "Simulator", "WebhookReceiver", "LoopbackServer", "Events",
       ]),
     .executableTarget(
       name: "receiver-example", dependencies: ["WebhookReceiver", "LoopbackServer"],
@@ -60,29 +63,30 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .executableTarget(
       name: "planner-benchmark",
-      dependencies: ["Reconciler", "AppStoreConnect", "HTTPTransport", "YAML", "TestSupport"],
+      dependencies: ["Reconciler", "AppStoreConnect", "HTTPTransport", "Diagnostics", "TestSupport"],
       path: "Tests/PlannerBenchmark"),
     .executableTarget(
       name: "listen-benchmark", dependencies: ["Cryptography", "TestSupport"], path: "Tests/ListenBenchmark"),
     .executableTarget(
       name: "storehooks-soak",
       dependencies: [
-        "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler", "LoopbackServer",
+        "Diagnostics", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler", "LoopbackServer",
         "Simulator", "TestSupport",
       ],
       path: "Tests/Soak"),
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Platform", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
+        "Platform", "Diagnostics", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
         "WebhookReceiver", "LoopbackServer", "Simulator", "TestSupport",
       ],
       path: "Tests/FuzzTargets"),
     .testTarget(
-      name: "FuzzTests", dependencies: ["FuzzTargets", "Reconciler", "YAML", "TestSupport"],
+      name: "FuzzTests", dependencies: ["FuzzTargets", "Reconciler", "Diagnostics", "TestSupport"],
       exclude: ["Corpus", "Dictionaries"]),
     .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
-    .testTarget(name: "YAMLTests", dependencies: ["YAML", "TestSupport"]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "Platform", "TestSupport"]),
+    .testTarget(name: "YAMLTests", dependencies: ["Diagnostics", "YAML", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),
     .testTarget(
@@ -91,7 +95,8 @@ let package = Package(
     .testTarget(
       name: "ReconcilerTests",
       dependencies: [
-        "Reconciler", "Simulator", "YAML", "AppStoreConnect", "Cryptography", "HTTPTransport", "TestSupport",
+        "Reconciler", "Simulator", "Diagnostics", "YAML", "AppStoreConnect", "Cryptography", "HTTPTransport",
+        "TestSupport",
       ]),
     .testTarget(
       name: "WebhookReceiverTests", dependencies: ["WebhookReceiver", "Cryptography", "TestSupport"]),
@@ -106,7 +111,8 @@ let package = Package(
     .testTarget(
       name: "StorehooksTests",
       dependencies: [
-        "storehooks", "Platform", "Simulator", "LoopbackServer", "Reconciler", "AppStoreConnect",
+        "storehooks", "Platform", "Diagnostics", "Simulator", "LoopbackServer", "Reconciler",
+        "AppStoreConnect",
         "Cryptography", "HTTPTransport", "YAML", "WebhookReceiver", "Events", "TestSupport",
       ]),
   ],

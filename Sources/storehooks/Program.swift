@@ -1,8 +1,8 @@
 import AppStoreConnect
 import Cryptography
+import Diagnostics
 import HTTPTransport
 import Reconciler
-import YAML
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -34,21 +34,6 @@ struct ValueTests {
   }
 
   @Test(arguments: [
-    ("plain é 漢 🦊", "plain é 漢 🦊"), ("a\nb\tc", #"a\nb\tc"#), ("\u{1B}[31m", #"\u{1B}[31m"#),
-    ("\u{9B}2J", #"\u{9B}2J"#), ("a\u{202E}b", #"a\u{202E}b"#), ("\r\n\u{0}", #"\r\n\u{0}"#),
-    ("\u{2028}\u{FEFF}\u{7F}", #"\u{2028}\u{FEFF}\u{7F}"#),
-  ])
-  func controlCharacters(text: String, expected: String) {
-    #expect(ControlCharacters.escape(text) == expected)
-  }
-
-  @Test func excerptsAreShort() {
-    let text = Array((String(repeating: "ab \n ", count: 1000)).utf8)
-    #expect(ControlCharacters.excerpt(of: text).count == 81)
-    #expect(ControlCharacters.excerpt(of: [0xFF, 0x41]) == "\u{FFFD}A")
-  }
-
-  @Test(arguments: [
     ("https://api.appstoreconnect.apple.com", "https://api.appstoreconnect.apple.com"),
     ("HTTPS://Api.Example.COM:443/", "https://api.example.com"),
     ("https://example.com:8443/a/b/", "https://example.com:8443/a/b"),

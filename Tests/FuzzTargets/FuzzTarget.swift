@@ -71,7 +71,7 @@ package struct Violation: Error, Equatable, CustomStringConvertible {
     let scalars = Array(text.unicodeScalars)
     for (index, scalar) in scalars.enumerated() {
       if multiline, scalar == "\n" || scalar == "\t" { continue }
-      guard !HiddenScalars.contains(at: index, of: scalars) else {
+      guard !TerminalText.isEscaped(at: index, of: scalars) else {
         throw Violation("U+\(String(scalar.value, radix: 16)) is shown unescaped in \(text.debugDescription)")
       }
     }

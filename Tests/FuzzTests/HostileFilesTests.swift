@@ -1,6 +1,6 @@
+import Diagnostics
 import Reconciler
 import Testing
-import YAML
 
 /// Files of less than 300 KB that took more than half a gigabyte each before they were mended.
 @Suite(.timeLimit(.minutes(1)))

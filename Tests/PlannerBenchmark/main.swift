@@ -2,9 +2,9 @@
 // run, for machines differ and are noisy.
 
 import AppStoreConnect
+import Diagnostics
 import Reconciler
 import TestSupport
-import YAML
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

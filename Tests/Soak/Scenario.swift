@@ -1,9 +1,9 @@
 import AppStoreConnect
 import Cryptography
+import Diagnostics
 import Reconciler
 import Simulator
 import TestSupport
-import YAML
 
 /// A random fleet and a random desired-state file for it. Names, URLs and event types come from small
 /// alphabets, so that they collide often; there is room for what is wanted in every app.

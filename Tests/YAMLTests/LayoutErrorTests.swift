@@ -1,5 +1,4 @@
 import Testing
-import YAML
 
 struct LayoutErrorTests {
   @Test(arguments: [

@@ -1,5 +1,5 @@
+import Diagnostics
 import Testing
-import YAML
 
 struct MappingTests {
   @Test(arguments: [

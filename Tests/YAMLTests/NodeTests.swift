@@ -1,5 +1,4 @@
 import Testing
-import YAML
 
 struct NodeTests {
   @Test func `a file of webhooks becomes a tree`() {

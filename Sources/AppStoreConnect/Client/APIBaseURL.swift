@@ -1,3 +1,5 @@
+import Platform
+
 /// Where the API is: `https://api.appstoreconnect.apple.com`, or a simulator on loopback.
 ///
 /// A path is kept and put before the API's own, for gateways. User info, query and fragment are refused:
@@ -76,7 +78,7 @@ extension APIBaseURLError: CustomStringConvertible {
       "the API URL must begin with https://"
     case .httpBeyondLoopback(let host):
       "the API URL must begin with https://; http:// would send the token in the clear to "
-        + "\(ControlCharacters.escape(host)) (http is for localhost, 127.0.0.1 and [::1])"
+        + "\(TerminalText.escaped(host)) (http is for localhost, 127.0.0.1 and [::1])"
     case .userInfo:
       "the API URL must not contain a user name or password"
     case .queryOrFragment:

@@ -1,5 +1,6 @@
 import Cryptography
 import HTTPTransport
+import Platform
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -36,14 +37,14 @@ extension APIError {
     _ response: HTTPResponse, to request: APIRequest, _ withholding: Withholding
   ) -> String {
     if response.body.isEmpty { return "the answer has no body" }
-    let type = response.mediaType.map { " (\(ControlCharacters.escape(String($0.prefix(100)))))" } ?? ""
+    let type = response.mediaType.map { " (\(TerminalText.escaped(String($0.prefix(100)))))" } ?? ""
     let text = String(decoding: response.body, as: UTF8.self)
     // A page that repeats the request shows what must not be seen, perhaps in another encoding, so pages
     // about a request with a secret, and those that show a token, aren't quoted at all.
     let mayReveal =
       !request.confidential.isEmpty || text.contains("Bearer") || text.contains("eyJ")
       || withholding.occurs(in: text)
-    let excerpt = mayReveal ? "" : ": \(ControlCharacters.excerpt(of: Array(withholding.shown(text).utf8)))"
+    let excerpt = mayReveal ? "" : ": \(TerminalText.excerpt(of: Array(withholding.shown(text).utf8)))"
     return "the answer\(type) isn't in Apple's error format\(excerpt)"
   }
 }

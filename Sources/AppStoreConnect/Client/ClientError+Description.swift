@@ -1,5 +1,6 @@
 import Cryptography
 import HTTPTransport
+import Platform
 
 extension ClientError: CustomStringConvertible {
   /// What happened and, where there is one, the remedy, in one line.
@@ -25,7 +26,7 @@ extension ClientError: CustomStringConvertible {
       return "\(Self.call(method, path)): \(detail); nothing was sent"
     case .rateLimited(let waited, let limit, let answer, let method, let path):
       let asked = answer.retryAfter.map {
-        " and asks to wait \(ControlCharacters.escape(String($0.prefix(40)))) (Retry-After)"
+        " and asks to wait \(TerminalText.escaped(String($0.prefix(40)))) (Retry-After)"
       }
       return
         "\(Self.call(method, path)): App Store Connect limits requests per key\(asked ?? ""); the run has "
@@ -55,7 +56,7 @@ extension ClientError: CustomStringConvertible {
   }
 
   /// An ID of a webhook, as it can be shown.
-  fileprivate static func id(_ id: String) -> String { ControlCharacters.escape(String(id.prefix(100))) }
+  fileprivate static func id(_ id: String) -> String { TerminalText.escaped(String(id.prefix(100))) }
 
   private static func doubt(_ error: TransportError, _ method: HTTPMethod) -> String {
     method != .get && error.mayHaveReachedServer ? "; the change may have been made" : ""
@@ -67,7 +68,7 @@ extension ClientError.PagingFault: CustomStringConvertible {
   package var description: String {
     switch self {
     case .otherOrigin(let place):
-      "its next page is at \(ControlCharacters.escape(place)), another host than was asked, which must not "
+      "its next page is at \(TerminalText.escaped(place)), another host than was asked, which must not "
         + "see the token"
     case .malformedLink: "the link to its next page isn't an URL"
     case .loop: "the link to its next page leads back to a page that was read already"
@@ -130,7 +131,7 @@ extension CryptographyError {
 extension TransportError {
   /// What happened, what is doubtful after it, and the remedy, where there is one.
   fileprivate func prose(doubt: String) -> String {
-    let detail = ControlCharacters.escape(detail)
+    let detail = TerminalText.escaped(detail)
     let (fact, remedy): (String, String?) =
       switch kind {
       case .invalidURL: ("the URL can't be asked", "check the API URL")
@@ -157,7 +158,7 @@ extension APIError: CustomStringConvertible {
   /// The description without the remedy.
   fileprivate var fact: String {
     let words = errors.isEmpty ? foreignBody ?? "" : errors.map(\.description).joined(separator: "; ")
-    let id = requestId.map { " (request ID \(ControlCharacters.escape(String($0.prefix(100)))))" } ?? ""
+    let id = requestId.map { " (request ID \(TerminalText.escaped(String($0.prefix(100)))))" } ?? ""
     return "\(ClientError.call(method, path)): \(status)\(words.isEmpty ? "" : " \(words)")\(id)"
   }
 
@@ -175,7 +176,7 @@ extension APIError: CustomStringConvertible {
     case 409 where !isAboutAttributes:
       return "what is there stands against it: plan again; an app has room for ten webhooks"
     case 429:
-      let wait = retryAfter.map { " after \(ControlCharacters.escape(String($0.prefix(40)))) (Retry-After)" }
+      let wait = retryAfter.map { " after \(TerminalText.escaped(String($0.prefix(40)))) (Retry-After)" }
       return "App Store Connect limits requests per key: try again\(wait ?? " later"), with fewer at a time"
     case 500...:
       return "App Store Connect, or a proxy before it, failed: try again later"
@@ -194,7 +195,7 @@ extension APIError: CustomStringConvertible {
   private var credentialRemedy: String {
     guard let credentials else { return "check the API key" }
     let path = credentials.path.map { " (\($0))" } ?? ""
-    return ControlCharacters.escape(
+    return TerminalText.escaped(
       "check that \(credentials.keyIdName) and \(credentials.issuerIdName) belong to the key in "
         + "\(credentials.privateKeyName)\(path) and that the key has not been revoked")
   }
@@ -206,8 +207,8 @@ extension ResponseError: CustomStringConvertible {
     let place = (source?.pointer ?? source?.parameter).map { ", at \($0)" } ?? ""
     let words = title + (detail.map { $0 == title || $0.isEmpty ? "" : ": \($0)" } ?? "")
     let associated = (meta?.associatedErrors ?? [:]).sorted { $0.key < $1.key }.flatMap { path, errors in
-      errors.map { "; \(ControlCharacters.escape(path)): \($0)" }
+      errors.map { "; \(TerminalText.escaped(path)): \($0)" }
     }
-    return ControlCharacters.escape("\(words) [\(code)\(place)]") + associated.joined()
+    return TerminalText.escaped("\(words) [\(code)\(place)]") + associated.joined()
   }
 }

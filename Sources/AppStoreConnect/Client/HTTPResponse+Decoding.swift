@@ -1,5 +1,6 @@
 import Cryptography
 import HTTPTransport
+import Platform
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -22,7 +23,7 @@ extension HTTPResponse {
     let detail: String
     var isJSON = false
     if let mediaType, mediaType != "application/json", mediaType != "application/vnd.api+json" {
-      detail = "its content type is '\(ControlCharacters.escape(String(mediaType.prefix(100))))', not JSON"
+      detail = "its content type is '\(TerminalText.escaped(String(mediaType.prefix(100))))', not JSON"
     } else {
       do {
         return try JSONDecoder().decode(type, fromBytes: body)
@@ -61,6 +62,6 @@ extension DecodingError {
 
   private static func place(_ path: [any CodingKey]) -> String {
     let parts = path.map { key in key.intValue.map(String.init) ?? key.stringValue }
-    return ControlCharacters.escape(parts.joined(separator: "."))
+    return TerminalText.escaped(parts.joined(separator: "."))
   }
 }

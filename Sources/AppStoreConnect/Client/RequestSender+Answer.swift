@@ -1,5 +1,6 @@
 import Cryptography
 import HTTPTransport
+import Platform
 
 extension RequestSender {
   /// Sends a request once, when the gate lets it, and takes the answer where it is the success that Apple
@@ -127,6 +128,6 @@ extension RequestSender {
 
   /// Where a redirect leads, to be shown: without the query, in which sign-in pages pass secrets around.
   private static func place(_ location: String) -> String {
-    ControlCharacters.escape(String(location.prefix { $0 != "?" && $0 != "#" }.prefix(300)))
+    TerminalText.escaped(String(location.prefix { $0 != "?" && $0 != "#" }.prefix(300)))
   }
 }

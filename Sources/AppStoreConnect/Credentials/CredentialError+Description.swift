@@ -1,4 +1,5 @@
 import Cryptography
+import Platform
 
 extension CredentialError: CustomStringConvertible {
   /// What is the matter and what to do, in one line.
@@ -46,7 +47,7 @@ extension CredentialError: CustomStringConvertible {
   }
 
   private static func file(_ name: String, _ path: String) -> String {
-    "\(ControlCharacters.escape(path)) (\(name))"
+    "\(TerminalText.escaped(path)) (\(name))"
   }
 
   private static func list(_ names: [String]) -> String {
@@ -66,10 +67,10 @@ extension CredentialError.KeyFault: CustomStringConvertible {
     case .notPrivateKey:
       "is a public key or a certificate: give the AuthKey_….p8 file that App Store Connect made"
     case .notP256(let found):
-      "is no P-256 key (\(ControlCharacters.escape(found))): give the AuthKey_….p8 file that App Store "
+      "is no P-256 key (\(TerminalText.escaped(found))): give the AuthKey_….p8 file that App Store "
         + "Connect made"
     case .malformed(let detail):
-      "is damaged (\(ControlCharacters.escape(detail))): download it again or make a new one"
+      "is damaged (\(TerminalText.escaped(detail))): download it again or make a new one"
     }
   }
 }

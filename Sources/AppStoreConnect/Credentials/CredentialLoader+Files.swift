@@ -1,4 +1,5 @@
 import Cryptography
+import Platform
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -73,7 +74,7 @@ extension CredentialLoader {
     guard let permissions = contents.permissions, permissions & 0o077 != 0 else {
       return (contents.bytes, [])
     }
-    let shown = ControlCharacters.escape(path)
+    let shown = TerminalText.escaped(path)
     let mode = String(permissions, radix: 8)
     return (
       contents.bytes,

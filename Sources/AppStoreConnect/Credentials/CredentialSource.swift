@@ -1,3 +1,5 @@
+import Platform
+
 /// Where credentials came from, in the words of whoever has to correct them.
 package struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
   /// The kinds of source, in the order in which they are looked at.
@@ -40,6 +42,6 @@ package struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
   package var description: String {
     let name = kind == .options ? "option \(privateKeyName)" : "environment variable \(privateKeyName)"
     guard let path else { return name }
-    return "\(name) (file \(ControlCharacters.escape(path)))"
+    return "\(name) (file \(TerminalText.escaped(path)))"
   }
 }

@@ -1,5 +1,5 @@
 import AppStoreConnect
-import YAML
+import Diagnostics
 
 /// What in the desired-state file an error of Apple's is about.
 ///

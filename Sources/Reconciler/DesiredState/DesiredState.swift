@@ -1,5 +1,5 @@
 import AppStoreConnect
-import YAML
+import Diagnostics
 
 /// Which webhooks every app should have: what the user's files say, checked and with templates, groups
 /// and patterns resolved.

@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 /// What holds for all apps of a desired-state file.
 package struct Policy: Sendable {

@@ -1,5 +1,5 @@
 import AppStoreConnect
-import YAML
+import Diagnostics
 
 /// One webhook that a certain app should have: a ``DesiredWebhook`` with every placeholder replaced.
 package struct TargetWebhook: Sendable {

@@ -1,5 +1,3 @@
-import YAML
-
 /// What the state file tells of how a difference came about. It holds IDs and names, and so knows whether a
 /// webhook was made by Storehooks, was renamed, or is gone; it doesn't know older URLs and event types.
 extension DriftDetector {

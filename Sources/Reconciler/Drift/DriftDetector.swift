@@ -1,5 +1,3 @@
-import YAML
-
 /// Compares what was read with what the files say. A pure function of values.
 ///
 /// Webhooks are told apart by the identity rule of ``Matching`` alone, and not by the plan: a plan may let one

@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 /// How the live webhooks differ from what the files say, seen from App Store Connect: what is there now and
 /// what should be, and not which calls would close the difference.

@@ -1,5 +1,5 @@
 import AppStoreConnect
-import YAML
+import Diagnostics
 
 /// How one webhook differs from what the files say.
 package struct WebhookDrift: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 extension ImportedState {
   /// What is wrong with the file as seen from the apps that it was made from: errors of reading it, and apps

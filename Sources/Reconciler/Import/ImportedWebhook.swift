@@ -1,5 +1,5 @@
 import AppStoreConnect
-import YAML
+import Diagnostics
 
 /// A live webhook on its way into a file.
 struct ImportedWebhook {

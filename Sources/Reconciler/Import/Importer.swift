@@ -1,5 +1,4 @@
 import AppStoreConnect
-import YAML
 
 /// Makes a desired-state file of what is live. A pure function of values: the same apps give the same bytes.
 ///

@@ -1,5 +1,5 @@
 import AppStoreConnect
-import YAML
+import Diagnostics
 
 /// What was found out about one app of the desired-state file.
 package struct AppReading: Sendable {

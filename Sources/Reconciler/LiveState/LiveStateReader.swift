@@ -1,5 +1,4 @@
 import AppStoreConnect
-import YAML
 
 /// Reads what App Store Connect has of the apps of a desired state.
 ///

@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 /// The part of a plan that concerns one app.
 package struct AppPlan: Sendable {

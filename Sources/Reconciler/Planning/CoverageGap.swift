@@ -1,5 +1,5 @@
 import AppStoreConnect
-import YAML
+import Diagnostics
 
 /// An event type at a URL that stays undelivered between two calls of a plan, because no order avoids it.
 package struct CoverageGap: Sendable, Hashable {

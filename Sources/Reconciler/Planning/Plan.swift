@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 /// What would have to change so that App Store Connect has what the file says, and the calls that do it.
 package struct Plan: Sendable {

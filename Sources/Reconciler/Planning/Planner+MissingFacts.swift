@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 extension Planner {
   /// Placeholders that Apple's answer has no value for. Their webhooks can't be planned, and leaving them out

@@ -1,5 +1,4 @@
 import AppStoreConnect
-import YAML
 
 /// One call that changes something.
 package struct Step: Sendable {

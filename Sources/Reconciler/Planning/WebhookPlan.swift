@@ -1,5 +1,5 @@
 import AppStoreConnect
-import YAML
+import Diagnostics
 
 /// What becomes of one webhook.
 package struct WebhookPlan: Sendable {

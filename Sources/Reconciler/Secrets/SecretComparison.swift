@@ -1,6 +1,6 @@
 import AppStoreConnect
 import Cryptography
-import YAML
+import Diagnostics
 
 /// Finds out which secrets have changed since they were last written, by the fingerprints on record.
 ///

@@ -1,6 +1,6 @@
 import AppStoreConnect
 import Cryptography
-import YAML
+import Platform
 
 /// Reads secrets from their sources, when they are needed and not before.
 package struct SecretReader: Sendable {

@@ -1,5 +1,5 @@
 import Cryptography
-import YAML
+import Diagnostics
 
 /// What the user should know of a secret that was read: it is used as it is.
 package enum SecretRemark: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Cryptography
-import YAML
+import Diagnostics
 
 /// The secrets that a run needs, each source read once.
 package struct SecretStore: Sendable {

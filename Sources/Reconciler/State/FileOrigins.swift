@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 /// Which files the desired state of each app of a run comes from, as the state file names them.
 package struct FileOrigins: Sendable {

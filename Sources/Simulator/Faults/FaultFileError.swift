@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Platform
 
 /// Why a rule file could not be read. It never repeats a value, for one may be a secret.
 package struct FaultFileError: Error, Sendable, Hashable {
@@ -20,8 +21,8 @@ package struct FaultFileError: Error, Sendable, Hashable {
 extension FaultFileError: CustomStringConvertible {
   /// Path, place and detail, as compilers print it; safe to show, whatever keys the file has.
   package var description: String {
-    let place = ControlCharacters.escape(place)
-    let detail = ControlCharacters.escape(detail)
+    let place = TerminalText.escaped(place)
+    let detail = TerminalText.escaped(detail)
     if place.isEmpty { return "\(path): \(detail)" }
     return place.first?.isNumber == true ? "\(path):\(place): \(detail)" : "\(path): \(place): \(detail)"
   }

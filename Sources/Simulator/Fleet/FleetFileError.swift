@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Platform
 
 /// Why a fleet file could not be read or written. It never holds a secret.
 package struct FleetFileError: Error, Sendable, Hashable {
@@ -42,7 +43,7 @@ extension FleetFileError: CustomStringConvertible {
       case .write: "\(location): can't write the fleet file: \(detail)"
       }
     // Keys of the file are among what is repeated.
-    return ControlCharacters.escape(message)
+    return TerminalText.escaped(message)
   }
 }
 

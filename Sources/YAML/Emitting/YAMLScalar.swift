@@ -1,3 +1,4 @@
+import Diagnostics
 import Platform
 
 /// How a text is written so that it is read back as this text: plain where no reader can mistake it, else in
@@ -26,7 +27,7 @@ enum YAMLScalar {
     else { return false }
     var previous: Unicode.Scalar = " "
     for (index, scalar) in scalars.enumerated() {
-      guard isHarmless(scalar), !HiddenScalars.contains(at: index, of: scalars) else { return false }
+      guard isHarmless(scalar), !TerminalText.isEscaped(at: index, of: scalars) else { return false }
       // A colon before a blank ends a key, a number sign behind one begins a comment.
       if scalar == " ", previous == ":" { return false }
       if scalar == "#", previous == " " { return false }
@@ -75,7 +76,7 @@ enum YAMLScalar {
       case "\t": result += "\\t"
       case " "..."~": result.unicodeScalars.append(scalar)
       default:
-        if !scalar.isASCII, isVisible(scalar), !HiddenScalars.contains(at: index, of: scalars) {
+        if !scalar.isASCII, isVisible(scalar), !TerminalText.isEscaped(at: index, of: scalars) {
           result.unicodeScalars.append(scalar)
         } else {
           result += escape(scalar)

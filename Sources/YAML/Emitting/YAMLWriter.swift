@@ -1,3 +1,6 @@
+import Diagnostics
+import Platform
+
 /// Writes values as YAML that people like to read and every reader understands the same way, be it one of
 /// YAML 1.2 or of 1.1.
 ///

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Finds what git leaves in a file that it could not merge.
 enum ConflictMarkers {
   /// So many are told of; whoever resolves them will find the others.

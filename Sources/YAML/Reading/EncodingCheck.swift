@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What is looked at before parsing: a file's size and its encoding.
 enum EncodingCheck {
   static func problem(of file: SourceFile, limits: Limits) -> Diagnostic? {
@@ -5,7 +7,7 @@ enum EncodingCheck {
     let range = SourceRange(file: file, start: start, end: start)
     if file.bytes.count > limits.bytes {
       return .error(
-        "the file has more than \(grouped(limits.bytes)) bytes", at: range,
+        "the file has more than \(Wording.grouped(limits.bytes)) bytes", at: range,
         remedy: "split it into several files")
     }
     if let encoding = foreignEncoding(of: file.bytes) {
@@ -23,20 +25,4 @@ enum EncodingCheck {
     default: return nil
     }
   }
-}
-
-extension SourceFile {
-  /// The length of the UTF-8 byte order mark in front, 3 or 0.
-  var bomLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
-}
-
-/// A number with a comma between groups of three digits.
-func grouped(_ number: Int) -> String {
-  var result = ""
-  let digits = String(number.magnitude)
-  for (position, digit) in digits.enumerated() {
-    if position > 0 && (digits.count - position) % 3 == 0 { result.append(",") }
-    result.append(digit)
-  }
-  return (number < 0 ? "-" : "") + result
 }

@@ -1,4 +1,5 @@
 import CLibYAML
+import Diagnostics
 
 /// libyaml's parser over a text in memory: one event at a time, errors as diagnostics.
 ///

@@ -1,4 +1,5 @@
 import CLibYAML
+import Diagnostics
 
 /// Finds where a node's anchor and tag stand, and where its value begins behind them.
 ///

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Finds characters in a file that make it read otherwise than an editor or a reviewer shows it.
 ///
 /// libyaml, as YAML 1.1 has it, ends lines and comments at U+0085, U+2028 and U+2029; YAML 1.2 and editors don't.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Characters that JSON writes as two escapes, `\ud83d\ude00`, which libyaml doesn't know.
 ///
 /// For libyaml, each half gives way to an escape of the same length from a part of the private use area that the file

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension SyntaxError {
   /// A blank that is none to YAML, where one was surely meant: libyaml stumbles over it on the next line.
   mutating func strangeBlank() -> Diagnostic? {

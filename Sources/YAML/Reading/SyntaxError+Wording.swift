@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension SyntaxError {
   /// The error in words, at the place of the mistake.
   mutating func diagnostic() -> Diagnostic {

@@ -1,4 +1,5 @@
 import CLibYAML
+import Diagnostics
 
 /// One of libyaml's errors, to be put into words that say where the mistake is and what to do.
 ///
@@ -61,7 +62,7 @@ struct SyntaxError {
     guard problem == "control characters are not allowed" else {
       let byte = offset < file.bytes.count ? hexadecimal(Int(file.bytes[offset]), digits: 2) : "??"
       return .error(
-        "the file isn't valid UTF-8: byte 0x\(byte) at offset \(grouped(offset))", at: range,
+        "the file isn't valid UTF-8: byte 0x\(byte) at offset \(Wording.grouped(offset))", at: range,
         remedy: "save it as UTF-8")
     }
     return .error(

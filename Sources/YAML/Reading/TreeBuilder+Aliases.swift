@@ -1,4 +1,5 @@
 import CLibYAML
+import Diagnostics
 
 extension TreeBuilder {
   /// A node that aliases can refer to.
@@ -33,13 +34,13 @@ extension TreeBuilder {
     guard added.nodes <= limits.expandedNodes else {
       throw FatalReadError(
         diagnostic: .error(
-          "aliases repeat more than \(grouped(limits.expandedNodes)) values", at: range,
+          "aliases repeat more than \(Wording.grouped(limits.expandedNodes)) values", at: range,
           remedy: "use fewer aliases to values that hold aliases themselves"))
     }
     guard added.bytes <= limits.expandedBytes else {
       throw FatalReadError(
         diagnostic: .error(
-          "aliases repeat more than \(grouped(limits.expandedBytes)) bytes of text", at: range,
+          "aliases repeat more than \(Wording.grouped(limits.expandedBytes)) bytes of text", at: range,
           remedy: "use fewer aliases, or shorten the longest of the values that they repeat"))
     }
     let target = records[Int(anchor.record)]

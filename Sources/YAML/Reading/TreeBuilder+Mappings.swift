@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension TreeBuilder {
   /// Moves a mapping's pairs from `pending` to `children`: keys checked, merges applied, hash table added.
   ///

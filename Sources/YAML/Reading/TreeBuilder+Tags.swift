@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension TreeBuilder {
   private static let prefix = "tag:yaml.org,2002:"
 

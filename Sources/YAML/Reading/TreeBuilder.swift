@@ -1,4 +1,5 @@
 import CLibYAML
+import Diagnostics
 
 /// Turns libyaml's events into an ``Arena``.
 ///
@@ -244,6 +245,6 @@ struct TreeBuilder {
   func depthError(at range: SourceRange) -> FatalReadError {
     FatalReadError(
       diagnostic: .error(
-        "nested deeper than \(grouped(limits.depth)) levels", at: range, remedy: "flatten the file"))
+        "nested deeper than \(Wording.grouped(limits.depth)) levels", at: range, remedy: "flatten the file"))
   }
 }

@@ -1,4 +1,5 @@
 import CLibYAML
+import Diagnostics
 
 /// Reads YAML text into a tree of nodes with source ranges.
 ///

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What is stored of one node, in 28 bytes.
 struct Record: Sendable {
   struct Flags: OptionSet, Sendable {

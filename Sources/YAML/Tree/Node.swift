@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// One value of a YAML file: a scalar, a sequence or a mapping, with the place where it is written.
 ///
 /// A node is a cheap handle into the arena of its document; copying it copies no text. Aliases and

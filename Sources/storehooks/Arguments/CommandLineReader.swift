@@ -1,5 +1,3 @@
-import YAML
-
 /// Turns the process's arguments into an invocation, and answers itself what needs no command: help,
 /// and usage errors.
 struct CommandLineReader {

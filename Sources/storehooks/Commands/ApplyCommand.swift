@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 /// `storehooks apply`: plans, or loads a saved plan, asks, and makes the calls.
 struct ApplyCommand {

@@ -1,5 +1,5 @@
+import Diagnostics
 import Reconciler
-import YAML
 
 extension CommandContext {
   /// Prints what a command found or did in the format that is asked for, and adds it to the summary of a

@@ -1,6 +1,7 @@
 import AppStoreConnect
+import Diagnostics
+import Platform
 import Reconciler
-import YAML
 
 /// What commands share: their options, the ways to read files and to reach App Store Connect, and the
 /// ways to say what came of it.

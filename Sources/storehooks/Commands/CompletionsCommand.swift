@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 /// `storehooks completions`: prints the script that teaches a shell to complete command lines.
 struct CompletionsCommand {

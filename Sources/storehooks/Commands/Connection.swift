@@ -1,9 +1,9 @@
 import AppStoreConnect
 import Cryptography
 import HTTPTransport
+import Platform
 import Reconciler
 import Simulator
-import YAML
 
 /// A way to App Store Connect, or to the embedded simulator.
 struct Connection: Sendable {

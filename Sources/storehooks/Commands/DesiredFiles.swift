@@ -1,5 +1,4 @@
 import Reconciler
-import YAML
 
 extension CommandContext {
   /// Reads desired-state files, also from standard input. What is wrong with them isn't said; what is skipped is.

@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 /// `storehooks drift`: reports how App Store Connect differs from the file, and changes nothing.
 struct DriftCommand {

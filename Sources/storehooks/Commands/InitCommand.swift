@@ -1,5 +1,4 @@
 import Platform
-import YAML
 
 /// `storehooks init`: writes a starter file.
 struct InitCommand {

@@ -1,5 +1,5 @@
+import Diagnostics
 import Reconciler
-import YAML
 
 /// `storehooks plan`: shows what `apply` would change, and changes nothing.
 struct PlanCommand {

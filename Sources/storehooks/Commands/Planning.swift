@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 /// A plan, and what it was made with.
 struct PlannedRun: Sendable {

@@ -1,7 +1,6 @@
 import AppStoreConnect
 import Cryptography
 import Reconciler
-import YAML
 
 /// What `apply PLAN` is told beside the plan: it may say again what the plan was made with, and where its files are
 /// now, and nothing else.

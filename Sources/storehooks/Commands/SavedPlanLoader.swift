@@ -1,7 +1,6 @@
 import AppStoreConnect
 import Cryptography
 import Reconciler
-import YAML
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

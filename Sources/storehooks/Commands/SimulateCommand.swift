@@ -1,7 +1,6 @@
 import Cryptography
 import HTTPTransport
 import Simulator
-import YAML
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

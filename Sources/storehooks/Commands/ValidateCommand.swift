@@ -1,5 +1,6 @@
+import Diagnostics
+import Platform
 import Reconciler
-import YAML
 
 /// `storehooks validate`: checks the desired-state files offline.
 struct ValidateCommand {

@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 /// A command line of bash that is not finished, cut into words the way bash and readline do.
 ///

@@ -1,5 +1,5 @@
+import Platform
 import Reconciler
-import YAML
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 /// A shell's question what may stand at the cursor: `storehooks __complete SHELL …`, which the scripts of
 /// `storehooks completions` ask at every press of Tab.

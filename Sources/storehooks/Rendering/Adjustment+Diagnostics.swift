@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 extension Adjustment {
   /// What App Store Connect keeps instead of what the file says, as a warning at the place to be changed.

@@ -1,5 +1,6 @@
 import Cryptography
-import YAML
+import Diagnostics
+import Platform
 
 /// Diagnostics as GitLab's code quality report, which merge requests show beside the changed lines.
 ///

@@ -1,5 +1,5 @@
+import Platform
 import Reconciler
-import YAML
 
 /// What `apply` asks before it makes the calls of a plan: which, how many, and where.
 struct ConfirmationQuestion: CustomStringConvertible {

@@ -1,6 +1,7 @@
 import AppStoreConnect
+import Diagnostics
+import Platform
 import Reconciler
-import YAML
 
 /// Shows people how App Store Connect differs from the file: what is there now, and what the file has.
 struct DriftText {

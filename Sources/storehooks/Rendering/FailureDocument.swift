@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 /// What a command prints with `--format json` where it fails before it has anything else to print: whoever
 /// reads the document finds the errors in it.

@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 /// What `import --format json` prints.
 struct ImportDocument: Encodable {

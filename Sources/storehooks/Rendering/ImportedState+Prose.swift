@@ -1,5 +1,5 @@
+import Platform
 import Reconciler
-import YAML
 
 extension ImportedState {
   /// What was written, in one line.

@@ -1,5 +1,5 @@
+import Diagnostics
 import Platform
-import YAML
 
 /// JSON that may be shown on a terminal, and in a job's log, as it is.
 enum JSONText {
@@ -17,7 +17,7 @@ enum JSONText {
     var result = ""
     for scalar in json.unicodeScalars {
       // Outside of strings there is nothing but ASCII, and a line feed there is the layout's.
-      guard HiddenScalars.isHidden(scalar), scalar != "\n" else {
+      guard TerminalText.isHidden(scalar), scalar != "\n" else {
         result.unicodeScalars.append(scalar)
         continue
       }

@@ -1,5 +1,6 @@
+import Diagnostics
+import Platform
 import Reconciler
-import YAML
 
 /// What `drift` found as a JUnit test report: a suite for each app, a test case for each webhook.
 struct JUnitReport {

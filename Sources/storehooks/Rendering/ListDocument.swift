@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 /// What `list --format json` prints.
 struct ListDocument: Encodable {

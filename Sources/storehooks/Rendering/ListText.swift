@@ -1,6 +1,5 @@
 import AppStoreConnect
 import Reconciler
-import YAML
 
 /// Shows people the live webhooks of apps: a table that fits the terminal, and a tally.
 struct ListText {

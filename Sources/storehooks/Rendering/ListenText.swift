@@ -1,5 +1,5 @@
+import Platform
 import WebhookReceiver
-import YAML
 
 /// What `listen` tells, as lines for people.
 struct ListenText: Sendable {

@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 extension Outcome {
   /// What failed, at the places of the desired-state file that it is about: an error for each of Apple's.

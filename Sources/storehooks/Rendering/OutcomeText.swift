@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Platform
 import Reconciler
-import YAML
 
 /// Shows people what came of applying a plan: one line for each call, then the tally.
 struct OutcomeText {

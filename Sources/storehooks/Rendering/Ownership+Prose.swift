@@ -1,5 +1,5 @@
+import Diagnostics
 import Reconciler
-import YAML
 
 extension Ownership {
   /// What there is to say of apps that are left alone, in whole sentences.

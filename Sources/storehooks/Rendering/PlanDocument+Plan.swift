@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 extension PlanDocument {
   /// A plan, and what came of it where it was applied.

@@ -1,6 +1,7 @@
 import AppStoreConnect
+import Diagnostics
+import Platform
 import Reconciler
-import YAML
 
 /// Shows a plan to people.
 ///

@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 extension ShortList {
   /// That the list may not be whole, as a warning that names its app or webhook.

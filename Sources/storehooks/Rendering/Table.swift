@@ -1,4 +1,5 @@
-import YAML
+import Diagnostics
+import Platform
 
 /// Rows in columns for people: aligned by the width that a terminal gives each character, and cut with `…`
 /// where the terminal is too narrow for all of it.

@@ -1,6 +1,6 @@
 import Cryptography
+import Diagnostics
 import Platform
-import YAML
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

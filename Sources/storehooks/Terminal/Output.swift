@@ -1,6 +1,6 @@
 import Cryptography
+import Diagnostics
 import Synchronization
-import YAML
 
 /// The two streams of the program: results on standard output; diagnostics, progress and prompts on
 /// standard error. Unbuffered, and safe to use from several tasks at a time.

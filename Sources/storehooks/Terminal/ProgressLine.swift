@@ -1,4 +1,5 @@
-import YAML
+import Diagnostics
+import Platform
 
 /// A line that says how far some work is: `Reading webhooks  [#####-----]  200 of 400 apps  31/s  7 s left`.
 struct ProgressLine: Equatable, Sendable {

@@ -1,5 +1,5 @@
+import Diagnostics
 import Reconciler
-import YAML
 
 /// Any bytes as a desired-state file: what `validate` makes of it, and, where it is valid, what plans use.
 enum DesiredStateTarget {

@@ -1,3 +1,4 @@
+import Diagnostics
 import YAML
 
 /// Any bytes as a YAML file.

@@ -1,3 +1,4 @@
+import Diagnostics
 import YAML
 
 /// Values that are written as YAML and must be read back byte by byte.

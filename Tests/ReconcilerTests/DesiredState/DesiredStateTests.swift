@@ -1,7 +1,7 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
 import Testing
-import YAML
 
 /// What valid files mean.
 @Suite struct DesiredStateTests {

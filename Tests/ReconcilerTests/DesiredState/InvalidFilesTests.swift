@@ -1,7 +1,7 @@
+import Diagnostics
 import Reconciler
 import TestSupport
 import Testing
-import YAML
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,7 +1,7 @@
+import Diagnostics
 import Reconciler
 import TestSupport
 import Testing
-import YAML
 
 /// Most apps are checked at a glance when a file is read; what that lets pass, the whole check does, too.
 @Suite struct OfflineCheckTests {

@@ -1,6 +1,6 @@
+import Diagnostics
 import Reconciler
 import Testing
-import YAML
 
 /// What users are told about a URL that isn't one.
 @Suite struct URLAdviceTests {

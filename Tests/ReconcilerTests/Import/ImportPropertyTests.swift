@@ -2,7 +2,6 @@ import AppStoreConnect
 import Simulator
 import TestSupport
 import Testing
-import YAML
 
 @testable import Reconciler
 

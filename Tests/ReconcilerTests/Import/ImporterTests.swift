@@ -1,7 +1,6 @@
 import AppStoreConnect
 import TestSupport
 import Testing
-import YAML
 
 @testable import Reconciler
 

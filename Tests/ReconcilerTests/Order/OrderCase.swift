@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import TestSupport
-import YAML
 
 @testable import Reconciler
 

@@ -3,7 +3,6 @@ import Cryptography
 import Simulator
 import TestSupport
 import Testing
-import YAML
 
 @testable import Reconciler
 

@@ -1,6 +1,5 @@
 import AppStoreConnect
 import Testing
-import YAML
 
 @testable import Reconciler
 

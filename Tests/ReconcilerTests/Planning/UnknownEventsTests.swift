@@ -1,7 +1,7 @@
 import AppStoreConnect
+import Diagnostics
 import TestSupport
 import Testing
-import YAML
 
 @testable import Reconciler
 

@@ -1,8 +1,8 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
 import TestSupport
 import Testing
-import YAML
 
 @Suite struct SecretStoreTests {
   private func file(_ secrets: [String]) -> String {

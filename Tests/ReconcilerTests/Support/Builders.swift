@@ -1,9 +1,9 @@
 import AppStoreConnect
+import Diagnostics
 import HTTPTransport
 import Reconciler
 import Simulator
 import Testing
-import YAML
 
 /// Event types by short names: most tests care only whether two are the same.
 enum Event {

@@ -3,7 +3,6 @@ import Platform
 import Simulator
 import TestSupport
 import Testing
-import YAML
 
 @testable import storehooks
 
@@ -42,7 +41,7 @@ import YAML
   private func check(_ run: Workspace.Run, _ what: [String]) {
     for text in [run.output, run.messages] {
       #expect(!text.contains(Self.password), "\(what): \(text)")
-      let unsafe = text.unicodeScalars.filter { HiddenScalars.isHidden($0) && $0 != "\n" }
+      let unsafe = text.unicodeScalars.filter { TerminalText.isHidden($0) && $0 != "\n" }
       #expect(unsafe.isEmpty, "\(what): \(text.debugDescription)")
       #expect(!text.contains("\n::error::x"), "\(what)")
     }

@@ -1,8 +1,8 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
 import TestSupport
 import Testing
-import YAML
 
 @testable import storehooks
 

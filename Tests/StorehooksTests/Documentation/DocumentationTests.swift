@@ -1,5 +1,5 @@
+import Diagnostics
 import Testing
-import YAML
 
 @testable import Reconciler
 @testable import storehooks

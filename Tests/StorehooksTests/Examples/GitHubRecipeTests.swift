@@ -1,6 +1,5 @@
 import TestSupport
 import Testing
-import YAML
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

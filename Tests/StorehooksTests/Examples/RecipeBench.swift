@@ -1,4 +1,5 @@
 import Cryptography
+import Diagnostics
 import TestSupport
 import Testing
 import YAML

@@ -1,6 +1,7 @@
+import Diagnostics
+import Platform
 import TestSupport
 import Testing
-import YAML
 
 @testable import storehooks
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Reconciler
 import TestSupport
 import Testing

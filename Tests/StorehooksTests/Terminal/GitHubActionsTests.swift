@@ -1,3 +1,4 @@
+import Diagnostics
 import Simulator
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import Diagnostics
 import YAML
 
 /// The policy as it is put together from several files.

@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Cryptography
+import Diagnostics
 import YAML
 
 extension DesiredStateDecoder {

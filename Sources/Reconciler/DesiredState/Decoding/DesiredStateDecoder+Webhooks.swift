@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Diagnostics
 import YAML
 
 /// The keys that a webhook of an app may have.

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Diagnostics
 import YAML
 
 /// Turns the texts of desired-state files into a ``DesiredState``, collecting every error on the way.

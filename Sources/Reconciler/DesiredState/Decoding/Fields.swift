@@ -1,3 +1,4 @@
+import Diagnostics
 import YAML
 
 /// The keys that a mapping of the desired-state file may have.

@@ -1,5 +1,5 @@
 import Cryptography
-import YAML
+import Diagnostics
 
 extension ArgumentParser {
   /// Whether a token is an option of this long name.

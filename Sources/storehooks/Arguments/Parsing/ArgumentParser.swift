@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 /// Reads a command line by its specification.
 struct ArgumentParser {

@@ -1,5 +1,6 @@
 import Cryptography
-import YAML
+import Diagnostics
+import Platform
 
 /// The one place with the prose of wrong usage.
 extension UsageError {

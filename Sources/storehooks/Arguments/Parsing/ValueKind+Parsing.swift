@@ -1,5 +1,5 @@
 import Cryptography
-import YAML
+import Diagnostics
 
 /// A value of an option after it was read.
 enum OptionValue: Equatable, Sendable {

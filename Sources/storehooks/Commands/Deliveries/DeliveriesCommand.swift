@@ -1,6 +1,5 @@
 import AppStoreConnect
 import Reconciler
-import YAML
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,5 +1,5 @@
+import Diagnostics
 import Reconciler
-import YAML
 
 extension DriftCommand {
   /// Tests every enabled webhook of the file, with `--ping`; `nil` without.

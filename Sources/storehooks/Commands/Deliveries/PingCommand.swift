@@ -1,6 +1,5 @@
 import AppStoreConnect
 import Reconciler
-import YAML
 
 /// `storehooks ping`: tests webhooks and reports what their receivers make of it.
 struct PingCommand {

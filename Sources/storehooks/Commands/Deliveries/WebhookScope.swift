@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 /// The live webhooks that a command is about, and how to reach App Store Connect.
 struct WebhookScope: Sendable {

@@ -1,6 +1,6 @@
+import Diagnostics
 import Events
 import WebhookReceiver
-import YAML
 
 /// `storehooks events`: the catalogue of event types, or one of them.
 struct EventsCommand {

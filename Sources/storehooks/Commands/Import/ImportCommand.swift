@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 /// `storehooks import`: writes what is live as a desired-state file.
 struct ImportCommand {

@@ -1,6 +1,5 @@
 import AppStoreConnect
 import Reconciler
-import YAML
 
 /// `storehooks list`: shows the live webhooks.
 struct ListCommand {

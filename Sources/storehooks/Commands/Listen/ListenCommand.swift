@@ -1,4 +1,5 @@
 import LoopbackServer
+import Platform
 import Synchronization
 import WebhookReceiver
 import YAML

@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 /// What `deliveries --format json` prints. Dates are ISO 8601 in UTC.
 struct DeliveriesDocument: Encodable {

@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

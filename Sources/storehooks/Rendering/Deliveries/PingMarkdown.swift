@@ -1,5 +1,5 @@
+import Diagnostics
 import Reconciler
-import YAML
 
 /// What came of testing webhooks, for the comment of a pull request or the summary of a job.
 enum PingMarkdown {

@@ -1,6 +1,7 @@
 import AppStoreConnect
+import Diagnostics
+import Platform
 import Reconciler
-import YAML
 
 /// Shows people what came of testing webhooks: a table, then what there is to say of each that failed.
 struct PingText {

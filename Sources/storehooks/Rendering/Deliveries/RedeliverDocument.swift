@@ -1,6 +1,6 @@
 import AppStoreConnect
+import Diagnostics
 import Reconciler
-import YAML
 
 /// What `redeliver --format json` prints.
 struct RedeliverDocument: Encodable {

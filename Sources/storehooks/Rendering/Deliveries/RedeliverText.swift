@@ -1,6 +1,7 @@
 import AppStoreConnect
+import Diagnostics
+import Platform
 import Reconciler
-import YAML
 
 /// Shows people what was sent again, or would be, and what wasn't.
 struct RedeliverText {

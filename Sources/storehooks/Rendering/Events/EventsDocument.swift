@@ -1,7 +1,7 @@
 import Cryptography
+import Diagnostics
 import Events
 import WebhookReceiver
-import YAML
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,4 +1,5 @@
-import YAML
+import Diagnostics
+import Platform
 
 /// Shows people what a receiver answered.
 struct TriggerText {

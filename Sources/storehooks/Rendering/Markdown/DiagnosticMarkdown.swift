@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 /// Diagnostics in a Markdown report.
 enum DiagnosticMarkdown {

@@ -1,5 +1,5 @@
+import Diagnostics
 import Reconciler
-import YAML
 
 /// The live webhooks, app by app.
 enum ListMarkdown {

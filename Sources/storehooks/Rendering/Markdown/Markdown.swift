@@ -1,4 +1,5 @@
-import YAML
+import Diagnostics
+import Platform
 
 /// Pieces of GitHub-flavored Markdown in which foreign text can't do anything: no markup, no links, no
 /// mentions, no new table cells, no HTML.

@@ -1,5 +1,5 @@
+import Diagnostics
 import Reconciler
-import YAML
 
 /// A plan, and what came of it where it was applied, for the comment of a pull request.
 enum PlanMarkdown {

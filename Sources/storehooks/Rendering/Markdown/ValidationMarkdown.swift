@@ -1,4 +1,4 @@
-import YAML
+import Diagnostics
 
 /// What `validate` found.
 enum ValidationMarkdown {

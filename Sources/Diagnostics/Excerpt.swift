@@ -1,3 +1,5 @@
+import Platform
+
 /// One line of a file as it is shown below a diagnostic, and the line with the caret below that.
 struct Excerpt {
   /// Lines wider than this many columns are cut around the caret.

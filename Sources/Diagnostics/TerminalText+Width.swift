@@ -1,13 +1,6 @@
 import Platform
 
-/// Text made fit for a terminal: nothing in it can move the cursor, change colours or reorder what is read, nothing
-/// in it is invisible, and its width in columns is known.
-package enum TerminalText {
-  /// The text with control characters, line breaks and what can't be seen written as `\n`, `\t`, `\r` or `\u{1B}`.
-  ///
-  /// What is escaped ``HiddenScalars`` says.
-  package static func escaped(_ text: String) -> String { HiddenScalars.escaped(text) }
-
+extension TerminalText {
   /// The number of terminal columns that ``escaped(_:)`` of the text takes: two for East Asian wide
   /// characters and emoji, none for combining marks.
   package static func width(of text: String) -> Int {
@@ -24,7 +17,7 @@ package enum TerminalText {
       var shown = ""
       let start = index
       for _ in character.unicodeScalars {
-        HiddenScalars.append(index, of: scalars, to: &shown)
+        append(index, of: scalars, to: &shown)
         index += 1
       }
       return (shown, index - start)

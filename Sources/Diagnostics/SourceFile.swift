@@ -9,6 +9,9 @@ package final class SourceFile: Sendable {
   /// Whether it was read from standard input, and the path is no path of a file.
   package let isStandardInput: Bool
 
+  /// The length of the UTF-8 byte order mark in front, 3 or 0.
+  package var bomLength: Int { bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0 }
+
   /// Creates a source file from its path and its bytes.
   package init(path: String, bytes: [UInt8]) {
     self.path = path

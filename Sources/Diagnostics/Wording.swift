@@ -9,4 +9,15 @@ package enum Wording {
     let head = text.unicodeScalars.prefix(limit)
     return head.endIndex == text.unicodeScalars.endIndex ? text : String(head) + "…"
   }
+
+  /// A number with a comma between groups of three digits.
+  package static func grouped(_ number: Int) -> String {
+    var result = ""
+    let digits = String(number.magnitude)
+    for (position, digit) in digits.enumerated() {
+      if position > 0 && (digits.count - position) % 3 == 0 { result.append(",") }
+      result.append(digit)
+    }
+    return (number < 0 ? "-" : "") + result
+  }
 }

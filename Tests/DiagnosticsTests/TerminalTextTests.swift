@@ -1,5 +1,6 @@
+import Diagnostics
+import Platform
 import Testing
-import YAML
 
 struct TerminalTextTests {
   @Test(arguments: [
@@ -68,6 +69,12 @@ struct TerminalTextTests {
   func `width is counted in terminal columns`(text: String, expected: Int) {
     #expect(TerminalText.width(of: text) == expected)
     #expect(TerminalText.width(of: TerminalText.escaped(text)) == expected)
+  }
+
+  @Test func excerptsAreShort() {
+    let text = Array((String(repeating: "ab \n ", count: 1000)).utf8)
+    #expect(TerminalText.excerpt(of: text).count == 81)
+    #expect(TerminalText.excerpt(of: [0xFF, 0x41]) == "\u{FFFD}A")
   }
 
   /// A character can have any number of combining marks.

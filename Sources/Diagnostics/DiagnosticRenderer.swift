@@ -1,3 +1,5 @@
+import Platform
+
 /// Prints diagnostics the way compilers do: place, severity, message and remedy, the line, a caret.
 ///
 /// ```
@@ -86,7 +88,8 @@ package struct DiagnosticRenderer: Sendable {
   private static func tally(_ rest: some Collection<Diagnostic>) -> String {
     let errors = rest.count { $0.severity == .error }
     let counts = [(errors, "error"), (rest.count - errors, "warning")].filter { $0.0 > 0 }
-    return counts.map { "\(grouped($0.0)) more \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(separator: " and ")
+    return counts.map { "\(Wording.grouped($0.0)) more \($0.1)\($0.0 == 1 ? "" : "s")" }.joined(
+      separator: " and ")
   }
 }
 

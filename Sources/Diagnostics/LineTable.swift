@@ -1,7 +1,7 @@
 /// Line breaks as YAML 1.2 and editors count them. ``RawCharacters`` keeps from libyaml what it would count besides.
-enum LineBreak {
+package enum LineBreak {
   /// The length in bytes of the line break at an offset: LF, CR or CRLF; 0 if there is none.
-  static func length(in bytes: [UInt8], at offset: Int) -> Int {
+  @inlinable package static func length(in bytes: [UInt8], at offset: Int) -> Int {
     switch bytes[offset] {
     case 0x0A: 1
     case 0x0D: offset + 1 < bytes.count && bytes[offset + 1] == 0x0A ? 2 : 1
@@ -11,15 +11,15 @@ enum LineBreak {
 }
 
 /// Where the lines of a file begin and end, found in one pass.
-struct LineTable {
-  let bytes: [UInt8]
+package struct LineTable {
+  package let bytes: [UInt8]
   /// The lines without their breaks.
   private var lines: [Range<Int>] = []
   /// The last place asked for. Diagnostics are printed in order, so that even in a file of one long line
   /// each byte is passed once.
   private var cursor = (line: 0, column: 1, offset: 0)
 
-  init(_ file: SourceFile) {
+  package init(_ file: SourceFile) {
     bytes = file.bytes
     var start = file.bomLength
     var offset = start
@@ -37,15 +37,15 @@ struct LineTable {
   }
 
   /// How many lines there are.
-  var count: Int { lines.count }
+  package var count: Int { lines.count }
 
   /// The bytes of a line, counted from 1; `nil` past the end of the file.
-  func line(_ number: Int) -> Range<Int>? {
+  package func line(_ number: Int) -> Range<Int>? {
     lines.indices.contains(number - 1) ? lines[number - 1] : nil
   }
 
   /// The position of a byte.
-  func position(of offset: Int) -> SourcePosition {
+  package func position(of offset: Int) -> SourcePosition {
     var low = 0
     var high = lines.count - 1
     while low < high {
@@ -58,7 +58,7 @@ struct LineTable {
   }
 
   /// The byte at a position, the end of its line at most.
-  mutating func offset(of position: SourcePosition) -> Int? {
+  package mutating func offset(of position: SourcePosition) -> Int? {
     guard let line = line(Int(position.line)) else { return nil }
     if cursor.line != Int(position.line) || cursor.column > Int(position.column) {
       cursor = (Int(position.line), 1, line.lowerBound)
@@ -72,10 +72,10 @@ struct LineTable {
 }
 
 /// Whether a byte continues a UTF-8 sequence.
-func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+@inlinable package func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
 /// The length of the UTF-8 sequence that a byte begins; 1 for one that begins none.
-func scalarLength(_ byte: UInt8) -> Int {
+private func scalarLength(_ byte: UInt8) -> Int {
   switch byte {
   case 0xC0...0xDF: 2
   case 0xE0...0xEF: 3

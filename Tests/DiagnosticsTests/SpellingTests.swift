@@ -1,6 +1,6 @@
+import Diagnostics
 import TestSupport
 import Testing
-import YAML
 
 struct SpellingTests {
   @Test(arguments: [
