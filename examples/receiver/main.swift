@@ -1,4 +1,4 @@
-// A complete receiver of App Store Connect's webhooks; README.md tells how to try it.
+// A complete receiver of App Store Connect's webhooks; README.md says how to try it.
 //
 // The server is the small one of this package, which is meant for one machine. With a framework, keep the
 // three steps of `receive` and hand it the raw bytes of the body.

@@ -8,7 +8,7 @@ struct MarkdownDocument {
   private(set) var links: [String] = []
   /// The anchors of headings, as GitHub makes them.
   private(set) var anchors: Set<String> = []
-  /// The first code span of each table row, and the text of the heading that it stands under.
+  /// The code spans that begin each table row, and the text of the heading that it stands under.
   private(set) var rows: [(heading: String, code: String)] = []
 
   init(text: String) {
@@ -29,7 +29,9 @@ struct MarkdownDocument {
         spans += line.matches(of: #/`([^`]+)`/#).map { String($0.1).replacing(#"\|"#, with: "|") }
         let prose = line.replacing(#/`[^`]+`/#, with: "")
         links += prose.matches(of: #/\]\(([^)\s]+)\)/#).map { String($0.1) }
-        if let code = line.firstMatch(of: #/^\| `([^`]+)` \|/#)?.1 { rows.append((heading, String(code))) }
+        if let cell = line.firstMatch(of: #/^\| ((?:`[^`]+`(?:, )?)+) \|/#)?.1 {
+          rows += cell.matches(of: #/`([^`]+)`/#).map { (heading, String($0.1)) }
+        }
       }
     }
   }
