@@ -51,11 +51,17 @@ let package = Package(
     .target(
       name: "Simulator",
       dependencies: ["Platform", "AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Platform", "Diagnostics", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Events",
+        "Reconciler", "WebhookReceiver",
+      ]),
     .executableTarget(
       name: "storehooks",
       dependencies: [
-        "CProgram", "Platform", "Diagnostics", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect",
-        "Reconciler", "Simulator", "WebhookReceiver", "LoopbackServer", "Events",
+        "CProgram", "Platform", "Diagnostics", "YAML", "Reports", "Cryptography", "HTTPTransport",
+        "AppStoreConnect", "Reconciler", "Simulator", "WebhookReceiver", "LoopbackServer", "Events",
       ]),
     .executableTarget(
       name: "receiver-example", dependencies: ["WebhookReceiver", "LoopbackServer"],
@@ -112,8 +118,8 @@ let package = Package(
       name: "StorehooksTests",
       dependencies: [
         "storehooks", "Platform", "Diagnostics", "Simulator", "LoopbackServer", "Reconciler",
-        "AppStoreConnect",
-        "Cryptography", "HTTPTransport", "YAML", "WebhookReceiver", "Events", "TestSupport",
+        "Reports", "AppStoreConnect", "Cryptography", "HTTPTransport", "YAML", "WebhookReceiver",
+        "Events", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,3 +1,4 @@
+import Reports
 import AppStoreConnect
 import Cryptography
 import Diagnostics

@@ -1,3 +1,4 @@
+import Reports
 import CProgram
 
 #if canImport(Glibc)

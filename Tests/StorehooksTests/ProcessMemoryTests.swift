@@ -1,3 +1,5 @@
+@testable import Reports
+
 #if os(Linux)
   import Glibc
   import TestSupport

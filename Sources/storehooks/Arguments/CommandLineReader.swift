@@ -1,3 +1,5 @@
+import Reports
+
 /// Turns the process's arguments into an invocation, and answers itself what needs no command: help,
 /// and usage errors.
 struct CommandLineReader {

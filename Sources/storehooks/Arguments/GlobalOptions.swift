@@ -27,6 +27,9 @@ enum ColorChoice: String, Sendable, CaseIterable {
 /// The options that every command accepts, ready for use.
 struct GlobalOptions: Sendable, Equatable {
   static let defaultFile = "webhooks.yaml"
+
+  /// What names a file to another command: ` -f PATH`, or nothing for the default one.
+  static func fileOption(_ path: String) -> String { path == defaultFile ? "" : " -f \(path)" }
   static let defaultAPIURL = "https://api.appstoreconnect.apple.com"
   static let defaultConcurrency = 8
   static let defaultTimeout = Duration.seconds(30)

@@ -18,7 +18,7 @@ struct InitCommand {
     } catch {
       throw error.failure(path: path, refusal: "; edit it, or choose another name with --file")
     }
-    let option = path == GlobalOptions.defaultFile ? "" : " -f \(path)"
+    let option = GlobalOptions.fileOption(path)
     if !context.options.isQuiet {
       context.output.deliver(
         "Wrote \(TerminalText.escaped(path)). Put in your apps and URLs; then 'storehooks"

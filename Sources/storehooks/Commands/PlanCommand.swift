@@ -1,4 +1,6 @@
 import Diagnostics
+import Reports
+import Cryptography
 import Reconciler
 
 /// `storehooks plan`: shows what `apply` would change, and changes nothing.
@@ -44,13 +46,20 @@ struct PlanCommand {
   /// A saved plan may be replaced by another one.
   private func mayReplace(_ out: OutFile?) -> Bool {
     context.invocation.options.flag("force")
-      || out?.contents(atMost: Self.sizeLimit).map(SavedPlan.isOne) == true
+      || out?.contents(atMost: SavedPlan.sizeLimit).map(SavedPlanDocument.isOne) == true
   }
 
-  /// No plan is larger.
-  private static let sizeLimit = 256 * 1024 * 1024
-
   private static let refusal = " and is no saved plan; choose another name, or replace it with --force"
+
+  private func origin(of planned: PlannedRun) throws(CryptographyError) -> SavedPlan.Origin {
+    var state: SavedPlan.StateFile?
+    if let record = planned.record { state = .init(path: record.file.path, identity: try record.identity()) }
+    let options = context.invocation.options
+    return SavedPlan.Origin(
+      version: BuildInformation.version, api: planned.connection.api, issuer: planned.connection.issuer,
+      given: options.strings("file"), filesChanged: options.flag("files-changed"), state: state,
+      selection: options.strings("app"), writeSecrets: planned.writeSecrets)
+  }
 
   private func save(
     _ document: PlanDocument, of planned: PlannedRun, to out: OutFile
@@ -60,7 +69,8 @@ struct PlanCommand {
     let text: String
     do {
       document.saved = try SavedPlan(
-        planned, context.invocation.options, base: out.isFile ? .plan : .workingDirectory,
+        planned.plan, planned.readings, of: planned.state, try origin(of: planned),
+        base: out.isFile ? .plan : .workingDirectory,
         paths: out.isFile ? RecordedPaths(beside: out.path) : .fromWorkingDirectory)
       text = try SealedDocument.sealed(context.output.withholding.shown(document.json(), isLines: true))
     } catch {

@@ -1,3 +1,4 @@
+import Reports
 import AppStoreConnect
 import Diagnostics
 import Reconciler
@@ -21,6 +22,18 @@ struct PlannedRun: Sendable {
   var doubts: [Diagnostic] = []
 
   var statistics: RequestStatistics { connection.client.statistics }
+}
+
+extension PlannedRun {
+  /// Adds what is doubtful about lists that were taken although they are short.
+  ///
+  /// - Parameter others: apps that were read beside those of the plan.
+  mutating func noteShortLists(others: [AppFacts] = []) {
+    let known = readings.map(\.facts) + others
+    let warnings = connection.client.shortLists.map { $0.warning(apps: known) }
+    plan.warnings += warnings
+    doubts += warnings
+  }
 }
 
 extension CommandContext {

@@ -1,6 +1,7 @@
 import AppStoreConnect
-import Cryptography
+import Platform
 import Reconciler
+import Reports
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -22,31 +23,27 @@ struct SavedPlanLoader {
     var differences: [String]
   }
 
-  private struct Content: Decodable {
-    var saved: SavedPlan
-  }
-
   /// Reads a plan; throws ``Stale`` if it isn't as it was saved, and a usage error if an option contradicts it.
   init(_ path: String, context: CommandContext) throws {
     self.context = context
-    guard let data = try? Data(contentsOf: URL(filePath: path)) else {
+    guard let bytes = try? BoundedFile.read(path, atMost: SavedPlan.sizeLimit, takesStreams: true) else {
       throw CommandFailure(message: "can't read the plan '\(path)'")
     }
-    let bytes = Array(data)
-    guard let version = SavedPlan.version(of: bytes) else {
-      throw CommandFailure(
-        message: "'\(path)' is no saved plan; make one with: storehooks plan --out \(path)")
+    do {
+      let document = try SavedPlanDocument(bytes, version: BuildInformation.version)
+      saved = document.saved
+      shown = document.shown
+    } catch let problem as SavedPlanDocument.Problem {
+      switch problem {
+      case .notASavedPlan:
+        throw CommandFailure(
+          message: "'\(path)' is no saved plan; make one with: storehooks plan --out \(path)")
+      case .otherVersion(let version):
+        throw Stale(differences: ["the plan was made by storehooks \(version)"])
+      case .edited:
+        throw Stale(differences: ["'\(path)' was edited; it must be as 'storehooks plan' saved it"])
+      }
     }
-    guard version == BuildInformation.version else {
-      throw Stale(differences: ["the plan was made by storehooks \(version)"])
-    }
-    let edited = Stale(differences: ["'\(path)' was edited; it must be as 'storehooks plan' saved it"])
-    guard let content = try? JSONDecoder().decode(Content.self, fromBytes: bytes),
-      let shown = try? JSONDecoder().decode(ShownCalls.self, fromBytes: bytes),
-      try SealedDocument.isIntact(String(decoding: bytes, as: UTF8.self), digest: content.saved.digest)
-    else { throw edited }
-    saved = content.saved
-    self.shown = shown
     paths = saved.base == .plan ? RecordedPaths(beside: path) : .fromWorkingDirectory
     try checkOptions()
   }

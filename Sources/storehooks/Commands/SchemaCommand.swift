@@ -1,3 +1,5 @@
+import Reports
+
 /// `storehooks schema`: prints the JSON Schema of the desired-state file, or of plans.
 struct SchemaCommand {
   let context: CommandContext

@@ -1,5 +1,6 @@
 import Diagnostics
 import Platform
+import Reports
 import Reconciler
 
 /// `storehooks validate`: checks the desired-state files offline.

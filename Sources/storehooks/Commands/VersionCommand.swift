@@ -1,3 +1,5 @@
+import Reports
+
 /// `storehooks version`: version, commit and platform.
 struct VersionCommand {
   let context: CommandContext

@@ -1,3 +1,5 @@
+import Reports
+
 /// Finds what may stand at the cursor of a command line that is not finished.
 ///
 /// The one place that knows: the shells' scripts hand the line over and show what comes back, so they need

@@ -1,4 +1,5 @@
 import Platform
+import Reports
 import Reconciler
 
 #if canImport(Glibc)

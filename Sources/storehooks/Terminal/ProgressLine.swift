@@ -1,5 +1,6 @@
 import Diagnostics
 import Platform
+import Reports
 
 /// A line that says how far some work is: `Reading webhooks  [#####-----]  200 of 400 apps  31/s  7 s left`.
 struct ProgressLine: Equatable, Sendable {

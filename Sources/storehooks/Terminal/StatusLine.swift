@@ -1,3 +1,4 @@
+import Reports
 import Synchronization
 
 /// One line at the bottom of a terminal that is overwritten again and again, and that everything else that is

@@ -1,3 +1,4 @@
+@testable import Reports
 import AppStoreConnect
 import Events
 import TestSupport

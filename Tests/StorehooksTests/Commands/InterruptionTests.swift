@@ -1,3 +1,4 @@
+@testable import Reports
 import Cryptography
 import LoopbackServer
 import TestSupport

@@ -1,3 +1,4 @@
+@testable import Reports
 import Reconciler
 import TestSupport
 import Testing

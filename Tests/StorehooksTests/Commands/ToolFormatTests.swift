@@ -1,3 +1,4 @@
+@testable import Reports
 import Simulator
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+@testable import Reports
 import Cryptography
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+@testable import Reports
 import Cryptography
 import Diagnostics
 import TestSupport

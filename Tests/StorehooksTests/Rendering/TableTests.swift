@@ -1,5 +1,6 @@
 import Diagnostics
 import Platform
+@testable import Reports
 import TestSupport
 import Testing
 

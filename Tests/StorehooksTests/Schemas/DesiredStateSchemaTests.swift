@@ -1,4 +1,5 @@
 import Diagnostics
+@testable import Reports
 import Reconciler
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+@testable import Reports
 import Synchronization
 
 @testable import storehooks

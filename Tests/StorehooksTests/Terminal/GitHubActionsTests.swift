@@ -1,4 +1,5 @@
 import Diagnostics
+@testable import Reports
 import Simulator
 import TestSupport
 import Testing

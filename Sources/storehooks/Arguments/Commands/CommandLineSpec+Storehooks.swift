@@ -1,3 +1,5 @@
+import Reports
+
 extension CommandLineSpec {
   /// The command line of Storehooks. A new command or option is one more entry here; parsing and help
   /// follow.

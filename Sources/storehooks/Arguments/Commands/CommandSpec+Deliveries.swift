@@ -1,3 +1,5 @@
+import Reports
+
 extension CommandSpec {
   /// `storehooks ping`.
   static let ping = Self(

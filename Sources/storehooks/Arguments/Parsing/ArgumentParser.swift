@@ -1,4 +1,5 @@
 import Diagnostics
+import Reports
 
 /// Reads a command line by its specification.
 struct ArgumentParser {

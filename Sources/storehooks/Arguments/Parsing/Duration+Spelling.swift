@@ -1,3 +1,5 @@
+import Platform
+
 extension Duration {
   private static let units: [(name: String, milliseconds: Int64)] = [
     ("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1),
@@ -36,10 +38,5 @@ extension Duration {
       rest %= unit.milliseconds
     }
     return text.isEmpty ? "0s" : text
-  }
-
-  /// The length in whole milliseconds, cut.
-  var milliseconds: Int64 {
-    components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
   }
 }

@@ -1,3 +1,5 @@
+import Reports
+
 /// Everything that can be written on the command line.
 struct CommandLineSpec: Sendable, Equatable {
   /// The program's name.

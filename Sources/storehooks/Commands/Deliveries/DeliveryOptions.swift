@@ -48,13 +48,3 @@ extension CommandContext {
     return (lists, errors)
   }
 }
-
-extension WebhookDeliveries {
-  /// That the list could not be read, as an error; `nil` where it was.
-  var failure: Diagnostic? {
-    guard case .failure(let error) = deliveries else { return nil }
-    return .error(
-      "the deliveries of webhook '\(webhook.name)' of '\(webhook.appTitle)' could not be read: \(error)",
-      at: nil)
-  }
-}

@@ -1,4 +1,5 @@
 import Diagnostics
+import Reports
 import Reconciler
 
 extension DriftCommand {
@@ -19,19 +20,5 @@ extension DriftCommand {
   /// Shows what came of it, after what differs.
   func show(_ pings: [PingResult]) throws {
     try context.show(pings, heading: "Proven:", failedHeading: "Not proven:")
-  }
-}
-
-extension PingResult {
-  /// That a call of the API failed, which says nothing of the webhook; `nil` where none did.
-  var callFailure: Diagnostic? {
-    if case .failed = outcome { failure } else { nil }
-  }
-
-  /// That the test event isn't known to have arrived, as an error; `nil` where all is well.
-  var failure: Diagnostic? {
-    guard outcome.isFailure, let reason = outcome.reason else { return nil }
-    return .error(
-      "webhook '\(webhook.name)' of '\(webhook.appTitle)' did not prove to work: \(reason)", at: nil)
   }
 }

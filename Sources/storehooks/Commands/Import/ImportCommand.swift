@@ -1,3 +1,4 @@
+import Reports
 import AppStoreConnect
 import Diagnostics
 import Reconciler
@@ -67,6 +68,6 @@ struct ImportCommand {
       }
     }
     context.report(warnings + imported.skipped.map { .warning($0.summary, at: nil) })
-    for note in imported.nextSteps(path: path ?? "FILE") { context.note(note) }
+    for note in imported.nextSteps(option: GlobalOptions.fileOption(path ?? "FILE")) { context.note(note) }
   }
 }

@@ -1,3 +1,4 @@
+import Reports
 import AppStoreConnect
 import Reconciler
 
@@ -36,5 +37,14 @@ struct ListCommand {
           + " or take --all-apps")
     }
     return try context.validState(files: context.options.files)
+  }
+}
+
+extension CommandContext {
+  /// Refuses patterns that select no app of the account: a typo must not look like "nothing there".
+  func checkSelection(of apps: [LiveApp]) throws(CommandFailure) {
+    guard apps.isEmpty, !options.apps.isEmpty else { return }
+    let patterns = options.apps.map { "'\($0)'" }.joined(separator: ", ")
+    throw .usage("--app \(patterns) matches no app that the API key may see")
   }
 }

@@ -1,3 +1,4 @@
+import Reports
 import Dispatch
 import Platform
 import Reconciler

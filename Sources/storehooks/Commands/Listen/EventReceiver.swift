@@ -1,3 +1,4 @@
+import Reports
 import LoopbackServer
 import Synchronization
 import WebhookReceiver

@@ -1,3 +1,5 @@
+import Reports
+
 extension ReceivedEvent {
   /// What a command is told of an event in its environment; facts that the event lacks are not there.
   var variables: [String: String] {

@@ -1,3 +1,4 @@
+import Reports
 import Cryptography
 import HTTPTransport
 
@@ -77,24 +78,4 @@ struct TriggerCommand {
       return TriggerResult(id: id, url: url, duration: start.duration(to: .now), error: reason)
     }
   }
-}
-
-/// What came of one event.
-struct TriggerResult: Sendable {
-  /// How many bytes of an answer are looked at.
-  static let answerLimit = 4_096
-
-  /// The event's ID.
-  var id: String
-  var url: String
-  /// What the receiver answered; `nil` for nothing.
-  var status: Int?
-  var duration: Duration
-  /// The beginning of the answer's body.
-  var answer = ""
-  /// Why there was no answer.
-  var error: String?
-
-  /// Whether App Store Connect would take it for delivered.
-  var isAccepted: Bool { status.map { (200...299).contains($0) } ?? false }
 }

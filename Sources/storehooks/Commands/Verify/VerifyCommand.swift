@@ -1,3 +1,4 @@
+import Reports
 import Cryptography
 import Platform
 import WebhookReceiver
@@ -50,19 +51,7 @@ struct VerifyCommand {
   }
 }
 
-/// What happens to bodies on their way, where it explains a signature that doesn't fit.
-enum SignatureHint: String, Sendable {
-  /// There is nothing on standard input.
-  case emptyBody
-  /// An editor or `echo` has added a newline.
-  case addedNewline
-  /// The newline at the end was lost, as the shell's `$(…)` does.
-  case lostNewline
-  /// The secret has line breaks or a byte-order mark around it that the one it was signed with doesn't have.
-  case newlineOfSecret
-  /// The secret that it was signed with ends with a newline.
-  case lostNewlineOfSecret
-
+extension SignatureHint {
   /// Finds out; `nil` where nothing explains it.
   init?(for verdict: SignatureVerdict, of body: [UInt8], signature: String, secrets: NamedSecrets) {
     guard verdict == .invalid(.mismatch) else { return nil }

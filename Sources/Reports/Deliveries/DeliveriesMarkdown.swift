@@ -1,0 +1,95 @@
+import AppStoreConnect
+import Diagnostics
+import Reconciler
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What was delivered, and what was sent again, for the summary of a job.
+package struct DeliveriesMarkdown {
+  /// Where the clock hangs by which times are shown.
+  package var zone = LocalTime.Zone.system
+
+  package init(zone: LocalTime.Zone = .system) {
+    self.zone = zone
+  }
+
+  /// What `deliveries` found: each webhook, then each delivery.
+  package func report(_ listing: DeliveryListing, errors: [Diagnostic]) -> MarkdownReport {
+    let webhooks = listing.lists.map { list in
+      let summary = DeliverySummary(list.read, now: listing.end)
+      return [
+        Markdown.code(list.webhook.appTitle), Markdown.code(list.webhook.name), grouped(list.read.count),
+        summary.successRate.map(DeliveriesText.percent) ?? "", time(summary.lastSuccess),
+        summary.longestOutage.map { DeliveriesText.outage($0, until: listing.end) } ?? "",
+      ]
+    }
+    let deliveries = listing.rows.map { row in
+      let message = row.delivery.errorMessage ?? ""
+      return cells(row.webhook, row.delivery) + [
+        word(row.delivery.state?.rawValue ?? "", isFailure: row.delivery.state == .failed),
+        row.delivery.httpStatus.map(String.init) ?? "",
+        message.isEmpty ? "" : Markdown.code(message, limit: PingText.answerLimit),
+        Markdown.code(row.delivery.id),
+      ]
+    }
+    let verdict = DeliveriesText(style: .plain, zone: zone).verdict(listing)
+    return MarkdownReport(
+      verdict: verdict.markdown, lists: DiagnosticMarkdown.lists(errors),
+      sections: [
+        MarkdownReport.Section(
+          header: ["App", "Webhook", "Deliveries", "Succeeded", "Last success", "Longest outage"],
+          rows: webhooks),
+        MarkdownReport.Section(
+          heading: "Deliveries", noun: .init("delivery", plural: "deliveries"),
+          header: ["Time", "App", "Webhook", "Event", "State", "Status", "Error", "ID"], rows: deliveries),
+      ])
+  }
+
+  /// What `redeliver` did, or would do.
+  ///
+  /// - Parameter results: `nil` where nothing was to be sent.
+  package func report(
+    _ plan: RedeliveryPlan, results: [RedeliveryResult]?, errors: [Diagnostic]
+  ) -> MarkdownReport {
+    let rows =
+      results.map { results in
+        results.map { result in
+          cells(result.redelivery) + [
+            word(result.outcome.word, isFailure: result.outcome.isFailure),
+            result.outcome.delivery?.httpStatus.map(String.init) ?? "",
+            result.remarks.map { Markdown.code($0, limit: PingText.answerLimit) }.joined(separator: "<br>"),
+          ]
+        }
+      } ?? plan.redeliveries.map { cells($0) }
+    let header = ["Time", "App", "Webhook", "Event", "Delivery"]
+    return MarkdownReport(
+      verdict: RedeliverText.verdict(plan, results).markdown, lists: DiagnosticMarkdown.lists(errors),
+      sections: [
+        MarkdownReport.Section(
+          noun: .init("delivery", plural: "deliveries"),
+          header: header + (results == nil ? [] : ["Result", "Status", "Why"]), rows: rows)
+      ])
+  }
+
+  private func cells(_ redelivery: Redelivery) -> [String] {
+    cells(redelivery.webhook, redelivery.delivery) + [Markdown.code(redelivery.deliveryId)]
+  }
+
+  private func cells(_ webhook: WebhookReference?, _ delivery: DeliveryRecord?) -> [String] {
+    [time(delivery?.createdDate)]
+      + [webhook?.appTitle, webhook?.name, delivery?.eventTitle].map { $0.map { Markdown.code($0) } ?? "" }
+  }
+
+  private func word(_ text: String, isFailure: Bool) -> String {
+    let shown = text.isEmpty ? "" : Markdown.code(text)
+    return isFailure ? "**\(shown)**" : shown
+  }
+
+  private func time(_ date: Date?) -> String {
+    date.map { LocalTime(date: $0, zone: zone).description } ?? ""
+  }
+}

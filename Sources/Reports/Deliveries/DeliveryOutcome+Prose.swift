@@ -1,0 +1,71 @@
+import AppStoreConnect
+import Reconciler
+
+extension DeliveryOutcome {
+  /// The outcome in one word, the same in text and in JSON.
+  package var word: String {
+    switch self {
+    case .settled(let delivery) where delivery.hasSucceeded: "succeeded"
+    case .settled: "failed"
+    case .pending: "pending"
+    case .missing: "missing"
+    case .notFollowed: "sent"
+    case .failed: "error"
+    case .disabled: "skipped"
+    case .interrupted: "interrupted"
+    }
+  }
+
+  /// What people should know beside the outcome; `nil` for a success.
+  package var reason: String? {
+    switch self {
+    case .settled(let delivery): delivery.failure
+    case .pending: "App Store Connect has not finished the delivery: it is still PENDING; see --wait"
+    case .missing: "it was asked for, but no delivery of it has shown up; see --wait"
+    case .notFollowed: "it was asked for, but not followed"
+    case .failed(let error, .preparing): "nothing was sent: the deliveries could not be read: \(error)"
+    case .failed(let error, .sending): "\(error)"
+    case .failed(let error, .following): "it was asked for, but its delivery could not be read: \(error)"
+    case .disabled: "the webhook is disabled"
+    case .interrupted(wasSent: true): "the run was interrupted before its outcome was known"
+    case .interrupted(wasSent: false): "the run was interrupted; nothing was sent"
+    }
+  }
+
+  /// The outcome's word in its color.
+  package func styled(_ style: Style) -> String {
+    if hasSucceeded { return style.green(word) }
+    return isFailure ? style.red(word) : style.dim(word)
+  }
+}
+
+extension DeliveryRecord {
+  /// Why it failed, in a line; `nil` for one that didn't.
+  package var failure: String? {
+    guard isSettled, !hasSucceeded else { return nil }
+    if let explanation = receiverFault?.explanation { return explanation }
+    if let errorMessage, !errorMessage.isEmpty { return errorMessage }
+    if let httpStatus { return "the receiver answered \(httpStatus)" }
+    if state == .failed { return "App Store Connect gives no reason" }
+    return "App Store Connect reports the state \(state?.rawValue ?? "")"
+  }
+}
+
+extension ReceiverFault {
+  /// What it means and where to look; `nil` where the status says as much.
+  var explanation: String? {
+    switch self {
+    case .refusedSignature:
+      "the receiver refused the signature: its secret differs, or something before it wants a sign-in"
+    case .notFound: "the receiver has nothing at this path: check the webhook's URL"
+    case .gone: "the receiver says that this URL is gone for good"
+    case .redirected: "the receiver redirects, and only 2xx counts as delivered: check the webhook's URL"
+    case .serverError: "the receiver failed: see its log"
+    case .refused: nil
+    case .tls: "no secure connection came about: check the receiver's certificate and TLS versions"
+    case .hostNotFound: "the receiver's host was not found: check the webhook's URL and DNS"
+    case .timedOut: "the receiver did not answer in time"
+    case .unreachable: "the receiver could not be reached"
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import AppStoreConnect
+import Diagnostics
+import Platform
+import Reconciler
+
+/// Shows people what came of testing webhooks: a table, then what there is to say of each that failed.
+package struct PingText {
+  package let style: Style
+  /// The columns of the terminal; `nil` for no limit.
+  package var width: Int?
+
+  package init(style: Style, width: Int? = nil) {
+    self.style = style
+    self.width = width
+  }
+  /// How many characters of a receiver's answer the table has.
+  static let answerWidth = 40
+  /// How many characters of a receiver's answer are shown at all.
+  package static let answerLimit = 300
+
+  /// The whole report.
+  package func render(_ results: [PingResult], unread: Int, _ statistics: RequestStatistics) -> String {
+    let requests = PlanText(style: style).requests(statistics)
+    return table(results) + details(results) + verdict(results, unread: unread) + " \(requests)\n"
+  }
+
+  /// The table, with an empty line after it; nothing where there are no results.
+  package func table(_ results: [PingResult]) -> String {
+    guard !results.isEmpty else { return "" }
+    let columns: [Table.Column] = [
+      .init("APP", minimum: 12), .init("WEBHOOK", minimum: 12), .init("RESULT"),
+      .init("STATUS", isRightAligned: true), .init("TIME", isRightAligned: true),
+      .init("ANSWER", minimum: 8),
+    ]
+    let rows = results.map { result -> [Table.Cell] in
+      let delivery = result.outcome.delivery
+      return [
+        .init(result.webhook.appTitle), .init(result.webhook.name),
+        .init(result.outcome.word) { [style] _ in result.outcome.styled(style) },
+        .init(delivery?.httpStatus.map(String.init) ?? ""),
+        .init(delivery?.duration.map { "\(HumanDuration($0))" } ?? ""),
+        .init(Wording.short(delivery?.responseBody ?? "", to: Self.answerWidth)),
+      ]
+    }
+    return Table(columns: columns, rows: rows).render(width: width, style: style) + "\n"
+  }
+
+  /// What there is to say of each webhook that failed, or was tested more than once.
+  package func details(_ results: [PingResult]) -> String {
+    results.compactMap { result -> String? in
+      var lines: [String] = []
+      let delivery = result.outcome.delivery
+      if let reason = result.outcome.reason, result.outcome.isFailure {
+        lines.append(TerminalText.escaped(reason))
+        if let message = delivery?.errorMessage, message != reason, !message.isEmpty {
+          lines.append("App Store Connect: \(Self.shown(message))")
+        }
+        if let body = delivery?.responseBody, body.count > Self.answerWidth {
+          lines.append("its answer: \(Self.shown(body))")
+        }
+      }
+      if delivery?.isWithheld == true {
+        lines.append("its answer is not shown: it holds the webhook's secret")
+      }
+      if result.times > 1 {
+        lines.append(
+          "the test event may have been sent \(result.times) times, for App Store Connect's first answer failed"
+        )
+      }
+      guard !lines.isEmpty else { return nil }
+      let title = "\(result.webhook.appTitle)  \(result.webhook.name)"
+      return style.bold(TerminalText.escaped(title)) + "\n" + lines.map { "  \($0)\n" }.joined() + "\n"
+    }.joined()
+  }
+
+  /// The report as an appendix to another one: `Verified: 2 of 2 webhooks received the test event.`
+  package func render(_ results: [PingResult], heading: String, failedHeading: String) -> String {
+    guard !results.isEmpty else { return style.bold(heading) + " there was no webhook to test.\n" }
+    let hasFailed = results.contains { $0.outcome.isFailure }
+    return table(results) + details(results) + style.bold(hasFailed ? failedHeading : heading)
+      + " \(Self.tally(results)).\n"
+  }
+
+  private func verdict(_ results: [PingResult], unread: Int) -> String {
+    guard !results.isEmpty || unread > 0 else { return style.bold("There are no webhooks to test.") }
+    return style.bold("Tested:") + " \(Self.tally(results, unread: unread))."
+  }
+
+  /// `2 of 3 webhooks have received the test event, 1 failed, 1 is disabled`
+  package static func tally(_ results: [PingResult], unread: Int = 0) -> String {
+    let disabled = results.count { $0.outcome == .disabled }
+    let failed = results.count { $0.outcome.isFailure }
+    let good = results.count { $0.outcome.hasSucceeded }
+    var parts = [
+      "\(grouped(good)) of \(counted("webhook", results.count - disabled)) received the test event"
+    ]
+    if failed > 0 { parts.append("\(grouped(failed)) failed") }
+    if disabled > 0 { parts.append("\(grouped(disabled)) disabled and left out") }
+    if unread > 0 { parts.append("\(counted("app", unread)) could not be read") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Foreign text made fit for a line.
+  package static func shown(_ text: String) -> String {
+    TerminalText.escaped(Wording.short(text, to: answerLimit))
+  }
+}

@@ -1,0 +1,165 @@
+import AppStoreConnect
+import Diagnostics
+import Platform
+import Reconciler
+
+/// Shows people what was sent again, or would be, and what wasn't.
+package struct RedeliverText {
+  package let style: Style
+  /// The columns of the terminal; `nil` for no limit.
+  package var width: Int?
+  /// Whether everything that is left out is listed, rather than counted.
+  package var listsSkipped = false
+  /// Where the clock hangs by which times are shown.
+  package var zone = LocalTime.Zone.system
+
+  package init(style: Style, width: Int? = nil, listsSkipped: Bool = false, zone: LocalTime.Zone = .system) {
+    self.style = style
+    self.width = width
+    self.listsSkipped = listsSkipped
+    self.zone = zone
+  }
+
+  /// The whole report.
+  ///
+  /// - Parameter results: `nil` where nothing was to be sent.
+  package func render(
+    _ plan: RedeliveryPlan, results: [RedeliveryResult]?, _ statistics: RequestStatistics
+  ) -> String {
+    let table = results.map(table(of:)) ?? table(of: plan)
+    return table + details(results ?? []) + skipped(plan) + Self.verdict(plan, results).text(style: style)
+      + " \(PlanText(style: style).requests(statistics))\n"
+  }
+
+  private static let columns: [Table.Column] = [
+    .init("TIME"), .init("APP", minimum: 10), .init("WEBHOOK", minimum: 8), .init("EVENT", minimum: 8),
+    .init("DELIVERY"),
+  ]
+
+  private func table(of plan: RedeliveryPlan) -> String {
+    table(Self.columns, plan.redeliveries.map(cells(of:)))
+  }
+
+  private func table(of results: [RedeliveryResult]) -> String {
+    let columns = Self.columns + [.init("RESULT"), .init("STATUS", isRightAligned: true)]
+    return table(
+      columns,
+      results.map { result in
+        cells(of: result.redelivery) + [
+          .init(result.outcome.word) { [style] _ in result.outcome.styled(style) },
+          .init(result.outcome.delivery?.httpStatus.map(String.init) ?? ""),
+        ]
+      })
+  }
+
+  private func table(_ columns: [Table.Column], _ rows: [[Table.Cell]]) -> String {
+    rows.isEmpty ? "" : Table(columns: columns, rows: rows).render(width: width, style: style) + "\n"
+  }
+
+  private func cells(of redelivery: Redelivery) -> [Table.Cell] {
+    let date = redelivery.delivery?.createdDate
+    return [
+      .init(date.map { LocalTime(date: $0, zone: zone).description } ?? ""),
+      .init(redelivery.webhook?.appTitle ?? ""), .init(redelivery.webhook?.name ?? ""),
+      .init(redelivery.delivery?.eventTitle ?? ""), .init(redelivery.deliveryId),
+    ]
+  }
+
+  private func details(_ results: [RedeliveryResult]) -> String {
+    let blocks = results.compactMap { result -> String? in
+      let lines = result.remarks.map { "  \(TerminalText.escaped($0))\n" }.joined()
+      guard !lines.isEmpty else { return nil }
+      return style.bold(TerminalText.escaped(result.redelivery.deliveryId)) + "\n" + lines
+    }
+    return blocks.isEmpty ? "" : blocks.joined() + "\n"
+  }
+
+  private func skipped(_ plan: RedeliveryPlan) -> String {
+    guard listsSkipped, !plan.skipped.isEmpty else { return "" }
+    return plan.skipped.map { skip in
+      style.dim("left out") + TerminalText.escaped("  \(skip.delivery.id)  \(skip.reason.prose)") + "\n"
+    }.joined() + "\n"
+  }
+
+  /// What came of it, or would, in one line.
+  package static func verdict(_ plan: RedeliveryPlan, _ results: [RedeliveryResult]?) -> Verdict {
+    var left = ""
+    if !plan.skipped.isEmpty {
+      let counts = RedeliveryPlan.SkipReason.Kind.allCases.compactMap { kind -> String? in
+        let count = plan.skipped.count { $0.reason.kind == kind }
+        return count == 0 ? nil : "\(grouped(count)) \(kind.rawValue)"
+      }
+      left = "; left out: " + counts.joined(separator: ", ")
+    }
+    guard !plan.redeliveries.isEmpty else {
+      return Verdict(title: "Nothing to send again\(left).", tally: "")
+    }
+    let total = counted("delivery", plan.redeliveries.count, plural: "deliveries")
+    guard let results else { return Verdict(title: "Would send again:", tally: "\(total)\(left).") }
+    let arrived = results.count { $0.outcome.hasSucceeded }
+    let failed = results.count { $0.outcome.isFailure }
+    let open = results.count - arrived - failed
+    var parts = ["\(grouped(arrived)) of \(total) arrived"]
+    if failed > 0 { parts.append("\(grouped(failed)) failed") }
+    if open > 0 { parts.append("\(grouped(open)) not followed") }
+    return Verdict(title: "Sent again:", tally: "\(parts.joined(separator: ", "))\(left).")
+  }
+}
+
+extension RedeliveryResult {
+  /// What people should know beside the result.
+  var remarks: [String] {
+    var remarks: [String] = []
+    let delivery = outcome.delivery
+    if case .notFollowed(let id) = outcome {
+      let why =
+        redelivery.webhook == nil
+        ? ": its webhook is not known; name its app with --app" : ", for --wait is 0s"
+      remarks.append("the new delivery \(id) was not followed\(why)")
+    } else if let reason = outcome.reason, outcome.isFailure {
+      remarks.append(Wording.short(reason, to: PingText.answerLimit * 4))
+      if let message = delivery?.errorMessage, message != reason, !message.isEmpty {
+        remarks.append("App Store Connect: \(Wording.short(message, to: PingText.answerLimit))")
+      }
+      if let body = delivery?.responseBody, !body.isEmpty {
+        remarks.append("its answer: \(Wording.short(body, to: PingText.answerLimit))")
+      }
+    }
+    if times > 1 {
+      remarks.append("it may have been sent \(times) times, for App Store Connect's first answer failed")
+    }
+    return remarks
+  }
+}
+
+extension RedeliveryPlan.SkipReason {
+  /// The reasons, by the words of the tally.
+  package enum Kind: String, CaseIterable {
+    case deliveredLater = "delivered later"
+    case underWay = "under way"
+    case sameEvent = "of the same event"
+    case ping = "of test events"
+    case disabled = "of disabled webhooks"
+  }
+
+  package var kind: Kind {
+    switch self {
+    case .deliveredLater: .deliveredLater
+    case .underWay: .underWay
+    case .sameEvent: .sameEvent
+    case .ping: .ping
+    case .disabled: .disabled
+    }
+  }
+
+  /// The reason in a line.
+  package var prose: String {
+    switch self {
+    case .deliveredLater(let id): "its event was delivered later, by \(id)"
+    case .underWay(let id): "its event is being delivered again, by \(id)"
+    case .sameEvent(let id): "its event is sent once, from \(id)"
+    case .ping: "it is a test event"
+    case .disabled: "its webhook is disabled"
+    }
+  }
+}

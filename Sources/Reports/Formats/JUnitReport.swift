@@ -1,0 +1,112 @@
+import Diagnostics
+import Platform
+import Reconciler
+
+/// What `drift` found as a JUnit test report: a suite for each app, a test case for each webhook.
+package struct JUnitReport {
+  private struct Case {
+    var name: String
+    /// `failure`, `error` or `skipped`; `nil` for one that passed.
+    var kind: String?
+    var message = ""
+    /// More than the message, in lines.
+    var text = ""
+  }
+
+  private var suites: [(name: String, cases: [Case])] = []
+
+  /// The report of a comparison.
+  package init(_ report: DriftReport, plan: Plan, pings: [PingResult], errors: [Diagnostic]) {
+    // The comparison counts what is as it should be; its names are in the plan.
+    let planned = Dictionary(plan.apps.map { ($0.title, $0.webhooks) }) { first, _ in first }
+    for app in report.apps {
+      let others = (planned[app.title] ?? []).compactMap { webhook -> Case? in
+        switch webhook.action {
+        case .unchanged: Case(name: webhook.name)
+        case .unmanaged: Case(name: webhook.name, kind: "skipped", message: webhook.reason ?? "unmanaged")
+        case .create, .modify, .delete: nil
+        }
+      }
+      suites.append((app.title, Self.cases(of: app) + others))
+    }
+    if !pings.isEmpty { suites.append(("test events", pings.map(Self.testEvent(_:)))) }
+    // What is wrong with an app is told there.
+    let rest = errors.filter { error in !report.apps.contains { $0.failure != nil } || error.range == nil }
+    if !rest.isEmpty { suites.append(("storehooks drift", [Self.failure(rest)])) }
+  }
+
+  /// The report of a run that could compare nothing.
+  package init(failure errors: [Diagnostic]) { suites = [("storehooks drift", [Self.failure(errors)])] }
+
+  private static func failure(_ errors: [Diagnostic]) -> Case {
+    Case(
+      name: "comparison", kind: "error", message: errors.first?.message ?? "failed",
+      text: DiagnosticRenderer().render(errors))
+  }
+
+  private static func cases(of app: AppDrift) -> [Case] {
+    let text = DriftText(style: .plain)
+    var cases = app.differences.map { webhook in
+      let why = webhook.explanation(in: app).map { ": \($0)" } ?? ""
+      return Case(
+        name: webhook.name, kind: "failure", message: webhook.verdict + why,
+        text: text.webhook(webhook, in: app))
+    }
+    if app.isGone { cases.append(Case(name: "app", kind: "failure", message: app.goneExplanation)) }
+    if let failure = app.failure, !app.isGone {
+      cases.append(Case(name: "app", kind: "error", message: failure.summary))
+    }
+    return cases
+  }
+
+  private static func testEvent(_ result: PingResult) -> Case {
+    Case(
+      name: "\(result.webhook.appTitle): \(result.webhook.name)",
+      kind: result.outcome.isFailure ? "failure" : result.outcome.hasSucceeded ? nil : "skipped",
+      message: result.outcome.reason ?? "")
+  }
+
+  /// The report as XML.
+  package func xml() -> String {
+    let all = suites.flatMap(\.cases)
+    let body = suites.map { suite in
+      let head = "  <testsuite name=\"\(Self.escaped(suite.name))\"\(Self.counts(suite.cases))>\n"
+      return head + suite.cases.map { Self.element($0, suite: suite.name) }.joined() + "  </testsuite>\n"
+    }.joined()
+    // Where a log would obey what stands in it, a character reference says the same.
+    let inert = LogCommand.inert(LogCommand.replacing(numberSign: "&#35;", in: body), colon: "&#58;")
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      + "<testsuites name=\"storehooks drift\"\(Self.counts(all))>\n\(inert)</testsuites>\n"
+  }
+
+  private static func counts(_ cases: [Case]) -> String {
+    let count = { (kind: String) in cases.count { $0.kind == kind } }
+    return " tests=\"\(cases.count)\" failures=\"\(count("failure"))\" errors=\"\(count("error"))\""
+      + " skipped=\"\(count("skipped"))\""
+  }
+
+  private static func element(_ test: Case, suite: String) -> String {
+    let head = "    <testcase classname=\"\(escaped(suite))\" name=\"\(escaped(test.name))\""
+    guard let kind = test.kind else { return head + "/>\n" }
+    let lines = test.text.split(separator: "\n").map { escaped(String($0)) }.joined(separator: "\n")
+    let end = lines.isEmpty ? "/>" : ">\(lines)</\(kind)>"
+    return head + ">\n      <\(kind) message=\"\(escaped(test.message))\"\(end)\n    </testcase>\n"
+  }
+
+  /// Text for XML 1.0, which has no way to write most control characters, U+FFFE and U+FFFF: those are shown as
+  /// elsewhere, `\u{1B}` for instance.
+  package static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in TerminalText.escaped(text).unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "\u{FFFE}", "\u{FFFF}": result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

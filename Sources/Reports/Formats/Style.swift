@@ -1,0 +1,29 @@
+/// Color and weight of text, or none of it.
+///
+/// Each style is closed by its own code, so that they can be nested.
+package struct Style: Equatable, Sendable {
+  /// Whether text is styled at all.
+  package var isOn: Bool
+
+  package init(isOn: Bool) {
+    self.isOn = isOn
+  }
+
+  /// No styles.
+  package static let plain = Self(isOn: false)
+
+  /// For what is created, and for success.
+  package func green(_ text: String) -> String { wrap(text, 32, 39) }
+  /// For what is deleted, and for errors.
+  package func red(_ text: String) -> String { wrap(text, 31, 39) }
+  /// For what is modified, and for warnings.
+  package func yellow(_ text: String) -> String { wrap(text, 33, 39) }
+  /// For headings.
+  package func bold(_ text: String) -> String { wrap(text, 1, 22) }
+  /// For what matters less.
+  package func dim(_ text: String) -> String { wrap(text, 2, 22) }
+
+  private func wrap(_ text: String, _ open: Int, _ close: Int) -> String {
+    isOn && !text.isEmpty ? "\u{1B}[\(open)m\(text)\u{1B}[\(close)m" : text
+  }
+}

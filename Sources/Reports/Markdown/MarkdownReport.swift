@@ -1,0 +1,72 @@
+/// A report for the comment of a pull request or the summary of a job: a verdict, lists, tables, and details
+/// that are folded.
+///
+/// It is never longer than a comment may be. What there is no room for is left out from the end, details
+/// first, always whole lines, and a note says how much.
+package struct MarkdownReport: Sendable, Equatable {
+  /// How long it may be: GitHub refuses comments of more than 65,536 characters. Counted in bytes of UTF-8,
+  /// which are never fewer than anybody's characters.
+  package static let limit = 60_000
+
+  /// What something is called where some of it is left out.
+  struct Noun: Sendable, Equatable {
+    package var one: String
+    package var many: String
+
+    package init(_ one: String, plural: String? = nil) {
+      self.one = one
+      many = plural ?? one + "s"
+    }
+  }
+
+  /// A list of lines under a heading, of errors for instance.
+  package struct List: Sendable, Equatable {
+    package var title: String
+    /// What an item is called.
+    var noun: Noun
+    /// The items, as Markdown of one line.
+    package var items: [String]
+  }
+
+  /// A table under a heading.
+  package struct Section: Sendable, Equatable {
+    /// The heading, as Markdown of one line; `nil` for none.
+    package var heading: String?
+    /// What a row is called.
+    var noun = Noun("webhook")
+    package var header: [String]
+    /// The rows, as Markdown in cells.
+    package var rows: [[String]]
+    /// What is folded below the table.
+    var details = Details()
+    /// Whether the table itself is folded, under its heading.
+    var isFolded = false
+  }
+
+  /// Lines of code that are shown on a click.
+  struct Details: Sendable, Equatable {
+    /// What is clicked on.
+    package var summary = "Details"
+    /// The language of the code; `diff` colors lines by their first character.
+    package var language = "diff"
+    /// The lines, in blocks that belong together.
+    package var blocks: [[String]] = []
+  }
+
+  /// What came of it, in one line of Markdown.
+  package var verdict: String
+  package var lists: [List] = []
+  package var sections: [Section] = []
+
+  package init(verdict: String, lists: [List] = [], sections: [Section] = []) {
+    self.verdict = verdict
+    self.lists = lists
+    self.sections = sections
+  }
+
+  /// The report as text.
+  package func render(limit: Int = Self.limit) -> String {
+    var writer = MarkdownWriter(limit: limit)
+    return writer.write(self)
+  }
+}

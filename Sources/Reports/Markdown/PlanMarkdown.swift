@@ -1,0 +1,126 @@
+import Diagnostics
+import Reconciler
+
+/// A plan, and what came of it where it was applied, for the comment of a pull request.
+package enum PlanMarkdown {
+  /// What `plan` found.
+  package static func report(_ plan: Plan, errors: [Diagnostic]) -> MarkdownReport {
+    var verdict = plan.verdict
+    if plan.hasChanges { verdict.tally += " \(counted("call", plan.steps.count))." }
+    return MarkdownReport(
+      verdict: verdict.markdown, lists: lists(plan, errors),
+      sections: plan.apps.compactMap(section(of:)) + unmanaged(plan))
+  }
+
+  /// What `apply` did.
+  package static func report(_ outcome: Outcome, errors: [Diagnostic]) -> MarkdownReport {
+    let plan = outcome.plan
+    let hasNothingToDo = outcome.results.isEmpty && !plan.hasChanges
+    let results = Dictionary(uniqueKeysWithValues: outcome.results.map { ($0.step, $0) })
+    return MarkdownReport(
+      verdict: (hasNothingToDo ? plan.verdict : outcome.verdict).markdown,
+      lists: lists(plan, errors),
+      sections: plan.apps.compactMap { app in
+        guard !app.steps.isEmpty else { return nil }
+        return MarkdownReport.Section(
+          heading: heading(app.title, app.facts), noun: .init("call"),
+          header: ["Result", "Call", "Webhook", "Why"],
+          rows: app.steps.compactMap { step in results[step.number].map { row(step, $0) } },
+          details: .init(blocks: blocks(of: app)))
+      })
+  }
+
+  /// A plan that is not applied.
+  package static func refusal(_ plan: Plan, errors: [Diagnostic]) -> MarkdownReport {
+    var report = report(plan, errors: errors)
+    report.verdict = "**Nothing was changed.**" + (plan.apps.isEmpty ? "" : " " + report.verdict)
+    return report
+  }
+
+  private static func lists(_ plan: Plan, _ errors: [Diagnostic]) -> [MarkdownReport.List] {
+    let gaps = plan.apps.flatMap { app in
+      app.gaps.map { Markdown.code(app.title) + ": " + Markdown.code($0.summary, limit: 1_000) }
+    }
+    return DiagnosticMarkdown.lists(errors + plan.warnings)
+      + [
+        MarkdownReport.List(title: "Events that go undelivered for a while", noun: .init("gap"), items: gaps),
+        MarkdownReport.List(
+          title: "Notes", noun: .init("note"), items: plan.notes.map { Markdown.code($0, limit: 1_000) }),
+      ]
+  }
+
+  /// The app's title, and what else is known of it.
+  package static func heading(_ title: String, _ facts: AppFacts) -> String {
+    let others = [facts.id, facts.name].compactMap { $0 }.filter { $0 != title }.map { Markdown.code($0) }
+    return Markdown.code(title) + (others.isEmpty ? "" : " (\(others.joined(separator: ", ")))")
+  }
+
+  private static func row(_ step: Step, _ result: StepResult) -> [String] {
+    let word =
+      switch result.status {
+      case .applied: "done"
+      case .failed: "**failed**"
+      case .skipped, .interrupted: "skipped"
+      }
+    let why = result.reason.map { Markdown.code($0, limit: 1_000) } ?? ""
+    return [word, step.action.rawValue, Markdown.code(step.webhook), why]
+  }
+
+  /// The webhooks of an app that change; `nil` where none does.
+  private static func section(of app: AppPlan) -> MarkdownReport.Section? {
+    let changed = app.webhooks.filter { ![.unchanged, .unmanaged].contains($0.action) }
+    guard !changed.isEmpty else { return nil }
+    return MarkdownReport.Section(
+      heading: heading(app.title, app.facts), header: ["Action", "Webhook", "What", "Why"],
+      rows: changed.map { webhook in
+        [
+          webhook.action.rawValue, Markdown.code(webhook.name), what(webhook),
+          webhook.reason.map { Markdown.code($0, limit: 400) } ?? "",
+        ]
+      }, details: .init(blocks: blocks(of: app)))
+  }
+
+  private static func unmanaged(_ plan: Plan) -> [MarkdownReport.Section] {
+    let rows = plan.apps.flatMap { app in
+      app.webhooks.filter { $0.action == .unmanaged }.map { webhook in
+        [app.title, webhook.name, webhook.reason ?? ""].map { Markdown.code($0) }
+      }
+    }
+    guard !rows.isEmpty else { return [] }
+    return [
+      MarkdownReport.Section(
+        heading: "\(counted("webhook", rows.count)) left alone", noun: .init("unmanaged webhook"),
+        header: ["App", "Webhook", "Why"], rows: rows, isFolded: true)
+    ]
+  }
+
+  /// Where a new or an old webhook delivers to, or which fields change.
+  private static func what(_ webhook: WebhookPlan) -> String {
+    switch webhook.action {
+    case .create, .delete:
+      for case .url(let before, let after) in webhook.changes {
+        return (after ?? before).map { Markdown.code($0) } ?? ""
+      }
+      return ""
+    case .modify, .unchanged, .unmanaged: return webhook.changes.map(\.field).joined(separator: ", ")
+    }
+  }
+
+  private static func blocks(of app: AppPlan) -> [[String]] {
+    app.webhooks.filter { !$0.changes.isEmpty }.map { webhook in
+      [DiffLines.head(webhook.action.rawValue, webhook.name, at: webhook.location)]
+        + webhook.changes.flatMap(lines(of:))
+    }
+  }
+
+  private static func lines(of change: Change) -> [String] {
+    switch change {
+    case .name(let before, let after), .url(let before, let after):
+      DiffLines.pair(change.field, before, after)
+    case .secret(_, let after): DiffLines.pair("secret", nil, after.map { "set from \($0)" })
+    case .enabled(let before, let after):
+      DiffLines.pair("enabled", before.map(String.init), after.map(String.init))
+    case .events(let before, let after): DiffLines.events(before ?? [], after ?? [])
+    }
+  }
+}

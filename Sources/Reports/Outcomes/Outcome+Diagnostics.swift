@@ -1,0 +1,65 @@
+import AppStoreConnect
+import Diagnostics
+import Reconciler
+
+extension Outcome {
+  /// What failed, at the places of the desired-state file that it is about: an error for each of Apple's.
+  package var diagnostics: [Diagnostic] {
+    let results = Dictionary(results.map { ($0.step, $0) }) { first, _ in first }
+    return plan.apps.flatMap { app in
+      app.steps.flatMap { step in results[step.number]?.failure?.diagnostics(of: step, in: app) ?? [] }
+    }
+  }
+}
+
+extension StepFailure {
+  /// Apple's errors, each with what in the file it is about, where Apple says so.
+  package func places(of step: Step, in app: AppPlan) -> [(error: ResponseError, place: FailurePlace?)] {
+    guard case .client(.api(let error)) = self else { return [] }
+    return error.errors.map { ($0, $0.source?.pointer.flatMap { app.place(of: $0, in: step) }) }
+  }
+
+  fileprivate func diagnostics(of step: Step, in app: AppPlan) -> [Diagnostic] {
+    let call = "\(step.action.participle) webhook '\(step.webhook)' failed"
+    let webhook = step.locations?.webhook ?? app.location
+    let places = places(of: step, in: app)
+    guard case .client(.api(let answer)) = self, !places.isEmpty else {
+      return [.error("\(call): \(summary)", at: webhook)]
+    }
+    let id = answer.requestId.map { ", request ID \($0)" } ?? ""
+    return places.map { error, place in
+      .error(
+        "\(call)\(place.map { " because of \($0.what)" } ?? ""): \(error) (\(answer.status)\(id))",
+        at: place?.location ?? webhook, remedy: place?.remedy ?? answer.remedy)
+    }
+  }
+}
+
+extension WebhookPlan.Action {
+  /// What a call does, as the subject of a sentence.
+  fileprivate var participle: String {
+    switch self {
+    case .create: "creating"
+    case .modify: "changing"
+    case .delete: "deleting"
+    case .unchanged, .unmanaged: "leaving"
+    }
+  }
+}
+
+extension FailurePlace {
+  /// The key in the file, and the event type where one is meant.
+  package var what: String {
+    event.map { "'\(key.rawValue)' (\($0.rawValue))" } ?? (key == .app ? "the app" : "'\(key.rawValue)'")
+  }
+
+  fileprivate var remedy: String? { key == .app ? nil : "change it here" }
+
+  /// The place on a line of its own, as compilers write it: `webhooks.yaml:14:12: url`.
+  package var line: String? {
+    location.map { range in
+      let event = event.map { " (\($0.rawValue))" } ?? ""
+      return "\(range.file.path):\(range.start.line):\(range.start.column): \(key.rawValue)\(event)"
+    }
+  }
+}

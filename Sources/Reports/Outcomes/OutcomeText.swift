@@ -1,0 +1,64 @@
+import AppStoreConnect
+import Platform
+import Reconciler
+
+/// Shows people what came of applying a plan: one line for each call, then the tally.
+package struct OutcomeText {
+  package let style: Style
+
+  package init(style: Style) {
+    self.style = style
+  }
+
+  /// The whole report.
+  package func render(_ outcome: Outcome, statistics: RequestStatistics) -> String {
+    let plan = PlanText(style: style)
+    let results = Dictionary(uniqueKeysWithValues: outcome.results.map { ($0.step, $0) })
+    var text = ""
+    for app in outcome.plan.apps where !app.steps.isEmpty {
+      text += plan.heading(app.title, app.facts) + "\n"
+      for step in app.steps {
+        guard let result = results[step.number] else { continue }
+        text += "  \(mark(result.status))  \(step.action.rawValue)  \(TerminalText.escaped(step.webhook))\n"
+        if let reason = result.reason { text += "      \(TerminalText.escaped(reason))\n" }
+        for (_, place) in result.failure?.places(of: step, in: app) ?? [] {
+          if let line = place?.line { text += "      \(TerminalText.escaped(line))\n" }
+        }
+      }
+    }
+    if !text.isEmpty { text += "\n" }
+    return text + outcome.verdict.text(style: style) + " \(plan.requests(statistics))\n"
+  }
+
+  private func mark(_ status: StepResult.Status) -> String {
+    switch status {
+    case .applied: style.green("done   ")
+    case .failed: style.red("failed ")
+    case .skipped, .interrupted: style.yellow("skipped")
+    }
+  }
+}
+
+extension StepResult {
+  /// Why the call failed or wasn't made, in one line; `nil` for one that was made.
+  package var reason: String? {
+    switch status {
+    case .applied: nil
+    case .failed(let failure): failure.summary
+    case .interrupted: "the run was interrupted"
+    case .skipped(let step): "step \(step) failed, and later calls of the app count on it"
+    }
+  }
+}
+
+extension StepFailure {
+  /// The failure in one line.
+  package var summary: String {
+    switch self {
+    case .client(let error): error.description
+    case .conflict(let conflict): conflict.summary
+    case .secretMissing(let source): "the secret (\(source.summary)) was not read"
+    case .stateFile(let error): "the secret's change could not be noted: \(error)"
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Platform
+import Reconciler
+
+/// What `apply` asks before it makes the calls of a plan: which, how many, and where.
+package struct ConfirmationQuestion: CustomStringConvertible {
+  /// The plan; it has calls.
+  package let plan: Plan
+  /// Where the calls go: the API's host, or a simulated fleet.
+  package let target: String
+  package let style: Style
+
+  package init(plan: Plan, target: String, style: Style) {
+    self.plan = plan
+    self.target = target
+    self.style = style
+  }
+
+  /// `Make these 5 calls (2 creates, 2 modifies, 1 delete) on 3 apps at api.appstoreconnect.apple.com?`
+  package var description: String {
+    let count = plan.steps.count
+    let kinds = [WebhookPlan.Action.create, .modify, .delete].compactMap(part(_:))
+    let apps = plan.apps.filter { !$0.steps.isEmpty }
+    let scope = apps.count == 1 ? TerminalText.escaped(apps[0].title) : counted("app", apps.count)
+    return "Make \(count == 1 ? "this" : "these \(grouped(count))") \(count == 1 ? "call" : "calls")"
+      + " (\(kinds.joined(separator: ", "))) on \(scope) \(TerminalText.escaped(target))?"
+  }
+
+  private func part(_ action: WebhookPlan.Action) -> String? {
+    let count = plan.steps.count { $0.action == action }
+    guard count > 0 else { return nil }
+    switch action {
+    case .create: return style.green(counted("create", count))
+    case .modify: return style.yellow(counted("modify", count, plural: "modifies"))
+    case .delete, .unchanged, .unmanaged: return style.red(counted("delete", count))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Diagnostics
+import Reconciler
+
+extension Ownership {
+  /// What there is to say of apps that are left alone, in whole sentences.
+  package var notes: [String] {
+    var notes = missing.count > Self.mostNamed ? [summary] : missing.map(\.note)
+    if !unfiled.isEmpty {
+      notes.append(
+        "the state file doesn't tell which files listed \(named(unfiled.map(\.title))), and no given file does:"
+          + " \(Self.areLeftAlone(unfiled.count)) until an apply that lists \(unfiled.count == 1 ? "it" : "them")"
+      )
+    }
+    if !unlistedInput.isEmpty {
+      notes.append(
+        "\(named(unlistedInput.map(\.title))) came from standard input, and no given file lists"
+          + " \(unlistedInput.count == 1 ? "it" : "them"): \(Self.areLeftAlone(unlistedInput.count))")
+    }
+    return notes
+  }
+
+  /// What keeps the run from going on.
+  package var errors: [Diagnostic] {
+    conflicts.map { conflict in
+      let apps = named(conflict.apps.map(\.key.text))
+      let held = conflict.held.map { "'\($0)'" }.joined(separator: " and ")
+      return .error(
+        "\(apps) \(conflict.apps.count == 1 ? "was" : "were") last applied with the \(held) of"
+          + " \(conflict.file), which isn't given", at: conflict.apps.first?.location,
+        remedy: "name that file, too, or say with --files-changed that the new set of files is meant")
+    }
+  }
+
+  /// Teams that apply file by file don't want a line for each other team.
+  private static let mostNamed = 3
+
+  private var summary: String {
+    let apps = missing.reduce(0) { $0 + $1.apps.count }
+    return "\(counted("file", missing.count)) that \(missing.count == 1 ? "lists" : "list")"
+      + " \(counted("managed app", apps)) aren't given (\(named(missing.map(\.file)))):"
+      + " \(Self.areLeftAlone(apps))"
+  }
+
+  fileprivate static func areLeftAlone(_ count: Int) -> String {
+    count == 1 ? "it is left alone" : "they are left alone"
+  }
+}
+
+extension Ownership.Missing {
+  fileprivate var note: String {
+    let apps = counted("managed app", apps.count)
+    let what = isList ? "which lists \(apps)" : "with whose policy \(apps) of no given file \(were) applied"
+    return "\(file), \(what), isn't given: \(Ownership.areLeftAlone(self.apps.count))"
+  }
+
+  private var were: String { apps.count == 1 ? "was" : "were" }
+}
+
+extension GivenFolder {
+  /// What there is to say of what isn't read; `nil` where that is nothing.
+  package var note: String? {
+    guard !skipped.isEmpty else { return nil }
+    return "skipped in '\(path)': \(named(skipped)); only its own *.yaml and *.yml files are read"
+  }
+}
+
+/// Names in a sentence: all of a few, else the first three and how many others there are.
+package func named(_ names: [String]) -> String {
+  guard names.count > 4 else {
+    let rest = names.dropLast().joined(separator: ", ")
+    return rest.isEmpty ? names.last ?? "" : "\(rest) and \(names.last ?? "")"
+  }
+  return "\(names.prefix(3).joined(separator: ", ")) and \(grouped(names.count - 3)) others"
+}

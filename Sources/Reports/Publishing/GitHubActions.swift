@@ -1,0 +1,110 @@
+import Cryptography
+import Diagnostics
+import Platform
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What a job of GitHub Actions reads beside the log: annotations, the summary, and the outputs of a step.
+///
+/// See "Workflow commands for GitHub Actions" and "Environment files" in GitHub's documentation.
+package struct GitHubActions: Sendable {
+  private let environment: [String: String]
+  private let withholding: Withholding
+
+  /// `nil` outside of GitHub Actions.
+  ///
+  /// - Parameter withholding: what the run's files must not show.
+  package init?(environment: [String: String], withholding: Withholding = Withholding()) {
+    guard environment["GITHUB_ACTIONS"] == "true" else { return nil }
+    self.environment = environment
+    self.withholding = withholding
+  }
+
+  // MARK: Annotations
+
+  /// How many annotations one call gives. GitHub shows ten of each kind for a step.
+  private static let limit = 100
+
+  /// `::error file=webhooks.yaml,line=14,col=17::…` for each, in the order in which they are printed.
+  package func annotations(_ diagnostics: [Diagnostic]) -> String {
+    DiagnosticRenderer.sorted(diagnostics).prefix(Self.limit).map(annotation(_:)).joined()
+  }
+
+  private func annotation(_ diagnostic: Diagnostic) -> String {
+    let place = diagnostic.range.map { range in
+      " file=\(Self.property(workspacePath(of: range.file.path)))"
+        + ",line=\(range.start.line),col=\(range.start.column)"
+    }
+    let message = [diagnostic.message, diagnostic.remedy].compactMap { $0 }.joined(separator: "; ")
+    return
+      "::\(diagnostic.severity.rawValue)\(place ?? "")::\(Self.data(Wording.short(message, to: 4_000)))\n"
+  }
+
+  /// The path as it is in the repository: annotations elsewhere aren't shown beside the code.
+  func workspacePath(of path: String) -> String {
+    RepositoryPath.relative(path, to: environment["GITHUB_WORKSPACE"])
+  }
+
+  /// The text of a workflow command: one line, in which `%` begins an escape.
+  private static func data(_ text: String) -> String {
+    LogCommand.parted(TerminalText.escaped(text)).replacingScalars("%", with: "%25")
+  }
+
+  /// A value of a workflow command's list: neither `:` nor `,` may stand in it.
+  private static func property(_ text: String) -> String {
+    data(text).replacingScalars(":", with: "%3A").replacingScalars(",", with: "%2C")
+  }
+
+  // MARK: Files
+
+  /// Adds a report to the job's summary; the warning is that it can't be.
+  package func summarize(_ report: MarkdownReport) -> Diagnostic? {
+    append(report.render() + "\n", to: "GITHUB_STEP_SUMMARY", what: "summary")
+  }
+
+  /// Sets outputs of the step, whose values are words of ours; the warning is that they can't be set.
+  package func output(_ values: [(name: String, value: String)]) -> Diagnostic? {
+    append(values.map { "\($0.name)=\($0.value)\n" }.joined(), to: "GITHUB_OUTPUT", what: "outputs")
+  }
+
+  private func append(_ text: String, to variable: String, what: String) -> Diagnostic? {
+    guard let path = environment[variable], !path.isEmpty else { return nil }
+    let problem: String
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
+    if descriptor >= 0 {
+      defer { close(descriptor) }
+      // What an earlier command has begun must not run into this.
+      let start = Self.endsWithinLine(path) ? "\n" : ""
+      do throws(OutputError) {
+        try FileDescriptorSink(descriptor: descriptor).write(
+          Array((start + withholding.shown(text, isLines: true)).utf8))
+        return nil
+      } catch {
+        problem = error.message
+      }
+    } else {
+      problem = SystemError.last.text
+    }
+    return .warning("the job's \(what) could not be written to '\(path)' (\(variable)): \(problem)", at: nil)
+  }
+
+  /// Whether a file's last line has no end.
+  private static func endsWithinLine(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    let end = lseek(descriptor, 0, SEEK_END)
+    var last: UInt8 = 0
+    return end > 0 && pread(descriptor, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
+  }
+}

@@ -1,0 +1,198 @@
+import AppStoreConnect
+import Cryptography
+import Reconciler
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a saved plan needs beside what it shows: enough to find its files and its state file again, to find out
+/// whether it still holds, and to plan the very same calls again. No secret and no fingerprint.
+package struct SavedPlan: Codable, Equatable {
+  /// The version that made it; another one might plan otherwise.
+  package var version: String
+  /// SHA-256 of the whole document, with zeros in its own place: see ``SealedDocument``.
+  package var digest: String
+  /// What its paths are relative to.
+  package var base: Base
+  /// The API's authority, and the issuer of the key.
+  package var api: String
+  package var issuer: String?
+  /// What `--file` named, files and folders.
+  package var given: [String]
+  /// The files that were read.
+  package var files: [File]
+  /// Whether `--files-changed` was given.
+  package var filesChanged: Bool
+  /// The state file; `nil` for none.
+  package var state: StateFile?
+  /// What `--app` and `--write-secrets` said.
+  package var selection: [String]
+  package var writeSecrets: [String]
+  /// The apps that it touches.
+  package var apps: [App]
+  /// The secrets that applying it will need.
+  var secretsNeeded: [NeededSecret]
+
+  /// No plan is larger, in bytes.
+  package static let sizeLimit = 256 * 1024 * 1024
+
+  package enum Base: String, Codable {
+    /// The folder of the plan itself.
+    case plan
+    /// The working directory: a plan that was written to standard output, a device or a pipe is nowhere.
+    case workingDirectory
+  }
+
+  package struct File: Codable, Equatable {
+    package var path: String
+    package var sha256: String
+  }
+
+  package struct StateFile: Codable, Equatable {
+    package var path: String
+    /// Which state file it was; `nil` if there was none yet.
+    package var identity: String?
+
+    package init(path: String, identity: String? = nil) {
+      self.path = path
+      self.identity = identity
+    }
+  }
+
+  package struct App: Codable, Equatable {
+    package var key: String
+    package var appId: String
+    package var bundleId: String?
+    package var name: String?
+    /// For an app that left the file, the IDs of its managed webhooks.
+    package var managed: [String]?
+    package var live: [Webhook]
+  }
+
+  package struct Webhook: Codable, Equatable {
+    package var id: String
+    package var name: String
+    package var url: String
+    package var events: [String]
+    package var enabled: Bool
+    /// What was known of its secret.
+    package var secret: String?
+    package var secretReason: String?
+  }
+
+  struct NeededSecret: Codable, Equatable {
+    package var webhook: String
+    package var source: String
+  }
+}
+
+extension SavedPlan {
+  /// What a run of `plan` was told, and whom it asked. The paths are those of the run.
+  package struct Origin: Sendable {
+    package var version: String
+    package var api: String
+    package var issuer: String?
+    package var given: [String]
+    package var filesChanged: Bool
+    package var state: StateFile?
+    package var selection: [String]
+    package var writeSecrets: [String]
+
+    package init(
+      version: String, api: String, issuer: String?, given: [String], filesChanged: Bool, state: StateFile?,
+      selection: [String], writeSecrets: [String]
+    ) {
+      self.version = version
+      self.api = api
+      self.issuer = issuer
+      self.given = given
+      self.filesChanged = filesChanged
+      self.state = state
+      self.selection = selection
+      self.writeSecrets = writeSecrets
+    }
+  }
+}
+
+extension SavedPlan {
+  /// Takes down what a plan was made from.
+  ///
+  /// - Parameters:
+  ///   - origin: what the plan is of beside the files: see ``Origin``.
+  ///   - paths: what the plan's paths are relative to, as `base` says.
+  package init(
+    _ plan: Plan, _ readings: [AppReading], of desired: DesiredState, _ origin: Origin, base: Base,
+    paths: RecordedPaths
+  ) throws(CryptographyError) {
+    version = origin.version
+    digest = SealedDocument.openDigest
+    self.base = base
+    api = origin.api
+    issuer = origin.issuer
+    given = origin.given.map(paths.written(_:))
+    files = try Self.digests(of: desired, paths: paths)
+    filesChanged = origin.filesChanged
+    state = origin.state.map { StateFile(path: paths.written($0.path), identity: $0.identity) }
+    selection = origin.selection
+    writeSecrets = origin.writeSecrets
+    apps = zip(readings, plan.apps).compactMap { reading, plan in
+      plan.steps.isEmpty ? nil : App(reading, plan)
+    }
+    secretsNeeded = plan.neededSecrets.map {
+      NeededSecret(webhook: $0.webhook, source: $0.source.summary)
+    }
+  }
+
+  package static func digests(of state: DesiredState, paths: RecordedPaths) throws(CryptographyError)
+    -> [File]
+  {
+    var files: [File] = []
+    for file in state.files {
+      let digest = try SHA256.digest(file.bytes)
+      files.append(File(path: paths.written(file.path), sha256: Hexadecimal.encode(digest)))
+    }
+    return files
+  }
+
+  /// What was known of secrets when the plan was made, and is taken to be so still: the plan that was
+  /// reviewed is the one that is applied.
+  package func facts(writes: SecretFacts.Writes) -> SecretFacts {
+    var known: [String: SecretFacts.Fact] = [:]
+    for webhook in apps.flatMap(\.live) {
+      guard let status = webhook.secret.flatMap(WebhookPlan.SecretStatus.init(rawValue:)) else { continue }
+      known[webhook.id] = SecretFacts.Fact(status, reason: webhook.secretReason)
+    }
+    let facts = known
+    return SecretFacts(writes: writes) { _, id in facts[id] ?? SecretFacts.Fact(.unknown) }
+  }
+}
+
+extension SavedPlan.App {
+  fileprivate init(_ reading: AppReading, _ plan: AppPlan) {
+    key = plan.key.text
+    appId = plan.facts.id ?? plan.key.text
+    bundleId = plan.facts.bundleId
+    name = plan.facts.name
+    managed = reading.managedOnly?.sorted()
+    live = SavedPlan.webhooks(of: reading)
+    for index in live.indices {
+      live[index].secret = plan.secretFacts[live[index].id]?.status.rawValue
+      live[index].secretReason = plan.secretFacts[live[index].id]?.reason
+    }
+  }
+}
+
+extension SavedPlan {
+  /// An app's live webhooks, sorted by ID.
+  package static func webhooks(of reading: AppReading) -> [Webhook] {
+    let live = (try? reading.webhooks.get()) ?? []
+    return live.sorted { $0.id < $1.id }.map { webhook in
+      Webhook(
+        id: webhook.id, name: webhook.name, url: webhook.shownURL, events: webhook.events.map(\.rawValue),
+        enabled: webhook.enabled)
+    }
+  }
+}

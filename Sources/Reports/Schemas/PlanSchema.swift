@@ -1,0 +1,225 @@
+/// The JSON Schema (2020-12) of what `plan`, `apply` and `drift` print with `--format json`, and of saved plans.
+///
+/// Objects may get further keys in later versions, so none is closed.
+package enum PlanSchema {
+  package static let text = #"""
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "title": "Storehooks plan",
+      "description": "What plan, apply and drift print with --format json. Later versions may add keys.",
+      "type": "object",
+      "required": ["formatVersion", "summary", "apps", "steps", "warnings", "errors", "requests"],
+      "properties": {
+        "formatVersion": {"const": "1"},
+        "summary": {
+          "description": "How many webhooks there are of each action, and how many apps.",
+          "type": "object",
+          "required": ["create", "modify", "delete", "unchanged", "unmanaged", "apps"],
+          "properties": {
+            "create": {"$ref": "#/$defs/count"}, "modify": {"$ref": "#/$defs/count"},
+            "delete": {"$ref": "#/$defs/count"}, "unchanged": {"$ref": "#/$defs/count"},
+            "unmanaged": {"$ref": "#/$defs/count"}, "apps": {"$ref": "#/$defs/count"}
+          }
+        },
+        "apps": {"description": "The apps of the file, in its order.", "type": "array", "items": {"$ref": "#/$defs/app"}},
+        "steps": {
+          "description": "The calls, each app's in the order in which they are made.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["step", "app", "action", "webhook", "webhookId"],
+            "properties": {
+              "step": {"type": "integer", "minimum": 1},
+              "app": {"type": "string"},
+              "action": {"enum": ["create", "modify", "delete"]},
+              "webhook": {"type": "string"},
+              "webhookId": {"$ref": "#/$defs/textOrNull"}
+            }
+          }
+        },
+        "warnings": {"type": "array", "items": {"$ref": "#/$defs/message"}},
+        "notes": {
+          "description": "What is worth knowing of apps that weren't looked at.",
+          "type": "array",
+          "items": {"type": "string"}
+        },
+        "errors": {"type": "array", "items": {"$ref": "#/$defs/message"}},
+        "requests": {
+          "description": "Requests that the run made, and how many are left this hour.",
+          "type": "object",
+          "required": ["made", "remaining"],
+          "properties": {"made": {"$ref": "#/$defs/count"}, "remaining": {"type": ["integer", "null"]}}
+        },
+        "results": {
+          "description": "Of apply: what became of each call.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["step", "status", "webhookId", "error", "requests"],
+            "properties": {
+              "step": {"type": "integer", "minimum": 1},
+              "status": {"enum": ["applied", "failed", "skipped"]},
+              "webhookId": {"$ref": "#/$defs/textOrNull"},
+              "error": {"$ref": "#/$defs/textOrNull"},
+              "requests": {"$ref": "#/$defs/count"}
+            }
+          }
+        },
+        "drift": {
+          "description": "Of drift: how App Store Connect differs from the file.",
+          "type": "object",
+          "required": ["differences", "apps"],
+          "properties": {
+            "differences": {"$ref": "#/$defs/count"},
+            "apps": {"type": "array", "items": {"$ref": "#/$defs/driftedApp"}}
+          }
+        },
+        "verifications": {
+          "description": "With --verify and --ping: what became of each test event.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/verification"}
+        },
+        "saved": {"description": "Of plan --out: what apply needs. No interface.", "type": "object"}
+      },
+      "$defs": {
+        "count": {"type": "integer", "minimum": 0},
+        "textOrNull": {"type": ["string", "null"]},
+        "value": {
+          "description": "A text, whether it is enabled, event types, or null for none. Of a secret: its source.",
+          "type": ["string", "boolean", "array", "null"], "items": {"type": "string"}
+        },
+        "location": {
+          "type": ["object", "null"],
+          "required": ["file", "line", "column"],
+          "properties": {
+            "file": {"type": "string"},
+            "line": {"type": "integer", "minimum": 1},
+            "column": {"type": "integer", "minimum": 1}
+          }
+        },
+        "message": {
+          "type": "object",
+          "required": ["severity", "message", "remedy", "location"],
+          "properties": {
+            "severity": {"enum": ["error", "warning"]},
+            "message": {"type": "string"},
+            "remedy": {"$ref": "#/$defs/textOrNull"},
+            "location": {"$ref": "#/$defs/location"}
+          }
+        },
+        "app": {
+          "type": "object",
+          "required": ["bundleId", "appId", "name", "webhooks"],
+          "properties": {
+            "bundleId": {"$ref": "#/$defs/textOrNull"},
+            "appId": {"$ref": "#/$defs/textOrNull"},
+            "name": {"$ref": "#/$defs/textOrNull"},
+            "webhooks": {"type": "array", "items": {"$ref": "#/$defs/webhook"}},
+            "gaps": {
+              "description": "Events that go undelivered for a while, because no order of the calls avoids it.",
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["url", "event", "fromStep", "untilStep"],
+                "properties": {
+                  "url": {"type": "string"}, "event": {"type": "string"},
+                  "fromStep": {"type": "integer"}, "untilStep": {"type": "integer"}
+                }
+              }
+            },
+            "error": {"description": "Why there is no plan for the app.", "type": "string"}
+          }
+        },
+        "webhook": {
+          "type": "object",
+          "required": ["action", "name", "webhookId", "changes", "secret", "location", "reason"],
+          "properties": {
+            "action": {"enum": ["create", "modify", "delete", "unchanged", "unmanaged"]},
+            "name": {"type": "string"},
+            "webhookId": {"$ref": "#/$defs/textOrNull"},
+            "changes": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["field", "before", "after"],
+                "properties": {
+                  "field": {"$ref": "#/$defs/field"},
+                  "before": {"$ref": "#/$defs/value"}, "after": {"$ref": "#/$defs/value"}
+                }
+              }
+            },
+            "secret": {"enum": ["unchanged", "changed", "unknown", "set", null]},
+            "secretReason": {
+              "description": "Why the secret is unknown, or counts as changed though its source may not have.",
+              "type": "string"
+            },
+            "location": {"$ref": "#/$defs/location"},
+            "reason": {"$ref": "#/$defs/textOrNull"}
+          }
+        },
+        "field": {"enum": ["name", "url", "events", "enabled", "secret"]},
+        "driftedApp": {
+          "type": "object",
+          "required": ["bundleId", "appId", "name", "standing", "gone", "differences", "location"],
+          "properties": {
+            "bundleId": {"$ref": "#/$defs/textOrNull"},
+            "appId": {"$ref": "#/$defs/textOrNull"},
+            "name": {"$ref": "#/$defs/textOrNull"},
+            "standing": {
+              "description": "left: no longer in the file but in the state file.",
+              "enum": ["listed", "left", "unlisted"]
+            },
+            "gone": {"description": "Whether the API key sees no such app.", "type": "boolean"},
+            "differences": {"type": "array", "items": {"$ref": "#/$defs/difference"}},
+            "location": {"$ref": "#/$defs/location"},
+            "error": {"description": "Why the app could not be compared.", "type": "string"}
+          }
+        },
+        "difference": {
+          "type": "object",
+          "required": ["kind", "webhook", "webhookId", "url", "enabled", "fields", "location", "origin"],
+          "properties": {
+            "kind": {"enum": ["missing", "changed", "additional"]},
+            "webhook": {"type": "string"},
+            "webhookId": {"$ref": "#/$defs/textOrNull"},
+            "url": {"type": "string"},
+            "enabled": {"type": "boolean"},
+            "events": {"type": "array", "items": {"type": "string"}},
+            "fields": {
+              "type": "array",
+              "items": {
+                "type": "object",
+                "required": ["field", "live", "file"],
+                "properties": {
+                  "field": {"$ref": "#/$defs/field"},
+                  "live": {"$ref": "#/$defs/value"}, "file": {"$ref": "#/$defs/value"}
+                }
+              }
+            },
+            "location": {"$ref": "#/$defs/location"},
+            "origin": {"$ref": "#/$defs/textOrNull"}
+          }
+        },
+        "verification": {
+          "type": "object",
+          "required": ["app", "appId", "webhook", "webhookId", "url", "status", "reason", "times", "delivery"],
+          "properties": {
+            "app": {"$ref": "#/$defs/textOrNull"},
+            "appId": {"$ref": "#/$defs/textOrNull"},
+            "webhook": {"type": "string"},
+            "webhookId": {"type": "string"},
+            "url": {"type": "string"},
+            "status": {
+              "enum": ["succeeded", "failed", "pending", "missing", "sent", "error", "skipped", "interrupted"]
+            },
+            "reason": {"$ref": "#/$defs/textOrNull"},
+            "times": {"description": "How often the test event may have been sent.", "$ref": "#/$defs/count"},
+            "delivery": {"description": "The delivery, as deliveries --format json has it.", "type": ["object", "null"]},
+            "withheld": {"description": "The answer held the secret and is not shown.", "type": "boolean"}
+          }
+        }
+      }
+    }
+
+    """#
+}
