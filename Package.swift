@@ -84,6 +84,7 @@ let package = Package(
       name: "FuzzTargets",
       dependencies: [
         "Platform", "Diagnostics", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
+        "Reports",
         "WebhookReceiver", "LoopbackServer", "Simulator", "TestSupport",
       ],
       path: "Tests/FuzzTargets"),

@@ -23,6 +23,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   case keys
   /// Texts from elsewhere that repeat secrets, in all forms.
   case foreignText = "foreign-text"
+  /// Plans that somebody has edited, with a seal that fits again.
+  case savedPlans = "saved-plans"
 
   /// The size up to which inputs are worth trying, in bytes.
   package var largestInput: Int {
@@ -30,7 +32,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     // More would fill the socket's buffer with answers that nobody takes.
     case .requests: 4_096
     case .notification, .yamlWriter, .keys, .foreignText: 4_096
-    case .yaml, .desiredState, .answers, .simulator, .files: 16_384
+    case .yaml, .desiredState, .answers, .simulator, .files, .savedPlans: 16_384
     }
   }
 
@@ -48,6 +50,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case .files: try FilesTarget.run(input)
     case .keys: try KeysTarget.run(input)
     case .foreignText: try ForeignTextTarget.run(input)
+    case .savedPlans: try SavedPlansTarget.run(input)
     }
   }
 }
