@@ -61,6 +61,19 @@ package enum PlanSchema {
               "status": {"enum": ["applied", "failed", "skipped"]},
               "webhookId": {"$ref": "#/$defs/textOrNull"},
               "error": {"$ref": "#/$defs/textOrNull"},
+              "places": {
+                "description": "What in the file the errors of a failed call are about, if App Store Connect says so.",
+                "type": "array",
+                "items": {
+                  "type": "object",
+                  "required": ["key", "location"],
+                  "properties": {
+                    "key": {"type": "string"},
+                    "event": {"type": "string"},
+                    "location": {"$ref": "#/$defs/location"}
+                  }
+                }
+              },
               "requests": {"$ref": "#/$defs/count"}
             }
           }

@@ -33,7 +33,8 @@ import Testing
     "url":"https://triage.example.com/","enabled":true,"eventTypes":["BUILD_UPLOAD_STATE_UPDATED"],"secret":"x"}]}]}
     """
 
-  private static func with(_ body: (Workspace) async throws -> Void) async throws {
+  /// A workspace whose next apply has two calls refused.
+  static func with(_ body: (Workspace) async throws -> Void) async throws {
     try await TemporaryDirectory.with { directory in
       var workspace = Workspace(directory: directory)
       try directory.write(file, to: "webhooks.yaml")

@@ -30,8 +30,12 @@ import Testing
 
   /// Documents of all kinds: success, drift, failures, saved plans, test events.
   private static func documents() async throws -> [AnyJSON] {
-    try await Workspace.with { workspace in
-      var documents: [AnyJSON] = []
+    var documents: [AnyJSON] = []
+    try await RefusedCallTests.with { workspace in
+      let run = await workspace.simulated("apply", "--yes", "--format", "json")
+      documents.append(try run.decoded(as: AnyJSON.self))
+    }
+    return try await Workspace.with { workspace in
       func add(_ run: Workspace.Run) throws { documents.append(try run.decoded(as: AnyJSON.self)) }
       let json = ["--format", "json"]
       try add(await workspace.recorded(["plan", "--out", workspace.directory.file("plan.json")] + json))
