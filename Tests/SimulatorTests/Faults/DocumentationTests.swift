@@ -9,31 +9,44 @@ import Testing
 
 /// The examples of `docs/simulator.md` are right.
 @Suite struct DocumentationTests {
-  private var examples: [String] {
+  private var page: String {
     get throws {
       let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
       let tests = try #require(parts.lastIndex(of: "Tests"))
       let path = (parts[..<tests] + ["docs", "simulator.md"]).joined(separator: "/")
-      let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-      return text.split(separator: "```json\n").dropFirst().compactMap { rest in
-        rest.firstRange(of: "\n```").map { String(rest[..<$0.lowerBound]) }
-      }
+      return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    }
+  }
+
+  /// The names of an action and its examples, from a row of the table of actions.
+  private func actions() throws -> [(name: String, examples: [String])] {
+    let rows = try page.matches(of: #/\n\| `([a-z]+)` \| (`\{.*\}`) \|/#)
+    return rows.map { row in
+      (String(row.1), row.2.matches(of: #/`([^`]+)`/#).map { String($0.1) })
     }
   }
 
   @Test func showsEveryActionOnce() throws {
-    let examples = try examples
-    let fleet = try JSONDecoder().decode(Fleet.self, from: Data(try #require(examples.first).utf8))
-    let file = FaultFile(path: "docs/simulator.md")
-    let plans = try examples.dropFirst().map { try file.parse(Array($0.utf8), for: fleet) }
-    #expect(plans.map(\.rules.count) == [1, 3, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 1])
-    let names = plans.dropFirst().map { plan in
-      Set(plan.rules.map { "\($0.action)".prefix { $0 != "(" } })
+    let blocks = try page.split(separator: "```json\n").dropFirst().compactMap { rest in
+      rest.firstRange(of: "\n```").map { String(rest[..<$0.lowerBound]) }
     }
+    try #require(blocks.count == 2)
+    let fleet = try JSONDecoder().decode(Fleet.self, from: Data(blocks[0].utf8))
+    let file = FaultFile(path: "docs/simulator.md")
+    #expect(try file.parse(Array(blocks[1].utf8), for: fleet).rules.count == 2)
+
+    let actions = try actions()
     #expect(
-      names == [
-        ["status"], ["reset"], ["hang"], ["delay"], ["truncate"], ["garbage"], ["redirect"], ["headers"],
-        ["edit"], ["endless"], ["late"], ["stale"],
+      actions.map(\.name) == [
+        "status", "reset", "hang", "delay", "truncate", "garbage", "redirect", "headers", "edit", "endless",
+        "late", "stale",
       ])
+    for (name, examples) in actions {
+      for example in examples {
+        let text = #"{"rules": [{"action": {"\#(name)": \#(example)}}]}"#
+        let rules = try file.parse(Array(text.utf8), for: fleet).rules
+        #expect(rules.map { "\($0.action)".prefix { $0 != "(" } } == [name[...]], "\(example)")
+      }
+    }
   }
 }
