@@ -32,11 +32,11 @@ let package = Package(
         .define("STOREHOOKS_VERSION", to: "\"\(version)\""),
         .define("STOREHOOKS_COMMIT", to: "\"\(commit)\""),
       ]),
-    .target(name: "Platform"),
+    .target(name: "Platform", dependencies: ["CRuntimeLibraries"]),
     .target(name: "Diagnostics", dependencies: ["Platform"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "Platform"]),
     .target(name: "Cryptography", dependencies: ["CRuntimeLibraries"]),
-    .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries"]),
+    .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries", "Platform"]),
     .target(
       name: "AppStoreConnect", dependencies: ["Platform", "Cryptography", "Events", "HTTPTransport"]),
     .target(
@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "Events"),
     // A library for servers of others: nothing of this package comes with it.
     .target(name: "WebhookReceiver"),
-    .target(name: "LoopbackServer", dependencies: ["CRuntimeLibraries"]),
+    .target(name: "LoopbackServer", dependencies: ["Platform"]),
     .target(
       name: "Simulator",
       dependencies: ["Platform", "AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer"]),
@@ -98,17 +98,17 @@ let package = Package(
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),
     .testTarget(
       name: "AppStoreConnectTests",
-      dependencies: ["AppStoreConnect", "Cryptography", "HTTPTransport", "TestSupport"]),
+      dependencies: ["AppStoreConnect", "Cryptography", "HTTPTransport", "Platform", "TestSupport"]),
     .testTarget(
       name: "ReconcilerTests",
       dependencies: [
         "Reconciler", "Simulator", "Diagnostics", "YAML", "AppStoreConnect", "Cryptography", "HTTPTransport",
-        "TestSupport",
+        "Platform", "TestSupport",
       ]),
     .testTarget(
       name: "WebhookReceiverTests", dependencies: ["WebhookReceiver", "Cryptography", "TestSupport"]),
     .testTarget(name: "EventsTests", dependencies: ["Events", "WebhookReceiver", "TestSupport"]),
-    .testTarget(name: "LoopbackServerTests", dependencies: ["LoopbackServer", "TestSupport"]),
+    .testTarget(name: "LoopbackServerTests", dependencies: ["LoopbackServer", "Platform", "TestSupport"]),
     .testTarget(
       name: "SimulatorTests",
       dependencies: [

@@ -4,6 +4,7 @@
 
 #include "BackgroundThread.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -27,9 +28,9 @@ static void *run(void *argument) {
   return NULL;
 }
 
-bool start_background_thread(const char *name, void (*body)(void *), void *context) {
+int start_background_thread(const char *name, void (*body)(void *), void *context) {
   struct start *start = calloc(1, sizeof *start);
-  if (start == NULL) return false;
+  if (start == NULL) return ENOMEM;
   start->body = body;
   start->context = context;
   strncpy(start->name, name, sizeof start->name - 1);
@@ -42,14 +43,16 @@ bool start_background_thread(const char *name, void (*body)(void *), void *conte
   for (size_t index = 0; index < sizeof crashes / sizeof crashes[0]; index++) {
     sigdelset(&blocked, crashes[index]);
   }
+  // Darwin's default of 512 KB is little for work that decodes JSON.
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+  pthread_attr_setstacksize(&attributes, 4 << 20);
   pthread_t thread;
   pthread_sigmask(SIG_SETMASK, &blocked, &previous);
-  int error = pthread_create(&thread, NULL, run, start);
+  int error = pthread_create(&thread, &attributes, run, start);
   pthread_sigmask(SIG_SETMASK, &previous, NULL);
-  if (error != 0) {
-    free(start);
-    return false;
-  }
-  pthread_detach(thread);
-  return true;
+  pthread_attr_destroy(&attributes);
+  if (error != 0) free(start);
+  return error;
 }

@@ -1,3 +1,5 @@
+import Platform
+
 /// Keeps browsers away from a server that is meant for programs.
 ///
 /// A page of any site can have the browser send requests to this machine, and with a name of its own that leads

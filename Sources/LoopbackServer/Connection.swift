@@ -1,3 +1,5 @@
+import Platform
+
 /// Serves one connection, request after request, on a thread of its own.
 struct Connection {
   var stream: SocketStream

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Platform
 
 /// A host as a URL or a `Host` field names it: two spellings of one host are equal.
 package struct HostName: Hashable, Sendable {
@@ -15,7 +11,7 @@ package struct HostName: Hashable, Sendable {
   /// Reads a host without a port, an IPv6 address with its brackets or without; `nil` if it is none.
   package init?(_ host: some StringProtocol) {
     let bare = host.hasPrefix("[") && host.hasSuffix("]") ? host.dropFirst().dropLast() : host[...]
-    if bare.contains(":"), let address = try? SocketAddress(host: String(bare)), let text = address.text {
+    if bare.contains(":"), let address = SocketAddress(host: String(bare)), let text = address.text {
       self.init(text: text, isLoopback: address.isLoopback)
     } else if bare.endIndex == host.endIndex {
       self.init(name: host)
@@ -49,21 +45,11 @@ package struct HostName: Hashable, Sendable {
     }
     guard isName, name.utf8.count <= 253 else { return nil }
     // Of the names, `localhost` is one to `SocketAddress`.
-    self.init(text: name, isLoopback: (try? SocketAddress(host: name))?.isLoopback == true)
+    self.init(text: name, isLoopback: SocketAddress(host: name)?.isLoopback == true)
   }
 
   private init(text: String, isLoopback: Bool) {
     self.text = text
     self.isLoopback = isLoopback
-  }
-}
-
-extension SocketAddress {
-  /// An IPv6 address as RFC 5952 writes it.
-  fileprivate var text: String? {
-    guard case .v6(var address) = self else { return nil }
-    var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
-    guard inet_ntop(AF_INET6, &address, &buffer, socklen_t(buffer.count)) != nil else { return nil }
-    return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }

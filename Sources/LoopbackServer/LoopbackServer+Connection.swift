@@ -1,3 +1,5 @@
+import Platform
+
 extension LoopbackServer {
   /// Serves one connection that exists already, on the calling thread, until its end: for fuzzing, which has
   /// no time for ports and threads.
@@ -7,7 +9,8 @@ extension LoopbackServer {
     connection: Int32, limits: Limits = Limits(), handler: @escaping @Sendable (ServerRequest) -> ServerReply
   ) throws(ServerError) {
     let descriptor = Descriptor(connection)
-    let neverStopped = try Descriptor.pipe()
+    let neverStopped: (reading: Descriptor, writing: Descriptor)
+    do { neverStopped = try Descriptor.pipe() } catch { throw .system(call: "pipe", code: error.code) }
     var connection = Connection(
       stream: SocketStream(descriptor: descriptor, stopSignal: neverStopped.reading), limits: limits,
       handler: handler, isStopping: { false })

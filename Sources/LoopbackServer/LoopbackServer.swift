@@ -1,3 +1,5 @@
+import Platform
+
 /// A small HTTP/1.1 server for one machine: a thread for each connection, a limit on everything.
 ///
 /// It serves clients on the same machine, a simulated API or a webhook receiver under development; it has
@@ -33,9 +35,14 @@ package final class LoopbackServer: Sendable {
     allowsOtherMachines: Bool = false,
     replying handler: @escaping @Sendable (ServerRequest) -> ServerReply
   ) throws(ServerError) {
-    let address = try SocketAddress(host: host)
+    guard let address = SocketAddress(host: host) else { throw .invalidHost(host) }
     guard allowsOtherMachines || address.isLoopback else { throw .notLoopback(host) }
-    let listener = try Descriptor.listening(on: address, host: host, port: port)
+    let listener: (descriptor: Descriptor, port: UInt16)
+    do throws(Descriptor.Failure) {
+      listener = try Descriptor.listening(on: address, port: port)
+    } catch {
+      throw ServerError(error, host: host, port: port)
+    }
     self.host = host
     self.port = listener.port
     core = try ServerCore(listener: listener.descriptor, limits: limits, handler: handler)

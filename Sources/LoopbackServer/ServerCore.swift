@@ -1,11 +1,6 @@
 import Dispatch
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What the threads of a server share. It outlives ``LoopbackServer`` until the last thread has ended.
 final class ServerCore: Sendable {
@@ -31,17 +26,17 @@ final class ServerCore: Sendable {
     self.listener = Mutex(listener)
     self.limits = limits
     self.handler = handler
-    stopSignal = try Descriptor.pipe()
+    do { stopSignal = try Descriptor.pipe() } catch { throw .system(call: "pipe", code: error.code) }
     slots = DispatchSemaphore(value: 0)
     // Counted up from zero: libdispatch traps when a semaphore dies below its first value.
     for _ in 0..<max(1, limits.connections) { slots.signal() }
     // The thread exists before the server starts, so that starting can't fail.
-    let code = spawn { [self] in
+    let failure = spawn { [self] in
       startSignal.wait()
       acceptConnections()
       self.listener.withLock { $0 = nil }
     }
-    guard code == 0 else { throw .system(call: "pthread_create", code: code) }
+    if let failure { throw .system(call: "pthread_create", code: failure.code) }
   }
 
   func start() {
@@ -60,8 +55,7 @@ final class ServerCore: Sendable {
     }
     if previous != .stopping {
       // One byte that nobody reads keeps the pipe readable for every thread, for ever.
-      var byte: UInt8 = 1
-      _ = write(stopSignal.writing.number, &byte, 1)
+      try? stopSignal.writing.file.write([1])
       slots.signal()
       if previous == .ready { startSignal.signal() }
     }
@@ -74,12 +68,12 @@ final class ServerCore: Sendable {
     while !isStopping {
       slots.wait()
       guard let connection = nextConnection() else { return }
-      let code = spawn { [self] in
+      let failure = spawn { [self] in
         serve(connection)
         slots.signal()
       }
       // Without a thread for it the connection is dropped; the client sees it closed.
-      if code != 0 { slots.signal() }
+      if failure != nil { slots.signal() }
     }
   }
 
@@ -87,17 +81,14 @@ final class ServerCore: Sendable {
   private func nextConnection() -> Descriptor? {
     guard let listener = listener.withLock({ $0 }) else { return nil }
     while !isStopping {
-      var entries = [
-        pollfd(fd: listener.number, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: stopSignal.reading.number, events: Int16(POLLIN), revents: 0),
-      ]
-      guard poll(&entries, 2, -1) > 0, !isStopping else { continue }
+      _ = OpenFile.waitToRead([listener.file, stopSignal.reading.file])
+      guard !isStopping else { continue }
       switch listener.acceptConnection() {
       case .success(let connection):
         return connection
-      case .failure(let error) where [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(error.code):
+      case .failure(let error) where error.isShortage:
         // The connection stays queued; others have to end before it can be taken.
-        poll(&entries[1], 1, 50)
+        _ = OpenFile.waitToRead([stopSignal.reading.file], until: .now + .milliseconds(50))
       case .failure:
         continue
       }
@@ -112,46 +103,14 @@ final class ServerCore: Sendable {
     Self.$current.withValue(ObjectIdentifier(self)) { server.serve() }
   }
 
-  /// Runs `body` on a new thread that ``stop()`` waits for; answers an `errno`, 0 for none.
-  private func spawn(_ body: @escaping @Sendable () -> Void) -> Int32 {
+  /// Runs `body` on a new thread that ``stop()`` waits for, or says why there is none.
+  private func spawn(_ body: @escaping @Sendable () -> Void) -> SystemError? {
     threads.enter()
-    let code = startThread { [threads] in
+    let failure = BackgroundThread.start("loopback server") { [threads] in
       body()
       threads.leave()
     }
-    if code != 0 { threads.leave() }
-    return code
-  }
-}
-
-/// Starts a detached thread; answers an `errno`, 0 for none.
-private func startThread(_ body: @escaping @Sendable () -> Void) -> Int32 {
-  final class Box: Sendable {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-  }
-  var attributes = pthread_attr_t()
-  pthread_attr_init(&attributes)
-  defer { pthread_attr_destroy(&attributes) }
-  pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-  // Darwin's default of 512 KB is little for a handler that decodes JSON.
-  pthread_attr_setstacksize(&attributes, 4 * 1024 * 1024)
-  let box = Unmanaged.passRetained(Box(body))
-  #if canImport(Glibc)
-    var thread = pthread_t()
-    let code = pthread_create(&thread, &attributes, { run($0) }, box.toOpaque())
-  #else
-    var thread: pthread_t?
-    let code = pthread_create(&thread, &attributes, { run($0) }, box.toOpaque())
-  #endif
-  if code != 0 { box.release() }
-  return code
-
-  @Sendable func run(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let pointer {
-      let box = Unmanaged<Box>.fromOpaque(pointer).takeRetainedValue()
-      box.body()
-    }
-    return nil
+    if failure != nil { threads.leave() }
+    return failure
   }
 }

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Platform
 
 /// Why a server could not be opened.
 package enum ServerError: Error, Sendable, Hashable {
@@ -35,17 +31,18 @@ extension ServerError: CustomStringConvertible {
     case .addressNotAvailable(let host):
       "this machine has no address '\(host)'"
     case .system(let call, let code):
-      "\(call) failed: \(String(cString: strerror(code)))"
+      "\(call) failed: \(SystemError(code).text)"
     }
   }
 
-  /// The error that `bind` or `listen` left in `errno`.
-  static func binding(code: Int32, host: String, port: UInt16) -> Self {
-    switch code {
-    case EADDRINUSE: .portInUse(host: host, port: port)
-    case EACCES, EPERM: .permissionDenied(host: host, port: port)
-    case EADDRNOTAVAIL: .addressNotAvailable(host)
-    default: .system(call: "bind", code: code)
-    }
+  init(_ failure: Descriptor.Failure, host: String, port: UInt16) {
+    let error = failure.error
+    self =
+      switch failure.call {
+      case "bind" where error == .addressInUse: .portInUse(host: host, port: port)
+      case "bind" where error.isDenied: .permissionDenied(host: host, port: port)
+      case "bind" where error == .addressNotAvailable: .addressNotAvailable(host)
+      default: .system(call: failure.call, code: error.code)
+      }
   }
 }

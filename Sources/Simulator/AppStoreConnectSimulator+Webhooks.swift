@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Platform
 
 extension AppStoreConnectSimulator {
   func listWebhooks(ofApp id: String, _ context: Context) throws(APIFailure) -> Answer {

@@ -1,5 +1,6 @@
 import AppStoreConnect
 import HTTPTransport
+import Platform
 import Synchronization
 
 #if canImport(FoundationEssentials)

@@ -1,4 +1,5 @@
 import CProgram
+import Platform
 
 /// What was built: told by the build's environment, see Package.swift.
 enum BuildInformation {
@@ -12,20 +13,10 @@ enum BuildInformation {
   }
 
   /// The operating system and the processor.
-  static var platform: String { "\(system)-\(processor)" }
+  static var platform: String { "\(OperatingSystem.name)-\(processor)" }
 
   /// How requests introduce themselves.
   static var userAgent: String { "storehooks/\(version) (\(platform))" }
-
-  private static var system: String {
-    #if os(macOS)
-      "macos"
-    #elseif os(Linux)
-      "linux"
-    #else
-      "unknown"
-    #endif
-  }
 
   private static var processor: String {
     #if arch(x86_64)

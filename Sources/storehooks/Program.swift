@@ -3,6 +3,7 @@ import AppStoreConnect
 import Cryptography
 import Diagnostics
 import HTTPTransport
+import Platform
 import Reconciler
 
 #if canImport(FoundationEssentials)
@@ -22,7 +23,7 @@ struct Program: Sendable {
   /// SIGINT and SIGTERM; `nil` where somebody else looks after them.
   var signals: TerminationSignals?
   /// What is piped into a command that reads.
-  var input = StandardInput()
+  var input = OpenFile.standardInput
   /// How calls that failed are repeated.
   var retries = RetryPolicy()
   /// The terminal that progress is drawn on; `nil` for none.

@@ -1,16 +1,11 @@
 import Reports
 import CProgram
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Platform
 
 // Before anything else: the environment may hold a key from the beginning.
 storehooks_keep_memory_private()
 StandardStreams.prepare()
-let environment = ProcessEnvironment.current()
+let environment = CurrentProcess.environment()
 let statusLine = StatusLine(sink: FileDescriptorSink(descriptor: 2))
 let output = Output(
   results: statusLine.making(wayFor: FileDescriptorSink(descriptor: 1)),
@@ -19,4 +14,4 @@ let program = Program(
   environment: environment, output: output, prompt: Prompt(output: output),
   signals: TerminationSignals(), screen: Screen(standardError: statusLine, environment: environment),
   columns: { TerminalCapabilities(descriptor: $0, color: .never, environment: environment).width })
-exit(await program.run(ProgramArguments.all()))
+CurrentProcess.end(await program.run(ProgramArguments.all()))

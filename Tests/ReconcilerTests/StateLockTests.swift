@@ -1,3 +1,4 @@
+@testable import Platform
 import Synchronization
 import TestSupport
 import Testing
@@ -199,7 +200,7 @@ import Testing
       defer { close(descriptor) }
       unlink(path)
       if isThereAnew { try folder.write("7", to: Self.lockName) }
-      #expect(try StateLock.take(descriptor, at: path) == .removed)
+      #expect(try FileLock.take(descriptor, at: path) == .removed)
       #expect(try folder.contents() == (isThereAnew ? [Self.lockName] : []))
     }
   }

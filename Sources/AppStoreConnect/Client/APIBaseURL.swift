@@ -37,7 +37,7 @@ package struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
   package var authority: String { origin.authority }
 
   /// Whether the host is this machine, which is asked without a proxy.
-  package var isLoopback: Bool { Origin.isLoopback(origin.host) }
+  package var isLoopback: Bool { Loopback.isHost(origin.host) }
 
   /// The URL without a closing slash.
   package var description: String { origin.text + pathPrefix }

@@ -1,3 +1,5 @@
+import Platform
+
 extension Client {
   static let appFields = RequestTarget.Parameter("fields[apps]", "bundleId", "name")
 
@@ -38,7 +40,7 @@ extension Client {
   ) async throws(ClientError) -> [App] {
     var known: Set<String> = []
     let wanted = values.filter { known.insert($0).inserted }
-    let found = try await concurrently(batches(of: wanted, filter: filter), limit: Self.concurrentBatches) {
+    let found = try await concurrentMap(batches(of: wanted, filter: filter), limit: Self.concurrentBatches) {
       batch async throws(ClientError) in
       try await readApps([RequestTarget.Parameter(filter, batch)])
     }

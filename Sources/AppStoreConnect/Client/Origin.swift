@@ -1,3 +1,5 @@
+import Platform
+
 /// Scheme, host and port of a URL: who gets the token.
 struct Origin: Sendable, Hashable {
   /// `https`, or `http` for a loopback host.
@@ -21,7 +23,7 @@ struct Origin: Sendable, Hashable {
     let afterScheme = url[colon...].dropFirst(3)
     let end = afterScheme.firstIndex { "/?#\\".contains($0) } ?? afterScheme.endIndex
     let (host, port) = try splitAuthority(afterScheme[..<end])
-    guard scheme == "https" || isLoopback(host) else { throw .httpBeyondLoopback(host: host) }
+    guard scheme == "https" || Loopback.isHost(host) else { throw .httpBeyondLoopback(host: host) }
     let ownPort = scheme == "https" ? 443 : 80
     let origin = Origin(scheme: scheme, host: host, port: port == ownPort ? nil : port)
     return (origin, afterScheme[end...])
@@ -63,12 +65,5 @@ struct Origin: Sendable, Hashable {
 
   private static func isHexDigit(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
-  }
-
-  /// Whether a host, in lower case, can be no other machine than this one.
-  static func isLoopback(_ host: String) -> Bool {
-    if host == "localhost" || host == "[::1]" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
 }

@@ -1,3 +1,5 @@
+import Platform
+
 /// Path and query of a request, percent-encoded, and never a host: a request made of it can go nowhere but
 /// to the origin that was asked for.
 struct RequestTarget: Sendable, Hashable {

@@ -1,10 +1,5 @@
 import Cryptography
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Platform
 
 /// Reads key files.
 package struct CredentialFiles: Sendable {
@@ -43,46 +38,20 @@ package struct CredentialFiles: Sendable {
 
   /// The file system; pipes work too, as shells make them for `<(…)`.
   package static let system = CredentialFiles { path throws(Failure) in
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Failure(errno: errno) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw Failure(errno: errno) }
-    let bytes = try contents(of: descriptor)
-    let isRegular = status.st_mode & S_IFMT == S_IFREG
-    return Contents(bytes: bytes, permissions: isRegular ? UInt16(status.st_mode & 0o777) : nil)
-  }
-
-  private static func contents(of descriptor: Int32) throws(Failure) -> Secret {
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    defer { buffer.wipe() }
     var bytes: [UInt8] = []
-    // Grown once, so that no part of a key is left behind in buffers that were too small.
-    bytes.reserveCapacity(sizeLimit + buffer.count)
     defer { bytes.wipe() }
-    while true {
-      let count = readChunk(descriptor, &buffer)
-      if count == 0 { return Secret(bytes) }
-      if count < 0 {
-        guard errno == EINTR else { throw Failure(errno: errno) }
-        continue
-      }
-      bytes += buffer[..<count]
-      guard bytes.count <= sizeLimit else { throw Failure(reason: "it is too large to be a key") }
+    let status: FileStatus
+    do throws(SystemError) {
+      let file = try OpenFile(reading: path)
+      defer { file.close() }
+      guard let found = file.status else { throw .last }
+      status = found
+      bytes = try file.prefix(sizeLimit + 1)
+    } catch {
+      throw Failure(reason: error.text)
     }
-  }
-
-  private static func readChunk(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
-    #if canImport(Glibc)
-      Glibc.read(descriptor, &buffer, buffer.count)
-    #else
-      Darwin.read(descriptor, &buffer, buffer.count)
-    #endif
-  }
-}
-
-extension CredentialFiles.Failure {
-  fileprivate init(errno code: Int32) {
-    self.init(reason: strerror(code).map { String(cString: $0) } ?? "error \(code)")
+    guard bytes.count <= sizeLimit else { throw Failure(reason: "it is too large to be a key") }
+    return Contents(
+      bytes: Secret(bytes), permissions: status.kind == .regular ? status.permissions & 0o777 : nil)
   }
 }

@@ -1,4 +1,5 @@
 import HTTPTransport
+import Platform
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

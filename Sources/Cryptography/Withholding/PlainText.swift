@@ -1,7 +1,7 @@
-#if canImport(Glibc)
-  import Glibc
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
 #else
-  import Darwin
+  import Foundation
 #endif
 
 /// Tells values that were meant as a path or an ID and are one by their look from those that may be a secret in the
@@ -10,10 +10,11 @@ package enum PlainText {
   /// Whether a text is plainly a path: there is such a file, or it is made of words.
   package static func isPath(_ text: String) -> Bool {
     guard isClean(text), text.utf8.count <= 1_024, !KeyMaterial.isIn(text) else { return false }
-    if access(text, F_OK) == 0 { return true }
+    if FileManager.default.fileExists(atPath: text) { return true }
     guard let slash = text.lastIndex(of: "/"), slash != text.startIndex else { return isMadeOfWords(text) }
     let name = text[text.index(after: slash)...]
-    return isMadeOfWords(name) && (isMadeOfWords(text) || access(String(text[..<slash]), F_OK) == 0)
+    return isMadeOfWords(name)
+      && (isMadeOfWords(text) || FileManager.default.fileExists(atPath: String(text[..<slash])))
   }
 
   /// Whether a text is plainly an ID, such as those of App Store Connect's keys, issuers and apps.

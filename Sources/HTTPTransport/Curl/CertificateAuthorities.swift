@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Platform
 
 /// Where the certificate authorities are that servers are checked against.
 ///
@@ -25,8 +21,8 @@ struct CertificateAuthorities: Equatable {
 
   init(
     configuration: CurlTransport.Configuration, builtInFile: String?, builtInDirectory: String?,
-    environment: (String) -> String? = Self.environmentVariable,
-    exists: (String) -> Bool = { access($0, R_OK) == 0 }
+    environment: (String) -> String? = CurrentProcess.variable,
+    exists: (String) -> Bool = { FileStatus.isReadable($0) }
   ) {
     let chosenFile = configuration.caFile ?? environment("SSL_CERT_FILE")
     directory = configuration.caDirectory ?? environment("SSL_CERT_DIR")
@@ -38,10 +34,5 @@ struct CertificateAuthorities: Equatable {
     } else {
       file = chosenFile
     }
-  }
-
-  private static func environmentVariable(_ name: String) -> String? {
-    guard let value = getenv(name), value.pointee != 0 else { return nil }
-    return String(cString: value)
   }
 }

@@ -1,14 +1,11 @@
 import CRuntimeLibraries
+import Platform
 
 /// libcurl, opened when the first transport is made and not at all by commands that make none.
 final class CurlLibrary: @unchecked Sendable {  // the table is never written after it was filled
-  #if canImport(Darwin)
-    /// The system's.
-    static let names = ["/usr/lib/libcurl.4.dylib"]
-  #else
-    /// The usual one, then Debian's variant with GnuTLS.
-    static let names = ["libcurl.so.4", "libcurl-gnutls.so.4"]
-  #endif
+  /// The system's; else the usual one, then Debian's variant with GnuTLS.
+  static let names =
+    OperatingSystem.isApple ? ["/usr/lib/libcurl.4.dylib"] : ["libcurl.so.4", "libcurl-gnutls.so.4"]
 
   private static let opened = Result { () throws(TransportError) in try CurlLibrary(names: names) }
 

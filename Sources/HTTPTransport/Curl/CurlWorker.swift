@@ -1,4 +1,5 @@
 import CRuntimeLibraries
+import Platform
 
 /// The mailbox between callers and the one thread that runs libcurl.
 ///
@@ -88,31 +89,16 @@ final class CurlWorker: Sendable {
 
   private func startThread() -> OpaquePointer? {
     guard let multi = library.functions.pointee.curl_multi_init() else { return nil }
-    let start = Unmanaged.passRetained(ThreadStart(worker: self, multi: multi))
-    let isRunning = start_background_thread(
-      "curl transport",
-      { context in
-        // SIGPIPE above all is blocked here: with CURLOPT_NOSIGNAL libcurl leaves it to its user, and
-        // older OpenSSLs write to sockets without suppressing it.
-        let start = Unmanaged<ThreadStart>.fromOpaque(context).takeRetainedValue()
-        CurlLoop(worker: start.worker, multi: start.multi).run()
-      }, start.toOpaque())
-    guard isRunning else {
-      start.release()
+    nonisolated(unsafe) let handle = multi
+    // It holds the worker and not the transport, whose release ends the thread. SIGPIPE above all is blocked in it: with
+    // CURLOPT_NOSIGNAL libcurl leaves it to its user, and older OpenSSLs write to sockets without suppressing it.
+    let failure = BackgroundThread.start("curl transport") { [self] in
+      CurlLoop(worker: self, multi: handle).run()
+    }
+    guard failure == nil else {
       _ = library.functions.pointee.curl_multi_cleanup(multi)
       return nil
     }
     return multi
-  }
-}
-
-/// What the new thread is given. It holds the worker and not the transport, whose release ends the thread.
-private final class ThreadStart {
-  let worker: CurlWorker
-  let multi: OpaquePointer
-
-  init(worker: CurlWorker, multi: OpaquePointer) {
-    self.worker = worker
-    self.multi = multi
   }
 }

@@ -1,10 +1,5 @@
 import CRuntimeLibraries
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Platform
 
 // The callbacks get the transfer's address; its handle keeps it alive.
 
@@ -58,11 +53,5 @@ func openSocket(
   _: UnsafeMutableRawPointer?, _: Int32, _ kind: UnsafeMutablePointer<LibCurlSocketKind>
 ) -> Int32 {
   let kind = kind.pointee
-  #if canImport(Glibc)
-    return socket(kind.family, kind.type | Int32(SOCK_CLOEXEC.rawValue), kind.protocol)
-  #else
-    let number = socket(kind.family, kind.type, kind.protocol)
-    if number >= 0 { _ = fcntl(number, F_SETFD, FD_CLOEXEC) }
-    return number
-  #endif
+  return Descriptor.makeSocket(family: kind.family, type: kind.type, protocol: kind.protocol)
 }

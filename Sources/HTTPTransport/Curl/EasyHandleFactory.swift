@@ -1,10 +1,5 @@
 import CRuntimeLibraries
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Platform
 
 /// Makes easy handles for transfers. For the curl thread.
 final class EasyHandleFactory {
@@ -80,7 +75,7 @@ final class EasyHandleFactory {
     let authorities = authorities(for: handle)
     if let file = authorities.file {
       // libcurl's own message doesn't name the file with every TLS library.
-      guard access(file, R_OK) == 0 else {
+      guard FileStatus.isReadable(file) else {
         throw TransportError(
           .tls,
           detail: "the file of certificate authorities '\(file)' can't be read; "

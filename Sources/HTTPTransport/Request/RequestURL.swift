@@ -1,3 +1,5 @@
+import Platform
+
 /// A URL that may be requested: `https`, or `http` to a loopback host; without user info.
 ///
 /// It is checked before libcurl sees it, and so strictly that two parsers can't read it in two ways.
@@ -30,7 +32,7 @@ package struct RequestURL: Sendable {
     }
     let (host, port) = try Self.split(authority)
     isSecure = scheme == "https"
-    isLoopback = Self.isLoopback(host)
+    isLoopback = Loopback.isHost(host)
     guard isSecure || isLoopback else {
       throw Self.invalid("uses http with the host '\(host)'; only https is allowed except for loopback hosts")
     }
@@ -70,13 +72,6 @@ package struct RequestURL: Sendable {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"): true
     default: false
     }
-  }
-
-  /// 127.0.0.0/8, ::1 and localhost; other spellings of these addresses don't count.
-  private static func isLoopback(_ host: String) -> Bool {
-    if host == "localhost" || host == "[::1]" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
   }
 
   // The URL isn't repeated: it may hold the password that it is refused for.

@@ -50,36 +50,11 @@ package final class WorkerThreads: Sendable {
       return true
     }
     // Without a thread the caller's does it.
-    if needsThread, !startThread() { empty() }
+    if needsThread, BackgroundThread.start("worker", empty) != nil { empty() }
   }
 
   /// Does all that there is to do.
-  private func empty() {
+  @Sendable private func empty() {
     while let work = state.withLock({ $0.next() }) { work() }
-  }
-
-  private func startThread() -> Bool {
-    #if canImport(Glibc)
-      var thread = pthread_t()
-    #else
-      var thread: pthread_t?
-    #endif
-    let owner = Unmanaged.passRetained(self)
-    let code = pthread_create(&thread, nil, { WorkerThreads.run($0) }, owner.toOpaque())
-    guard code == 0 else {
-      owner.release()
-      return false
-    }
-    #if canImport(Glibc)
-      pthread_detach(thread)
-    #else
-      if let thread { pthread_detach(thread) }
-    #endif
-    return true
-  }
-
-  private static func run(_ owner: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let owner { Unmanaged<WorkerThreads>.fromOpaque(owner).takeRetainedValue().empty() }
-    return nil
   }
 }

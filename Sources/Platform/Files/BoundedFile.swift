@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Reads files whole, up to a limit.
 package enum BoundedFile {
   /// Why a file isn't read.
@@ -22,31 +16,26 @@ package enum BoundedFile {
   package static func read(
     _ path: String, atMost limit: Int, takesStreams: Bool = false
   ) throws(Failure) -> [UInt8] {
-    let file: OpenFile
+    let bytes: [UInt8]?
     do throws(SystemError) {
       // Nobody waits for a pipe that won't do.
-      file = try OpenFile(path, O_RDONLY | (takesStreams ? 0 : O_NONBLOCK))
+      let file = try OpenFile(reading: path, waits: takesStreams)
+      defer { file.close() }
+      guard let status = file.status else { throw .last }
+      bytes = takesStreams || status.kind == .regular ? try file.prefix(limit + 1) : nil
     } catch {
       throw .system(error)
     }
-    defer { file.close() }
-    guard let status = file.status else { throw .system(.last) }
-    guard takesStreams || status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(min(max(Int(status.st_size), 0), limit))
-    var space = [UInt8](repeating: 0, count: 64 * 1024)
-    while true {
-      let count = systemRead(file.descriptor, &space)
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw .system(.last) }
-      if count == 0 { return bytes }
-      bytes.append(contentsOf: space[..<count])
-      guard bytes.count <= limit else { throw .tooLarge }
-    }
+    guard let bytes else { throw .notAFile }
+    guard bytes.count <= limit else { throw .tooLarge }
+    return bytes
   }
-}
 
-// The function above has the name of the system's call.
-private func systemRead(_ descriptor: Int32, _ space: inout [UInt8]) -> Int {
-  read(descriptor, &space, space.count)
+  /// What a file holds, but for what is beyond a limit: a device may have no end, and a file with holes tells any
+  /// size.
+  package static func prefix(of path: String, _ limit: Int) throws(SystemError) -> [UInt8] {
+    let file = try OpenFile(reading: path)
+    defer { file.close() }
+    return try file.prefix(limit)
+  }
 }

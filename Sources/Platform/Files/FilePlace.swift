@@ -30,6 +30,11 @@ package struct FilePlace: Sendable, Hashable {
     self.isLinked = isLinked
   }
 
+  /// Makes a folder for its owner alone.
+  package static func makeFolder(_ path: String) throws(SystemError) {
+    guard mkdir(path, 0o700) == 0 else { throw .last }
+  }
+
   /// What a path stands for.
   enum Target {
     case place(FilePlace)

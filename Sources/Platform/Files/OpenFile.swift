@@ -12,6 +12,22 @@ package struct OpenFile: Sendable {
   /// Takes over a descriptor.
   package init(descriptor: Int32) { self.descriptor = descriptor }
 
+  package static let standardInput = Self(descriptor: STDIN_FILENO)
+  package static let standardOutput = Self(descriptor: STDOUT_FILENO)
+  package static let standardError = Self(descriptor: STDERR_FILENO)
+
+  /// Opens a file to be read.
+  ///
+  /// - Parameter waits: whether to wait for somebody at the other end of a pipe, and for its bytes.
+  package init(reading path: String, waits: Bool = true) throws(SystemError) {
+    try self.init(path, O_RDONLY | O_NOCTTY | (waits ? 0 : O_NONBLOCK))
+  }
+
+  /// Opens a file to be added to; one that isn't there is made.
+  package init(appendingTo path: String) throws(SystemError) {
+    try self.init(path, O_WRONLY | O_APPEND | O_CREAT, mode: 0o644)
+  }
+
   /// Opens a file, closed in programs that are started.
   init(_ path: String, _ flags: Int32, mode: mode_t = 0) throws(SystemError) {
     var opened: Int32
@@ -34,7 +50,7 @@ package struct OpenFile: Sendable {
       }
       switch errno {
       case EINTR: continue
-      case EAGAIN: waitUntilWritable()
+      case EAGAIN: _ = waitToWrite()
       default: throw .last
       }
     }
@@ -56,28 +72,27 @@ package struct OpenFile: Sendable {
     }
   }
 
-  /// What the system knows of the file.
-  var status: stat? {
-    var status = stat()
-    return fstat(descriptor, &status) == 0 ? status : nil
+  /// `nil` where the descriptor isn't open.
+  package var status: FileStatus? { FileStatus(descriptor: descriptor) }
+
+  package var isTerminal: Bool { isatty(descriptor) == 1 }
+
+  /// The columns of the window behind it; `nil` for no terminal.
+  package var columns: Int? {
+    var size = winsize()
+    return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : nil
   }
+
+  /// Has reads and writes fail with ``SystemError/wouldWait`` from now on where they would wait.
+  package func stopWaiting() { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) }
 
   /// Gives the descriptor back.
-  func close() { _ = systemClose(descriptor) }
-
-  private func waitUntilWritable() {
-    var poll = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    _ = systemPoll(&poll, 1, -1)
-  }
+  package func close() { _ = systemClose(descriptor) }
 }
 
 // The methods above have the names of the system's calls, so these can't be called plainly in them.
 private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
   write(descriptor, start, count)
-}
-
-private func systemPoll(_ entries: UnsafeMutablePointer<pollfd>, _ count: nfds_t, _ timeout: Int32) -> Int32 {
-  poll(entries, count, timeout)
 }
 
 private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -29,7 +29,9 @@ package struct TemporaryFile: Sendable {
       }
       // Between these two lines, another run may have taken it for a leftover. Where there are no locks,
       // leftovers can't be told from files in use, and are left alone.
-      if flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK, file.status?.st_nlink != 0 {
+      if flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,
+        file.status?.system.st_nlink != 0
+      {
         self.file = file
         self.path = path
         return
@@ -49,8 +51,7 @@ package struct TemporaryFile: Sendable {
     if link(path, target) == 0 { return }
     guard [EPERM, ENOTSUP, ENOSYS].contains(errno) else { throw .last }
     // A file system without hard links, that of a memory card for instance.
-    var status = stat()
-    guard lstat(target, &status) != 0 else { throw SystemError(EEXIST) }
+    guard FileStatus(target, followsLink: false) == nil else { throw .exists }
     try replace(target)
   }
 
@@ -90,7 +91,7 @@ package struct TemporaryFile: Sendable {
       return
     }
     defer { file.close() }
-    guard let status = file.status, status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else { return }
+    guard let status = file.status, status.kind == .regular, status.system.st_nlink == 1 else { return }
     if flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
   }
 

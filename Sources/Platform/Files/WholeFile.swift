@@ -61,7 +61,7 @@ package struct WholeFile: Sendable {
     /// Nothing yet.
     case new(FilePlace)
     /// A regular file.
-    case file(FilePlace, stat)
+    case file(FilePlace, FileStatus)
     /// A device or a pipe.
     case stream
     /// An open descriptor of this process, `/dev/stdout` for instance.
@@ -77,24 +77,23 @@ package struct WholeFile: Sendable {
       return .descriptor(descriptor)
     case .place(let found): place = found
     }
-    var status = stat()
-    guard stat(place.path, &status) == 0 else {
+    guard let status = FileStatus(place.path) else {
       guard errno == ENOENT else { throw .system(.last) }
       guard mayReplace || !place.isLinked else { throw .danglingLink }
       guard access(place.folder, W_OK | X_OK) == 0 else { throw .system(.last) }
       return .new(place)
     }
-    switch status.st_mode & S_IFMT {
-    case S_IFREG:
+    switch status.kind {
+    case .regular:
       guard mayReplace else { throw .exists }
-      guard status.st_nlink == 1 else { throw .hardLinks(Int(status.st_nlink)) }
+      guard status.system.st_nlink == 1 else { throw .hardLinks(Int(status.system.st_nlink)) }
       guard access(place.folder, W_OK | X_OK) == 0 else { throw .system(.last) }
       return .file(place, status)
-    case S_IFDIR: throw .folder
-    case S_IFIFO, S_IFCHR, S_IFBLK:
+    case .folder: throw .folder
+    case .pipe, .device:
       guard takesStreams else { throw .notAFile }
       return .stream
-    default: throw .notAFile
+    case .other: throw .notAFile
     }
   }
 
@@ -110,7 +109,7 @@ package struct WholeFile: Sendable {
         try file.write(bytes)
       }
     case .new(let place): try put(bytes, at: place, mayReplace: mayReplace)
-    case .file(let place, let status): try put(bytes, at: place, of: status, mayReplace: mayReplace)
+    case .file(let place, let status): try put(bytes, at: place, of: status.system, mayReplace: mayReplace)
     }
   }
 
@@ -148,7 +147,7 @@ package struct WholeFile: Sendable {
 
   private func setPermissions(of file: OpenFile, as old: stat?) throws(SystemError) {
     var mode: mode_t = 0o600
-    if let old, let new = file.status {
+    if let old, let new = file.status?.system {
       var group = new.st_gid
       if old.st_uid != new.st_uid || old.st_gid != new.st_gid {
         // Only root may give a file away; anyone may pass it on to a group of theirs.

@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Cryptography
+import Platform
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Platform
 
 /// What came of sending a delivery again.
 package struct RedeliveryResult: Sendable, Hashable {

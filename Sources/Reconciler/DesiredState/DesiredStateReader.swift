@@ -7,11 +7,6 @@ import YAML
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Reads desired-state files and directories of them.
 package struct DesiredStateReader: Sendable {
@@ -49,11 +44,11 @@ package struct DesiredStateReader: Sendable {
       let isInput = path == Self.standardInput && readStandardInput != nil
       let identity = isInput ? path : URL(filePath: path).standardizedFileURL.path
       guard seen.insert(identity).inserted else { continue }
-      do throws(FileBytes.Failure) {
+      do throws(SystemError) {
         files.append(isInput ? try inputFile() : try file(path))
       } catch {
         let name = isInput ? "standard input" : "'\(path)'"
-        diagnostics.append(.error("can't read \(name): \(Self.reason(error.code))", at: nil))
+        diagnostics.append(.error("can't read \(name): \(Self.reason(error))", at: nil))
       }
     }
     guard diagnostics.isEmpty else {
@@ -65,15 +60,15 @@ package struct DesiredStateReader: Sendable {
     return result
   }
 
-  private func file(_ path: String) throws(FileBytes.Failure) -> SourceFile {
-    SourceFile(path: path, bytes: try FileBytes.read(path, atMost: Limits.standard.bytes + 1))
+  private func file(_ path: String) throws(SystemError) -> SourceFile {
+    SourceFile(path: path, bytes: try BoundedFile.prefix(of: path, Limits.standard.bytes + 1))
   }
 
-  private func inputFile() throws(FileBytes.Failure) -> SourceFile {
+  private func inputFile() throws(SystemError) -> SourceFile {
     do {
       return SourceFile(standardInput: try readStandardInput?(Limits.standard.bytes + 1) ?? [])
     } catch {
-      throw FileBytes.Failure(code: EIO)
+      throw SystemError.inputOutput
     }
   }
 
@@ -88,7 +83,7 @@ package struct DesiredStateReader: Sendable {
     _ path: String, _ folders: inout [GivenFolder], _ diagnostics: inout [Diagnostic]
   ) -> [String] {
     if path == Self.standardInput, readStandardInput != nil { return [path] }
-    guard let kind = FileKind(atPath: path) else {
+    guard let kind = FileStatus(path)?.kind else {
       diagnostics.append(
         .error(
           "there is no file '\(path)'", at: nil,
@@ -111,17 +106,17 @@ package struct DesiredStateReader: Sendable {
 
   private static func reason(_ error: any Error) -> String {
     switch (error as? CocoaError)?.code {
-    case .fileReadNoPermission: reason(EACCES)
-    case .fileReadNoSuchFile: reason(ENOENT)
-    default: reason(0)
+    case .fileReadNoPermission: noPermission
+    case .fileReadNoSuchFile: isGone
+    default: cannotBeOpened
     }
   }
 
-  private static func reason(_ code: Int32) -> String {
-    switch code {
-    case EACCES, EPERM: "permission denied"
-    case ENOENT: "it is gone"
-    default: "it can't be opened"
-    }
+  private static func reason(_ error: SystemError) -> String {
+    error.isDenied ? noPermission : error.isMissing ? isGone : cannotBeOpened
   }
+
+  private static let noPermission = "permission denied"
+  private static let isGone = "it is gone"
+  private static let cannotBeOpened = "it can't be opened"
 }

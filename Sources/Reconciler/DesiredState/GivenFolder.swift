@@ -43,7 +43,7 @@ package struct GivenFolder: Sendable, Equatable {
 
     mutating func look(at path: String, as name: String, depth: Int) {
       entriesLeft -= 1
-      guard FileKind(atPath: path) == .folder else {
+      guard FileStatus(path)?.kind == .folder else {
         if Self.looksLikeYAML(name), !taken.contains(ResolvedPath(path)) { found.append(name) }
         return
       }

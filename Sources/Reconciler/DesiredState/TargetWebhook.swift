@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Diagnostics
+import Platform
 
 /// One webhook that a certain app should have: a ``DesiredWebhook`` with every placeholder replaced.
 package struct TargetWebhook: Sendable {
@@ -153,7 +154,7 @@ extension DesiredWebhook {
       }
     }
     guard let name = name.filled({ value($0, name: nil) }),
-      let url = url.filled({ value($0, name: name).map(WebhookURL.percentEncoded(_:)) })
+      let url = url.filled({ value($0, name: name).map(PercentEncoding.encode) })
     else { return nil }
     var target = TargetWebhook(
       name: name, url: try WebhookURL(url), events: events, enabled: enabled, secret: secret,

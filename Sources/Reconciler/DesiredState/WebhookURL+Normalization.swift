@@ -1,3 +1,5 @@
+import Platform
+
 extension WebhookURL {
   /// Checks a URL and brings it into the form in which URLs are compared.
   ///
@@ -68,7 +70,7 @@ extension WebhookURL {
     let authority = rest[..<authorityEnd]
     guard !authority.utf8.contains(UInt8(ascii: "@")) else { throw .userInfo }
     let (host, port) = try splitAuthority(authority)
-    if scheme == "http", !isLoopback(host: host) { throw .insecure(host: host) }
+    if scheme == "http", !Loopback.isHost(host) { throw .insecure(host: host) }
 
     var result = "\(scheme)://\(host)"
     if let port, port != (scheme == "https" ? 443 : 80) { result += ":\(port)" }
@@ -78,13 +80,6 @@ extension WebhookURL {
     result += path.isEmpty ? "/" : path
     result += normalizePercentEncoding(tail[pathEnd...])
     return result
-  }
-
-  /// Whether a host, lower case, is this machine: the only ones that `http` is accepted for.
-  static func isLoopback(host: String) -> Bool {
-    if host == "localhost" || host == "[::1]" { return true }
-    let octets = host.split(separator: ".", omittingEmptySubsequences: false)
-    return octets.count == 4 && octets[0] == "127" && octets.allSatisfy { UInt8($0) != nil }
   }
 
   /// RFC 3986 knows ASCII only, and no blanks, quotes, angle brackets, backslashes, carets, grave accents,
@@ -166,36 +161,10 @@ extension WebhookURL {
       }
       let digits = rest.prefix(2)
       rest = rest.dropFirst(2)
-      if let byte = UInt8(digits, radix: 16), isUnreserved(byte) {
+      if let byte = UInt8(digits, radix: 16), PercentEncoding.isUnreserved(byte) {
         result.unicodeScalars.append(Unicode.Scalar(byte))
       } else {
         result += "%" + digits.uppercased()
-      }
-    }
-    return result
-  }
-
-  /// Whether a byte stands for itself everywhere in a URL (RFC 3986, section 2.3).
-  static func isUnreserved(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-      UInt8(ascii: "~"):
-      true
-    default: false
-    }
-  }
-
-  /// A value as it stands in a URL: everything but unreserved characters percent-encoded.
-  static func percentEncoded(_ value: String) -> String {
-    if value.utf8.allSatisfy(isUnreserved) { return value }
-    var result = ""
-    for byte in value.utf8 {
-      if isUnreserved(byte) {
-        result.unicodeScalars.append(Unicode.Scalar(byte))
-      } else {
-        let digits = String(byte, radix: 16, uppercase: true)
-        result += digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
       }
     }
     return result

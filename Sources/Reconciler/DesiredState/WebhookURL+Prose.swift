@@ -1,3 +1,5 @@
+import Platform
+
 extension WebhookURL.ParseError {
   /// The error in words, and what to do about it.
   ///
@@ -42,7 +44,7 @@ extension WebhookURL.ParseError {
     if !scalar.isASCII, host(of: text)?.unicodeScalars.contains(scalar) == true {
       return asciiHost(of: text).map { "write the host as \($0)" } ?? "write the host in ASCII, as xn--…"
     }
-    return "percent-encode it: \(WebhookURL.percentEncoded(String(scalar)))"
+    return "percent-encode it: \(PercentEncoding.encode(String(scalar)))"
   }
 
   private static func isStray(_ scalar: Unicode.Scalar, in text: String) -> Bool {

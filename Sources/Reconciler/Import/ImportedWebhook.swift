@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Diagnostics
+import Platform
 
 /// A live webhook on its way into a file.
 struct ImportedWebhook {
@@ -39,7 +40,7 @@ struct ImportedWebhook {
     guard !pattern.isEmpty, bytes.count >= pattern.count else { return text }
     func isPartOfWord(_ index: Int) -> Bool {
       bytes.indices.contains(index) && bytes[index] != UInt8(ascii: ".")
-        && (WebhookURL.isUnreserved(bytes[index]) || bytes[index] >= 0x80)
+        && (PercentEncoding.isUnreserved(bytes[index]) || bytes[index] >= 0x80)
     }
     var result: [UInt8] = []
     var index = 0

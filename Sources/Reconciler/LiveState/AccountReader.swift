@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Platform
 
 /// What App Store Connect has of one app, whatever any file says of it.
 package struct LiveApp: Sendable {

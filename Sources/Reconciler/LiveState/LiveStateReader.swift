@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Platform
 
 /// Reads what App Store Connect has of the apps of a desired state.
 ///

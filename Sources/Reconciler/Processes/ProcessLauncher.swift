@@ -1,5 +1,6 @@
 import AppStoreConnect
 import CRuntimeLibraries
+import Platform
 
 #if canImport(Glibc)
   import Glibc

@@ -1,6 +1,7 @@
 import AppStoreConnect
 import Cryptography
 import Diagnostics
+import Platform
 
 /// Finds out which secrets have changed since they were last written, by the fingerprints on record.
 ///

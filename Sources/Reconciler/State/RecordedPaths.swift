@@ -1,3 +1,5 @@
+import Platform
+
 /// How a state file or a saved plan names other files: relative to its own folder. So the folder can move, and a job
 /// may run anywhere.
 package struct RecordedPaths: Sendable {

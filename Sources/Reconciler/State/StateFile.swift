@@ -16,7 +16,7 @@ package struct StateFile: Sendable {
   private let known = KnownContent()
 
   private final class KnownContent: Sendable {
-    let content = Mutex<(bytes: [UInt8], stamp: FileStamp?)?>(nil)
+    let content = Mutex<(bytes: [UInt8], stamp: FileStatus.Stamp?)?>(nil)
   }
 
   /// Names a file; it is not looked at yet.
@@ -24,7 +24,7 @@ package struct StateFile: Sendable {
 
   /// Reads and checks the file; `nil` where there is none yet.
   package func load() throws(StateFileError) -> RecordedState? {
-    let stamp = FileStamp(path)
+    let stamp = FileStatus(path)?.stamp
     guard let bytes = try contents() else { return nil }
     let state = try decode(bytes)
     known.content.withLock { $0 = (bytes, stamp) }
@@ -48,7 +48,7 @@ package struct StateFile: Sendable {
   package func save(_ state: RecordedState) throws(StateFileError) {
     let bytes = state.encoded()
     let known = known.content.withLock { $0 }
-    if let known, let stamp = known.stamp, stamp == FileStamp(path) {
+    if let known, let stamp = known.stamp, stamp == FileStatus(path)?.stamp {
       if known.bytes == bytes { return }
     } else if let existing = try contents() {
       if existing == bytes { return }
@@ -59,7 +59,7 @@ package struct StateFile: Sendable {
     } catch {
       throw .unwritable(path: path, reason: error.text)
     }
-    self.known.content.withLock { $0 = (bytes, FileStamp(path)) }
+    self.known.content.withLock { $0 = (bytes, FileStatus(path)?.stamp) }
   }
 
   /// The bytes of the file; `nil` where there is none.

@@ -1,6 +1,7 @@
 import Cryptography
 import Diagnostics
 import Events
+import Platform
 import WebhookReceiver
 
 #if canImport(FoundationEssentials)

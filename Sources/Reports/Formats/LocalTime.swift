@@ -1,12 +1,9 @@
+import Platform
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
-#endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
 #endif
 
 /// A point in time as people read it, in their time zone: `2026-11-23 14:05:33 CET`.
@@ -25,26 +22,17 @@ package struct LocalTime: CustomStringConvertible, Sendable {
   package var zone = Zone.system
 
   package var description: String {
-    var seconds = time_t(date.timeIntervalSince1970.rounded(.down))
-    var parts = tm()
+    let now: ClockReading
     var name: String
     switch zone {
     case .system:
-      // `localtime_r` need not read TZ by itself (POSIX), `tzset` does.
-      tzset()
-      localtime_r(&seconds, &parts)
-      name = parts.tm_zone.map { String(cString: $0) } ?? ""
+      now = ClockReading(localTimeOf: date)
+      name = now.zone
     case .fixed(let offset, let zoneName):
-      seconds += offset
-      gmtime_r(&seconds, &parts)
+      now = ClockReading(of: date, offset: offset)
       name = zoneName
     }
-    let day = [Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday)]
-    let time = [parts.tm_hour, parts.tm_min, parts.tm_sec].map(Int.init)
-    let text = { (numbers: [Int], separator: String) in
-      numbers.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: separator)
-    }
     if !name.isEmpty { name = " " + name }
-    return text(day, "-") + " " + text(time, ":") + name
+    return "\(now.date) \(now.time)" + name
   }
 }

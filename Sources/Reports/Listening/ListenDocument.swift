@@ -1,6 +1,7 @@
 import Platform
 import AppStoreConnect
 import Cryptography
+import Platform
 import WebhookReceiver
 
 #if canImport(FoundationEssentials)

@@ -1,11 +1,5 @@
 import Platform
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Where output goes, all of it at once or an error.
 package protocol OutputSink: Sendable {
   /// Writes all bytes.
@@ -26,7 +20,7 @@ package struct FileDescriptorSink: OutputSink {
     do throws(SystemError) {
       try OpenFile(descriptor: descriptor).write(bytes)
     } catch {
-      throw error.code == EPIPE ? .readerClosed : .failed(errno: error.code)
+      throw error == .brokenPipe ? .readerClosed : .failed(errno: error.code)
     }
   }
 }

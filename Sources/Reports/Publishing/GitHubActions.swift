@@ -8,12 +8,6 @@ import Platform
   import Foundation
 #endif
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What a job of GitHub Actions reads beside the log: annotations, the summary, and the outputs of a step.
 ///
 /// See "Workflow commands for GitHub Actions" and "Environment files" in GitHub's documentation.
@@ -80,31 +74,19 @@ package struct GitHubActions: Sendable {
   private func append(_ text: String, to variable: String, what: String) -> Diagnostic? {
     guard let path = environment[variable], !path.isEmpty else { return nil }
     let problem: String
-    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644)
-    if descriptor >= 0 {
-      defer { close(descriptor) }
+    do {
+      let file = try OpenFile(appendingTo: path)
+      defer { file.close() }
       // What an earlier command has begun must not run into this.
-      let start = Self.endsWithinLine(path) ? "\n" : ""
-      do throws(OutputError) {
-        try FileDescriptorSink(descriptor: descriptor).write(
-          Array((start + withholding.shown(text, isLines: true)).utf8))
-        return nil
-      } catch {
-        problem = error.message
-      }
-    } else {
-      problem = SystemError.last.text
+      let start = OpenFile.endsWithinLine(path) ? "\n" : ""
+      try FileDescriptorSink(descriptor: file.descriptor).write(
+        Array((start + withholding.shown(text, isLines: true)).utf8))
+      return nil
+    } catch let error as OutputError {
+      problem = error.message
+    } catch {
+      problem = (error as? SystemError)?.text ?? "\(error)"
     }
     return .warning("the job's \(what) could not be written to '\(path)' (\(variable)): \(problem)", at: nil)
-  }
-
-  /// Whether a file's last line has no end.
-  private static func endsWithinLine(_ path: String) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
-    defer { close(descriptor) }
-    let end = lseek(descriptor, 0, SEEK_END)
-    var last: UInt8 = 0
-    return end > 0 && pread(descriptor, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
   }
 }

@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Cryptography
+import Platform
 import Reconciler
 
 #if canImport(FoundationEssentials)

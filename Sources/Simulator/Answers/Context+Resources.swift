@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Platform
 
 /// Resources as a request wants to see them: with the fields and relationships that it asked for.
 extension Context {

@@ -1,4 +1,5 @@
 import Cryptography
+import Platform
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -7,12 +7,6 @@ import Platform
   import Foundation
 #endif
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A fleet on disk: read whole, replaced whole.
 package struct FleetFile: Sendable, Hashable {
   /// Where the file is.
@@ -64,11 +58,10 @@ package struct FleetFile: Sendable, Hashable {
 
   /// The permissions of a file that others than its owner may use; `nil` for any other.
   package var openPermissions: UInt32? {
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 != 0 else {
+    guard let status = FileStatus(path), status.kind == .regular, status.permissions & 0o077 != 0 else {
       return nil
     }
-    return UInt32(status.st_mode & 0o7777)
+    return UInt32(status.permissions)
   }
 
   func read() throws(FleetFileError) -> [UInt8] {

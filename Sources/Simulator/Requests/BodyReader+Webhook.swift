@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Cryptography
+import Platform
 
 extension BodyReader {
   private static var attributes: [String] { ["name", "secret", "eventTypes", "url", "enabled"] }
@@ -114,7 +115,7 @@ enum WebhookURL {
     guard let host, !host.isEmpty else { return "it has no valid host" }
     switch scheme {
     case "https": return nil
-    case "http": return isLoopback(host: host) ? nil : "it must be an https URL"
+    case "http": return Loopback.isHost(host) ? nil : "it must be an https URL"
     default: return "it must be an https URL"
     }
   }
@@ -123,7 +124,7 @@ enum WebhookURL {
   static func isLoopback(_ url: String) -> Bool {
     guard problem(with: url) == nil, let mark = url.firstRange(of: "://") else { return false }
     let authority = url[mark.upperBound...].prefix { !"/?#".contains($0) }
-    return !authority.contains("@") && (host(of: authority).map { isLoopback(host: $0) } ?? false)
+    return !authority.contains("@") && (host(of: authority).map { Loopback.isHost($0) } ?? false)
   }
 
   /// The host without its port; `nil` where brackets or port are malformed.
@@ -142,12 +143,6 @@ enum WebhookURL {
       return nil
     }
     return host.lowercased()
-  }
-
-  private static func isLoopback(host: String) -> Bool {
-    let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-    return host == "localhost" || host == "[::1]"
-      || numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
   }
 }
 

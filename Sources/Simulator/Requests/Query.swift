@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Platform
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,3 +1,5 @@
+import Platform
+
 /// What a path stands for, and what may be done with it.
 enum Route: Equatable {
   case apps

@@ -1,6 +1,7 @@
 import AppStoreConnect
 import Cryptography
 import HTTPTransport
+import Platform
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

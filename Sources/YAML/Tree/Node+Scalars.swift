@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 extension Node {
   /// A scalar's text as written, escapes and line folding undone; empty for a collection.
   ///
@@ -49,12 +43,4 @@ extension Node {
 extension Node.Kind {
   /// Whether it is neither a sequence nor a mapping.
   var isScalar: Bool { self != .sequence && self != .mapping }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-  func hasSameBytes(as other: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard count == other.count else { return false }
-    guard let start = baseAddress, let otherStart = other.baseAddress else { return true }
-    return memcmp(start, otherStart, count) == 0
-  }
 }

@@ -1,6 +1,7 @@
 import Reports
 import AppStoreConnect
 import Diagnostics
+import Platform
 import Reconciler
 
 /// `storehooks apply`: plans, or loads a saved plan, asks, and makes the calls.
@@ -51,7 +52,7 @@ struct ApplyCommand {
   }
 
   /// Keeps other runs from the state file while this one lasts.
-  private func lock(_ path: String?) throws -> StateLock? {
+  private func lock(_ path: String?) throws -> FileLock? {
     guard let path else { return nil }
     do {
       return try StateFile(path: path).lock()

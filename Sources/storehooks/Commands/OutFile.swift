@@ -1,11 +1,5 @@
 import Platform
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Where `--out` sends a result: a file, a device or a pipe, or standard output, which `-` stands for.
 struct OutFile: Sendable {
   /// The path as the user gave it; `-` for standard output.
@@ -20,7 +14,7 @@ struct OutFile: Sendable {
   /// Whether the result goes to standard output, by whatever name.
   var isStandardOutput: Bool {
     if path == "-" { return true }
-    if case .descriptor(STDOUT_FILENO)? = try? file.destination() { return true }
+    if case .descriptor(OpenFile.standardOutput.descriptor)? = try? file.destination() { return true }
     return false
   }
 
@@ -51,7 +45,7 @@ struct OutFile: Sendable {
       throw error.failure(path: path, refusal: refusal)
     }
     guard case .file(_, let status) = destination else { return }
-    for input in inputs where Self.isSame(input.path, status) {
+    for input in inputs where FileStatus(input.path)?.identity == status.identity {
       throw CommandFailure(message: "'\(path)' is \(input.what), which stays as it is; choose another name")
     }
   }
@@ -68,11 +62,6 @@ struct OutFile: Sendable {
 
   /// What is there, if that is a file of at most so many bytes.
   func contents(atMost limit: Int) -> [UInt8]? { try? BoundedFile.read(path, atMost: limit) }
-
-  private static func isSame(_ path: String, _ other: stat) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_dev == other.st_dev && status.st_ino == other.st_ino
-  }
 }
 
 extension CommandContext {

@@ -22,7 +22,7 @@ extension CommandContext {
     let name = "webhooks.state.json"
     if let fleet = options.simulatedFleet { return Self.folder(of: fleet) + name }
     let first = options.files.first ?? GlobalOptions.defaultFile
-    if FileKind(atPath: first) == .folder {
+    if FileStatus(first)?.kind == .folder {
       return first.hasSuffix("/") ? first + name : "\(first)/\(name)"
     }
     return Self.folder(of: first) + name

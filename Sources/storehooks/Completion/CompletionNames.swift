@@ -2,12 +2,6 @@ import Platform
 import Reports
 import Reconciler
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The names in desired-state files, for completion: quick, and silent about everything that is wrong.
 struct CompletionNames {
   /// What is named.
@@ -63,12 +57,7 @@ struct CompletionNames {
 
   /// Whether a path is a folder or a file of reasonable size; a pipe would be waited for, and emptied.
   private static func isReadAtOnce(_ path: String) -> Bool {
-    var facts = stat()
-    guard stat(path, &facts) == 0 else { return false }
-    switch facts.st_mode & S_IFMT {
-    case S_IFDIR: return true
-    case S_IFREG: return facts.st_size <= largestFile
-    default: return false
-    }
+    guard let status = FileStatus(path) else { return false }
+    return status.kind == .folder || status.kind == .regular && status.size <= largestFile
   }
 }

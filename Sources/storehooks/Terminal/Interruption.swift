@@ -1,3 +1,4 @@
+import Platform
 import Synchronization
 
 /// Whether somebody wants a run to stop: the first signal asks, the second one doesn't.

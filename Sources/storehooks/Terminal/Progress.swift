@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Platform
 import Synchronization
 
 /// Shows how far a run is, while it reads or writes for longer than half a second: on a terminal only, and

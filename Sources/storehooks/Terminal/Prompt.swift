@@ -1,10 +1,5 @@
+import Platform
 import Reports
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Asks for confirmation: the question on standard error, the answer from standard input.
 struct Prompt: Sendable {
@@ -29,8 +24,8 @@ struct Prompt: Sendable {
   ///   - isTerminal: Whether standard input is a terminal.
   ///   - readLine: Reads a line without its line feed; `nil` at the end of the input.
   init(
-    output: Output, isTerminal: Bool = isatty(0) == 1,
-    readLine: @escaping @Sendable () -> String? = { Self.readLine(from: 0) }
+    output: Output, isTerminal: Bool = OpenFile.standardInput.isTerminal,
+    readLine: @escaping @Sendable () -> String? = { OpenFile.standardInput.line(atMost: 4_096) }
   ) {
     self.output = output
     self.isTerminal = isTerminal
@@ -46,19 +41,5 @@ struct Prompt: Sendable {
       return .declined
     }
     return line == "yes" ? .confirmed : .declined
-  }
-
-  /// Reads a line byte by byte, so that what follows it stays unread.
-  static func readLine(from descriptor: Int32) -> String? {
-    var line: [UInt8] = []
-    var byte: UInt8 = 0
-    while line.count < 4_096 {
-      let count = read(descriptor, &byte, 1)
-      if count == -1, errno == EINTR { continue }
-      guard count == 1 else { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
-      if byte == UInt8(ascii: "\n") { break }
-      line.append(byte)
-    }
-    return String(decoding: line, as: UTF8.self)
   }
 }

@@ -1,10 +1,5 @@
 import AppStoreConnect
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Platform
 
 /// The terminal behind standard error, for what is drawn and not only written.
 struct Screen: Sendable {
@@ -28,9 +23,9 @@ struct Screen: Sendable {
   /// - Parameter line: a line that everything written to standard output and standard error makes way for.
   init?(standardError line: StatusLine, environment: [String: String]) {
     let terminal = environment["TERM"] ?? ""
-    guard isatty(2) == 1, !terminal.isEmpty, terminal != "dumb" else { return nil }
+    guard OpenFile.standardError.isTerminal, !terminal.isEmpty, terminal != "dumb" else { return nil }
     self.init(line: line) {
-      Self.columns(window: TerminalCapabilities.windowColumns(2), environment: environment)
+      Self.columns(window: OpenFile.standardError.columns, environment: environment)
     }
   }
 

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Platform
 
 /// What one output stream can show.
 struct TerminalCapabilities: Equatable, Sendable {
@@ -33,9 +29,9 @@ struct TerminalCapabilities: Equatable, Sendable {
 
   /// Looks at a descriptor.
   init(descriptor: Int32, color: ColorChoice, environment: [String: String]) {
+    let file = OpenFile(descriptor: descriptor)
     self.init(
-      isTerminal: isatty(descriptor) == 1, windowColumns: Self.windowColumns(descriptor), color: color,
-      environment: environment)
+      isTerminal: file.isTerminal, windowColumns: file.columns, color: color, environment: environment)
   }
 
   private static func automaticColor(isTerminal: Bool, environment: [String: String]) -> Bool {
@@ -44,12 +40,5 @@ struct TerminalCapabilities: Equatable, Sendable {
     if !forced.isEmpty, forced != "0" { return true }
     let terminal = environment["TERM"] ?? ""
     return isTerminal && !terminal.isEmpty && terminal != "dumb"
-  }
-
-  /// The columns of the window behind a descriptor; `nil` for no terminal.
-  static func windowColumns(_ descriptor: Int32) -> Int? {
-    var size = winsize()
-    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
-    return Int(size.ws_col)
   }
 }

@@ -1,3 +1,4 @@
+import Platform
 import Reconciler
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Cryptography
+import Platform
 import Simulator
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Platform
 import Reconciler
 import Testing
 

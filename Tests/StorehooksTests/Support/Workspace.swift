@@ -1,3 +1,4 @@
+import Platform
 @testable import Reports
 import Simulator
 import TestSupport
@@ -103,7 +104,7 @@ struct Workspace {
     let program = Program(
       environment: environment, output: output,
       prompt: Prompt(output: output, isTerminal: answer != nil, readLine: { answer }),
-      input: input.map(StandardInput.init(descriptor:)) ?? StandardInput(), retries: .none, clock: .instant)
+      input: input.map(OpenFile.init(descriptor:)) ?? .standardInput, retries: .none, clock: .instant)
     let isFileGiven = arguments.contains("-f") || ["version", "simulate"].contains(arguments.first)
     let file = isFileGiven ? [] : ["-f", directory.file("webhooks.yaml")]
     let exitCode = await program.run(arguments + file)

@@ -1,5 +1,6 @@
 @testable import Reports
 import Dispatch
+import Platform
 import Testing
 
 @testable import storehooks

@@ -1,3 +1,4 @@
+import Platform
 @testable import Reports
 import Testing
 
@@ -44,9 +45,9 @@ import Testing
     let text = Array("yes\nrest".utf8)
     #expect(write(ends[1], text, text.count) == text.count)
     close(ends[1])
-    #expect(Prompt.readLine(from: ends[0]) == "yes")
-    #expect(Prompt.readLine(from: ends[0]) == "rest")
-    #expect(Prompt.readLine(from: ends[0]) == nil)
+    #expect(OpenFile(descriptor: ends[0]).line(atMost: 4_096) == "yes")
+    #expect(OpenFile(descriptor: ends[0]).line(atMost: 4_096) == "rest")
+    #expect(OpenFile(descriptor: ends[0]).line(atMost: 4_096) == nil)
     close(ends[0])
   }
 }

@@ -6,12 +6,6 @@ import WebhookReceiver
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A folder that keeps the body of each event in a file of its own, for the user alone.
 struct EventFolder: Sendable {
   /// Why an event could not be saved.
@@ -27,7 +21,9 @@ struct EventFolder: Sendable {
   /// Makes sure that there is such a folder and that files can be made in it.
   init(path: String) throws(Failure) {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    if mkdir(self.path, 0o700) != 0, errno != EEXIST { throw Failure(path: path, error: .last) }
+    do throws(SystemError) { try FilePlace.makeFolder(self.path) } catch {
+      guard error == .exists else { throw Failure(path: path, error: error) }
+    }
     TemporaryFile.removeLeftovers(of: place)
     try call { () throws(SystemError) in try TemporaryFile(for: place) }.discard()
   }
@@ -47,7 +43,7 @@ struct EventFolder: Sendable {
         try temporary.appear(as: target)
         return target
       } catch {
-        guard error.code == EEXIST else { throw Failure(path: target, error: error) }
+        guard error == .exists else { throw Failure(path: target, error: error) }
         count += 1
       }
     }

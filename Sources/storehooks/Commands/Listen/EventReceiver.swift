@@ -1,5 +1,6 @@
 import Reports
 import LoopbackServer
+import Platform
 import Synchronization
 import WebhookReceiver
 

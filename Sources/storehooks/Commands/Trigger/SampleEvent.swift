@@ -1,5 +1,6 @@
 import Cryptography
 import Events
+import Platform
 import WebhookReceiver
 
 #if canImport(FoundationEssentials)

@@ -39,15 +39,16 @@ struct VerifyCommand {
     if context.program.input.isTerminal {
       context.note("reading the body from the terminal; end it with Control-D")
     }
-    do throws(StandardInput.Failure) {
-      return try context.program.input.bytes(limit: Self.bodyLimit)
+    let body: [UInt8]
+    do throws(SystemError) {
+      body = try context.program.input.prefix(Self.bodyLimit + 1)
     } catch {
-      switch error {
-      case .tooLarge: throw CommandFailure(message: "the body is longer than 64 MiB")
-      case .unreadable(let code):
-        throw CommandFailure(message: "can't read standard input: \(SystemError(code).text)")
-      }
+      throw CommandFailure(message: "can't read standard input: \(error.text)")
     }
+    guard body.count <= Self.bodyLimit else {
+      throw CommandFailure(message: "the body is longer than 64 MiB")
+    }
+    return body
   }
 }
 

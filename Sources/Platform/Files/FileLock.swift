@@ -1,4 +1,3 @@
-import Platform
 import Synchronization
 
 #if canImport(Glibc)
@@ -7,12 +6,12 @@ import Synchronization
   import Darwin
 #endif
 
-/// Holds a state file against other runs on this machine, until it is released or the process ends.
+/// Holds a lock file against other processes on this machine, until it is released or the process ends.
 ///
-/// The lock is the kernel's (`flock`) on a file beside the state file, `.webhooks.state.json.lock`, which names
-/// the process that holds it. A run that was killed leaves that file behind and no lock. Swift may let go of a
-/// value after its last use, so keep it with `defer { lock.release() }`.
-package final class StateLock: Sendable {
+/// The lock is the kernel's (`flock`); the file names the process that holds it. A process that was killed leaves that
+/// file behind and no lock. Swift may let go of a value after its last use, so keep it with
+/// `defer { lock.release() }`.
+package final class FileLock: Sendable {
   private let path: String
   private let descriptor: Mutex<Int32?>
 
@@ -36,21 +35,21 @@ package final class StateLock: Sendable {
     }
   }
 
-  enum Failure: Error {
+  package enum Failure: Error {
     case held(by: Int32?)
-    case system(Int32)
+    case system(SystemError)
     case unfit(Unfitness)
   }
 
   /// Why a file in the lock file's place isn't written to.
-  enum Unfitness: String {
+  package enum Unfitness: String, Sendable {
     case notRegular = "is not a regular file; remove it"
     case hasOtherNames = "has a second name (a hard link), whose content would be lost; remove it"
     case isAnothers = "belongs to another user; remove it"
   }
 
   /// Takes the lock of a lock file, which is made if it isn't there.
-  static func acquire(_ path: String) throws(Failure) -> StateLock {
+  package static func acquire(_ path: String) throws(Failure) -> FileLock {
     var holder: Int32?
     // Once is enough unless another run is just taking or releasing the lock: it may have it without having
     // written its ID yet, or have removed the file between our opening and locking it.
@@ -58,10 +57,10 @@ package final class StateLock: Sendable {
       if attempt > 0 { usleep(2000) }
       // A link in the file's place would have us overwrite what it leads to, a pipe could block.
       let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
-      guard descriptor >= 0 else { throw .system(errno) }
+      guard descriptor >= 0 else { throw .system(.last) }
       do throws(Failure) {
         switch try take(descriptor, at: path) {
-        case .taken: return StateLock(path: path, descriptor: descriptor)
+        case .taken: return FileLock(path: path, descriptor: descriptor)
         case .removed: holder = nil
         case .held(let processID): holder = processID
         }
@@ -92,30 +91,27 @@ package final class StateLock: Sendable {
 
   /// Whether the lock could be had at once.
   private static func lock(_ descriptor: Int32) throws(Failure) -> Bool {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
+    guard let status = FileStatus(descriptor: descriptor)?.system else { throw .system(.last) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .unfit(.notRegular) }
     // One that was just removed has no name any more.
     guard status.st_nlink <= 1 else { throw .unfit(.hasOtherNames) }
     guard status.st_uid == geteuid() else { throw .unfit(.isAnothers) }
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       if errno == EWOULDBLOCK { return false }
-      guard errno == EINTR else { throw .system(errno) }
+      guard errno == EINTR else { throw .system(.last) }
     }
     return true
   }
 
   private static func leads(_ path: String, to descriptor: Int32) -> Bool {
-    var there = stat()
-    var here = stat()
-    guard lstat(path, &there) == 0, fstat(descriptor, &here) == 0 else { return false }
-    return there.st_dev == here.st_dev && there.st_ino == here.st_ino
+    guard let there = FileStatus(path, followsLink: false) else { return false }
+    return there.identity == FileStatus(descriptor: descriptor)?.identity
   }
 
   private static func writeProcessID(to descriptor: Int32) throws(Failure) {
     let text = Array("\(getpid())\n".utf8)
     guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.count, 0) == text.count else {
-      throw .system(errno)
+      throw .system(.last)
     }
   }
 
@@ -126,44 +122,5 @@ package final class StateLock: Sendable {
       let id = Int32(text.prefix { $0 != "\n" }), id > 0
     else { return nil }
     return id
-  }
-}
-
-extension StateFile {
-  /// Holds the file against other runs on this machine; it need not be there yet.
-  ///
-  /// Runs that only read need no lock: they meet a whole file at any moment. What earlier runs have left beside
-  /// the file when they were killed is removed.
-  ///
-  /// - Throws: ``StateFileError/locked(path:pid:)`` where another run has it, and
-  ///   ``StateFileError/unwritable(path:reason:)`` where no lock file can be made.
-  package func lock() throws(StateFileError) -> StateLock {
-    let place = try writablePlace()
-    let lockFile = ".\(place.name).lock"
-    do throws(StateLock.Failure) {
-      let lock = try StateLock.acquire(place.folder + lockFile)
-      file.removeLeftovers(isLocked: true)
-      return lock
-    } catch {
-      switch error {
-      case .held(let pid): throw .locked(path: path, pid: pid)
-      case .system(let code):
-        throw .unwritable(path: path, reason: "no lock file \(lockFile): \(String(cString: strerror(code)))")
-      case .unfit(let reason):
-        throw .unwritable(path: path, reason: "the lock file \(lockFile) \(reason.rawValue)")
-      }
-    }
-  }
-
-  /// Where the file is or will be. What keeps it from being written is found before the first call is made.
-  private func writablePlace() throws(StateFileError) -> FilePlace {
-    do throws(WholeFile.Failure) {
-      switch try file.destination() {
-      case .new(let place), .file(let place, _): return place
-      case .stream, .descriptor: throw .notAFile
-      }
-    } catch {
-      throw .unwritable(path: path, reason: error.text)
-    }
   }
 }

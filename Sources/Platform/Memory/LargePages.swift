@@ -7,7 +7,7 @@
 extension Array {
   /// Reserves memory and asks for large pages where it is worth it: a fault for every 4 KiB that is first written to
   /// takes longer than what is written. Without effect where the system has none.
-  mutating func reserveLargePages(_ capacity: Int) {
+  package mutating func reserveLargePages(_ capacity: Int) {
     reserveCapacity(capacity)
     #if canImport(Glibc)
       withUnsafeMutableBufferPointer { buffer in
@@ -30,5 +30,13 @@ package enum LargePages {
       let end = (start + count).alignedDown(toMultipleOf: 4096)
       _ = madvise(first, end - first, MADV_HUGEPAGE)
     #endif
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  package func hasSameBytes(as other: Self) -> Bool {
+    guard count == other.count else { return false }
+    guard let start = baseAddress, let otherStart = other.baseAddress else { return true }
+    return memcmp(start, otherStart, count) == 0
   }
 }

@@ -8,11 +8,11 @@
 ///
 /// A POSIX mutex and not `Synchronization.Mutex`, whose lock the thread sanitizer doesn't see on Linux: it would
 /// report every section as a race.
-final class Locked<Value>: @unchecked Sendable {  // the lock is what makes it so
+package final class Locked<Value>: @unchecked Sendable {  // the lock is what makes it so
   private var value: Value
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
-  init(_ value: Value) {
+  package init(_ value: Value) {
     self.value = value
     pthread_mutex_init(mutex, nil)
   }
@@ -22,7 +22,7 @@ final class Locked<Value>: @unchecked Sendable {  // the lock is what makes it s
     mutex.deallocate()
   }
 
-  func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
+  package func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     return body(&value)

@@ -5,11 +5,12 @@
 #endif
 
 /// An IP address to listen on; names are not looked up, so that what is opened is what was written.
-enum SocketAddress {
+package enum SocketAddress {
   case v4(in_addr)
   case v6(in6_addr)
 
-  init(host: String) throws(ServerError) {
+  /// `nil` for what is no address, but for `localhost`.
+  package init?(host: String) {
     let literal = host == "localhost" ? "127.0.0.1" : host
     var v4 = in_addr()
     var v6 = in6_addr()
@@ -18,12 +19,12 @@ enum SocketAddress {
     } else if inet_pton(AF_INET6, literal, &v6) == 1 {
       self = .v6(v6)
     } else {
-      throw .invalidHost(host)
+      return nil
     }
   }
 
   /// Whether the address is in 127.0.0.0/8 or is ::1.
-  var isLoopback: Bool {
+  package var isLoopback: Bool {
     switch self {
     case .v4(let address):
       return UInt32(bigEndian: address.s_addr) >> 24 == 127
@@ -66,5 +67,13 @@ enum SocketAddress {
       system.sin6_addr = address
       return call(system)
     }
+  }
+
+  /// An IPv6 address as RFC 5952 writes it.
+  package var text: String? {
+    guard case .v6(var address) = self else { return nil }
+    var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    guard inet_ntop(AF_INET6, &address, &buffer, socklen_t(buffer.count)) != nil else { return nil }
+    return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 }

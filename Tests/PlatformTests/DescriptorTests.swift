@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import LoopbackServer
+@testable import Platform
 
 #if canImport(Glibc)
   import Glibc
@@ -17,8 +17,8 @@ import Testing
   @Test func programsThatAreStartedGetNone() throws {
     let pipe = try Descriptor.pipe()
     #expect(isClosedInPrograms(pipe.reading) && isClosedInPrograms(pipe.writing))
-    let address = try SocketAddress(host: "127.0.0.1")
-    let (listener, port) = try Descriptor.listening(on: address, host: "127.0.0.1", port: 0)
+    let address = try #require(SocketAddress(host: "127.0.0.1"))
+    let (listener, port) = try Descriptor.listening(on: address, port: 0)
     #expect(isClosedInPrograms(listener))
     let client = try RawConnection(port: port)
     // The handshake is done by the system, so a connection waits, or will in no time.

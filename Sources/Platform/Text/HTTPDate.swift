@@ -4,10 +4,9 @@
   import Foundation
 #endif
 
-/// Dates as HTTP headers write them.
-enum HTTPDate {
-  /// Reads the one form that servers send: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, IMF-fixdate).
-  static func parse(_ text: String) -> Date? {
+/// Dates as HTTP headers write them: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, IMF-fixdate).
+package enum HTTPDate {
+  package static func parse(_ text: String) -> Date? {
     let words = text.split(separator: " ")
     guard words.count == 6, words[5] == "GMT", let day = Int(words[1]), (1...31).contains(day),
       let month = months.firstIndex(of: words[2]), let year = Int(words[3]), (1970...9999).contains(year)
@@ -19,6 +18,13 @@ enum HTTPDate {
     return Date(timeIntervalSince1970: Double(days * 86_400 + time[0] * 3600 + time[1] * 60 + time[2]))
   }
 
+  package static func format(_ date: Date) -> String {
+    let now = ClockReading(of: date)
+    return "\(weekdays[now.weekday]), \(ClockReading.digits(now.day)) \(months[now.month - 1]) \(now.year) "
+      + "\(now.time) GMT"
+  }
+
+  private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
   private static let months: [Substring] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]

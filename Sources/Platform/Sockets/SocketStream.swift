@@ -5,25 +5,32 @@
 #endif
 
 /// Reads from and writes to one connection, each call with a deadline.
-struct SocketStream {
+package struct SocketStream {
   /// How a read ended.
-  enum ReadOutcome: Equatable {
+  package enum ReadOutcome: Equatable {
     case bytes
     case end
     case timedOut
     case stopped
   }
 
-  let descriptor: Descriptor
+  package let descriptor: Descriptor
   /// Readable from the moment that the server stops.
-  let stopSignal: Descriptor
+  package let stopSignal: Descriptor
   /// What was received and not yet consumed.
-  var buffer: [UInt8] = []
+  package var buffer: [UInt8] = []
+
+  package init(descriptor: Descriptor, stopSignal: Descriptor) {
+    self.descriptor = descriptor
+    self.stopSignal = stopSignal
+  }
 
   private static let readSize = 16 * 1024
 
   /// Waits for more bytes and appends them to `buffer`. `interruptible` reads end when the server stops.
-  mutating func read(until deadline: ContinuousClock.Instant, interruptible: Bool = false) -> ReadOutcome {
+  package mutating func read(until deadline: ContinuousClock.Instant, interruptible: Bool = false)
+    -> ReadOutcome
+  {
     while true {
       // Asked first, for a client that never stops sending would never be waited for.
       if ContinuousClock.now >= deadline { return .timedOut }
@@ -45,7 +52,7 @@ struct SocketStream {
   }
 
   /// Writes all of the bytes; `false` when the client is gone or too slow.
-  func write(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) -> Bool {
+  package func write(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) -> Bool {
     bytes.withUnsafeBytes { space in
       var sent = 0
       while sent < space.count {
@@ -68,7 +75,7 @@ struct SocketStream {
 
   /// Says that nothing more comes, then reads what the client still sends for a short while: closing
   /// with unread bytes would reset the connection and could destroy the answer on its way.
-  mutating func closeGently() {
+  package mutating func closeGently() {
     shutdown(descriptor.number, Int32(SHUT_WR))
     let deadline = ContinuousClock.now + .milliseconds(500)
     repeat {
@@ -77,7 +84,7 @@ struct SocketStream {
   }
 
   /// Reads and drops what the client sends until it closes its side, or the server stops.
-  mutating func waitForEnd() {
+  package mutating func waitForEnd() {
     var outcome = ReadOutcome.bytes
     while outcome == .bytes || outcome == .timedOut {
       buffer.removeAll(keepingCapacity: true)
@@ -86,39 +93,22 @@ struct SocketStream {
   }
 
   /// Waits, whatever the client does, but no longer than the server runs.
-  func pause(until deadline: ContinuousClock.Instant) {
-    var entry = pollfd(fd: stopSignal.number, events: Int16(POLLIN), revents: 0)
-    while ContinuousClock.now < deadline {
-      let count = poll(&entry, 1, Self.milliseconds(until: deadline))
-      if count > 0 || (count < 0 && errno != EINTR) { return }
-    }
+  package func pause(until deadline: ContinuousClock.Instant) {
+    _ = OpenFile.waitToRead([stopSignal.file], until: deadline)
   }
 
   private func wait(
     for events: Int16, until deadline: ContinuousClock.Instant, interruptible: Bool
   ) -> ReadOutcome {
-    while true {
-      var entries = [
-        pollfd(fd: descriptor.number, events: events, revents: 0),
-        pollfd(fd: interruptible ? stopSignal.number : -1, events: Int16(POLLIN), revents: 0),
-      ]
-      let count = poll(&entries, 2, Self.milliseconds(until: deadline))
-      if count < 0 && errno == EINTR { continue }
-      if count < 0 { return .end }
-      // Bytes that are there come before the stop: a request that has begun is answered.
-      if entries[0].revents != 0 { return .bytes }
-      if entries[1].revents != 0 { return .stopped }
-      if ContinuousClock.now >= deadline { return .timedOut }
+    var entries = [
+      pollfd(fd: descriptor.number, events: events, revents: 0),
+      pollfd(fd: interruptible ? stopSignal.number : -1, events: Int16(POLLIN), revents: 0),
+    ]
+    guard OpenFile.wait(for: &entries, until: deadline) else {
+      return ContinuousClock.now >= deadline ? .timedOut : .end
     }
-  }
-
-  private static func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
-    let left = ContinuousClock.now.duration(to: deadline)
-    guard left > .zero else { return 0 }
-    let (seconds, attoseconds) = left.components
-    guard seconds < 86_400 else { return 86_400_000 }
-    // Rounded up, so that the last wait isn't a busy loop.
-    return Int32(seconds * 1000 + attoseconds / 1_000_000_000_000_000) + 1
+    // Bytes that are there come before the stop: a request that has begun is answered.
+    return entries[0].revents != 0 ? .bytes : .stopped
   }
 
   #if canImport(Glibc)

@@ -25,10 +25,7 @@ package struct ResolvedPath: Sendable, Hashable {
   package var folder: Self { Self(resolved: Self.parent(of: text)) }
 
   /// Whether there is something at it; a link that leads nowhere is something, too.
-  package var exists: Bool {
-    var status = stat()
-    return lstat(text, &status) == 0
-  }
+  package var exists: Bool { FileStatus(text, followsLink: false) != nil }
 
   /// The path from a folder to it: `../teams/b.yaml`.
   package func relative(to folder: Self) -> String {

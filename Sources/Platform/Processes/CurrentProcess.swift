@@ -5,10 +5,10 @@
   @preconcurrency import Darwin
 #endif
 
-/// The environment of the process.
-enum ProcessEnvironment {
-  /// Copies the environment; of a name that is there twice the first one counts, as for `getenv`.
-  static func current() -> [String: String] {
+/// This process.
+package enum CurrentProcess {
+  /// A copy of its environment; of a name that is there twice the first one counts, as for `getenv`.
+  package static func environment() -> [String: String] {
     var variables: [String: String] = [:]
     var entry: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = environ
     while let text = entry?.pointee {
@@ -20,4 +20,12 @@ enum ProcessEnvironment {
     }
     return variables
   }
+
+  /// A variable of its environment; `nil` where it isn't set, or is empty.
+  package static func variable(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+
+  package static func end(_ code: Int32) -> Never { exit(code) }
 }

@@ -1,0 +1,79 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What the system knows of a file.
+package struct FileStatus: Sendable {
+  package enum Kind: Sendable {
+    case regular, folder, pipe, device
+    /// A socket, for instance.
+    case other
+  }
+
+  /// Tells files apart, whatever their names.
+  package struct Identity: Hashable, Sendable {
+    fileprivate var device: UInt64
+    fileprivate var number: UInt64
+  }
+
+  /// By what a file that was read or written is known again without being read.
+  package struct Stamp: Hashable, Sendable {
+    private let identity: Identity
+    private let size: Int
+    private let seconds: Int
+    private let nanoseconds: Int
+
+    fileprivate init(_ status: FileStatus) {
+      identity = status.identity
+      size = status.size
+      #if canImport(Glibc)
+        let time = status.system.st_mtim
+      #else
+        let time = status.system.st_mtimespec
+      #endif
+      seconds = time.tv_sec
+      nanoseconds = time.tv_nsec
+    }
+  }
+
+  let system: stat
+
+  /// That of what is at a path; `nil` where there is nothing, or it can't be asked for.
+  package init?(_ path: String, followsLink: Bool = true) {
+    var status = stat()
+    guard (followsLink ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
+    system = status
+  }
+
+  init?(descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    system = status
+  }
+
+  package var kind: Kind {
+    switch system.st_mode & S_IFMT {
+    case S_IFREG: .regular
+    case S_IFDIR: .folder
+    case S_IFIFO: .pipe
+    case S_IFCHR, S_IFBLK: .device
+    default: .other
+    }
+  }
+
+  package var size: Int { Int(system.st_size) }
+
+  /// The lower twelve bits of its mode.
+  package var permissions: UInt16 { UInt16(system.st_mode & 0o7777) }
+
+  package var identity: Identity {
+    Identity(device: UInt64(truncatingIfNeeded: system.st_dev), number: UInt64(system.st_ino))
+  }
+
+  package var stamp: Stamp { Stamp(self) }
+
+  /// Whether this process may read what is at a path.
+  package static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+}

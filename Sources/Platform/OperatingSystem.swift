@@ -1,0 +1,20 @@
+/// What this was built for.
+package enum OperatingSystem {
+  package static var name: String {
+    #if os(macOS)
+      "macos"
+    #elseif os(Linux)
+      "linux"
+    #else
+      "unknown"
+    #endif
+  }
+
+  package static var isApple: Bool {
+    #if canImport(Darwin)
+      true
+    #else
+      false
+    #endif
+  }
+}

@@ -1,0 +1,40 @@
+import Platform
+
+extension StateFile {
+  /// Holds the file against other runs on this machine; it need not be there yet.
+  ///
+  /// Runs that only read need no lock: they meet a whole file at any moment. What earlier runs have left beside
+  /// the file when they were killed is removed.
+  ///
+  /// - Throws: ``StateFileError/locked(path:pid:)`` where another run has it, and
+  ///   ``StateFileError/unwritable(path:reason:)`` where no lock file can be made.
+  package func lock() throws(StateFileError) -> FileLock {
+    let place = try writablePlace()
+    let lockFile = ".\(place.name).lock"
+    do throws(FileLock.Failure) {
+      let lock = try FileLock.acquire(place.folder + lockFile)
+      file.removeLeftovers(isLocked: true)
+      return lock
+    } catch {
+      switch error {
+      case .held(let pid): throw .locked(path: path, pid: pid)
+      case .system(let error):
+        throw .unwritable(path: path, reason: "no lock file \(lockFile): \(error.text)")
+      case .unfit(let reason):
+        throw .unwritable(path: path, reason: "the lock file \(lockFile) \(reason.rawValue)")
+      }
+    }
+  }
+
+  /// Where the file is or will be. What keeps it from being written is found before the first call is made.
+  private func writablePlace() throws(StateFileError) -> FilePlace {
+    do throws(WholeFile.Failure) {
+      switch try file.destination() {
+      case .new(let place), .file(let place, _): return place
+      case .stream, .descriptor: throw .notAFile
+      }
+    } catch {
+      throw .unwritable(path: path, reason: error.text)
+    }
+  }
+}
