@@ -40,9 +40,14 @@ let package = Package(
     .target(
       name: "AppStoreConnect", dependencies: ["Platform", "Cryptography", "Events", "HTTPTransport"]),
     .target(
+      name: "DesiredState",
+      dependencies: ["Platform", "Diagnostics", "YAML", "AppStoreConnect", "Cryptography"]),
+    .target(name: "Planning", dependencies: ["Diagnostics", "AppStoreConnect", "DesiredState"]),
+    .target(
       name: "Reconciler",
       dependencies: [
         "CRuntimeLibraries", "Platform", "Diagnostics", "YAML", "AppStoreConnect", "Cryptography",
+        "DesiredState", "Planning",
       ]),
     .target(name: "Events"),
     // A library for servers of others: nothing of this package comes with it.
@@ -55,41 +60,46 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "Platform", "Diagnostics", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Events",
-        "Reconciler", "WebhookReceiver",
+        "DesiredState", "Planning", "Reconciler", "WebhookReceiver",
       ]),
     .executableTarget(
       name: "storehooks",
       dependencies: [
         "CProgram", "Platform", "Diagnostics", "YAML", "Reports", "Cryptography", "HTTPTransport",
-        "AppStoreConnect", "Reconciler", "Simulator", "WebhookReceiver", "LoopbackServer", "Events",
+        "AppStoreConnect", "DesiredState", "Planning", "Reconciler", "Simulator", "WebhookReceiver",
+        "LoopbackServer", "Events",
       ]),
     .executableTarget(
       name: "receiver-example", dependencies: ["WebhookReceiver", "LoopbackServer"],
       path: "examples/receiver", exclude: ["README.md"]),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "PlanningSupport", dependencies: ["DesiredState", "Planning", "Diagnostics", "AppStoreConnect"],
+      path: "Tests/PlanningSupport"),
     .executableTarget(
       name: "planner-benchmark",
-      dependencies: ["Reconciler", "AppStoreConnect", "HTTPTransport", "Diagnostics", "TestSupport"],
+      dependencies: [
+        "AppStoreConnect", "HTTPTransport", "Diagnostics", "TestSupport", "DesiredState", "Planning",
+      ],
       path: "Tests/PlannerBenchmark"),
     .executableTarget(
       name: "listen-benchmark", dependencies: ["Cryptography", "TestSupport"], path: "Tests/ListenBenchmark"),
     .executableTarget(
       name: "storehooks-soak",
       dependencies: [
-        "Diagnostics", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler", "LoopbackServer",
-        "Simulator", "TestSupport",
+        "Diagnostics", "Cryptography", "HTTPTransport", "AppStoreConnect", "DesiredState", "Planning",
+        "Reconciler", "LoopbackServer", "Simulator", "TestSupport",
       ],
       path: "Tests/Soak"),
     .target(
       name: "FuzzTargets",
       dependencies: [
-        "Platform", "Diagnostics", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Reconciler",
-        "Reports",
-        "WebhookReceiver", "LoopbackServer", "Simulator", "TestSupport",
+        "Platform", "Diagnostics", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "DesiredState",
+        "Planning", "Reconciler", "Reports", "WebhookReceiver", "LoopbackServer", "Simulator", "TestSupport",
       ],
       path: "Tests/FuzzTargets"),
     .testTarget(
-      name: "FuzzTests", dependencies: ["FuzzTargets", "Reconciler", "Diagnostics", "TestSupport"],
+      name: "FuzzTests", dependencies: ["FuzzTargets", "Diagnostics", "TestSupport", "DesiredState"],
       exclude: ["Corpus", "Dictionaries"]),
     .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "Platform", "TestSupport"]),
@@ -100,10 +110,20 @@ let package = Package(
       name: "AppStoreConnectTests",
       dependencies: ["AppStoreConnect", "Cryptography", "HTTPTransport", "Platform", "TestSupport"]),
     .testTarget(
+      name: "DesiredStateTests",
+      dependencies: [
+        "Platform", "Diagnostics", "DesiredState", "AppStoreConnect", "PlanningSupport", "TestSupport",
+      ]),
+    .testTarget(
+      name: "PlanningTests",
+      dependencies: [
+        "Diagnostics", "DesiredState", "Planning", "AppStoreConnect", "PlanningSupport", "TestSupport",
+      ]),
+    .testTarget(
       name: "ReconcilerTests",
       dependencies: [
-        "Reconciler", "Simulator", "Diagnostics", "YAML", "AppStoreConnect", "Cryptography", "HTTPTransport",
-        "Platform", "TestSupport",
+        "DesiredState", "Planning", "PlanningSupport", "Reconciler", "Simulator", "Diagnostics", "YAML",
+        "AppStoreConnect", "Cryptography", "HTTPTransport", "Platform", "TestSupport",
       ]),
     .testTarget(
       name: "WebhookReceiverTests", dependencies: ["WebhookReceiver", "Cryptography", "TestSupport"]),
@@ -118,9 +138,9 @@ let package = Package(
     .testTarget(
       name: "StorehooksTests",
       dependencies: [
-        "storehooks", "Platform", "Diagnostics", "Simulator", "LoopbackServer", "Reconciler",
-        "Reports", "AppStoreConnect", "Cryptography", "HTTPTransport", "YAML", "WebhookReceiver",
-        "Events", "TestSupport",
+        "storehooks", "Platform", "Diagnostics", "Simulator", "LoopbackServer", "DesiredState", "Planning",
+        "Reconciler", "Reports", "AppStoreConnect", "Cryptography", "HTTPTransport", "YAML",
+        "WebhookReceiver", "Events", "TestSupport",
       ]),
   ],
   swiftLanguageModes: [.v6]

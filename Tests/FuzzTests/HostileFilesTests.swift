@@ -1,5 +1,5 @@
+import DesiredState
 import Diagnostics
-import Reconciler
 import Testing
 
 /// Files of less than 300 KB that took more than half a gigabyte each before they were mended.

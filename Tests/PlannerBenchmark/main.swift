@@ -2,8 +2,9 @@
 // run, for machines differ and are noisy.
 
 import AppStoreConnect
+import DesiredState
 import Diagnostics
-import Reconciler
+import Planning
 import TestSupport
 
 #if canImport(FoundationEssentials)

@@ -1,10 +1,13 @@
 import AppStoreConnect
+import PlanningSupport
 import HTTPTransport
 import Simulator
 import Synchronization
 import TestSupport
 import Testing
 
+@testable import DesiredState
+@testable import Planning
 @testable import Reconciler
 
 /// Whatever there is and whatever the file says: `apply` brings it about, and the next plan is empty.

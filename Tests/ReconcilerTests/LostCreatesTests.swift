@@ -4,6 +4,8 @@ import Simulator
 import TestSupport
 import Testing
 
+@testable import DesiredState
+@testable import Planning
 @testable import Reconciler
 
 /// Creates whose answers are lost, between the applier and the simulator.

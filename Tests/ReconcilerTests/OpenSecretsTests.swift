@@ -1,10 +1,12 @@
 import AppStoreConnect
 import Cryptography
+import PlanningSupport
 import HTTPTransport
 import Simulator
 import TestSupport
 import Testing
 
+@testable import Planning
 @testable import Reconciler
 
 #if canImport(Glibc)
@@ -66,7 +68,7 @@ import Testing
       let comparison = await SecretComparison(
         state: state, deriver: FingerprintDeriver(parameters: state.parameters),
         reader: SecretReader(environment: ["S": secret])
-      ).compare(readings, writes: SecretFacts.Writes())
+      ).compare(readings.map(PreparedApp.init(_:)), writes: SecretFacts.Writes())
       return Planner(secrets: comparison.facts).plan(readings)
     }
 

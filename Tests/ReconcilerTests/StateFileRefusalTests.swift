@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import Planning
 @testable import Reconciler
 
 /// Every kind of content that isn't a sound state file, with the whole text that the user gets.

@@ -1,8 +1,10 @@
 import Cryptography
+import PlanningSupport
 import Synchronization
 import TestSupport
 import Testing
 
+@testable import Planning
 @testable import Reconciler
 
 @Suite struct StateFingerprintTests {

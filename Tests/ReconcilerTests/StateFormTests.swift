@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Planning
 @testable import Reconciler
 
 /// The bytes of a state file.

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Reconciler
+@testable import Planning
 
 @Suite struct StateRecordsTests {
   typealias Webhook = RecordedState.RecordedWebhook

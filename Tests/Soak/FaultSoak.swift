@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Cryptography
+import Planning
 import Reconciler
 import Simulator
 import TestSupport

@@ -1,5 +1,6 @@
 import Cryptography
 import LoopbackServer
+import Planning
 import Reconciler
 import TestSupport
 

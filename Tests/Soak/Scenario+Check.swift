@@ -1,6 +1,6 @@
 import AppStoreConnect
 import Cryptography
-import Reconciler
+import DesiredState
 import Simulator
 
 extension Scenario {

@@ -1,7 +1,7 @@
 import AppStoreConnect
 import Cryptography
+import DesiredState
 import Diagnostics
-import Reconciler
 import Simulator
 import TestSupport
 

@@ -1,5 +1,7 @@
 import AppStoreConnect
 import Cryptography
+import DesiredState
+import Planning
 
 extension Applier {
   /// An app that was read longer ago than this is read again before its first call is sent.

@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Cryptography
+import Planning
 import Platform
 
 /// Makes the calls of a plan: those of one app one after the other, those of different apps concurrently.

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Planning
 
 /// That somebody else has changed an app between the reading of its webhooks and a call.
 package enum Conflict: Sendable {
@@ -25,7 +26,7 @@ extension Conflict {
       return .gone(error)
     case .create where answer.status == 409 && !answer.isAboutAttributes:
       guard let webhooks = try? await client.liveWebhooks(appId: appId).webhooks,
-        webhooks.count >= DesiredStateDecoder.webhooksPerApp
+        webhooks.count >= WebhookLimits.perApp
       else { return nil }
       let new = webhooks.filter { !known.contains($0.id) }
       return new.isEmpty ? nil : .full(new: new, error)

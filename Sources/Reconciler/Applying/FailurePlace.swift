@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Diagnostics
+import Planning
 
 /// What in the desired-state file an error of Apple's is about.
 ///

@@ -1,4 +1,6 @@
 import AppStoreConnect
+import DesiredState
+import Planning
 
 /// What came of one call of a plan.
 package struct StepResult: Sendable {

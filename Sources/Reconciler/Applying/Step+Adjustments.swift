@@ -1,5 +1,7 @@
 import AppStoreConnect
 import Cryptography
+import DesiredState
+import Planning
 
 extension Step {
   /// The fields that the call sets and of which App Store Connect's answer has another value: what was sent, and
@@ -28,17 +30,6 @@ extension Step {
       changes.append(.enabled(before: sent, after: kept))
     }
     return changes
-  }
-
-  /// What the call sets; `nil` for one that deletes.
-  private var sent: WebhookModification? {
-    switch call {
-    case .create(let target):
-      WebhookModification(
-        name: target.name, url: target.url.text, events: target.events, enabled: target.enabled)
-    case .modify(_, let modification): modification
-    case .delete: nil
-    }
   }
 
   /// The fields that the call sets, the secret apart.

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Planning
 
 extension Outcome {
   /// The webhooks that calls have created or changed, and that are still there, as they are now.

@@ -1,4 +1,6 @@
 import AppStoreConnect
+import DesiredState
+import Planning
 
 /// A live webhook and the app that it belongs to.
 package struct WebhookReference: Sendable, Hashable {

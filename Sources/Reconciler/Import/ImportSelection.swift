@@ -1,4 +1,6 @@
 import AppStoreConnect
+import DesiredState
+import Planning
 
 /// Tells the webhooks of one app that a file can describe from those that it can't, and finds rules that keep
 /// the latter out of every plan.

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Planning
 import YAML
 
 /// Writes an imported file.

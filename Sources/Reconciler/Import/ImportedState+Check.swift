@@ -1,4 +1,6 @@
+import DesiredState
 import Diagnostics
+import Planning
 
 extension ImportedState {
   /// What is wrong with the file as seen from the apps that it was made from: errors of reading it, and apps

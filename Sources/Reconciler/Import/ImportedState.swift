@@ -1,3 +1,6 @@
+import DesiredState
+import Planning
+
 /// A desired-state file made from what is live.
 package struct ImportedState: Sendable {
   /// The file's text.

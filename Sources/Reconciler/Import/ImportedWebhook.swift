@@ -1,5 +1,7 @@
 import AppStoreConnect
+import DesiredState
 import Diagnostics
+import Planning
 import Platform
 
 /// A live webhook on its way into a file.

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Planning
 
 /// Finds webhooks that recur across apps: the same name, URL and event types in two apps at least, where the
 /// app's own bundle ID or Apple ID may stand in name and URL. Whether a webhook is enabled doesn't matter: that

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Planning
 
 extension Client {
   /// Reads an app's webhooks, all of them known in full or none at all.

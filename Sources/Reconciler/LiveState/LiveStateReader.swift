@@ -1,4 +1,6 @@
 import AppStoreConnect
+import DesiredState
+import Planning
 import Platform
 
 /// Reads what App Store Connect has of the apps of a desired state.

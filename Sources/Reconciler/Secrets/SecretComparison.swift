@@ -1,6 +1,8 @@
 import AppStoreConnect
 import Cryptography
+import DesiredState
 import Diagnostics
+import Planning
 import Platform
 
 /// Finds out which secrets have changed since they were last written, by the fingerprints on record.
@@ -66,11 +68,11 @@ package struct SecretComparison: Sendable {
   }
 
   /// Reads and compares the secrets of the apps that were read.
-  package func compare(_ readings: [AppReading], writes: SecretFacts.Writes) async -> Result {
+  package func compare(_ apps: [PreparedApp], writes: SecretFacts.Writes) async -> Result {
     guard let state, deriver != nil else {
       return Result(facts: SecretFacts(writes: writes) { _, _ in .notRecorded }, warnings: [])
     }
-    let recorded = readings.flatMap { Planner().pairs(in: $0) }.compactMap { pair in
+    let recorded = apps.flatMap(\.pairs).compactMap { pair in
       state[webhookId: pair.live.id].flatMap { record in
         record.fingerprint == nil ? nil : (target: pair.target, need: Need(pair.target.secret, record))
       }

@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Cryptography
+import DesiredState
 import Platform
 
 /// Reads secrets from their sources, when they are needed and not before.

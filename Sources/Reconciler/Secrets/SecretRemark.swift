@@ -1,4 +1,5 @@
 import Cryptography
+import DesiredState
 import Diagnostics
 
 /// What the user should know of a secret that was read: it is used as it is.

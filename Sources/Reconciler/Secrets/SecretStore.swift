@@ -1,5 +1,7 @@
 import Cryptography
+import DesiredState
 import Diagnostics
+import Planning
 
 /// The secrets that a run needs, each source read once.
 package struct SecretStore: Sendable {

@@ -1,15 +1,16 @@
 import Cryptography
+import DesiredState
 import Platform
 import Synchronization
 
 /// Secrets that are read when they are first asked for, each source once, by threads of their own: a program may take
 /// its time.
 final class SharedSecrets: Sendable {
-  typealias Outcome = Result<Secret, SecretReader.Failure>
+  typealias Answer = Result<Secret, SecretReader.Failure>
 
   private let reader: SecretReader
   private let threads: WorkerThreads
-  private let tasks = Mutex<[SecretSource: Task<Outcome, Never>]>([:])
+  private let tasks = Mutex<[SecretSource: Task<Answer, Never>]>([:])
 
   /// Creates a memory of what a reader reads, from at most so many sources at a time.
   init(_ reader: SecretReader, concurrency: Int) {
@@ -18,11 +19,11 @@ final class SharedSecrets: Sendable {
   }
 
   /// What a source gives.
-  func read(_ source: SecretSource) async -> Outcome {
+  func read(_ source: SecretSource) async -> Answer {
     let task = tasks.withLock { [reader, threads] tasks in
       if let task = tasks[source] { return task }
       let task = Task.detached {
-        await threads.run { () -> Outcome in
+        await threads.run { () -> Answer in
           do throws(SecretReader.Failure) { return .success(try reader.read(source)) } catch {
             return .failure(error)
           }

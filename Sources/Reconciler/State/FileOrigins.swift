@@ -1,4 +1,6 @@
+import DesiredState
 import Diagnostics
+import Planning
 
 /// Which files the desired state of each app of a run comes from, as the state file names them.
 package struct FileOrigins: Sendable {
@@ -21,6 +23,6 @@ package struct FileOrigins: Sendable {
 extension RecordedPaths {
   /// The name to record for a file that was read.
   fileprivate func recorded(_ file: SourceFile) -> String {
-    file.isStandardInput ? Self.standardInput : recorded(file.path)
+    file.isStandardInput ? AppFiles.standardInput : recorded(file.path)
   }
 }

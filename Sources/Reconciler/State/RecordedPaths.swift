@@ -1,11 +1,8 @@
+import Planning
 import Platform
-
 /// How a state file or a saved plan names other files: relative to its own folder. So the folder can move, and a job
 /// may run anywhere.
 package struct RecordedPaths: Sendable {
-  /// Stands for what was read from standard input.
-  package static let standardInput = "-"
-
   private let folder: ResolvedPath
   /// The folder as the user wrote it, with a slash at its end; empty for the working directory.
   private let shownFolder: String
@@ -27,7 +24,7 @@ package struct RecordedPaths: Sendable {
   /// The name to record for a file, links resolved: the same for every way to it.
   package func recorded(_ path: String) -> String {
     let name = ResolvedPath(path).relative(to: folder)
-    return name == Self.standardInput ? "./" + name : name
+    return name == AppFiles.standardInput ? "./" + name : name
   }
 
   /// The name for a path that is read again: if it is a link, that stays, for what a file says is relative to
@@ -37,7 +34,7 @@ package struct RecordedPaths: Sendable {
     guard let name = parts.last, name != ".", name != ".." else { return recorded(path) }
     let parent = (path.hasPrefix("/") ? "/" : "./") + parts.dropLast().joined(separator: "/")
     let inFolder = ResolvedPath(parent).relative(to: folder)
-    if inFolder == "." { return name == Self.standardInput ? "./" + name : String(name) }
+    if inFolder == "." { return name == AppFiles.standardInput ? "./" + name : String(name) }
     return "\(inFolder)/\(name)"
   }
 
@@ -46,7 +43,7 @@ package struct RecordedPaths: Sendable {
 
   /// A recorded name as the user would write it: from the working directory.
   package func shown(_ recorded: String) -> String {
-    if recorded == Self.standardInput { return "standard input" }
+    if recorded == AppFiles.standardInput { return "standard input" }
     if recorded.hasPrefix("/") { return recorded }
     let written = Self.tidied(shownFolder + recorded)
     return ResolvedPath(written) == resolved(recorded) ? written : resolved(recorded).text

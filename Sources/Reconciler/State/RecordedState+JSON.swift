@@ -1,4 +1,5 @@
 import Cryptography
+import Planning
 
 extension RecordedState {
   /// The version of the format that is written. Version 1, which had no apps and no files, is read, too.
@@ -23,6 +24,11 @@ extension RecordedState {
     }
     text.raw("\n")
     return text.bytes
+  }
+
+  /// Which state file it is, from beginning to end: no two have one salt. It tells nothing of what is in it.
+  package func identity() throws(CryptographyError) -> String {
+    Hexadecimal.encode(try SHA256.digest(Array("storehooks state".utf8) + parameters.salt))
   }
 }
 

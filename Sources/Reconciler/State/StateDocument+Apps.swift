@@ -1,4 +1,5 @@
 import Cryptography
+import Planning
 
 extension StateDocument {
   /// What format 2 has of one app.

@@ -1,4 +1,5 @@
 import Cryptography
+import Planning
 
 /// The JSON form of a state, read strictly: unknown keys, missing ones and odd values are refused, so that
 /// nothing of a file that somebody else wrote is lost when it is replaced.

@@ -1,3 +1,4 @@
+import Planning
 import Platform
 
 /// Why a state file can't be used. It never holds a secret, a fingerprint or a value from the file but the API

@@ -1,5 +1,5 @@
 import AppStoreConnect
-import Reconciler
+import Planning
 
 /// What `drift --format json` has beside the keys of a plan.
 package struct DriftDocument: Encodable {

@@ -1,7 +1,7 @@
 import AppStoreConnect
 import Diagnostics
+import Planning
 import Platform
-import Reconciler
 
 /// Shows people how App Store Connect differs from the file: what is there now, and what the file has.
 package struct DriftText {

@@ -1,4 +1,5 @@
-import Reconciler
+import DesiredState
+import Planning
 
 extension WebhookDrift {
   /// What has become of it in a word or two: `switched off`, `renamed`, `missing`.

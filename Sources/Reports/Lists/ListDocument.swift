@@ -1,6 +1,6 @@
 import AppStoreConnect
 import Diagnostics
-import Reconciler
+import Planning
 
 /// What `list --format json` prints.
 package struct ListDocument: Encodable {

@@ -1,5 +1,5 @@
 import AppStoreConnect
-import Reconciler
+import Planning
 
 /// Shows people the live webhooks of apps: a table that fits the terminal, and a tally.
 package struct ListText {

@@ -1,6 +1,6 @@
 import AppStoreConnect
 import Diagnostics
-import Reconciler
+import Planning
 
 extension LiveApp {
   /// The webhooks as lists have them; none where they could not be read.

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import DesiredState
 import Diagnostics
 import Reconciler
 

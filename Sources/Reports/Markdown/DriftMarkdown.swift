@@ -1,5 +1,5 @@
 import Diagnostics
-import Reconciler
+import Planning
 
 /// How App Store Connect differs from the file, for an issue or the summary of a nightly job.
 package enum DriftMarkdown {

@@ -1,5 +1,5 @@
 import Diagnostics
-import Reconciler
+import Planning
 
 /// The live webhooks, app by app.
 package enum ListMarkdown {

@@ -1,4 +1,6 @@
+import DesiredState
 import Diagnostics
+import Planning
 import Reconciler
 
 /// A plan, and what came of it where it was applied, for the comment of a pull request.

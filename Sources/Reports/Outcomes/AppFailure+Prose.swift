@@ -1,6 +1,6 @@
 import AppStoreConnect
 import Diagnostics
-import Reconciler
+import Planning
 
 extension AppFailure {
   /// Whether the app's webhooks aren't known, as against a plan that can't be made with them.

@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Diagnostics
+import Planning
 import Reconciler
 
 /// What a command prints with `--format json` where it fails before it has anything else to print: whoever

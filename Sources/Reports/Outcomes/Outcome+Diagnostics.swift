@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Diagnostics
+import Planning
 import Reconciler
 
 extension Outcome {

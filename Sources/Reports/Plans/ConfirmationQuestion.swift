@@ -1,5 +1,5 @@
+import Planning
 import Platform
-import Reconciler
 
 /// What `apply` asks before it makes the calls of a plan: which, how many, and where.
 package struct ConfirmationQuestion: CustomStringConvertible {

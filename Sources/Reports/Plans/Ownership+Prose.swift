@@ -1,5 +1,6 @@
+import DesiredState
 import Diagnostics
-import Reconciler
+import Planning
 
 extension Ownership {
   /// What there is to say of apps that are left alone, in whole sentences.

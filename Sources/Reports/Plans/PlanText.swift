@@ -1,7 +1,8 @@
 import AppStoreConnect
+import DesiredState
 import Diagnostics
+import Planning
 import Platform
-import Reconciler
 
 /// Shows a plan to people.
 ///

@@ -1,3 +1,4 @@
+import Planning
 import Reconciler
 
 /// What came of a command in one line: a word or two, and a tally. The same for people and for Markdown.

@@ -1,5 +1,7 @@
 import AppStoreConnect
 import Cryptography
+import DesiredState
+import Planning
 import Platform
 import Reconciler
 

@@ -1,7 +1,7 @@
 import AppStoreConnect
 import Cryptography
+import Planning
 import Platform
-import Reconciler
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

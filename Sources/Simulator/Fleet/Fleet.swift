@@ -55,9 +55,6 @@ package struct Fleet: Sendable, Equatable {
     }
   }
 
-  /// How many webhooks an app may have; Apple's limit.
-  package static let webhookLimit = 10
-
   /// The apps, in the order that they are listed.
   package var apps: [App]
 

@@ -1,4 +1,5 @@
-import Reconciler
+import DesiredState
+
 
 /// How results are written to standard output.
 enum OutputFormat: String, Sendable, CaseIterable {

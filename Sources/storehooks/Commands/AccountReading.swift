@@ -1,4 +1,6 @@
 import AppStoreConnect
+import DesiredState
+import Planning
 import Reconciler
 
 #if canImport(FoundationEssentials)

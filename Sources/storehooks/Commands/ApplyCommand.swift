@@ -1,6 +1,7 @@
 import Reports
 import AppStoreConnect
 import Diagnostics
+import Planning
 import Platform
 import Reconciler
 

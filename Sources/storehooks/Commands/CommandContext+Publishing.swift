@@ -1,6 +1,6 @@
 import Diagnostics
+import Planning
 import Reports
-import Reconciler
 
 extension CommandContext {
   /// Prints what a command found or did in the format that is asked for, and adds it to the summary of a

@@ -1,6 +1,6 @@
 import Reports
 import Cryptography
-import Reconciler
+import DesiredState
 
 extension CommandContext {
   /// Withholds values that were given as paths or IDs and are none by their look: they may be a secret that went

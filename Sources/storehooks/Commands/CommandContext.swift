@@ -1,8 +1,8 @@
 import Reports
 import AppStoreConnect
+import DesiredState
 import Diagnostics
 import Platform
-import Reconciler
 
 /// What commands share: their options, the ways to read files and to reach App Store Connect, and the
 /// ways to say what came of it.

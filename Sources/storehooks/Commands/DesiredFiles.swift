@@ -1,3 +1,5 @@
+import DesiredState
+import Planning
 import Reconciler
 
 extension CommandContext {

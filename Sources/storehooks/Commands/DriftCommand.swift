@@ -1,6 +1,7 @@
 import Reports
 import AppStoreConnect
 import Diagnostics
+import Planning
 import Reconciler
 
 /// `storehooks drift`: reports how App Store Connect differs from the file, and changes nothing.
@@ -9,12 +10,13 @@ struct DriftCommand {
 
   func run() async throws -> Int32 {
     let wantsAllApps = context.invocation.options.flag("all-apps")
-    guard var planned = try await context.compare(mustSelect: !wantsAllApps) else {
+    guard let (run, apps) = try await context.compare(mustSelect: !wantsAllApps) else {
       return Program.ExitCode.invalidFile
     }
+    var planned = run
     let detector = DriftDetector(record: planned.record?.state)
     var report = DriftReport(
-      apps: detector.compare(planned.readings, plan: planned.plan, coversUnlisted: wantsAllApps))
+      apps: detector.compare(apps, plan: planned.plan, coversUnlisted: wantsAllApps))
     var errors = planned.plan.apps.flatMap(diagnostics(of:))
     var others: [LiveApp] = []
     if wantsAllApps {

@@ -1,6 +1,8 @@
 import Reports
 import AppStoreConnect
+import DesiredState
 import Diagnostics
+import Planning
 import Reconciler
 
 /// A plan, and what it was made with.
@@ -39,7 +41,7 @@ extension PlannedRun {
 extension CommandContext {
   /// Reads desired and live state and plans; `nil` where the file is invalid. Everything is said.
   func plan() async throws -> PlannedRun? {
-    guard var run = try await compare() else { return nil }
+    guard var (run, _) = try await compare() else { return nil }
     run.noteShortLists()
     try checkWriteSecrets(run.writeSecrets, in: run.plan)
     report(run.errors + run.plan.warnings)
@@ -52,7 +54,7 @@ extension CommandContext {
   /// isn't.
   ///
   /// - Parameter mustSelect: Whether a selection that no app of the file is in is a mistake.
-  func compare(mustSelect: Bool = true) async throws -> PlannedRun? {
+  func compare(mustSelect: Bool = true) async throws -> (run: PlannedRun, apps: [PreparedApp])? {
     guard let state = try validState(files: options.files) else { return nil }
     let connection = try connection()
     let record = try self.state(for: connection)
@@ -84,15 +86,17 @@ extension CommandContext {
     if mustSelect { try checkSelection(titles, selected: readings.count + unlisted.count) }
 
     let writeSecrets = invocation.options.strings("write-secrets")
-    let comparison = await secrets.compare(readings, writes: SecretFacts.Writes(writeSecrets))
-    var plan = Planner(secrets: comparison.facts).plan(readings)
+    let apps = readings.map(PreparedApp.init(_:))
+    let comparison = await secrets.compare(apps, writes: SecretFacts.Writes(writeSecrets))
+    var plan = Planner(secrets: comparison.facts).plan(apps)
     plan.warnings += comparison.warnings
     if let ownership { note(ownership, found, in: &plan) }
     noteKeptEvents(in: &plan)
     let errors = plan.apps.flatMap { app in app.failure?.diagnostics(for: app) ?? [] }
-    return PlannedRun(
+    let run = PlannedRun(
       state: state, connection: connection, record: record, ownership: ownership, readings: readings,
       plan: plan, writeSecrets: writeSecrets, errors: errors, doubts: comparison.warnings)
+    return (run, apps)
   }
 
   /// Says which apps are left alone, and which are gone.

@@ -1,6 +1,7 @@
 import Reports
 import AppStoreConnect
 import Cryptography
+import DesiredState
 import Reconciler
 
 /// What `apply PLAN` is told beside the plan: it may say again what the plan was made with, and where its files are

@@ -1,4 +1,6 @@
 import AppStoreConnect
+import DesiredState
+import Planning
 import Platform
 import Reconciler
 import Reports

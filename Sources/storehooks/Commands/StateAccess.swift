@@ -1,4 +1,5 @@
 import Cryptography
+import Planning
 import Platform
 import Reconciler
 

@@ -1,7 +1,7 @@
+import DesiredState
 import Diagnostics
 import Platform
 import Reports
-import Reconciler
 
 /// `storehooks validate`: checks the desired-state files offline.
 struct ValidateCommand {

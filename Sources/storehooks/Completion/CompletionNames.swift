@@ -1,6 +1,6 @@
+import DesiredState
 import Platform
 import Reports
-import Reconciler
 
 /// The names in desired-state files, for completion: quick, and silent about everything that is wrong.
 struct CompletionNames {

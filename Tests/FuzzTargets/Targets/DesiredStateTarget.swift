@@ -1,5 +1,5 @@
+import DesiredState
 import Diagnostics
-import Reconciler
 
 /// Any bytes as a desired-state file: what `validate` makes of it, and, where it is valid, what plans use.
 enum DesiredStateTarget {

@@ -1,10 +1,13 @@
 import AppStoreConnect
 import Cryptography
+import PlanningSupport
 import HTTPTransport
 import Simulator
 import TestSupport
 import Testing
 
+@testable import DesiredState
+@testable import Planning
 @testable import Reconciler
 
 /// What App Store Connect answers to a write is compared with what was sent.

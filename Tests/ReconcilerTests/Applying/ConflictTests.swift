@@ -1,9 +1,11 @@
 import AppStoreConnect
+import PlanningSupport
 import HTTPTransport
 import Simulator
 import TestSupport
 import Testing
 
+@testable import Planning
 @testable import Reconciler
 
 /// Somebody else changes an app between the reading of its webhooks and the calls.

@@ -1,10 +1,13 @@
 import AppStoreConnect
 import Cryptography
+import PlanningSupport
 import HTTPTransport
 import Simulator
 import TestSupport
 import Testing
 
+@testable import DesiredState
+@testable import Planning
 @testable import Reconciler
 
 /// Creates that are carried out late, and lists that lag behind: one webhook in the end, and the truth.

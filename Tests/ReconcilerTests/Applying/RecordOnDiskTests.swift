@@ -1,11 +1,13 @@
 import AppStoreConnect
 import Cryptography
+import PlanningSupport
 import HTTPTransport
 import Simulator
 import Synchronization
 import TestSupport
 import Testing
 
+@testable import Planning
 @testable import Reconciler
 
 /// The state file and the calls of `apply`: what a kill at any moment would leave.

@@ -1,10 +1,12 @@
 import AppStoreConnect
 import Cryptography
+import PlanningSupport
 import HTTPTransport
 import Simulator
 import TestSupport
 import Testing
 
+@testable import Planning
 @testable import Reconciler
 
 /// Webhooks that exchange roles are on record under their new ones before the first call, so that the next run knows

@@ -1,11 +1,14 @@
 import AppStoreConnect
 import Cryptography
+import PlanningSupport
 import HTTPTransport
 import Platform
 import Simulator
 import TestSupport
 import Testing
 
+@testable import DesiredState
+@testable import Planning
 @testable import Reconciler
 
 #if canImport(FoundationEssentials)

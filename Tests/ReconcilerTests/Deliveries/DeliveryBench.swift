@@ -3,6 +3,7 @@ import HTTPTransport
 import Simulator
 import TestSupport
 
+@testable import DesiredState
 @testable import Reconciler
 
 /// A simulator whose receivers answer what a test says, and time that passes when somebody waits.

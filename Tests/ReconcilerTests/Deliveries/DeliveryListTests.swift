@@ -1,8 +1,10 @@
 import AppStoreConnect
+import PlanningSupport
 import HTTPTransport
 import Simulator
 import Testing
 
+@testable import DesiredState
 @testable import Reconciler
 
 #if canImport(FoundationEssentials)

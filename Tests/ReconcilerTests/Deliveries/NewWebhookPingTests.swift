@@ -1,4 +1,5 @@
 import AppStoreConnect
+import PlanningSupport
 import Simulator
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import PlanningSupport
 import HTTPTransport
 import Simulator
 import TestSupport

@@ -2,6 +2,7 @@ import AppStoreConnect
 import TestSupport
 import Testing
 
+@testable import DesiredState
 @testable import Reconciler
 
 @Suite struct RedeliveryPlanTests {

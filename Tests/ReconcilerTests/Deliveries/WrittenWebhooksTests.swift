@@ -2,6 +2,7 @@ import AppStoreConnect
 import Cryptography
 import Testing
 
+@testable import Planning
 @testable import Reconciler
 
 @Suite struct WrittenWebhooksTests {

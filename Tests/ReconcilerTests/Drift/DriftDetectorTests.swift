@@ -1,8 +1,11 @@
 import AppStoreConnect
+import PlanningSupport
 import Simulator
 import TestSupport
 import Testing
 
+@testable import DesiredState
+@testable import Planning
 @testable import Reconciler
 
 @Suite struct DriftDetectorTests {
@@ -29,7 +32,8 @@ import Testing
     _ webhooks: [Fleet.Webhook], record: RecordedState? = nil, yaml: String = yaml
   ) async throws -> AppDrift {
     let readings = try await Pipeline([fleetApp(1, nil, webhooks)]).read(yaml)
-    let drifts = DriftDetector(record: record).compare(readings, plan: Planner().plan(readings))
+    let drifts = DriftDetector(record: record).compare(
+      readings.map(PreparedApp.init(_:)), plan: Planner().plan(readings))
     return try #require(drifts.first)
   }
 
@@ -150,11 +154,12 @@ import Testing
     ])
     let readings = await LiveStateReader(client: pipeline.client).read(state, recorded: record)
     let plan = Planner().plan(readings)
-    let drifts = DriftDetector(record: record).compare(readings, plan: plan)
+    let drifts = DriftDetector(record: record).compare(readings.map(PreparedApp.init(_:)), plan: plan)
     #expect(drifts.map(\.standing) == [.listed, .left])
     #expect(drifts[1].differences.map(\.origin) == [.leftTheFile])
     #expect(drifts[1].unmanaged == 1)
-    let all = DriftDetector(record: record).compare(readings, plan: plan, coversUnlisted: true)
+    let all = DriftDetector(record: record).compare(
+      readings.map(PreparedApp.init(_:)), plan: plan, coversUnlisted: true)
     #expect(all[1].differences.map(\.name) == ["A", "X"])
     #expect(all[1].unmanaged == 0)
   }
@@ -170,7 +175,7 @@ import Testing
       for round in 0..<2 {
         let readings = try await pipeline.read(random.yaml)
         let plan = Planner().plan(readings)
-        let drifts = DriftDetector().compare(readings, plan: plan)
+        let drifts = DriftDetector().compare(readings.map(PreparedApp.init(_:)), plan: plan)
         for (drift, app) in zip(drifts, plan.apps) where app.failure == nil {
           #expect(drift.hasDrift == !app.steps.isEmpty, "seed \(seed), round \(round)")
           #expect(drift.unmanaged == app.webhooks.count { $0.action == .unmanaged }, "seed \(seed)")

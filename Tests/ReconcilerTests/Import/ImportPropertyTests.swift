@@ -1,8 +1,11 @@
 import AppStoreConnect
+import PlanningSupport
 import Simulator
 import TestSupport
 import Testing
 
+@testable import DesiredState
+@testable import Planning
 @testable import Reconciler
 
 /// Whatever is live: the file made of it is valid, its plan is empty, and it is the same each time.

@@ -1,7 +1,10 @@
 import AppStoreConnect
+import PlanningSupport
 import TestSupport
 import Testing
 
+@testable import DesiredState
+@testable import Planning
 @testable import Reconciler
 
 @Suite struct ImporterTests {

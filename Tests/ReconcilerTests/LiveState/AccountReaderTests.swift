@@ -1,4 +1,6 @@
 import AppStoreConnect
+import DesiredState
+import PlanningSupport
 import HTTPTransport
 import Reconciler
 import Simulator

@@ -1,5 +1,8 @@
 import AppStoreConnect
+import DesiredState
+import PlanningSupport
 import HTTPTransport
+import Planning
 import Reconciler
 import Simulator
 import Synchronization

@@ -2,6 +2,8 @@ import Diagnostics
 import TestSupport
 import Testing
 
+@testable import DesiredState
+@testable import Planning
 @testable import Reconciler
 
 #if canImport(Glibc)

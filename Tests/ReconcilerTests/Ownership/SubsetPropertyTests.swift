@@ -5,6 +5,8 @@ import Simulator
 import TestSupport
 import Testing
 
+@testable import DesiredState
+@testable import Planning
 @testable import Reconciler
 
 #if canImport(Glibc)

@@ -1,4 +1,5 @@
 import Cryptography
+import DesiredState
 import Reconciler
 import TestSupport
 import Testing

@@ -1,5 +1,8 @@
 import AppStoreConnect
+import DesiredState
 import Diagnostics
+import PlanningSupport
+import Planning
 import Reconciler
 import TestSupport
 import Testing

@@ -44,8 +44,8 @@ import Testing
     let bench = try FaultBench(way, rules: rules)
     for _ in 1...7 { #expect(try await bench.get().status == 200) }
     #expect(try await bench.create().status == 409)
-    #expect(bench.names.count == Fleet.webhookLimit)
-    #expect(Set(bench.simulator.fleet.apps[0].webhooks.map(\.id)).count == Fleet.webhookLimit)
+    #expect(bench.names.count == WebhookLimits.perApp)
+    #expect(Set(bench.simulator.fleet.apps[0].webhooks.map(\.id)).count == WebhookLimits.perApp)
   }
 
   private static let edits: [(FleetEdit, @Sendable (inout Fleet) -> Void)] = [
@@ -93,7 +93,7 @@ import Testing
   @Test(arguments: [
     FleetEdit.delete(app: "none", webhook: "Old"), .delete(app: "1001", webhook: "none"),
     // The webhook is another app's.
-    .delete(app: "1002", webhook: "hook-1"), .disable(app: "1002", webhook: "Old"),
+    .delete(app: "1002", webhook: "hook-1"), .rename(app: "1002", webhook: "Old", to: "N"),
   ])
   func changesNothingThatIsNotThere(edit: FleetEdit) throws {
     let saved = LockedFleet()

@@ -4,6 +4,7 @@ import LoopbackServer
 import TestSupport
 import Testing
 
+@testable import Planning
 @testable import Reconciler
 @testable import storehooks
 

@@ -1,5 +1,6 @@
 @testable import Reports
 import AppStoreConnect
+import DesiredState
 import Diagnostics
 import Reconciler
 import TestSupport

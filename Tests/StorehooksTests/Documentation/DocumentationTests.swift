@@ -1,7 +1,7 @@
 import Diagnostics
 import Testing
 
-@testable import Reconciler
+@testable import DesiredState
 @testable import storehooks
 
 #if canImport(FoundationEssentials)

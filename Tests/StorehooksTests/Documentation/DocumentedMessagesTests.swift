@@ -42,7 +42,7 @@ import Testing
   /// The errors that golden files show, with which other tests hold the program to them.
   private static func shown() throws -> Set<Substring> {
     var messages: Set<Substring> = []
-    for file in try files(below: "Tests/Goldens/ReconcilerTests", ending: "-files.txt") {
+    for file in try files(below: "Tests/Goldens/DesiredStateTests", ending: "-files.txt") {
       for line in try read(file).split(separator: "\n") {
         if let message = line.firstMatch(of: #/:\d+:\d+: error: (.+)$/#)?.1 { messages.insert(message) }
       }

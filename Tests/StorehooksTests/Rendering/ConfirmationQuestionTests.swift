@@ -1,7 +1,7 @@
 @testable import Reports
 import Testing
 
-@testable import Reconciler
+@testable import Planning
 @testable import storehooks
 
 @Suite struct ConfirmationQuestionTests {

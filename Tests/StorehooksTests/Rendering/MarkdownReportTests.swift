@@ -4,7 +4,8 @@ import Diagnostics
 import TestSupport
 import Testing
 
-@testable import Reconciler
+@testable import DesiredState
+@testable import Planning
 @testable import storehooks
 
 /// Reports of any size and with any names: never too long, and never broken.

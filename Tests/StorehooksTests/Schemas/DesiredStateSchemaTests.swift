@@ -1,6 +1,6 @@
+import DesiredState
 import Diagnostics
 @testable import Reports
-import Reconciler
 import TestSupport
 import Testing
 import YAML
@@ -63,7 +63,7 @@ import YAML
 
   /// The table of invalid files, each with its name.
   private static func invalidFiles() throws -> [(name: String, text: String)] {
-    let table = try read("Tests/Goldens/ReconcilerTests/invalid-files.txt")
+    let table = try read("Tests/Goldens/DesiredStateTests/invalid-files.txt")
     return table.split(separator: "=== ").map { entry in
       let name = entry.prefix { $0 != "\n" }
       let body = entry.dropFirst(name.count)

@@ -1,6 +1,8 @@
 import Reports
 import AppStoreConnect
+import DesiredState
 import Diagnostics
+import Planning
 import Reconciler
 
 /// The live webhooks that a command is about, and how to reach App Store Connect.

@@ -1,6 +1,7 @@
 import Reports
 import AppStoreConnect
-import Reconciler
+import DesiredState
+import Planning
 
 /// `storehooks list`: shows the live webhooks.
 struct ListCommand {

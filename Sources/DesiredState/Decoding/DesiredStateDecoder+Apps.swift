@@ -1,0 +1,150 @@
+import AppStoreConnect
+import Diagnostics
+import YAML
+
+extension DesiredStateDecoder {
+  enum AppField: String, FieldKey { case use, webhooks, prune, ignore }
+
+  mutating func decodeApp(_ key: AppKey, _ pair: Node.Pair, in document: Document) {
+    let hint: (String) -> (remedy: String, key: AppField?)? = { name in
+      WebhookField(rawValue: name).map { _ in
+        ("webhooks stand under 'webhooks', each with its name as the key", .webhooks)
+      }
+    }
+    guard let fields = fields(of: pair.value, in: "app '\(key.text)'", as: AppField.self, hint: hint) else {
+      return
+    }
+    var webhooks: [DesiredWebhook] = []
+    decodeUse(fields[.use], into: &webhooks)
+    decodeWebhooks(fields[.webhooks], in: document, into: &webhooks)
+    if webhooks.count > WebhookLimits.perApp {
+      report(
+        "app '\(key.text)' has \(webhooks.count) webhooks",
+        at: webhooks[WebhookLimits.perApp].locations.webhook,
+        remedy: "App Store Connect allows ten per app; this is the eleventh")
+    }
+    let prune = boolean(fields[.prune], "'prune'")
+    if let value = prune.value { policy.appPrune[key] = value }
+    apps.append(
+      DesiredApp(
+        key: key, location: pair.key.range, webhooks: webhooks, prune: true,
+        ignore: decodeIgnore(fields[.ignore], "'ignore'")))
+  }
+
+  private mutating func decodeUse(_ pair: Node.Pair?, into webhooks: inout [DesiredWebhook]) {
+    guard let node = pair?.value, let items = list(node, "'use'", example: "a list of template names") else {
+      return
+    }
+    var seen: [String: SourceRange] = [:]
+    for item in items {
+      guard let name = scalarText(item) else {
+        report("a template's name must be a string, not \(item.kindName)", at: item.range)
+        continue
+      }
+      if let first = seen.updateValue(item.range, forKey: name) {
+        report(
+          "template '\(name)' is used twice", at: item.range, remedy: "drop one of them",
+          notes: [Diagnostic.Note("it is used here, too", at: first)])
+        continue
+      }
+      guard let template = template(named: name, at: item.range) else { continue }
+      let webhook = assemble(
+        template.parts, name: template.name, nameLocation: template.nameLocation,
+        what: "template '\(Wording.short(name))'", at: item.range)
+      if let webhook { webhooks.append(webhook) }
+    }
+  }
+
+  private mutating func decodeWebhooks(
+    _ pair: Node.Pair?, in document: Document, into webhooks: inout [DesiredWebhook]
+  ) {
+    guard let node = pair?.value else { return }
+    guard node.kind == .mapping else {
+      report(
+        "'webhooks' must be a mapping, not \(node.kindName)", at: node.range,
+        remedy: "the keys are the webhooks' names")
+      return
+    }
+    let pairs = node.pairs
+    webhooks.reserveCapacity(webhooks.count + pairs.count)
+    for pair in pairs {
+      if let webhook = decodeWebhook(pair, in: document) { webhooks.append(webhook) }
+    }
+  }
+
+  private mutating func decodeWebhook(_ pair: Node.Pair, in document: Document) -> DesiredWebhook? {
+    let name = pair.key.text
+    guard isUsable(name: name, at: pair.key.range) else { return nil }
+    func what() -> String { "webhook '\(Wording.short(name))'" }
+    guard var parts = decodeParts(pair.value, in: what(), document: document, as: WebhookField.self) else {
+      return nil
+    }
+    if case .value(let templateName, let range) = parts.template {
+      guard let template = template(named: templateName, at: range) else { return nil }
+      parts = parts.completed(by: template.parts)
+    } else if !parts.template.isAbsent {
+      return nil
+    }
+    return assemble(parts, name: PlaceholderText(literal: name), what: what(), at: pair.key.range)
+  }
+
+  /// Puts a webhook together, or reports which required keys are missing.
+  private mutating func assemble(
+    _ parts: WebhookParts, name: PlaceholderText, nameLocation: SourceRange? = nil,
+    what: @autoclosure () -> String, at location: SourceRange
+  ) -> DesiredWebhook? {
+    if parts.url.isAbsent || parts.events.isAbsent || parts.secret.isAbsent {
+      let missing = [
+        ("url", parts.url.isAbsent), ("events", parts.events.isAbsent), ("secret", parts.secret.isAbsent),
+      ].filter(\.1).map { "'\($0.0)'" }
+      let rest = missing.dropLast().joined(separator: ", ")
+      report("\(what()) lacks \(rest)\(rest.isEmpty ? "" : " and ")\(missing.last ?? "")", at: location)
+    }
+    guard case .value(let url, let urlRange) = parts.url,
+      case .value(let events, let eventsRange) = parts.events,
+      case .value(let secret, let secretRange) = parts.secret
+    else { return nil }
+    var webhook = DesiredWebhook(
+      name: name, url: url, events: events, enabled: parts.enabled.value ?? true, secret: secret,
+      locations: DesiredWebhook.Locations(
+        webhook: location, name: nameLocation, url: urlRange, events: eventsRange, secret: secretRange,
+        enabled: parts.enabled.range))
+    // The file that holds the list decides: it could name them.
+    webhook.keepsUnknownEvents =
+      filesWithUnknownEvents.isEmpty || !filesWithUnknownEvents.contains(eventsRange.file.path)
+    return webhook
+  }
+
+  /// Looks a template up; an unknown name is reported, one whose template is itself wrong is not again.
+  private mutating func template(named name: String, at range: SourceRange) -> Template? {
+    if let template = templates[name] { return template.isUsable ? template : nil }
+    let nearest = nearest(to: name, among: templates.keys)
+    report(
+      "unknown template '\(Wording.short(name))'", at: range,
+      remedy: nearest.map { "did you mean '\(Wording.short($0))'?" } ?? otherTemplates)
+    return nil
+  }
+
+  /// What to say of templates where none has a similar name; a long list would help nobody.
+  private var otherTemplates: String {
+    if templates.isEmpty { return "there are no 'templates'" }
+    if templates.count > 12 { return "none of the \(templates.count) templates has a similar name" }
+    return "known: \(templates.keys.sorted().map(Wording.short).joined(separator: ", "))"
+  }
+
+  /// Names must have something to show: Apple refuses empty ones, and control characters would only deceive.
+  mutating func isUsable(name: String, at range: SourceRange) -> Bool {
+    guard let problem = Self.problem(withName: name) else { return true }
+    report("a webhook's name \(problem)", at: range)
+    return false
+  }
+
+  /// What is wrong with a name; `nil` for one that has something to show, and nothing that deceives.
+  package static func problem(withName name: String) -> String? {
+    let isPrintableASCII = name.utf8.allSatisfy { 0x20...0x7E ~= $0 }
+    if isPrintableASCII, name.utf8.contains(where: { $0 != 0x20 }) { return nil }
+    if name.allSatisfy(\.isWhitespace) { return "is empty" }
+    let hasControl = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    return hasControl ? "has a control character" : nil
+  }
+}

@@ -1,0 +1,133 @@
+import AppStoreConnect
+import Diagnostics
+import YAML
+
+extension DesiredStateDecoder {
+  static let knownEvents: [String: EventType] = Dictionary(
+    uniqueKeysWithValues: EventType.known.map { ($0.rawValue, $0) })
+
+  /// The known event types by the length of their names, which hardly any two share: found without a hash.
+  private static let knownByLength: [[EventType]] = {
+    let longest = EventType.known.map(\.rawValue.utf8.count).max() ?? 0
+    return (0...longest).map { length in EventType.known.filter { $0.rawValue.utf8.count == length } }
+  }()
+
+  private static func knownEvent(_ node: Node) -> EventType? {
+    let length = node.textLength
+    guard node.kind == .string, length < knownByLength.count else { return nil }
+    return knownByLength[length].first { node.text(equals: $0.rawValue) }
+  }
+
+  mutating func decodeGroups(_ document: Document) {
+    guard let node = document.fields[.eventGroups]?.value else { return }
+    guard node.kind == .mapping else {
+      report(
+        "'eventGroups' must be a mapping, not \(node.kindName)", at: node.range,
+        remedy: "the keys are the groups' names")
+      return
+    }
+    // Read into a table of their own: a group can't contain another, in whatever order they stand.
+    groupNames.formUnion(node.pairs.map(\.key.text))
+    var found: [(name: String, events: [EventType], location: SourceRange)] = []
+    for pair in node.pairs {
+      let name = pair.key.text
+      if Self.knownEvents[name] != nil || name.contains("*") || name.isEmpty {
+        report(
+          "'\(name)' can't be the name of an event group", at: pair.key.range,
+          remedy: "choose one that is neither an event type nor a pattern")
+      } else if let first = groups[name] {
+        report(
+          "event group '\(name)' is in two files", at: pair.key.range, remedy: "keep one of them",
+          notes: [Diagnostic.Note("it is here, too", at: first.location)])
+      } else if let events = decodeEvents(pair.value, document: document, of: "event group '\(name)'") {
+        found.append((name, events, pair.key.range))
+      } else {
+        // Known, so that its uses aren't reported as well.
+        found.append((name, [], pair.key.range))
+      }
+    }
+    for group in found { groups[group.name] = (group.events, group.location) }
+  }
+
+  /// Reads a list of event types, groups and patterns into a sorted set; `nil` where any item is wrong.
+  mutating func decodeEvents(
+    _ node: Node, document: Document, of group: String? = nil
+  ) -> [EventType]? {
+    let what = group ?? "'events'"
+    guard let items = list(node, what, example: "[BUILD_UPLOAD_STATE_UPDATED]") else { return nil }
+    guard !items.isEmpty else {
+      report("\(what) is empty", at: node.range, remedy: "name at least one event type")
+      return nil
+    }
+    // Many webhooks in a row have the same, which is then stored once.
+    if items.count == lastEvents.count, zip(items, lastEvents).allSatisfy({ $0.text(equals: $1.rawValue) }) {
+      return lastEvents
+    }
+    var events: [EventType] = []
+    events.reserveCapacity(items.count)
+    var isWhole = true
+    var isPlain = true
+    for item in items {
+      if let type = Self.knownEvent(item) {
+        events.append(type)
+        continue
+      }
+      isPlain = false
+      guard let name = scalarText(item) else {
+        report("an event type must be a string, not \(item.kindName)", at: item.range)
+        isWhole = false
+        continue
+      }
+      if group == nil, let found = groups[name] {
+        // Thousands of webhooks share what a group stands for.
+        if items.count == 1 { return found.events }
+        events += found.events
+      } else if name.contains("*") {
+        let glob = Glob(name)
+        let matching = EventType.known.filter { glob.matches($0.rawValue) }
+        if matching.isEmpty {
+          report(
+            "'\(name)' matches no known event type", at: item.range, remedy: "'storehooks events' lists them")
+          isWhole = false
+        }
+        events += matching
+      } else if document.allowsUnknownEvents, Self.looksLikeEventType(name) {
+        events.append(EventType(rawValue: name))
+      } else {
+        reportUnknownEvent(name, at: item.range, inGroup: group != nil)
+        isWhole = false
+      }
+    }
+    guard isWhole else { return nil }
+    let isSet = zip(events, events.dropFirst()).allSatisfy { $0 < $1 }
+    if isSet, isPlain { lastEvents = events }
+    return isSet ? events : Set(events).sorted()
+  }
+
+  private mutating func reportUnknownEvent(_ name: String, at range: SourceRange, inGroup: Bool) {
+    if inGroup, groupNames.contains(name) {
+      report(
+        "an event group can't contain the group '\(name)'", at: range, remedy: "name its event types")
+      return
+    }
+    let candidates = EventType.known.map(\.rawValue) + (inGroup ? [] : Array(groups.keys))
+    let remedy =
+      if let nearest = nearest(to: name, among: candidates) {
+        "did you mean '\(nearest)'?"
+      } else if Self.looksLikeEventType(name) {
+        "'storehooks events' lists them; if Apple has added it, set 'allowUnknownEvents: true' at the top level"
+      } else {
+        "name an event type ('storehooks events' lists them), an event group or a pattern"
+      }
+    report("unknown event type '\(name)'", at: range, remedy: remedy)
+  }
+
+  /// Upper-case letters, digits and underscores, as in all of Apple's names.
+  package static func looksLikeEventType(_ name: String) -> Bool {
+    name.utf8.first.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 } == true
+      && name.utf8.allSatisfy {
+        UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+          || $0 == UInt8(ascii: "_")
+      }
+  }
+}

@@ -1,0 +1,150 @@
+import AppStoreConnect
+import Diagnostics
+import YAML
+
+/// Turns the texts of desired-state files into a ``DesiredState``, collecting every error on the way.
+///
+/// Templates and event groups are gathered from all files before any app is read, so that the order of
+/// files and of keys doesn't matter.
+package struct DesiredStateDecoder {
+  enum RootKey: String, FieldKey { case version, templates, eventGroups, apps, policy, allowUnknownEvents }
+
+  /// One file's root, and what holds for that file alone.
+  struct Document {
+    var file: SourceFile
+    var fields: Fields<RootKey>
+    var allowsUnknownEvents: Bool
+    /// Whether there are apps, or something that was meant to be them.
+    var hasApps: Bool { fields[.apps] != nil || fields.misspelt.contains(.apps) }
+  }
+
+  var diagnostics: [Diagnostic] = []
+  /// The event groups of all files by name, with the place of each name.
+  var groups: [String: (events: [EventType], location: SourceRange)] = [:]
+  /// The last list that named known event types, each once and sorted.
+  var lastEvents: [EventType] = []
+  /// The places at which YAML itself was wrong; what stands there is not judged a second time.
+  var brokenPlaces: Set<SourceRange> = []
+  /// The names of event groups that were seen, read or not.
+  var groupNames: Set<String> = []
+  /// The paths of the files with `allowUnknownEvents: true`.
+  var filesWithUnknownEvents: Set<String> = []
+  /// The templates of all files by name.
+  var templates: [String: Template] = [:]
+  /// How many words may yet be compared for "did you mean": ten thousand misspelt names beside thousands of
+  /// known ones mustn't take minutes. What is too many gets no suggestion.
+  var comparisonsLeft = 500_000
+  var policy = PolicyDecoding()
+  var apps: [DesiredApp] = []
+  private var appLocations: [AppKey: SourceRange] = [:]
+
+  mutating func decode(_ files: [SourceFile]) -> DesiredState? {
+    let documents = files.compactMap { document($0) }
+    filesWithUnknownEvents = Set(documents.filter(\.allowsUnknownEvents).map(\.file.path))
+    for document in documents { decodeGroups(document) }
+    for document in documents { decodeTemplates(document) }
+    for document in documents { decodePolicy(document) }
+    for document in documents { decodeApps(document, isOnly: documents.count == 1) }
+    if documents.count == files.count, !documents.contains(where: { $0.hasApps }) {
+      report(
+        "'apps' is missing", at: files.first.map(Self.start(of:)),
+        remedy: "list the apps under 'apps', or write 'apps: {}' for none")
+    }
+    for index in apps.indices {
+      apps[index].prune = policy.appPrune[apps[index].key] ?? policy.value.prune
+      apps[index].sharedIgnore = policy.value.ignore
+      diagnostics += apps[index].checkOffline()
+    }
+    guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
+    var state = DesiredState(apps: apps, policy: policy.value, files: files)
+    state.policyFiles = documents.filter { $0.fields[.policy] != nil }.map(\.file)
+    return state
+  }
+
+  private mutating func document(_ file: SourceFile) -> Document? {
+    let (root, found) = YAMLReader.read(file)
+    diagnostics += Self.withholdingSecrets(found, of: file)
+    brokenPlaces.formUnion(found.compactMap(\.range))
+    guard let root else {
+      if found.isEmpty {
+        report(
+          "the file is empty", at: Self.start(of: file), remedy: "it needs at least 'version: 1' and 'apps'")
+      }
+      return nil
+    }
+    guard let fields = fields(of: root, in: "the desired-state file", as: RootKey.self) else { return nil }
+    decodeVersion(fields[.version], file: file)
+    let allows = boolean(fields[.allowUnknownEvents], "'allowUnknownEvents'")
+    return Document(file: file, fields: fields, allowsUnknownEvents: allows.value ?? false)
+  }
+
+  private mutating func decodeVersion(_ pair: Node.Pair?, file: SourceFile) {
+    guard let node = pair?.value else {
+      report("'version' is missing", at: Self.start(of: file), remedy: "begin the file with 'version: 1'")
+      return
+    }
+    guard node.integer != 1 else { return }
+    let remedy = "this release reads version 1: write 'version: 1'"
+    if node.kind == .integer {
+      report("version \(node.text) is not supported", at: node.range, remedy: remedy)
+    } else {
+      report("'version' must be the number 1", at: node.range, remedy: remedy)
+    }
+  }
+
+  private mutating func decodeApps(_ document: Document, isOnly: Bool) {
+    guard let node = document.fields[.apps]?.value else { return }
+    guard node.kind == .mapping else {
+      let remedy = node.kind == .null ? "write 'apps: {}' for none" : "the keys are bundle IDs"
+      report("'apps' must be a mapping, not \(node.kindName)", at: node.range, remedy: remedy)
+      return
+    }
+    apps.reserveCapacity(apps.count + node.pairs.count)
+    for pair in node.pairs {
+      guard let key = AppKey(pair.key.text) else {
+        report(
+          "'\(pair.key.text)' is neither a bundle ID nor an Apple ID", at: pair.key.range,
+          remedy: "bundle IDs hold letters, digits, '.' and '-'; Apple IDs are numbers")
+        continue
+      }
+      // No two keys of one file are the same.
+      if !isOnly, let first = appLocations.updateValue(pair.key.range, forKey: key) {
+        report(
+          "app '\(key.text)' is in two files", at: pair.key.range, remedy: "keep one of them",
+          notes: [Diagnostic.Note("it is here, too", at: first)])
+        continue
+      }
+      decodeApp(key, pair, in: document)
+    }
+  }
+
+  /// Marks syntax errors as sensitive where their line, or the one above, speaks of a secret: in a file that
+  /// can't be read, nobody has seen yet whether it is a source that stands there, or the secret itself.
+  ///
+  /// A file may have thousands of them on one line, so each line is looked at once.
+  private static func withholdingSecrets(_ diagnostics: [Diagnostic], of file: SourceFile) -> [Diagnostic] {
+    guard !diagnostics.isEmpty else { return [] }
+    let lines = file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    var speaksOfSecret: [Int: Bool] = [:]
+    func isSensitive(_ line: Int) -> Bool {
+      if let known = speaksOfSecret[line] { return known }
+      let isSensitive = String(decoding: lines[line], as: UTF8.self).lowercased().contains("secret")
+      speaksOfSecret[line] = isSensitive
+      return isSensitive
+    }
+    return diagnostics.map { diagnostic in
+      guard let range = diagnostic.range else { return diagnostic }
+      let number = Int(range.start.line)
+      var diagnostic = diagnostic
+      diagnostic.isSensitive =
+        (max(0, min(lines.count, number - 2))..<min(lines.count, number)).contains(where: isSensitive)
+      return diagnostic
+    }
+  }
+
+  /// The first character of a file: the place of what is missing as a whole.
+  package static func start(of file: SourceFile) -> SourceRange {
+    SourceRange(
+      file: file, start: SourcePosition(line: 1, column: 1), end: SourcePosition(line: 1, column: 1))
+  }
+}

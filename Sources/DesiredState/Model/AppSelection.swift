@@ -1,0 +1,38 @@
+/// Which apps a command is limited to: `--app`, a glob on the bundle ID or an exact Apple ID.
+package struct AppSelection: Sendable {
+  /// The patterns; none selects every app.
+  package var patterns: [Glob]
+
+  /// Creates a selection.
+  package init(patterns: [String]) { self.patterns = patterns.map(Glob.init(_:)) }
+
+  /// Every app.
+  package static let all = Self(patterns: [])
+
+  /// Whether an app of which all that matters is known is selected.
+  package func includes(_ facts: AppFacts) -> Bool {
+    patterns.isEmpty
+      || patterns.contains { glob in
+        facts.bundleId.map(glob.matches(_:)) == true || (facts.id != nil && facts.id == glob.pattern)
+      }
+  }
+
+  /// Whether it names the app of an Apple ID by that.
+  package func names(_ id: String) -> Bool { patterns.contains { $0.pattern == id } }
+
+  /// Whether an app may turn out to be selected once its other ID is known. Spares the calls for apps
+  /// that can't be.
+  package func mayInclude(_ key: AppKey) -> Bool {
+    if includes(key.facts) { return true }
+    return switch key {
+    case .bundleId: patterns.contains { AppKey($0.pattern) == .appleId($0.pattern) }
+    case .appleId: needsBundleId(of: key)
+    }
+  }
+
+  /// Whether an Apple ID alone doesn't tell if its app is selected.
+  package func needsBundleId(of key: AppKey) -> Bool {
+    guard case .appleId = key, !includes(key.facts) else { return false }
+    return patterns.contains { AppKey($0.pattern) != .appleId($0.pattern) }
+  }
+}

@@ -1,0 +1,153 @@
+import AppStoreConnect
+import Diagnostics
+import Platform
+
+/// One webhook that a certain app should have: a ``DesiredWebhook`` with every placeholder replaced.
+package struct TargetWebhook: Sendable {
+  /// The name, unique in the app.
+  package var name: String
+  /// Where events are to be delivered.
+  package var url: WebhookURL
+  /// The event types, sorted, each once.
+  package var events: [EventType]
+  /// Whether events are to be delivered.
+  package var enabled: Bool
+  /// Where the secret comes from.
+  package var secret: SecretSource
+  /// Whether event types that this version doesn't know stay where the live webhook has them.
+  package var keepsUnknownEvents = false
+  /// Where its parts stand in the file; `nil` for one that no file holds, as in tests.
+  package var locations: DesiredWebhook.Locations?
+
+  /// Creates a target.
+  package init(
+    name: String, url: WebhookURL, events: [EventType], enabled: Bool = true, secret: SecretSource,
+    locations: DesiredWebhook.Locations? = nil
+  ) {
+    self.name = name
+    self.url = url
+    self.events = events
+    self.enabled = enabled
+    self.secret = secret
+    self.locations = locations
+  }
+}
+
+/// What is known of an app; placeholders stand for these facts.
+package struct AppFacts: Sendable, Hashable {
+  /// The numeric Apple ID.
+  package var id: String?
+  /// The bundle ID.
+  package var bundleId: String?
+  /// The name in the primary locale.
+  package var name: String?
+
+  /// Creates facts.
+  package init(id: String? = nil, bundleId: String? = nil, name: String? = nil) {
+    self.id = id
+    self.bundleId = bundleId
+    self.name = name
+  }
+
+  /// Takes over what Apple answered.
+  package init(_ app: App) {
+    self.init(id: app.id, bundleId: app.attributes?.bundleId, name: app.attributes?.name)
+  }
+
+  /// What to call the app: its bundle ID, or else its Apple ID.
+  package var title: String { bundleId ?? id ?? "" }
+}
+
+extension AppKey {
+  /// What the key alone tells of its app.
+  package var facts: AppFacts {
+    switch self {
+    case .bundleId(let text): AppFacts(bundleId: text)
+    case .appleId(let text): AppFacts(id: text)
+    }
+  }
+}
+
+extension DesiredApp {
+  /// The app's webhooks with placeholders replaced, and what turns out to be wrong with them.
+  ///
+  /// A webhook whose placeholders stand for facts that aren't known is left out.
+  package func targets(for facts: AppFacts) -> (webhooks: [TargetWebhook], diagnostics: [Diagnostic]) {
+    var targets: [TargetWebhook] = []
+    var diagnostics: [Diagnostic] = []
+    targets.reserveCapacity(webhooks.count)
+    // More webhooks than an app can have are an error that was reported, and still no reason to take for ever.
+    var places: [String: Int]? = webhooks.count > 2 * WebhookLimits.perApp ? [:] : nil
+    let rules = webhooks.isEmpty ? [] : ignore
+    for webhook in webhooks {
+      do throws(WebhookURL.ParseError) {
+        guard let target = try webhook.target(for: facts) else { continue }
+        let other = places.map { $0[target.name] } ?? targets.firstIndex { $0.name == target.name }
+        if let first = other.flatMap({ targets[$0].locations }) {
+          diagnostics.append(
+            .error(
+              "app '\(key.text)' has two webhooks named '\(target.name)'", at: webhook.locations.webhook,
+              remedy: "a webhook's name is unique in its app",
+              notes: [Diagnostic.Note("the other one is here", at: first.webhook)]))
+          continue
+        }
+        if let rule = rules.first(where: { $0.covers(name: target.name, url: target.url.text) }) {
+          diagnostics.append(
+            .error(
+              "webhook '\(target.name)' is covered by the ignore rule '\(rule.summary)'",
+              at: webhook.locations.webhook, remedy: "drop the webhook, or narrow the rule",
+              notes: [Diagnostic.Note("the rule is here", at: rule.location)]))
+          continue
+        }
+        places?[target.name] = targets.count
+        targets.append(target)
+      } catch {
+        let prose = error.prose()
+        diagnostics.append(
+          .error("\(prose.message) once its placeholders are replaced", at: webhook.locations.url))
+      }
+    }
+    return (targets, diagnostics)
+  }
+
+  /// What can be said of the app's webhooks without asking App Store Connect.
+  func checkOffline() -> [Diagnostic] { isPlainlySound ? [] : targets(for: key.facts).diagnostics }
+
+  /// Whether no fact of the app can make its webhooks wrong, which most apps show at a glance: no rule could cover
+  /// them, names are settled and differ, and what is filled into URLs that were checked before is in their paths.
+  private var isPlainlySound: Bool {
+    guard ignore.isEmpty, webhooks.count <= WebhookLimits.perApp else { return false }
+    return webhooks.indices.allSatisfy { index in
+      let webhook = webhooks[index]
+      return webhook.name.isLiteral && webhook.url.hasLiteralHost
+        && !webhooks[..<index].contains { $0.name == webhook.name }
+    }
+  }
+
+  /// The facts that the placeholders of the app's webhooks stand for.
+  package var neededPlaceholders: Set<PlaceholderText.Placeholder> {
+    webhooks.reduce(into: []) { $0.formUnion($1.name.placeholders.union($1.url.placeholders)) }
+  }
+}
+
+extension DesiredWebhook {
+  /// The webhook for an app, or `nil` where a placeholder stands for a fact that isn't known.
+  fileprivate func target(for facts: AppFacts) throws(WebhookURL.ParseError) -> TargetWebhook? {
+    func value(_ placeholder: PlaceholderText.Placeholder, name: String?) -> String? {
+      switch placeholder {
+      case .bundleId: facts.bundleId
+      case .appId: facts.id
+      case .appName: facts.name
+      case .webhookName: name
+      }
+    }
+    guard let name = name.filled({ value($0, name: nil) }),
+      let url = url.filled({ value($0, name: name).map(PercentEncoding.encode) })
+    else { return nil }
+    var target = TargetWebhook(
+      name: name, url: try WebhookURL(url), events: events, enabled: enabled, secret: secret,
+      locations: locations)
+    target.keepsUnknownEvents = keepsUnknownEvents
+    return target
+  }
+}

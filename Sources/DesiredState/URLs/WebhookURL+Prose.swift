@@ -1,0 +1,98 @@
+import Platform
+
+extension WebhookURL.ParseError {
+  /// The error in words, and what to do about it.
+  ///
+  /// - Parameter text: the URL as written; empty where that is not at hand.
+  package func prose(on text: String = "") -> (message: String, remedy: String?) {
+    switch self {
+    case .empty: ("'url' is empty", nil)
+    case .invalidCharacter("%"):
+      ("'url' has a '%' without two hexadecimal digits", "a literal '%' is written %25")
+    case .invalidCharacter(let scalar):
+      (Self.message(about: scalar, in: text), Self.remedy(for: scalar, in: text))
+    case .notAbsolute: ("'url' must be absolute", "begin it with https://")
+    case .scheme(let scheme): ("'url' has the scheme '\(scheme)'", "App Store Connect delivers to https only")
+    case .insecure(let host):
+      ("'url' must be https; http is accepted for loopback hosts only, not for '\(host)'", nil)
+    case .userInfo:
+      ("'url' must not hold a user name or password", "receivers check the signature instead; see 'secret'")
+    case .host(""): ("'url' has no host", nil)
+    case .host(let host):
+      ("'\(host)' is not a valid host", Self.asciiHost(of: text).map { "write it as \($0)" })
+    case .port(let port): ("'\(port)' is not a valid port", "ports are numbers from 1 to 65535")
+    case .fragment: ("'url' must not have a fragment", "drop '#' and what follows; it is never sent")
+    }
+  }
+
+  private static func message(about scalar: Unicode.Scalar, in text: String) -> String {
+    switch scalar {
+    case " " where text.hasPrefix(" "): return "'url' has a blank in front"
+    case " " where text.hasSuffix(" "): return "'url' has a blank at its end"
+    case "\n", "\r":
+      return text.unicodeScalars.last == scalar
+        ? "'url' has a line break at its end" : "'url' has a line break in it"
+    case "\t": return "'url' has a tab in it"
+    default: return "'url' has the character '\(scalar)'"
+    }
+  }
+
+  /// Blanks belong percent-encoded into a path, and letters, too; into a host go others; and what has come along by
+  /// copying belongs nowhere.
+  private static func remedy(for scalar: Unicode.Scalar, in text: String) -> String {
+    if isStray(scalar, in: text) { return "remove it" }
+    if !scalar.isASCII, host(of: text)?.unicodeScalars.contains(scalar) == true {
+      return asciiHost(of: text).map { "write the host as \($0)" } ?? "write the host in ASCII, as xn--…"
+    }
+    return "percent-encode it: \(PercentEncoding.encode(String(scalar)))"
+  }
+
+  private static func isStray(_ scalar: Unicode.Scalar, in text: String) -> Bool {
+    let properties = scalar.properties
+    switch properties.generalCategory {
+    // Quotation marks, “ and ” among them; the plain ones aren't of these categories.
+    case .initialPunctuation, .finalPunctuation: return true
+    case .control, .format, .lineSeparator, .paragraphSeparator: return true
+    case .spaceSeparator where scalar != " ": return true
+    default: break
+    }
+    if properties.isDefaultIgnorableCodePoint || properties.isQuotationMark && !scalar.isASCII { return true }
+    // What encloses a URL in texts, and blanks, belong nowhere at its ends.
+    let isAtAnEnd = text.unicodeScalars.first == scalar || text.unicodeScalars.last == scalar
+    return isAtAnEnd && " \"<>`".unicodeScalars.contains(scalar)
+  }
+
+  /// What stands between the scheme, with a user name if there is one, and the path, without the port.
+  private static func host(of text: String) -> Substring? {
+    let scalars = text.unicodeScalars
+    guard let start = scalars.firstRange(of: "://".unicodeScalars)?.upperBound else { return nil }
+    let end = scalars[start...].firstIndex { "/?#".unicodeScalars.contains($0) } ?? scalars.endIndex
+    let authority = scalars[start..<end]
+    let host = authority.lastIndex(of: "@").map { authority[scalars.index(after: $0)...] } ?? authority
+    return Substring(host.prefix { $0 != ":" })
+  }
+
+  /// The host as `xn--…`, percent-encoding undone; `nil` where that is no valid host.
+  private static func asciiHost(of text: String) -> String? {
+    guard let host = host(of: text), let plain = percentDecoded(host), plain.contains(where: { !$0.isASCII }),
+      let ascii = InternationalHost.ascii(plain)
+    else { return nil }
+    let sample = ascii.unicodeScalars.map { "{}".unicodeScalars.contains($0) ? "x" : String($0) }.joined()
+    return (try? WebhookURL("https://\(sample)/")) == nil ? nil : ascii
+  }
+
+  private static func percentDecoded(_ text: Substring) -> String? {
+    var bytes: [UInt8] = []
+    var rest = text.utf8
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(byte)
+        continue
+      }
+      guard let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else { return nil }
+      bytes.append(value)
+      rest = rest.dropFirst(2)
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}

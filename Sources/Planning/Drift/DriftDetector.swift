@@ -1,0 +1,122 @@
+import DesiredState
+/// Compares what was read with what the files say. A pure function of values.
+///
+/// Webhooks are told apart by the identity rule of ``Matching`` alone, and not by the plan: a plan may let one
+/// webhook become another so that events go on being delivered, and that is no news in the morning. Where
+/// there is a difference there is a call in the plan, and the other way round.
+package struct DriftDetector: Sendable {
+  let record: RecordedState?
+
+  /// Creates a detector that knows what is on record; `nil` without a state file.
+  package init(record: RecordedState? = nil) { self.record = record }
+
+  /// Compares apps of the files with what was read of them.
+  ///
+  /// - Parameters:
+  ///   - plan: the plan of these apps, in their order.
+  ///   - coversUnlisted: Whether webhooks that Storehooks didn't make count in apps that left the file.
+  package func compare(_ apps: [PreparedApp], plan: Plan, coversUnlisted: Bool = false) -> [AppDrift] {
+    zip(apps, plan.apps).map { drift(of: $0, plan: $1, coversUnlisted) }
+  }
+
+  /// Lists the webhooks of an app that no file names: every one of them is a difference, unless an ignore rule
+  /// of the policy covers it.
+  package func unlisted(_ app: LiveApp, policy: Policy) -> AppDrift {
+    var drift = AppDrift(facts: app.facts, key: app.title, location: nil, standing: .unlisted)
+    switch app.webhooks {
+    case .failure(let failure): drift.failure = failure
+    case .success(let live):
+      let ours = live.filter { webhook in
+        !policy.ignore.contains { $0.covers(name: webhook.name, url: webhook.url) }
+      }
+      drift.unmanaged = live.count - ours.count
+      drift.differences = Self.sorted(ours.map { additional($0, in: app.facts) })
+    }
+    return drift
+  }
+
+  private func drift(of app: PreparedApp, plan: AppPlan, _ coversUnlisted: Bool) -> AppDrift {
+    let reading = app.reading
+    var drift = AppDrift(
+      facts: reading.facts, key: reading.desired.key.text, location: plan.location,
+      standing: reading.hasLeft ? .left : .listed)
+    drift.recorded = record.map { $0.webhooks(ofApp: reading.facts.id ?? "").count }
+    switch plan.failure {
+    case .notFound:
+      drift.isGone = true
+      drift.recorded = record.map { knownWebhooks(of: reading.desired.key, in: $0) }
+      return drift
+    // There is no order of calls, and yet it is known what differs.
+    case .noRoom, nil: break
+    case .client, .incompleteWebhook, .invalid, .sameApp, .sharedBundleId, .tooManyLive:
+      drift.failure = plan.failure
+      return drift
+    }
+    drift.failure = plan.failure
+    guard case .success(let parts) = app.parts else { return drift }
+    fill(&drift, reading, parts, plan)
+    if reading.hasLeft, coversUnlisted {
+      let others = parts.unmanaged.map(\.webhook).filter { webhook in
+        !reading.desired.ignore.contains { $0.covers(name: webhook.name, url: webhook.url) }
+      }
+      drift.unmanaged -= others.count
+      drift.differences = Self.sorted(
+        drift.differences + others.map { additional($0, in: reading.facts) })
+    }
+    return drift
+  }
+
+  private func fill(
+    _ drift: inout AppDrift, _ reading: AppReading, _ parts: PreparedApp.Parts, _ plan: AppPlan
+  ) {
+    let liveIDs = Set((parts.ours + parts.unmanaged.map(\.webhook)).map(\.id))
+    var differences: [WebhookDrift] = []
+    for (target, index) in zip(parts.targets, parts.matching.liveIndex) {
+      guard let webhook = index.map({ parts.ours[$0] }) else {
+        differences.append(missing(target, in: reading.facts, liveIDs: liveIDs))
+        continue
+      }
+      let secret = plan.secretFacts[webhook.id]
+      let fields = Self.fields(of: target, live: webhook, secret)
+      if fields.isEmpty {
+        drift.unchanged += 1
+        if secret?.status == .unknown { drift.unknownSecrets += 1 }
+      } else {
+        differences.append(changed(target, webhook, fields))
+      }
+    }
+    let leftOver = parts.matching.leftOver.map { parts.ours[$0] }
+    let mayDelete = reading.desired.prune
+    drift.unmanaged = parts.unmanaged.count + (mayDelete ? 0 : leftOver.count)
+    if mayDelete {
+      let wanted = Set(parts.targets.map(\.name))
+      differences += leftOver.map { webhook in
+        var found = additional(webhook, in: reading.facts)
+        found.isTwin = wanted.contains(webhook.name)
+        return found
+      }
+    }
+    drift.differences = Self.sorted(differences)
+  }
+
+  private static func sorted(_ differences: [WebhookDrift]) -> [WebhookDrift] {
+    let kinds = WebhookDrift.Kind.allCases
+    return differences.sorted { left, right in
+      (kinds.firstIndex(of: left.kind) ?? 0, TextOrder(left.name), left.webhookId ?? "")
+        < (kinds.firstIndex(of: right.kind) ?? 0, TextOrder(right.name), right.webhookId ?? "")
+    }
+  }
+
+  private static func fields(
+    of target: TargetWebhook, live: LiveWebhook, _ secret: SecretFacts.Fact?
+  ) -> [WebhookDrift.Field] {
+    let modification = WebhookModification(to: target, from: live)
+    var fields: [WebhookDrift.Field] = []
+    if let name = modification.name { fields.append(.name(live: live.name, file: name)) }
+    if let url = modification.url { fields.append(.url(live: live.shownURL, file: url)) }
+    if let events = modification.events { fields.append(.events(live: live.events, file: events)) }
+    if let enabled = modification.enabled { fields.append(.enabled(live: live.enabled, file: enabled)) }
+    if let secret, secret.status == .changed { fields.append(.secret(target.secret, doubt: secret.reason)) }
+    return fields
+  }
+}

@@ -1,0 +1,77 @@
+import DesiredState
+
+/// An app that was read, with its live webhooks told apart and matched: what secrets are compared by, and what the
+/// app's plan and drift are made from.
+package struct PreparedApp: Sendable {
+  /// What was read.
+  package let reading: AppReading
+  /// Its parts, or why nothing can be planned for it.
+  let parts: Result<Parts, AppFailure>
+
+  struct Parts: Sendable {
+    /// The webhooks that it should have, in the order of the file.
+    var targets: [TargetWebhook]
+    /// The live webhooks that targets may take, sorted.
+    var ours: [LiveWebhook] = []
+    /// Those that are never touched, and why.
+    var unmanaged: [(webhook: LiveWebhook, reason: String)] = []
+    /// Which of ours is which target.
+    var matching: Matching
+  }
+
+  /// Sorts out the webhooks of an app.
+  package init(_ reading: AppReading) {
+    self.reading = reading
+    do throws(AppFailure) {
+      parts = .success(try Parts(reading))
+    } catch {
+      parts = .failure(error)
+    }
+  }
+
+  /// The targets and the live webhooks that they are, whose secrets can be compared.
+  package var pairs: [(target: TargetWebhook, live: LiveWebhook)] {
+    guard case .success(let parts) = parts else { return [] }
+    return zip(parts.targets, parts.matching.liveIndex).compactMap { target, index in
+      index.map { (target: target, live: parts.ours[$0]) }
+    }
+  }
+}
+
+extension PreparedApp.Parts {
+  /// More live webhooks than this are no answer of App Store Connect's.
+  private static let mostLive = 25
+
+  init(_ reading: AppReading) throws(AppFailure) {
+    let live = try reading.webhooks.get()
+    guard live.count <= Self.mostLive else { throw .tooManyLive(live.count) }
+    let desired = reading.desired
+    let (targets, diagnostics) = desired.targets(for: reading.facts)
+    let problems = diagnostics + reading.missingFacts
+    guard problems.isEmpty else { throw .invalid(problems) }
+    self.targets = targets
+    for webhook in live.sorted(by: { $0.order < $1.order }) {
+      if let rule = desired.ignore.first(where: { $0.covers(name: webhook.name, url: webhook.url) }) {
+        unmanaged.append((webhook, "ignored (\(rule.summary))"))
+      } else if let managed = reading.managedOnly, !managed.contains(webhook.id) {
+        unmanaged.append((webhook, "not made by Storehooks"))
+      } else {
+        ours.append(webhook)
+      }
+    }
+    matching = Matching(
+      targets: targets, live: ours, recordedNames: reading.recordedNames, mayDelete: desired.prune)
+  }
+}
+
+extension AppReading {
+  /// Why a live webhook that no target takes is deleted.
+  var reasonToDelete: String {
+    hasLeft ? "app left the file" : "not in \(desired.location.file.path) (prune)"
+  }
+
+  /// Why it stays where nothing may be deleted.
+  var reasonToStay: String {
+    hasLeft ? "app left the file (prune is off)" : "not in \(desired.location.file.path) (prune is off)"
+  }
+}

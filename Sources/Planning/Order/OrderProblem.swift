@@ -1,0 +1,73 @@
+import AppStoreConnect
+import DesiredState
+
+/// What has to be ordered for one app.
+struct OrderProblem {
+  /// The most webhooks that the app can have at any moment.
+  var limit = WebhookLimits.perApp
+  /// The webhooks that the app should have.
+  var targets: [TargetWebhook]
+  /// The live webhooks that are ours to change.
+  var live: [LiveWebhook]
+  /// The live webhooks that stay as they are: they take up room, and what they deliver needs no care.
+  var kept: [LiveWebhook]
+  /// Those of the kept ones that only stay because nothing may be deleted: the next run could take them for ours.
+  var strangers: [LiveWebhook] = []
+  /// For every target the index of its live webhook, where it has one.
+  var identity: [Int?]
+  /// Whether live webhooks may be deleted. Without it every live one of ours is some target's.
+  var mayDelete: Bool
+  /// The targets whose live webhook mustn't become another one.
+  var pinned: Set<Int> = []
+  /// The targets whose secret is written although nothing else may differ.
+  var secretWrites: Set<Int> = []
+
+  /// Whether a live webhook has everything that a target asks for.
+  func isSatisfied(target: Int, live index: Int) -> Bool {
+    !secretWrites.contains(target) && WebhookModification(to: targets[target], from: live[index]).isEmpty
+  }
+}
+
+extension OrderProblem {
+  /// The live webhooks that are as they should be. They aren't touched: that would cost a call that nobody asked
+  /// for.
+  var settledLive: [Int] {
+    identity.indices.compactMap { target in
+      identity[target].flatMap { isSatisfied(target: target, live: $0) ? $0 : nil }
+    }
+  }
+}
+
+/// One call, by the indices of the problem.
+enum OrderedCall: Hashable {
+  /// Creates a target's webhook.
+  case create(target: Int)
+  /// Makes a live webhook a target's.
+  case modify(live: Int, target: Int)
+  /// The first call of a live webhook that is changed or deleted by a second one: more event types.
+  case widen(live: Int, target: Int?)
+  /// The second call of a live webhook that became a target's with more event types: it loses them.
+  case narrow(live: Int, target: Int)
+  /// Deletes a live webhook.
+  case delete(live: Int)
+}
+
+/// An event type at a URL that stays undelivered for a while, because no order of calls avoids it.
+struct UnavoidableGap: Hashable {
+  var url: String
+  var event: EventType
+  /// The index of the call after which it is no longer delivered.
+  var from: Int
+  /// The index of the call after which it is delivered again.
+  var until: Int
+}
+
+/// The calls that bring an app into its desired state, in the order in which they are made.
+struct CallSequence {
+  var calls: [OrderedCall]
+  /// For every target the live webhook that becomes it; `nil` where one is created.
+  var pairing: [Int?]
+  /// The event types that a webhook delivers between its first call and its second one, sorted.
+  var heldEvents: [EventType] = []
+  var gaps: [UnavoidableGap] = []
+}

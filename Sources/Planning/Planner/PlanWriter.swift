@@ -1,0 +1,172 @@
+import AppStoreConnect
+
+/// Writes an app's ordered calls down as steps, and as what becomes of each webhook.
+struct PlanWriter {
+  let problem: OrderProblem
+  let sequence: CallSequence
+  /// What is known of the secret of each target's live webhook by identity.
+  let facts: [SecretFacts.Fact?]
+  let reasonToDelete: String
+  /// For every target the event types that stay because this version doesn't know them.
+  let keptEvents: [[EventType]]
+
+  /// Adds the changed webhooks in the order of their calls, then the unchanged ones.
+  func write(to app: inout AppPlan) {
+    for (index, call) in sequence.calls.enumerated() {
+      let step: Step
+      switch call {
+      case .create(let target):
+        app.webhooks.append(created(target))
+        step = self.step(toward: target, .create(problem.targets[target]))
+      case .widen(let live, let target):
+        let change = Step.Call.modify(id: problem.live[live].id, widening(live, target))
+        step =
+          target.map { self.step(toward: $0, change) } ?? Step(webhook: problem.live[live].name, call: change)
+      case .modify(let live, let target):
+        app.webhooks.append(modified(live, target))
+        step = self.step(toward: target, .modify(id: problem.live[live].id, change(live, target)))
+      case .narrow(let live, let target):
+        let modification = WebhookModification(events: problem.targets[target].events)
+        step = self.step(toward: target, .modify(id: problem.live[live].id, modification))
+      case .delete(let live):
+        app.webhooks.append(deleted(live, isEarly: isFollowedByCreate(index)))
+        step = Step(webhook: problem.live[live].name, call: .delete(id: problem.live[live].id))
+      }
+      app.steps.append(step)
+      app.steps[index].number = index + 1
+    }
+    for (target, live) in sequence.pairing.enumerated() {
+      guard let live, !sequence.calls.contains(.modify(live: live, target: target)) else { continue }
+      app.webhooks.append(unchanged(live, target))
+    }
+    app.gaps = sequence.gaps.map { gap in
+      CoverageGap(url: gap.url, event: gap.event, fromStep: gap.from + 1, untilStep: gap.until + 1)
+    }
+  }
+
+  private func step(toward target: Int, _ call: Step.Call) -> Step {
+    Step(webhook: problem.targets[target].name, call: call, locations: problem.targets[target].locations)
+  }
+
+  private func isFollowedByCreate(_ index: Int) -> Bool {
+    sequence.calls[index...].contains { if case .create = $0 { true } else { false } }
+  }
+
+  private func isRepaired(_ live: Int, _ target: Int) -> Bool { problem.identity[target] != live }
+
+  /// The fields that a call sends; a webhook that becomes another one gets that one's secret.
+  private func modification(_ live: Int, _ target: Int) -> WebhookModification {
+    var modification = WebhookModification(to: problem.targets[target], from: problem.live[live])
+    if isRepaired(live, target) || problem.secretWrites.contains(target) {
+      modification.secret = problem.targets[target].secret
+    }
+    return modification
+  }
+
+  /// The first call of a webhook that is changed or deleted later. A new name that only its URL tells is sent at
+  /// once: with other event types the next run might take another webhook for this one.
+  private func widening(_ live: Int, _ target: Int?) -> WebhookModification {
+    var widening = WebhookModification(events: sequence.heldEvents)
+    if let target, !isRepaired(live, target) { widening.name = modification(live, target).name }
+    return widening
+  }
+
+  /// What the call sends that makes a live webhook a target's.
+  private func change(_ live: Int, _ target: Int) -> WebhookModification {
+    var change = modification(live, target)
+    let events = problem.targets[target].events
+    if sequence.calls.contains(.widen(live: live, target: target)) {
+      if widening(live, target).name != nil { change.name = nil }
+      change.events = sequence.heldEvents == events ? nil : events
+    } else if sequence.calls.contains(.narrow(live: live, target: target)) {
+      change.events = sequence.heldEvents == problem.live[live].events ? nil : sequence.heldEvents
+    }
+    return change
+  }
+
+  /// Why a webhook is changed in two calls; `nil` for one that isn't.
+  private func reasonForTwoCalls(_ live: Int, _ target: Int?) -> String? {
+    var own = Set(target.map { problem.targets[$0].events } ?? [])
+    if sequence.calls.contains(.widen(live: live, target: target)) {
+      own.formUnion(problem.live[live].events)
+    } else {
+      guard let target, sequence.calls.contains(.narrow(live: live, target: target)) else { return nil }
+    }
+    let others = sequence.heldEvents.filter { !own.contains($0) }.map(\.rawValue)
+    return others.isEmpty
+      ? "in two calls, the first with all event types of before and after"
+      : "in two calls, the first also with \(others.joined(separator: ", ")), which others hand over meanwhile"
+  }
+
+  private func created(_ index: Int) -> WebhookPlan {
+    let target = problem.targets[index]
+    let replaced = problem.identity[index].map { problem.live[$0] }
+    return WebhookPlan(
+      action: .create, name: target.name, webhookId: nil,
+      changes: [
+        .url(before: nil, after: target.url.text), .events(before: nil, after: target.events),
+        .enabled(before: nil, after: target.enabled), .secret(before: nil, after: target.secret.summary),
+      ], secret: .set, location: target.locations?.webhook,
+      reason: replaced.map { "takes the place of \($0.id), so that events go on being delivered" })
+  }
+
+  private func modified(_ live: Int, _ index: Int) -> WebhookPlan {
+    let target = problem.targets[index]
+    let before = problem.live[live]
+    let modification = modification(live, index)
+    var changes: [Change] = []
+    if let name = modification.name { changes.append(.name(before: before.name, after: name)) }
+    if let url = modification.url { changes.append(.url(before: before.shownURL, after: url)) }
+    if let events = modification.events { changes.append(.events(before: before.events, after: events)) }
+    if let enabled = modification.enabled {
+      changes.append(.enabled(before: before.enabled, after: enabled))
+    }
+    if let secret = modification.secret { changes.append(.secret(before: nil, after: secret.summary)) }
+    let fact = isRepaired(live, index) ? SecretFacts.Fact(.set) : facts[index]
+    var reasons: [String] = []
+    if isRepaired(live, index) {
+      reasons.append("was '\(before.name)', so that events go on being delivered")
+    } else if modification.name != nil {
+      reasons.append("renamed: same URL")
+    }
+    if fact?.status == .changed, let reason = fact?.reason { reasons.append("secret: \(reason)") }
+    if let reason = reasonForTwoCalls(live, index) { reasons.append(reason) }
+    if let reason = reasonToKeep(index) { reasons.append(reason) }
+    return WebhookPlan(
+      action: .modify, name: target.name, webhookId: before.id, changes: changes, secret: fact?.status,
+      secretReason: fact?.reason, location: target.locations?.webhook,
+      reason: reasons.isEmpty ? nil : reasons.joined(separator: "; "),
+      formerName: isRepaired(live, index) ? before.name : nil, keptEvents: keptEvents[index])
+  }
+
+  private func deleted(_ index: Int, isEarly: Bool) -> WebhookPlan {
+    let live = problem.live[index]
+    let isTwin = problem.live.contains { $0.name == live.name && $0.id != live.id }
+    let isReplaced = problem.identity.contains(index)
+    var reason = isReplaced ? "replaced by the new webhook of its name" : reasonToDelete
+    if isTwin, !isReplaced, problem.targets.contains(where: { $0.name == live.name }) {
+      reason = "second webhook of that name"
+    }
+    if isEarly { reason += "; goes first, for the app has no room" }
+    if let two = reasonForTwoCalls(index, nil) { reason += "; \(two)" }
+    return WebhookPlan(
+      action: .delete, name: live.name, webhookId: live.id,
+      changes: [
+        .url(before: live.shownURL, after: nil), .events(before: live.events, after: nil),
+        .enabled(before: live.enabled, after: nil),
+      ], reason: reason)
+  }
+
+  private func unchanged(_ live: Int, _ index: Int) -> WebhookPlan {
+    WebhookPlan(
+      action: .unchanged, name: problem.targets[index].name, webhookId: problem.live[live].id,
+      secret: facts[index]?.status, secretReason: facts[index]?.reason,
+      location: problem.targets[index].locations?.webhook, reason: reasonToKeep(index),
+      keptEvents: keptEvents[index])
+  }
+
+  private func reasonToKeep(_ index: Int) -> String? {
+    let kept = keptEvents[index].map(\.rawValue)
+    return kept.isEmpty ? nil : "keeps \(kept.joined(separator: ", ")), which this version doesn't know"
+  }
+}

@@ -1,0 +1,174 @@
+import AppStoreConnect
+import Cryptography
+import Planning
+import Platform
+
+/// Keeps the state file true while a plan is applied: every call that changed something is on disk before
+/// the next call of its app.
+///
+/// Calls of several apps end at about the same time, and share the file's replacements.
+package actor StateRecorder {
+  private let file: StateFile
+  private var state: RecordedState
+  private let deriver: FingerprintDeriver
+  private let origins: FileOrigins?
+  private let time: String?
+  private let disk = WorkerThreads(limit: 1)
+  private lazy var writer = SharedWriter<StateFileError> { [weak self] in await self?.write() ?? nil }
+  /// Why the file could not be written, the last time that it couldn't.
+  package private(set) var failure: StateFileError?
+
+  /// Creates a recorder of a state file, which should be locked.
+  ///
+  /// - Parameters:
+  ///   - origins: the files that the apps of the run come from; `nil` leaves what is known of them.
+  ///   - time: the run's time, which records that change get: UTC, `2026-11-28T03:10:56Z`.
+  package init(
+    file: StateFile, state: RecordedState, deriver: FingerprintDeriver, origins: FileOrigins? = nil,
+    time: String? = nil
+  ) {
+    self.file = file
+    self.state = state
+    self.deriver = deriver
+    self.origins = origins
+    self.time = time
+  }
+
+  /// Gives a secret's fingerprint up, on disk, before a call that sets another secret: whatever becomes of that
+  /// call, or of this process, the file doesn't claim a secret that the webhook may have lost.
+  ///
+  /// - Returns: what was on record, for ``keepSecret(of:_:)``; `nil` where nothing had to be given up.
+  func giveUpSecret(of webhookId: String, for new: Secret) async throws(StateFileError) -> Fingerprint? {
+    guard let known = state[webhookId: webhookId], let former = known.fingerprint, former != .ofNoSecret,
+      former != (try? await deriver.derive(new, iterations: known.iterations)),
+      var webhook = state[webhookId: webhookId]
+    else { return nil }
+    webhook.fingerprint = .ofNoSecret
+    state.record(webhook)
+    if let failure = await save() {
+      keepSecret(of: webhookId, former)
+      throw failure
+    }
+    return former
+  }
+
+  /// Puts a fingerprint back that was given up for a call which surely changed nothing. The next writing of the
+  /// file has it; until then the file only knows less.
+  func keepSecret(of webhookId: String, _ former: Fingerprint) {
+    guard var webhook = state[webhookId: webhookId] else { return }
+    webhook.fingerprint = former
+    state.record(webhook)
+  }
+
+  /// Records webhooks that are about to change roles under the names of their new ones, before the first call of
+  /// their app: if the run is killed half-way, the next one knows which webhook is left for which role.
+  func beginRoles(of app: AppPlan) async {
+    let changing = app.webhooks.filter { $0.formerName != nil }
+    guard !changing.isEmpty else { return }
+    changeRecord(of: app) {
+      for webhook in changing {
+        if let id = webhook.webhookId { state.record(entry(id, name: webhook.name, of: app)) }
+      }
+    }
+    await save()
+  }
+
+  /// Records what a call has changed.
+  ///
+  /// - Parameter secret: the secret that the call has set, if it has.
+  func record(_ step: Step, app: AppPlan, webhookId: String, secret: Secret?) async {
+    let iterations = secret.flatMap { deriver.iterations(for: $0) }
+    var fingerprint: Fingerprint?
+    if let secret { fingerprint = try? await deriver.derive(secret, iterations: iterations) }
+    changeRecord(of: app) {
+      switch step.call {
+      case .delete: state.forget(webhookId: webhookId)
+      case .create, .modify:
+        var webhook = entry(webhookId, name: step.webhook, of: app)
+        // A secret of which no fingerprint can be made is unknown from now on; the old one would be wrong.
+        if secret != nil {
+          webhook.fingerprint = fingerprint
+          webhook.iterations = fingerprint == nil ? nil : iterations
+        }
+        state.record(webhook)
+      }
+    }
+    await save()
+  }
+
+  /// Begins to derive the fingerprints that records of these secrets will need, while calls are made.
+  nonisolated func begin(_ secrets: [Secret]) { deriver.begin(secrets) }
+
+  /// Waits until the fingerprint is there that a record will need: between a call and its record nothing should take
+  /// long.
+  nonisolated func prepare(for secret: Secret) async {
+    _ = try? await deriver.derive(secret, iterations: deriver.iterations(for: secret))
+  }
+
+  /// Records that the webhooks of apps that were read in whole are those of the plan, and forgets the rest:
+  /// what was found as it should be is managed, too, and what somebody else deleted is not there any more.
+  package func settle(_ outcome: Outcome) async {
+    let results = Dictionary(outcome.results.map { ($0.step, $0) }) { first, _ in first }
+    for app in outcome.plan.apps where app.failure == nil {
+      changeRecord(of: app) { settle(app, results) }
+    }
+    for id in outcome.plan.dropped { state.forget(appId: id) }
+    await save()
+  }
+
+  private func settle(_ app: AppPlan, _ results: [Int: StepResult]) {
+    var managed = Set(
+      app.steps.compactMap { step -> String? in
+        if case .applied? = results[step.number]?.status, step.action == .delete { return nil }
+        return results[step.number]?.webhookId ?? step.webhookId
+      })
+    for webhook in app.webhooks where webhook.action == .unchanged {
+      guard let id = webhook.webhookId else { continue }
+      managed.insert(id)
+      state.record(entry(id, name: webhook.name, of: app))
+    }
+    for recorded in state.webhooks(ofApp: app.id) where !managed.contains(recorded.webhookId) {
+      state.forget(webhookId: recorded.webhookId)
+    }
+    if app.hasLeft, state.webhooks(ofApp: app.id).isEmpty { state.forget(appId: app.id) }
+  }
+
+  /// Changes what is known of an app, where its desired state came from included, and notes the time if there is
+  /// any difference.
+  private func changeRecord(of app: AppPlan, _ change: () -> Void) {
+    let before = state[appId: app.id]
+    if !app.hasLeft, let origins, let location = app.location {
+      state.record(origins.files(ofAppAt: location), ofApp: app.id, bundleId: app.facts.bundleId)
+    }
+    change()
+    if let time, state[appId: app.id] != before { state.record(applied: time, ofApp: app.id) }
+  }
+
+  private func entry(_ webhookId: String, name: String, of app: AppPlan) -> RecordedState.RecordedWebhook {
+    let known = state[webhookId: webhookId]
+    var webhook = RecordedState.RecordedWebhook(
+      appId: app.id, bundleId: app.facts.bundleId, webhookId: webhookId, name: name,
+      fingerprint: known?.fingerprint)
+    webhook.iterations = known?.iterations
+    return webhook
+  }
+
+  /// Waits until the file has what is known now; why it couldn't be written is returned, and kept as ``failure``.
+  @discardableResult
+  private func save() async -> StateFileError? { await writer.commit() }
+
+  /// Writes the file with what is known by now.
+  private func write() async -> StateFileError? {
+    let (file, state) = (file, state)
+    let result = await disk.run { () -> StateFileError? in
+      do throws(StateFileError) {
+        try file.save(state)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    failure = result ?? failure
+    return result
+  }
+}

@@ -1,0 +1,113 @@
+import Cryptography
+import Planning
+import Platform
+import Synchronization
+
+/// Derives fingerprints, each distinct secret's once for a count of rounds: webhooks that share a secret cost no more
+/// than one.
+///
+/// It may be used from many tasks at once. A derivation takes tens of milliseconds, so ``derive(_:iterations:)`` has
+/// threads of its own do it, as many as there are processors; whoever asks for one that is under way waits for it.
+package final class FingerprintDeriver: Sendable {
+  typealias Derivation = @Sendable (Secret, FingerprintParameters) throws(CryptographyError) -> [UInt8]
+
+  /// How it derives them.
+  package let parameters: FingerprintParameters
+
+  private let derivation: Derivation
+  private let entries = Mutex<[Key: Entry]>([:])
+
+  private struct Key: Hashable {
+    var digest: [UInt8]
+    var iterations: Int
+  }
+
+  private final class Entry: Sendable {
+    let fingerprint = Mutex<Fingerprint?>(nil)
+  }
+
+  /// Creates a deriver with the parameters of a state file.
+  package convenience init(parameters: FingerprintParameters) {
+    self.init(parameters: parameters) { (secret, parameters) throws(CryptographyError) in
+      try PBKDF2.deriveKey(
+        from: secret, salt: parameters.salt, iterations: parameters.iterations, length: Fingerprint.length)
+    }
+  }
+
+  /// Creates a deriver with a derivation of the caller's.
+  init(parameters: FingerprintParameters, derivation: @escaping Derivation) {
+    self.parameters = parameters
+    self.derivation = derivation
+  }
+
+  /// The rounds that a new record of a secret gets; `nil` for those of the state file. What nobody can guess needs
+  /// no stretching.
+  func iterations(for secret: Secret) -> Int? {
+    let few = FingerprintParameters.fewIterations
+    return parameters.iterations > few && SecretStrength(of: secret) == .random ? few : nil
+  }
+
+  /// The fingerprint of a secret, derived by the calling thread. A failure isn't remembered.
+  ///
+  /// - Parameter iterations: the rounds; `nil` for those of the state file.
+  package func fingerprint(
+    of secret: Secret, iterations: Int? = nil
+  ) throws(CryptographyError) -> Fingerprint {
+    guard let parameters = parameters.with(iterations: iterations) else {
+      throw .operationFailed("a fingerprint can't have that many rounds")
+    }
+    let entry = try entry(for: secret, parameters)
+    return try entry.fingerprint.withLock { (known) throws(CryptographyError) in
+      if let known { return known }
+      guard let derived = Fingerprint(bytes: try derivation(secret, parameters)) else {
+        throw CryptographyError.operationFailed("a fingerprint has not \(Fingerprint.length) bytes")
+      }
+      known = derived
+      return derived
+    }
+  }
+
+  /// The same, derived by another thread.
+  func derive(_ secret: Secret, iterations: Int?) async throws(CryptographyError) -> Fingerprint {
+    // What is there already needn't get in line.
+    if let parameters = parameters.with(iterations: iterations),
+      let known = try entry(for: secret, parameters).fingerprint.withLockIfAvailable({ $0 }) ?? nil
+    {
+      return known
+    }
+    return try await WorkerThreads.processors.run {
+      Result { () throws(CryptographyError) in try self.fingerprint(of: secret, iterations: iterations) }
+    }.get()
+  }
+
+  /// Begins to derive what records of these secrets will need.
+  func begin(_ secrets: [Secret]) {
+    for secret in secrets {
+      Task.detached { _ = try? await self.derive(secret, iterations: self.iterations(for: secret)) }
+    }
+  }
+
+  /// The place of a secret in the memory of this deriver, found by one round of the same function: quick, and
+  /// without another copy of the secret.
+  private func entry(
+    for secret: Secret, _ parameters: FingerprintParameters
+  ) throws(CryptographyError) -> Entry {
+    let digest = try PBKDF2.deriveKey(
+      from: secret, salt: parameters.salt, iterations: 1, length: Fingerprint.length)
+    let key = Key(digest: digest, iterations: parameters.iterations)
+    return entries.withLock { entries in
+      if let entry = entries[key] { return entry }
+      let entry = Entry()
+      entries[key] = entry
+      return entry
+    }
+  }
+}
+
+extension FingerprintParameters {
+  /// Parameters for a new state file, with a salt from the system's random numbers.
+  package static func new() -> Self {
+    var random = SystemRandomNumberGenerator()
+    return new(random: &random)
+  }
+}

@@ -1,0 +1,48 @@
+import PlanningSupport
+import Testing
+
+/// What `policy` and the keys of the same names in an app mean.
+@Suite struct PolicyTests {
+  @Test(
+    arguments: [
+      ("", "", true), ("", "prune: true", true), ("", "prune: false", false),
+      ("prune: false", "", false), ("prune: false", "prune: true", true),
+      ("prune: true", "prune: false", false), ("maxDeletes: 1", "", true),
+    ]) func theAppsPruneWins(policy: String, app: String, expected: Bool) throws
+  {
+    let apps = try desiredApps("apps: { a.b: { \(app) } }\npolicy: { \(policy) }")
+    #expect(apps.first?.prune == expected)
+  }
+
+  @Test func thePolicyHoldsForAllApps() throws {
+    let state = try desiredState(
+      """
+      version: 1
+      policy: { maxDeletes: 0, ignore: [{ name: P*, url: "https://p/*" }] }
+      apps:
+        a.b: { ignore: [{ name: A* }] }
+        c.d: {}
+      """)
+    #expect(state.policy.maxDeletes == 0)
+    #expect(
+      state.apps.map { $0.ignore.map(\.summary) } == [
+        ["name: A*", "name: P*, url: https://p/*"], ["name: P*, url: https://p/*"],
+      ])
+    let defaults = try desiredState("version: 1\napps: {}").policy
+    #expect(defaults.prune && defaults.maxDeletes == 10 && defaults.ignore.isEmpty)
+  }
+
+  @Test func ignoreRulesMatchAllThatTheyName() throws {
+    let rules = try desiredApps(
+      "apps: { a.b: { ignore: [{ name: N* }, { url: '*u' }, { name: M, url: '*v' }] } }"
+    ).first?.ignore
+    func covering(_ name: String, _ url: String) throws -> Int? {
+      try #require(rules).firstIndex { $0.covers(name: name, url: url) }
+    }
+    #expect(try covering("Nx", "v") == 0)
+    #expect(try covering("X", "https://u") == 1)
+    #expect(try covering("M", "xv") == 2)
+    #expect(try covering("M", "x") == nil)
+    #expect(try covering("X", "v") == nil)
+  }
+}
