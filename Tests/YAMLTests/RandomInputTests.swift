@@ -47,7 +47,7 @@ struct RandomInputTests {
   private func walk(_ node: Node) -> (nodes: Int, depth: Int) {
     var nodes = 1
     var depth = 0
-    _ = (node.text, node.integer, node.boolean, node.aliasRange)
+    _ = (node.text, node.integer, node.boolean)
     #expect(node.range.start <= node.range.end)
     for item in node.items {
       let inner = walk(item)

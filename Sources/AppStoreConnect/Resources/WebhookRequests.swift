@@ -1,9 +1,9 @@
 import Cryptography
 
 /// The body of `POST /v1/webhooks`: all five attributes are required.
-package struct WebhookCreateRequest: Codable, Sendable {
+package struct WebhookCreateRequest: Encodable, Sendable {
   /// The webhook to create.
-  package struct Attributes: Codable, Sendable, Equatable {
+  package struct Attributes: Encodable, Sendable, Equatable {
     /// Whether events are delivered.
     package var enabled: Bool
     /// The event types that it is told about.
@@ -28,16 +28,6 @@ package struct WebhookCreateRequest: Codable, Sendable {
       case enabled, eventTypes, name, secret, url
     }
 
-    /// Reads a request's attributes, as the simulator does.
-    package init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: CodingKeys.self)
-      enabled = try container.decode(Bool.self, forKey: .enabled)
-      eventTypes = try container.decode([EventType].self, forKey: .eventTypes)
-      name = try container.decode(String.self, forKey: .name)
-      secret = try Secret(container.decode(String.self, forKey: .secret))
-      url = try container.decode(String.self, forKey: .url)
-    }
-
     /// Writes the attributes, the secret in the clear: what this makes goes to Apple and nowhere else.
     package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
@@ -50,13 +40,13 @@ package struct WebhookCreateRequest: Codable, Sendable {
   }
 
   /// The relationships that a new webhook needs.
-  package struct Relationships: Codable, Sendable, Hashable {
+  package struct Relationships: Encodable, Sendable, Hashable {
     /// The app that it will belong to.
     package var app: ToOne
   }
 
   /// The resource in the request.
-  package struct Data: Codable, Sendable {
+  package struct Data: Encodable, Sendable {
     /// Always `webhooks`.
     package var type: ResourceType
     /// The webhook to create.
@@ -76,9 +66,9 @@ package struct WebhookCreateRequest: Codable, Sendable {
 }
 
 /// The body of `PATCH /v1/webhooks/{id}`: what is absent stays as it is. The app can't change.
-package struct WebhookUpdateRequest: Codable, Sendable {
+package struct WebhookUpdateRequest: Encodable, Sendable {
   /// The attributes to change.
-  package struct Attributes: Codable, Sendable, Equatable {
+  package struct Attributes: Encodable, Sendable, Equatable {
     /// Whether events are delivered.
     package var enabled: Bool?
     /// The event types that it is told about.
@@ -102,16 +92,6 @@ package struct WebhookUpdateRequest: Codable, Sendable {
       self.url = url
     }
 
-    /// Reads a request's attributes, as the simulator does.
-    package init(from decoder: any Decoder) throws {
-      let container = try decoder.container(keyedBy: WebhookCreateRequest.Attributes.CodingKeys.self)
-      enabled = try container.decodeIfPresent(Bool.self, forKey: .enabled)
-      eventTypes = try container.decodeIfPresent([EventType].self, forKey: .eventTypes)
-      name = try container.decodeIfPresent(String.self, forKey: .name)
-      secret = try container.decodeIfPresent(String.self, forKey: .secret).map { Secret($0) }
-      url = try container.decodeIfPresent(String.self, forKey: .url)
-    }
-
     /// Writes what is to change, the secret in the clear: what this makes goes to Apple and nowhere else.
     package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: WebhookCreateRequest.Attributes.CodingKeys.self)
@@ -124,7 +104,7 @@ package struct WebhookUpdateRequest: Codable, Sendable {
   }
 
   /// The resource in the request.
-  package struct Data: Codable, Sendable {
+  package struct Data: Encodable, Sendable {
     /// Always `webhooks`.
     package var type: ResourceType
     /// The webhook's ID, the same as in the path.

@@ -70,11 +70,6 @@ package struct FleetEdit: Sendable, Equatable {
     Self(app: app, .change(webhook: webhook, Changes(name: name)))
   }
 
-  /// Disables a webhook.
-  package static func disable(app: String, webhook: String) -> Self {
-    Self(app: app, .change(webhook: webhook, Changes(enabled: false)))
-  }
-
   /// Changes a webhook.
   package static func change(app: String, webhook: String, _ changes: Changes) -> Self {
     Self(app: app, .change(webhook: webhook, changes))

@@ -27,12 +27,9 @@ package struct Node: Sendable {
   let arena: Arena
   /// The record of the value.
   let index: Int32
-  /// The record of the alias that led here, or `index` again.
-  let use: Int32
 
   init(_ arena: Arena, _ index: Int32) {
     self.arena = arena
-    self.use = index
     let record = arena.records[Int(index)]
     self.index = record.flags.contains(.alias) ? record.first : index
   }
@@ -47,23 +44,12 @@ package struct Node: Sendable {
 
   /// Where the value itself is written, behind its anchor and tag if it has any.
   ///
-  /// For a value that comes from an alias or a merge this is the place of the original; see
-  /// ``aliasRange``. A block sequence or mapping ends where its last scalar ends.
+  /// For a value that comes from an alias or a merge this is the place of the original. A block sequence or
+  /// mapping ends where its last scalar ends.
   package var range: SourceRange {
     let record = record
     return SourceRange(file: arena.file, start: record.start, end: record.end)
   }
-
-  /// Where the alias (`*name`) stands that this value was reached by; `nil` if it was reached directly.
-  package var aliasRange: SourceRange? {
-    guard use != index else { return nil }
-    let record = arena.records[Int(use)]
-    return SourceRange(file: arena.file, start: record.start, end: record.end)
-  }
-
-  /// Whether this null stands in for a value that the reader has already reported, such as an
-  /// undefined alias. There is nothing more to say about it.
-  package var isInvalid: Bool { record.flags.contains(.invalid) }
 
   /// What the value is, in words for messages: `a mapping`, `a list`, `a string`, `null`.
   package var kindName: String { kind.name }

@@ -21,7 +21,7 @@ enum YAMLTarget {
 
   private static func walk(_ node: Node, _ nodes: inout Int, depth: Int) throws(Violation) {
     nodes += 1
-    _ = (node.text, node.integer, node.boolean, node.aliasRange)
+    _ = (node.text, node.integer, node.boolean)
     try Violation.unless(node.range.start <= node.range.end, "range \(node.range)")
     // A scalar counts as no level.
     try Violation.unless(depth <= 101, "depth \(depth)")

@@ -50,7 +50,10 @@ import Testing
 
   private static let edits: [(FleetEdit, @Sendable (inout Fleet) -> Void)] = [
     (.rename(app: "1001", webhook: "Old", to: "Older"), { $0.apps[0].webhooks[1].name = "Older" }),
-    (.disable(app: "1001", webhook: "hook-1"), { $0.apps[0].webhooks[0].enabled = false }),
+    (
+      .change(app: "1001", webhook: "hook-1", .init(enabled: false)),
+      { $0.apps[0].webhooks[0].enabled = false }
+    ),
     (.delete(app: "1001", webhook: "Release bot"), { $0.apps[0].webhooks.remove(at: 0) }),
     (
       .change(
