@@ -14,13 +14,6 @@ package struct DesiredState: Sendable {
   package var policyFiles: [SourceFile] = []
   /// The folders that files were taken from.
   package var folders: [GivenFolder] = []
-
-  /// Creates a desired state.
-  package init(apps: [DesiredApp] = [], policy: Policy = Policy(), files: [SourceFile] = []) {
-    self.apps = apps
-    self.policy = policy
-    self.files = files
-  }
 }
 
 /// A folder that a run was given: its `*.yaml` and `*.yml` files are read, and nothing else.

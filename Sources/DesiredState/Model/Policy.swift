@@ -3,18 +3,11 @@ import Diagnostics
 /// What holds for all apps of a desired-state file.
 package struct Policy: Sendable {
   /// Whether live webhooks of listed apps that the file doesn't list are deleted.
-  package var prune: Bool
+  package var prune = true
   /// How many deletes a plan may hold without being told so.
-  package var maxDeletes: Int
+  package var maxDeletes = 10
   /// Live webhooks that are never touched, in any app.
-  package var ignore: [IgnoreRule]
-
-  /// Creates a policy; the defaults are the contract's.
-  package init(prune: Bool = true, maxDeletes: Int = 10, ignore: [IgnoreRule] = []) {
-    self.prune = prune
-    self.maxDeletes = maxDeletes
-    self.ignore = ignore
-  }
+  package var ignore: [IgnoreRule] = []
 }
 
 /// A rule that keeps live webhooks out of Storehooks' hands.
@@ -25,13 +18,6 @@ package struct IgnoreRule: Sendable {
   package var url: Glob?
   /// Where the rule stands.
   package var location: SourceRange
-
-  /// Creates a rule; with both globs, both must match.
-  package init(name: Glob? = nil, url: Glob? = nil, location: SourceRange) {
-    self.name = name
-    self.url = url
-    self.location = location
-  }
 
   /// Whether the rule covers a webhook.
   package func covers(name liveName: String, url liveURL: String) -> Bool {

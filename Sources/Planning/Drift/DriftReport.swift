@@ -65,11 +65,4 @@ package struct AppDrift: Sendable {
 
   /// Whether anything differs; of an app that could not be read nobody knows.
   package var hasDrift: Bool { isGone || !differences.isEmpty }
-
-  init(facts: AppFacts, key: String, location: SourceRange?, standing: Standing) {
-    self.facts = facts
-    self.key = key
-    self.location = location
-    self.standing = standing
-  }
 }

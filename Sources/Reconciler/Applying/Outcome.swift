@@ -52,12 +52,6 @@ package struct Outcome: Sendable {
   /// One result for each step, in the order of the plan.
   package var results: [StepResult]
 
-  /// Creates an outcome.
-  package init(plan: Plan, results: [StepResult]) {
-    self.plan = plan
-    self.results = results
-  }
-
   /// How many steps were applied, failed and skipped.
   package var tally: (applied: Int, failed: Int, skipped: Int) {
     results.reduce(into: (applied: 0, failed: 0, skipped: 0)) { tally, result in

@@ -14,12 +14,6 @@ package struct WebhookDeliveries: Sendable {
   /// Its deliveries, newest first, or why they could not be read.
   package var deliveries: Result<[DeliveryRecord], ClientError>
 
-  /// Creates a list.
-  package init(webhook: WebhookReference, deliveries: Result<[DeliveryRecord], ClientError>) {
-    self.webhook = webhook
-    self.deliveries = deliveries
-  }
-
   /// The deliveries; none where they could not be read.
   package var read: [DeliveryRecord] { (try? deliveries.get()) ?? [] }
 }

@@ -16,14 +16,7 @@ package struct PingResult: Sendable, Hashable {
   package var outcome: DeliveryOutcome
   /// How often a test event may have been sent: more than once where App Store Connect's answer was lost, or
   /// said that it had failed.
-  package var times: Int
-
-  /// Creates a result.
-  package init(webhook: WebhookReference, outcome: DeliveryOutcome, times: Int = 0) {
-    self.webhook = webhook
-    self.outcome = outcome
-    self.times = times
-  }
+  package var times = 0
 }
 
 /// Tests webhooks: has a test event sent to each and follows its delivery.

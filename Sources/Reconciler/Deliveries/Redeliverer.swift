@@ -9,14 +9,7 @@ package struct RedeliveryResult: Sendable, Hashable {
   package var outcome: DeliveryOutcome
   /// How often it may have been sent: more than once where App Store Connect's answer was lost, or said that
   /// it had failed, as the live service does now and then.
-  package var times: Int
-
-  /// Creates a result.
-  package init(redelivery: Redelivery, outcome: DeliveryOutcome, times: Int = 0) {
-    self.redelivery = redelivery
-    self.outcome = outcome
-    self.times = times
-  }
+  package var times = 0
 }
 
 /// Sends deliveries again and follows each new one to its end.

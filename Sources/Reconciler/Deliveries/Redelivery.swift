@@ -8,13 +8,6 @@ package struct Redelivery: Sendable, Hashable {
   package var deliveryId: String
   /// The delivery; `nil` where it isn't known.
   package var delivery: DeliveryRecord?
-
-  /// Creates a redelivery.
-  package init(webhook: WebhookReference?, deliveryId: String, delivery: DeliveryRecord?) {
-    self.webhook = webhook
-    self.deliveryId = deliveryId
-    self.delivery = delivery
-  }
 }
 
 /// Which deliveries are to be sent again, and which failures not.
@@ -41,13 +34,6 @@ package struct RedeliveryPlan: Sendable {
     package var delivery: DeliveryRecord
     /// Why.
     package var reason: SkipReason
-
-    /// Creates a note of a delivery that isn't sent again.
-    package init(webhook: WebhookReference, delivery: DeliveryRecord, reason: SkipReason) {
-      self.webhook = webhook
-      self.delivery = delivery
-      self.reason = reason
-    }
   }
 
   /// What is sent again, the oldest failure of each webhook first.

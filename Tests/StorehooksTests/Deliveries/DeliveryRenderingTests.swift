@@ -2,7 +2,8 @@
 import AppStoreConnect
 import DesiredState
 import Diagnostics
-import Reconciler
+
+@testable import Reconciler
 import TestSupport
 import Testing
 
