@@ -51,7 +51,8 @@ extension AppStoreConnectSimulator {
     /// Creates a configuration.
     package init(
       baseURL: String? = nil, tokens: TokenVerifier? = nil, hourlyLimit: Int = 3600,
-      maxPageSize: Int = 200, looseBundleIdFilter: Bool = true, liveDeliveryFilters: Bool = true,
+      maxPageSize: Int = APILimits.pageSize, looseBundleIdFilter: Bool = true,
+      liveDeliveryFilters: Bool = true,
       redeliveryFailureRate: Double = 0,
       eventTypes: Set<EventType> = Set(EventType.known), seed: UInt64 = 0,
       now: @escaping @Sendable () -> Date = { Date() }, elapsed: (@Sendable () -> Duration)? = nil,

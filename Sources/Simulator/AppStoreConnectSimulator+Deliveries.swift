@@ -123,7 +123,7 @@ extension AppStoreConnectSimulator {
     guard let from else {
       throw APIFailure([.missingParameter(name, "a date within the last 10 days")])
     }
-    guard context.now.timeIntervalSince(from) <= SimulatorState.retention else {
+    guard context.now.timeIntervalSince(from) <= APILimits.deliveryRetention else {
       throw APIFailure([.invalidParameter(name, "it must be within the last 10 days")])
     }
   }

@@ -40,10 +40,10 @@ extension AppStoreConnectSimulator {
     // The count is looked at under the lock that adds the webhook, or two requests could both be the tenth.
     let (webhook, owner) = try change { state throws(APIFailure) in
       var reader = checked
-      if let app, state.webhooks[app.index].count >= WebhookLimits.perApp {
+      if let app, state.webhooks[app.index].count >= APILimits.webhooksPerApp {
         reader.report(
           ".LIMIT_EXCEEDED", "There are too many webhooks",
-          "The app with id '\(app.id)' has \(WebhookLimits.perApp) webhooks, which is as many as an app can have",
+          "The app with id '\(app.id)' has \(APILimits.webhooksPerApp) webhooks, which is as many as an app can have",
           at: "/data/relationships/app")
       }
       try reader.finish()

@@ -4,7 +4,6 @@ import Testing
 
 @testable import DesiredState
 
-
 /// Files that are large in one respect. None of these tests measures time: each would hang, until the limit of ten
 /// minutes, if the time grew with the square of the size, and takes a moment where it does not.
 @Suite(.timeLimit(.minutes(10)))

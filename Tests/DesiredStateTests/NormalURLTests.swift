@@ -3,7 +3,6 @@ import Testing
 
 @testable import DesiredState
 
-
 /// URLs that are recognised as normal without the rules.
 struct NormalURLTests {
   @Test func whatCountsAsNormalIsWhatTheRulesGive() {

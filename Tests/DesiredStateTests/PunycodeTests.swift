@@ -2,7 +2,6 @@ import Testing
 
 @testable import DesiredState
 
-
 @Suite struct PunycodeTests {
   /// The sample strings of RFC 3492, section 7.1; mixed case is an annotation there, and not made here.
   @Test(arguments: [

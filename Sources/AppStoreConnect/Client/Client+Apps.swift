@@ -31,7 +31,7 @@ extension Client {
 
   private func readApps(_ filter: [RequestTarget.Parameter]) async throws(ClientError) -> [App] {
     let target = target(
-      "apps", parameters: filter + [Self.appFields, .init("limit", String(Self.pageLimit))])
+      "apps", parameters: filter + [Self.appFields, .init("limit", String(APILimits.pageSize))])
     return try await readList(.apps, from: target, as: AppsResponse.self).entries
   }
 
@@ -58,7 +58,7 @@ extension Client {
   private func batches(of values: [String], filter: String) -> [[String]] {
     let empty = target(
       "apps",
-      parameters: [.init(filter, []), Self.appFields, .init("limit", String(Self.pageLimit))])
+      parameters: [.init(filter, []), Self.appFields, .init("limit", String(APILimits.pageSize))])
     let overhead = baseURL.url(of: empty).utf8.count
     var batches: [[String]] = []
     var size = 0

@@ -27,7 +27,7 @@ extension Client {
     if let createdBefore {
       parameters.append(.init("filter[createdDateLessThan]", Timestamp(createdBefore).rawValue))
     }
-    parameters += [.init("include", "event"), .init("limit", String(Self.pageLimit))]
+    parameters += [.init("include", "event"), .init("limit", String(APILimits.pageSize))]
     let target = target("webhooks", webhookId, "deliveries", parameters: parameters)
     let list = try await readList(
       .deliveries(webhookId: webhookId), from: target, as: WebhookDeliveriesResponse.self,
@@ -45,7 +45,7 @@ extension Client {
   package func deliveryIds(webhookId: String) async throws(ClientError) -> [String] {
     let target = target(
       "webhooks", webhookId, "relationships", "deliveries",
-      parameters: [.init("limit", String(Self.pageLimit))])
+      parameters: [.init("limit", String(APILimits.pageSize))])
     return try await readLinkage(
       .webhookDeliveries, .deliveries(webhookId: webhookId), from: target, check: .lenient)
   }

@@ -8,7 +8,7 @@ extension Client {
   ) async throws(ClientError) -> (webhooks: [Webhook], app: App?) {
     let target = target(
       "apps", appId, "webhooks",
-      parameters: Self.webhookParameters(includeApp) + [.init("limit", String(Self.pageLimit))])
+      parameters: Self.webhookParameters(includeApp) + [.init("limit", String(APILimits.pageSize))])
     let list = try await readList(.webhooks(appId: appId), from: target, as: WebhooksResponse.self)
     return (list.entries, list.included.first { $0.id == appId })
   }
@@ -17,7 +17,7 @@ extension Client {
   package func webhookIds(appId: String) async throws(ClientError) -> [String] {
     let target = target(
       "apps", appId, "relationships", "webhooks",
-      parameters: [.init("limit", String(Self.pageLimit))])
+      parameters: [.init("limit", String(APILimits.pageSize))])
     return try await readLinkage(.webhooks, .webhooks(appId: appId), from: target)
   }
 

@@ -16,8 +16,6 @@ import HTTPTransport
 /// Calls that fail in passing are sent again (``RetryPolicy``), and all wait together when the service limits
 /// requests; a client and its copies share one gate, one budget of retries and one count.
 package struct Client: Sendable {
-  /// The most resources that a page may have.
-  static let pageLimit = 200
   /// The most IDs that a filter is given at a time.
   static let idsPerRequest = 100
   /// The most bytes of a URL with a filter; servers and balancers commonly refuse from 8,000 on.

@@ -17,10 +17,10 @@ extension DesiredStateDecoder {
     var webhooks: [DesiredWebhook] = []
     decodeUse(fields[.use], into: &webhooks)
     decodeWebhooks(fields[.webhooks], in: document, into: &webhooks)
-    if webhooks.count > WebhookLimits.perApp {
+    if webhooks.count > APILimits.webhooksPerApp {
       report(
         "app '\(key.text)' has \(webhooks.count) webhooks",
-        at: webhooks[WebhookLimits.perApp].locations.webhook,
+        at: webhooks[APILimits.webhooksPerApp].locations.webhook,
         remedy: "App Store Connect allows ten per app; this is the eleventh")
     }
     let prune = boolean(fields[.prune], "'prune'")

@@ -77,7 +77,7 @@ extension DesiredApp {
     var diagnostics: [Diagnostic] = []
     targets.reserveCapacity(webhooks.count)
     // More webhooks than an app can have are an error that was reported, and still no reason to take for ever.
-    var places: [String: Int]? = webhooks.count > 2 * WebhookLimits.perApp ? [:] : nil
+    var places: [String: Int]? = webhooks.count > 2 * APILimits.webhooksPerApp ? [:] : nil
     let rules = webhooks.isEmpty ? [] : ignore
     for webhook in webhooks {
       do throws(WebhookURL.ParseError) {
@@ -116,7 +116,7 @@ extension DesiredApp {
   /// Whether no fact of the app can make its webhooks wrong, which most apps show at a glance: no rule could cover
   /// them, names are settled and differ, and what is filled into URLs that were checked before is in their paths.
   private var isPlainlySound: Bool {
-    guard ignore.isEmpty, webhooks.count <= WebhookLimits.perApp else { return false }
+    guard ignore.isEmpty, webhooks.count <= APILimits.webhooksPerApp else { return false }
     return webhooks.indices.allSatisfy { index in
       let webhook = webhooks[index]
       return webhook.name.isLiteral && webhook.url.hasLiteralHost

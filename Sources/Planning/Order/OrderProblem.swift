@@ -4,7 +4,7 @@ import DesiredState
 /// What has to be ordered for one app.
 struct OrderProblem {
   /// The most webhooks that the app can have at any moment.
-  var limit = WebhookLimits.perApp
+  var limit = APILimits.webhooksPerApp
   /// The webhooks that the app should have.
   var targets: [TargetWebhook]
   /// The live webhooks that are ours to change.

@@ -1,5 +1,4 @@
 import AppStoreConnect
-import YAML
 
 /// Compares desired with live state. A pure function of values: no clock, no I/O.
 package struct Planner: Sendable {

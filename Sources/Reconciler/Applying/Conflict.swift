@@ -26,7 +26,7 @@ extension Conflict {
       return .gone(error)
     case .create where answer.status == 409 && !answer.isAboutAttributes:
       guard let webhooks = try? await client.liveWebhooks(appId: appId).webhooks,
-        webhooks.count >= WebhookLimits.perApp
+        webhooks.count >= APILimits.webhooksPerApp
       else { return nil }
       let new = webhooks.filter { !known.contains($0.id) }
       return new.isEmpty ? nil : .full(new: new, error)

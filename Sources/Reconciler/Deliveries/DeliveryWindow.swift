@@ -1,3 +1,5 @@
+import AppStoreConnect
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -6,10 +8,7 @@
 
 /// A stretch of time from which deliveries are read.
 package struct DeliveryWindow: Sendable, Hashable {
-  /// How far back the live service lists deliveries, in seconds: ten days, as was seen on it. It refuses to look
-  /// further back.
-  package static let retention: TimeInterval = 10 * 24 * 3600
-  /// How much of these ten days is given up, in seconds, so that a request isn't too late by the time that it
+  /// How much of the ten days that can be listed is given up, in seconds, so that a request isn't too late by the time that it
   /// gets there: for a clock that is slow, a wait at the rate limit, a list of many pages.
   static let margin: TimeInterval = 5 * 60
 
@@ -22,15 +21,15 @@ package struct DeliveryWindow: Sendable, Hashable {
   /// begins just ten days ago loses its first minutes.
   package init?(since: Date, until: Date? = nil, now: Date) {
     // A moment computed from one clock a little earlier than the other is still "ten days ago".
-    guard since < now, now.timeIntervalSince(since) <= Self.retention + 60 else { return nil }
+    guard since < now, now.timeIntervalSince(since) <= APILimits.deliveryRetention + 60 else { return nil }
     if let until, until <= since { return nil }
-    self.since = max(since, now.addingTimeInterval(-Self.retention + Self.margin))
+    self.since = max(since, now.addingTimeInterval(-APILimits.deliveryRetention + Self.margin))
     self.until = until
   }
 
   /// Everything that can be read.
   package static func all(now: Date) -> DeliveryWindow {
-    DeliveryWindow(since: now.addingTimeInterval(-retention + margin))
+    DeliveryWindow(since: now.addingTimeInterval(-APILimits.deliveryRetention + margin))
   }
 
   private init(since: Date) {

@@ -106,7 +106,7 @@ extension SimulatorState {
   fileprivate mutating func apply(_ operation: FleetEdit.Operation, toApp app: Int) -> Bool {
     switch operation {
     case .create(var webhook):
-      guard webhooks[app].count < WebhookLimits.perApp else { return false }
+      guard webhooks[app].count < APILimits.webhooksPerApp else { return false }
       if webhook.id.isEmpty || place(ofWebhook: webhook.id) != nil { webhook.id = makeID(.webhook) }
       append(webhook, toApp: app)
     case .delete(let name):

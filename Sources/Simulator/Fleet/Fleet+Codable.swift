@@ -36,7 +36,7 @@ extension Fleet: Codable {
       if !bundleIds.insert(app.bundleId).inserted {
         return problem("bundleId", "two apps have the bundle ID \(app.bundleId)")
       }
-      if app.webhooks.count > WebhookLimits.perApp {
+      if app.webhooks.count > APILimits.webhooksPerApp {
         return problem("webhooks", "an app has ten webhooks at most; here are \(app.webhooks.count)")
       }
       for (number, webhook) in app.webhooks.enumerated() {

@@ -55,8 +55,8 @@ struct Query {
       if values.contains("") { return "it holds an empty value" }
       lists[name] = values
     case .limit:
-      guard let number = Int(value), (1...200).contains(number) else {
-        return "'\(value)' is not a number from 1 to 200"
+      guard let number = Int(value), (1...APILimits.pageSize).contains(number) else {
+        return "'\(value)' is not a number from 1 to \(APILimits.pageSize)"
       }
       limit = number
     case .cursor:

@@ -126,7 +126,9 @@ struct SimulatorState: Sendable {
 
   /// Forgets the deliveries to a webhook that are too old to be listed.
   mutating func forgetOldDeliveries(to place: Place, at now: Date) {
-    let old = self[place].deliveries.prefix { now.timeIntervalSince($0.createdDate) > Self.retention }
+    let old = self[place].deliveries.prefix {
+      now.timeIntervalSince($0.createdDate) > APILimits.deliveryRetention
+    }
     guard !old.isEmpty else { return }
     for delivery in old { webhookOfDelivery[delivery.id] = nil }
     update(place) { $0.deliveries.removeFirst(old.count) }
@@ -159,9 +161,6 @@ struct SimulatorState: Sendable {
     else { return }
     update(place) { $0.deliveries[index].attributes.settle(outcome, at: now) }
   }
-
-  /// How long deliveries are kept: as long as the live service lists them, ten days.
-  static let retention: TimeInterval = 10 * 24 * 3600
 
   private static let logLimit = 100_000
 

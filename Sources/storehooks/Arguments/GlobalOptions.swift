@@ -1,6 +1,5 @@
 import DesiredState
 
-
 /// How results are written to standard output.
 enum OutputFormat: String, Sendable, CaseIterable {
   /// For people.

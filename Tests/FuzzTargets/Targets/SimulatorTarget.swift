@@ -20,7 +20,7 @@ enum SimulatorTarget {
       try Violation.unless(!response.body.contains(canary), "the answer holds a secret")
     }
     for app in simulator.fleet.apps {
-      try Violation.unless(app.webhooks.count <= WebhookLimits.perApp, "\(app.webhooks.count) webhooks")
+      try Violation.unless(app.webhooks.count <= APILimits.webhooksPerApp, "\(app.webhooks.count) webhooks")
     }
   }
 

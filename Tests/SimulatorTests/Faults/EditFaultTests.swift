@@ -44,8 +44,8 @@ import Testing
     let bench = try FaultBench(way, rules: rules)
     for _ in 1...7 { #expect(try await bench.get().status == 200) }
     #expect(try await bench.create().status == 409)
-    #expect(bench.names.count == WebhookLimits.perApp)
-    #expect(Set(bench.simulator.fleet.apps[0].webhooks.map(\.id)).count == WebhookLimits.perApp)
+    #expect(bench.names.count == APILimits.webhooksPerApp)
+    #expect(Set(bench.simulator.fleet.apps[0].webhooks.map(\.id)).count == APILimits.webhooksPerApp)
   }
 
   private static let edits: [(FleetEdit, @Sendable (inout Fleet) -> Void)] = [

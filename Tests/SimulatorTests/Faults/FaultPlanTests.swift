@@ -112,6 +112,6 @@ import Testing
     #expect(bench.faults.counts == [48, 3, 149])
     #expect(bench.faults.requests == 200)
     #expect(bench.names.count { $0 == "New" } == 8)
-    #expect(bench.simulator.fleet.apps[2].webhooks.count == WebhookLimits.perApp)
+    #expect(bench.simulator.fleet.apps[2].webhooks.count == APILimits.webhooksPerApp)
   }
 }

@@ -1,6 +1,7 @@
 import DesiredState
 import PlanningSupport
 import Planning
+import Reconciler
 import Testing
 
 @Suite struct TextOrderTests {
