@@ -48,7 +48,6 @@ extension AppStoreConnectSimulator {
     /// change is saved with a later one.
     package var saver: FleetSaver?
 
-    /// Creates a configuration.
     package init(
       baseURL: String? = nil, tokens: TokenVerifier? = nil, hourlyLimit: Int = 3600,
       maxPageSize: Int = APILimits.pageSize, looseBundleIdFilter: Bool = true,

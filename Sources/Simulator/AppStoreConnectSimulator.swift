@@ -20,7 +20,6 @@ package final class AppStoreConnectSimulator: Sendable {
   let state: Mutex<SimulatorState>
   let late = Mutex<[LateRequest]>([])
 
-  /// Creates a simulator that holds a fleet.
   package init(fleet: Fleet, configuration: Configuration = Configuration()) {
     self.configuration = configuration
     catalog = AppCatalog(fleet)

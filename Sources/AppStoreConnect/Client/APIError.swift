@@ -28,7 +28,6 @@ package struct APIError: Error, Sendable, Hashable {
     errors.contains { $0.source?.pointer?.hasPrefix("/data/attributes/") == true }
   }
 
-  /// Creates an error.
   package init(
     status: Int, errors: [ResponseError] = [], foreignBody: String? = nil, requestId: String? = nil,
     method: HTTPMethod, path: String, retryAfter: String? = nil, date: String? = nil,

@@ -39,7 +39,6 @@ extension Client {
       secrets: attributes.secret.map { [$0] } ?? [], as: WebhookResponse.self)
   }
 
-  /// Deletes a webhook.
   package func deleteWebhook(id: String) async throws(ClientError) {
     try await sender.send(change(.delete, target("webhooks", id)))
   }

@@ -10,7 +10,6 @@ package struct FinishedRequest: Sendable, Hashable {
     case failed(TransportError)
   }
 
-  /// The method.
   package var method: HTTPMethod
   /// The path, without the query.
   package var path: String
@@ -21,7 +20,6 @@ package struct FinishedRequest: Sendable, Hashable {
   /// The size of the answer's body.
   package var responseBytes: Int
 
-  /// Creates a record.
   package init(
     method: HTTPMethod, path: String, outcome: Outcome, duration: Duration, responseBytes: Int
   ) {

@@ -5,7 +5,6 @@ package struct RateLimit: Sendable, Hashable {
   /// Requests left of this hour's.
   package var hourlyRemaining: Int
 
-  /// Creates a rate limit.
   package init(hourlyLimit: Int, hourlyRemaining: Int) {
     self.hourlyLimit = hourlyLimit
     self.hourlyRemaining = hourlyRemaining
@@ -37,7 +36,6 @@ package struct RequestStatistics: Sendable, Hashable {
   /// The rate limit that an answer named last.
   package var rateLimit: RateLimit?
 
-  /// Creates statistics.
   package init(requests: Int = 0, rateLimit: RateLimit? = nil) {
     self.requests = requests
     self.rateLimit = rateLimit

@@ -6,7 +6,6 @@ package struct Repeated<Resource: Sendable & Hashable>: Sendable, Hashable {
   /// the service had failed.
   package var times: Int
 
-  /// Creates a result.
   package init(_ resource: Resource, times: Int) {
     self.resource = resource
     self.times = times

@@ -10,7 +10,6 @@ package struct CredentialFiles: Sendable {
     /// Its permission bits; `nil` where it isn't a regular file, such as a pipe.
     package var permissions: UInt16?
 
-    /// Creates contents.
     package init(bytes: Secret, permissions: UInt16? = nil) {
       self.bytes = bytes
       self.permissions = permissions
@@ -22,7 +21,6 @@ package struct CredentialFiles: Sendable {
     /// The reason: `No such file or directory`, for instance.
     package var reason: String
 
-    /// Creates a failure.
     package init(reason: String) { self.reason = reason }
   }
 

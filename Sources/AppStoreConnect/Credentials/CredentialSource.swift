@@ -27,7 +27,6 @@ package struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
   /// The file that the private key was in, where it was in one.
   package var path: String?
 
-  /// Creates a source.
   package init(
     kind: Kind, keyIdName: String, issuerIdName: String, privateKeyName: String, path: String? = nil
   ) {

@@ -2,18 +2,15 @@ import Cryptography
 
 /// An API key of App Store Connect: who it is, and the private key that signs its tokens.
 package struct Credentials: Sendable {
-  /// The key's ID.
   package var keyId: String
   /// The team's issuer ID; `nil` for an individual key.
   package var issuerId: String?
-  /// The private key.
   package var privateKey: P256SigningKey
   /// Where the credentials came from.
   package var source: CredentialSource
   /// What the user should be told: a key file that others can read. One line each.
   package var warnings: [String]
 
-  /// Creates credentials.
   package init(
     keyId: String, issuerId: String?, privateKey: P256SigningKey, source: CredentialSource,
     warnings: [String] = []
@@ -54,14 +51,10 @@ extension Credentials: CustomStringConvertible, CustomReflectable {
 
 /// The credentials on the command line. `nil` is an option that isn't given; an empty one is an error.
 package struct CredentialOptions: Sendable, Hashable {
-  /// `--key-id`.
   package var keyId: String?
-  /// `--issuer-id`.
   package var issuerId: String?
-  /// `--private-key`: a path.
   package var privateKeyPath: String?
 
-  /// Creates options.
   package init(keyId: String? = nil, issuerId: String? = nil, privateKeyPath: String? = nil) {
     self.keyId = keyId
     self.issuerId = issuerId

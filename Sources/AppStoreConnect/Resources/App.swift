@@ -6,12 +6,10 @@ package struct App: Codable, Sendable, Hashable {
     package var name: String?
     /// The bundle ID, `com.example.notes` for instance.
     package var bundleId: String?
-    /// The SKU.
     package var sku: String?
     /// The primary locale, `en-US` for instance.
     package var primaryLocale: String?
 
-    /// Creates attributes.
     package init(
       name: String? = nil, bundleId: String? = nil, sku: String? = nil, primaryLocale: String? = nil
     ) {
@@ -27,7 +25,6 @@ package struct App: Codable, Sendable, Hashable {
     /// The app's webhooks, by link: they can't be included in an app.
     package var webhooks: ToManyLinks?
 
-    /// Creates relationships.
     package init(webhooks: ToManyLinks? = nil) { self.webhooks = webhooks }
   }
 
@@ -42,7 +39,6 @@ package struct App: Codable, Sendable, Hashable {
   /// Where the app is to be read.
   package var links: ResourceLinks?
 
-  /// Creates an app.
   package init(
     id: String, attributes: Attributes? = nil, relationships: Relationships? = nil,
     links: ResourceLinks? = nil

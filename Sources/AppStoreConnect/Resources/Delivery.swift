@@ -23,7 +23,6 @@ package struct WebhookDelivery: Codable, Sendable, Hashable {
       /// Where it was sent.
       package var url: String?
 
-      /// Creates a request.
       package init(url: String? = nil) { self.url = url }
     }
 
@@ -34,7 +33,6 @@ package struct WebhookDelivery: Codable, Sendable, Hashable {
       /// The beginning of the body.
       package var body: String?
 
-      /// Creates a response.
       package init(httpStatusCode: Int? = nil, body: String? = nil) {
         self.httpStatusCode = httpStatusCode
         self.body = body
@@ -56,7 +54,6 @@ package struct WebhookDelivery: Codable, Sendable, Hashable {
     /// The receiver's answer.
     package var response: Response?
 
-    /// Creates attributes.
     package init(
       createdDate: Timestamp? = nil, deliveryState: State? = nil, errorMessage: String? = nil,
       redelivery: Bool? = nil, sentDate: Timestamp? = nil, request: Request? = nil,
@@ -77,7 +74,6 @@ package struct WebhookDelivery: Codable, Sendable, Hashable {
     /// The event that was delivered.
     package var event: OptionalToOne?
 
-    /// Creates relationships.
     package init(event: OptionalToOne? = nil) { self.event = event }
   }
 
@@ -92,7 +88,6 @@ package struct WebhookDelivery: Codable, Sendable, Hashable {
   /// Where the delivery is to be read.
   package var links: ResourceLinks?
 
-  /// Creates a delivery.
   package init(
     id: String, attributes: Attributes? = nil, relationships: Relationships? = nil,
     links: ResourceLinks? = nil
@@ -129,7 +124,6 @@ package struct WebhookDeliveryCreateRequest: Codable, Sendable, Hashable {
   /// The resource in the request.
   package var data: Data
 
-  /// Creates a request that repeats a delivery.
   package init(repeating deliveryId: String) {
     data = Data(
       type: .webhookDeliveries,

@@ -7,7 +7,6 @@ package struct ResourceDocument<Primary: Codable & Sendable, Related: Codable & 
   /// Links to the document itself.
   package var links: DocumentLinks
 
-  /// Creates a document.
   package init(data: Primary, included: [Related]? = nil, links: DocumentLinks) {
     self.data = data
     self.included = included
@@ -26,7 +25,6 @@ package struct PagedDocument<Primary: Codable & Sendable, Related: Codable & Sen
   /// How long the list and its pages are.
   package var meta: PagingInformation?
 
-  /// Creates a page.
   package init(
     data: [Primary], included: [Related]? = nil, links: PagedDocumentLinks, meta: PagingInformation? = nil
   ) {
@@ -42,7 +40,6 @@ package struct DocumentLinks: Codable, Sendable, Hashable {
   /// Where the document was read.
   package var selfLink: String
 
-  /// Creates the links.
   package init(selfLink: String) { self.selfLink = selfLink }
 
   enum CodingKeys: String, CodingKey {
@@ -59,7 +56,6 @@ package struct PagedDocumentLinks: Codable, Sendable, Hashable {
   /// The next page; absent on the last one.
   package var next: String?
 
-  /// Creates the links.
   package init(selfLink: String, first: String? = nil, next: String? = nil) {
     self.selfLink = selfLink
     self.first = first
@@ -77,15 +73,12 @@ package struct PagingInformation: Codable, Sendable, Hashable {
   /// The numbers.
   package var paging: Paging
 
-  /// Creates the information.
   package init(paging: Paging) { self.paging = paging }
 }
 
 /// The names of resource types, as they stand in `type`.
 package enum ResourceType: String, Codable, Sendable, Hashable {
-  /// Apps.
   case apps
-  /// Webhooks.
   case webhooks
   /// Deliveries of events to webhooks.
   case webhookDeliveries
@@ -102,7 +95,6 @@ package struct ResourceIdentifier: Codable, Sendable, Hashable {
   /// The resource's ID.
   package var id: String
 
-  /// Creates an identifier.
   package init(_ type: ResourceType, id: String) {
     self.type = type
     self.id = id
@@ -114,7 +106,6 @@ package struct ToOne: Codable, Sendable, Hashable {
   /// The resource.
   package var data: ResourceIdentifier
 
-  /// Creates a relationship.
   package init(_ type: ResourceType, id: String) { data = ResourceIdentifier(type, id: id) }
 }
 
@@ -123,7 +114,6 @@ package struct OptionalToOne: Codable, Sendable, Hashable {
   /// The resource, where the answer names it.
   package var data: ResourceIdentifier?
 
-  /// Creates a relationship.
   package init(data: ResourceIdentifier? = nil) { self.data = data }
 }
 
@@ -136,7 +126,6 @@ package struct ToManyLinks: Codable, Sendable, Hashable {
     /// The resources.
     package var related: String?
 
-    /// Creates the links.
     package init(selfLink: String? = nil, related: String? = nil) {
       self.selfLink = selfLink
       self.related = related
@@ -148,10 +137,8 @@ package struct ToManyLinks: Codable, Sendable, Hashable {
     }
   }
 
-  /// The links.
   package var links: Links?
 
-  /// Creates a relationship.
   package init(links: Links? = nil) { self.links = links }
 }
 
@@ -160,7 +147,6 @@ package struct ResourceLinks: Codable, Sendable, Hashable {
   /// Where the resource is to be read.
   package var selfLink: String?
 
-  /// Creates the links.
   package init(selfLink: String? = nil) { self.selfLink = selfLink }
 
   enum CodingKeys: String, CodingKey {

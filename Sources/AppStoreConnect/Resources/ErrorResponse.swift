@@ -3,7 +3,6 @@ package struct ErrorResponse: Codable, Sendable, Hashable {
   /// The errors; there may be several.
   package var errors: [ResponseError]?
 
-  /// Creates an answer.
   package init(errors: [ResponseError]) { self.errors = errors }
 }
 
@@ -16,7 +15,6 @@ package struct ResponseError: Codable, Sendable, Hashable {
     /// A query parameter.
     package var parameter: String?
 
-    /// Creates a source.
     package init(pointer: String? = nil, parameter: String? = nil) {
       self.pointer = pointer
       self.parameter = parameter
@@ -32,7 +30,6 @@ package struct ResponseError: Codable, Sendable, Hashable {
         /// What the link comes from.
         package var source: String?
 
-        /// Creates the metadata.
         package init(source: String? = nil) { self.source = source }
       }
 
@@ -41,7 +38,6 @@ package struct ResponseError: Codable, Sendable, Hashable {
       /// What is known of the link.
       package var meta: Meta?
 
-      /// Creates a link.
       package init(href: String? = nil, meta: Meta? = nil) {
         self.href = href
         self.meta = meta
@@ -68,7 +64,6 @@ package struct ResponseError: Codable, Sendable, Hashable {
     /// What the error belongs to.
     package var associated: Associated?
 
-    /// Creates links.
     package init(about: String? = nil, associated: Associated? = nil) {
       self.about = about
       self.associated = associated
@@ -80,7 +75,6 @@ package struct ResponseError: Codable, Sendable, Hashable {
     /// Errors that belong to this one, by the path of the resource that they are about.
     package var associatedErrors: [String: [ResponseError]]?
 
-    /// Creates the metadata.
     package init(associatedErrors: [String: [ResponseError]]? = nil) {
       self.associatedErrors = associatedErrors
     }
@@ -103,7 +97,6 @@ package struct ResponseError: Codable, Sendable, Hashable {
   /// Errors that belong to this one.
   package var meta: Meta?
 
-  /// Creates an error.
   package init(
     id: String? = nil, status: String, code: String, title: String, detail: String? = nil,
     source: Source? = nil, links: Links? = nil, meta: Meta? = nil

@@ -11,7 +11,6 @@ package struct WebhookEvent: Codable, Sendable, Hashable {
     /// When it happened.
     package var createdDate: Timestamp?
 
-    /// Creates attributes.
     package init(
       eventType: EventType? = nil, payload: String? = nil, ping: Bool? = nil, createdDate: Timestamp? = nil
     ) {
@@ -31,7 +30,6 @@ package struct WebhookEvent: Codable, Sendable, Hashable {
   /// Where the event is to be read.
   package var links: ResourceLinks?
 
-  /// Creates an event.
   package init(id: String, attributes: Attributes? = nil, links: ResourceLinks? = nil) {
     type = .webhookEvents
     self.id = id
@@ -49,7 +47,6 @@ package struct WebhookPing: Codable, Sendable, Hashable {
   /// Where the ping is to be read.
   package var links: ResourceLinks?
 
-  /// Creates a ping.
   package init(id: String, links: ResourceLinks? = nil) {
     type = .webhookPings
     self.id = id
@@ -79,7 +76,6 @@ package struct WebhookPingCreateRequest: Codable, Sendable, Hashable {
   /// The resource in the request.
   package var data: Data
 
-  /// Creates a request that tests a webhook.
   package init(webhookId: String) {
     data = Data(type: .webhookPings, relationships: Relationships(webhook: ToOne(.webhooks, id: webhookId)))
   }

@@ -12,7 +12,6 @@ extension PagingInformation {
 
     private enum CodingKeys: CodingKey { case total, limit, nextCursor }
 
-    /// Creates the numbers.
     package init(total: Int? = nil, limit: Int, nextCursor: String? = nil) {
       self.total = total
       self.limit = limit

@@ -6,12 +6,10 @@ package struct Webhook: Codable, Sendable, Hashable {
     package var enabled: Bool?
     /// The event types that it is told about, in Apple's order.
     package var eventTypes: [EventType]?
-    /// Its name.
     package var name: String?
     /// Where events are delivered.
     package var url: String?
 
-    /// Creates attributes.
     package init(
       enabled: Bool? = nil, eventTypes: [EventType]? = nil, name: String? = nil, url: String? = nil
     ) {
@@ -29,7 +27,6 @@ package struct Webhook: Codable, Sendable, Hashable {
     /// Its deliveries, by link.
     package var deliveries: ToManyLinks?
 
-    /// Creates relationships.
     package init(app: OptionalToOne? = nil, deliveries: ToManyLinks? = nil) {
       self.app = app
       self.deliveries = deliveries
@@ -47,7 +44,6 @@ package struct Webhook: Codable, Sendable, Hashable {
   /// Where the webhook is to be read.
   package var links: ResourceLinks?
 
-  /// Creates a webhook.
   package init(
     id: String, attributes: Attributes? = nil, relationships: Relationships? = nil,
     links: ResourceLinks? = nil

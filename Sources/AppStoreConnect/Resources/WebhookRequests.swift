@@ -8,14 +8,12 @@ package struct WebhookCreateRequest: Encodable, Sendable {
     package var enabled: Bool
     /// The event types that it is told about.
     package var eventTypes: [EventType]
-    /// Its name.
     package var name: String
     /// The key of the signature on each delivery.
     package var secret: Secret
     /// Where events are delivered.
     package var url: String
 
-    /// Creates attributes.
     package init(enabled: Bool, eventTypes: [EventType], name: String, secret: Secret, url: String) {
       self.enabled = enabled
       self.eventTypes = eventTypes
@@ -58,7 +56,6 @@ package struct WebhookCreateRequest: Encodable, Sendable {
   /// The resource in the request.
   package var data: Data
 
-  /// Creates a request.
   package init(appId: String, attributes: Attributes) {
     data = Data(
       type: .webhooks, attributes: attributes, relationships: Relationships(app: ToOne(.apps, id: appId)))
@@ -73,14 +70,12 @@ package struct WebhookUpdateRequest: Encodable, Sendable {
     package var enabled: Bool?
     /// The event types that it is told about.
     package var eventTypes: [EventType]?
-    /// Its name.
     package var name: String?
     /// The key of the signature on each delivery.
     package var secret: Secret?
     /// Where events are delivered.
     package var url: String?
 
-    /// Creates attributes.
     package init(
       enabled: Bool? = nil, eventTypes: [EventType]? = nil, name: String? = nil, secret: Secret? = nil,
       url: String? = nil
@@ -116,7 +111,6 @@ package struct WebhookUpdateRequest: Encodable, Sendable {
   /// The resource in the request.
   package var data: Data
 
-  /// Creates a request.
   package init(id: String, attributes: Attributes) {
     data = Data(type: .webhooks, id: id, attributes: attributes)
   }

@@ -25,7 +25,6 @@ package struct RetryPolicy: Sendable, Hashable {
   /// the calls that are left then fail unsent, so that a run against a dead service ends soon.
   package var failuresUntilDown: Int
 
-  /// Creates a policy.
   package init(
     attempts: Int = 6, unreadableAnswers: Int = 3, tokenRenewals: Int = 2, backoff: Backoff = Backoff(),
     budget: Int = 40, earnings: Double = 0.5, failuresUntilDown: Int = 20

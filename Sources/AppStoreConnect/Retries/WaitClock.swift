@@ -7,7 +7,6 @@ package struct WaitClock: Sendable {
   /// A number that is at least 0 and below 1, evenly spread.
   package var random: @Sendable () -> Double
 
-  /// Creates a clock.
   package init(
     now: @escaping @Sendable () -> Duration, sleep: @escaping @Sendable (Duration) async throws -> Void,
     random: @escaping @Sendable () -> Double

@@ -23,7 +23,6 @@ package struct WaitEvent: Sendable, Hashable {
   /// What that call met.
   package var cause: ClientError
 
-  /// Creates an event.
   package init(reason: Reason, duration: Duration, method: HTTPMethod, path: String, cause: ClientError) {
     self.reason = reason
     self.duration = duration

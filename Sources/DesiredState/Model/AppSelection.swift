@@ -3,7 +3,6 @@ package struct AppSelection: Sendable {
   /// The patterns; none selects every app.
   package var patterns: [Glob]
 
-  /// Creates a selection.
   package init(patterns: [String]) { self.patterns = patterns.map(Glob.init(_:)) }
 
   /// Every app.

@@ -47,7 +47,6 @@ package struct DesiredApp: Sendable {
   var sharedIgnore: [IgnoreRule] = []
   private var ownIgnore: [IgnoreRule]
 
-  /// Creates an app.
   package init(
     key: AppKey, location: SourceRange, webhooks: [DesiredWebhook], prune: Bool = true,
     ignore: [IgnoreRule] = []
@@ -78,7 +77,6 @@ package struct DesiredWebhook: Sendable {
   /// Where it stands in the file.
   package var locations: Locations
 
-  /// Creates a webhook.
   package init(
     name: PlaceholderText, url: PlaceholderText, events: [EventType], enabled: Bool = true,
     secret: SecretSource, locations: Locations
@@ -98,16 +96,12 @@ package struct DesiredWebhook: Sendable {
     package var webhook: SourceRange
     /// The name, where it is written elsewhere than `webhook`: a template's key, or its `name`.
     package var name: SourceRange?
-    /// `url`.
     package var url: SourceRange
-    /// `events`.
     package var events: SourceRange
-    /// `secret`.
     package var secret: SourceRange
     /// `enabled`, where it is written.
     package var enabled: SourceRange?
 
-    /// Creates locations.
     package init(
       webhook: SourceRange, name: SourceRange? = nil, url: SourceRange, events: SourceRange,
       secret: SourceRange, enabled: SourceRange? = nil

@@ -16,7 +16,6 @@ package struct PlaceholderText: Sendable, Hashable {
   package enum Part: Sendable, Hashable {
     /// Letters that stand for themselves.
     case literal(String)
-    /// A placeholder.
     case placeholder(Placeholder)
   }
 

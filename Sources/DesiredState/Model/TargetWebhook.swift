@@ -19,7 +19,6 @@ package struct TargetWebhook: Sendable {
   /// Where its parts stand in the file; `nil` for one that no file holds, as in tests.
   package var locations: DesiredWebhook.Locations?
 
-  /// Creates a target.
   package init(
     name: String, url: WebhookURL, events: [EventType], enabled: Bool = true, secret: SecretSource,
     locations: DesiredWebhook.Locations? = nil
@@ -37,12 +36,10 @@ package struct TargetWebhook: Sendable {
 package struct AppFacts: Sendable, Hashable {
   /// The numeric Apple ID.
   package var id: String?
-  /// The bundle ID.
   package var bundleId: String?
   /// The name in the primary locale.
   package var name: String?
 
-  /// Creates facts.
   package init(id: String? = nil, bundleId: String? = nil, name: String? = nil) {
     self.id = id
     self.bundleId = bundleId

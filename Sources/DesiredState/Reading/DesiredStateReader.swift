@@ -25,7 +25,6 @@ package struct DesiredStateReader: Sendable {
 
   private let readStandardInput: (@Sendable (_ limit: Int) throws -> [UInt8])?
 
-  /// Creates a reader of files.
   package init() { readStandardInput = nil }
 
   /// Creates a reader that also reads standard input, once.

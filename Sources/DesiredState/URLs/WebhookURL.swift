@@ -21,7 +21,6 @@ package struct WebhookURL: Sendable, Hashable {
     case host(String)
     /// A port that isn't a number from 1 to 65535.
     case port(String)
-    /// A fragment.
     case fragment
   }
 

@@ -10,7 +10,6 @@ package struct DriftReport: Sendable {
   /// those were looked for.
   package var apps: [AppDrift]
 
-  /// Creates a report.
   package init(apps: [AppDrift] = []) { self.apps = apps }
 
   /// Whether anything differs.

@@ -33,9 +33,7 @@ package struct WebhookDrift: Sendable, Hashable {
 
   /// One field of a webhook that is there and should be otherwise.
   package enum Field: Sendable, Hashable {
-    /// The name.
     case name(live: String, file: String)
-    /// The URL.
     case url(live: String, file: String)
     /// The event types, sorted.
     case events(live: [EventType], file: [EventType])

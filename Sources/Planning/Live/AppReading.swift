@@ -26,7 +26,6 @@ package struct AppReading: Sendable {
     if hasLeft, case .failure(.notFound) = webhooks { true } else { false }
   }
 
-  /// Creates a reading.
   package init(
     desired: DesiredApp, facts: AppFacts, webhooks: Result<[LiveWebhook], AppFailure>,
     managedOnly: Set<String>? = nil
@@ -69,9 +68,7 @@ package enum AppFailure: Error, Sendable {
 
   /// A live webhook that takes up room and that no rule lets Storehooks delete.
   package struct KeptWebhook: Sendable, Hashable {
-    /// Its name.
     package var name: String
-    /// Its ID.
     package var id: String
     /// Which rule keeps it.
     package var reason: String

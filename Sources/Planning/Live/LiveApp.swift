@@ -10,7 +10,6 @@ package struct LiveApp: Sendable {
   /// What to call the app: its bundle ID, or else its Apple ID.
   package var title: String { facts.title }
 
-  /// Creates a live app.
   package init(facts: AppFacts, webhooks: Result<[LiveWebhook], AppFailure>) {
     self.facts = facts
     self.webhooks = webhooks

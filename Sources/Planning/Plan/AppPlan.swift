@@ -26,7 +26,6 @@ package struct AppPlan: Sendable {
 
   /// The live webhooks that a plan was made from, and when they were asked for by the client's clock.
   package struct Basis: Sendable {
-    /// The webhooks.
     package var webhooks: [LiveWebhook]
     /// When they were asked for.
     package var time: Duration

@@ -11,7 +11,6 @@ package struct Plan: Sendable {
   /// What is worth knowing of what was looked at, in whole sentences.
   package var notes: [String] = []
 
-  /// Creates a plan.
   package init(apps: [AppPlan] = [], warnings: [Diagnostic] = []) {
     self.apps = apps
     self.warnings = warnings

@@ -26,7 +26,6 @@ package struct SecretFacts: Sendable {
     /// Why it is unknown, or counts as changed though its source may not have.
     package var reason: String?
 
-    /// Creates a fact.
     package init(_ status: WebhookPlan.SecretStatus, reason: String? = nil) {
       self.status = status
       self.reason = reason

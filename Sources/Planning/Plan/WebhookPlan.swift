@@ -53,9 +53,7 @@ package struct WebhookPlan: Sendable {
 
 /// One field of a webhook that changes.
 package enum Change: Sendable, Hashable {
-  /// The name.
   case name(before: String?, after: String?)
-  /// The URL.
   case url(before: String?, after: String?)
   /// The event types, sorted.
   case events(before: [EventType]?, after: [EventType]?)

@@ -4,7 +4,6 @@ import AppStoreConnect
 package struct Planner: Sendable {
   private let secrets: SecretFacts
 
-  /// Creates a planner that knows this of secrets.
   package init(secrets: SecretFacts = .none) {
     self.secrets = secrets
   }

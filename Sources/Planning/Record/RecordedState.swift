@@ -48,7 +48,6 @@ package struct RecordedState: Sendable, Equatable {
   private var appsById: [String: RecordedApp] = [:]
   private var appsByWebhook: [String: String] = [:]
 
-  /// Creates a state without webhooks.
   package init(api: String, issuer: String?, parameters: FingerprintParameters) {
     self.api = api
     self.issuer = issuer

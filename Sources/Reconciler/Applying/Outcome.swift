@@ -47,7 +47,6 @@ package enum StepFailure: Error, Sendable {
 
 /// What came of applying a plan.
 package struct Outcome: Sendable {
-  /// The plan.
   package var plan: Plan
   /// One result for each step, in the order of the plan.
   package var results: [StepResult]

@@ -44,7 +44,6 @@ extension Step {
 
 /// What App Store Connect keeps otherwise than it was sent.
 package struct Adjustment: Sendable {
-  /// The app.
   package var app: AppPlan
   /// The call that sent it.
   package var step: Step

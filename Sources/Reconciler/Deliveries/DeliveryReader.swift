@@ -9,7 +9,6 @@ import Platform
 
 /// What was delivered to one webhook.
 package struct WebhookDeliveries: Sendable {
-  /// The webhook.
   package var webhook: WebhookReference
   /// Its deliveries, newest first, or why they could not be read.
   package var deliveries: Result<[DeliveryRecord], ClientError>

@@ -25,7 +25,6 @@ package struct DeliveryRecord: Sendable, Hashable {
   package var errorMessage: String?
   /// Whether somebody asked for it again.
   package var isRedelivery: Bool
-  /// The event's ID.
   package var eventId: String?
   /// The event's kind, known to this version or not; a test event has none.
   package var eventType: EventType?

@@ -10,7 +10,6 @@ import Platform
 
 /// What came of testing one webhook.
 package struct PingResult: Sendable, Hashable {
-  /// The webhook.
   package var webhook: WebhookReference
   /// What came of it.
   package var outcome: DeliveryOutcome
@@ -32,7 +31,6 @@ package struct Pinger: Sendable {
   private let client: Client
   private let follower: DeliveryFollower
 
-  /// Creates a pinger.
   package init(client: Client, follower: DeliveryFollower) {
     self.client = client
     self.follower = follower

@@ -28,9 +28,7 @@ package struct RedeliveryPlan: Sendable {
 
   /// A delivery that isn't sent again.
   package struct Skip: Sendable, Hashable {
-    /// The webhook.
     package var webhook: WebhookReference
-    /// The delivery.
     package var delivery: DeliveryRecord
     /// Why.
     package var reason: SkipReason
@@ -41,7 +39,6 @@ package struct RedeliveryPlan: Sendable {
   /// What isn't.
   package var skipped: [Skip]
 
-  /// Creates a plan.
   package init(redeliveries: [Redelivery] = [], skipped: [Skip] = []) {
     self.redeliveries = redeliveries
     self.skipped = skipped

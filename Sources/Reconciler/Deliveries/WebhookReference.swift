@@ -8,14 +8,12 @@ package struct WebhookReference: Sendable, Hashable {
   package var app: AppFacts
   /// Apple's ID of the webhook.
   package var id: String
-  /// Its name.
   package var name: String
   /// Where events are delivered, fit to be shown: without a password.
   package var url: String
   /// Whether events are delivered.
   package var isEnabled: Bool
 
-  /// Creates a reference.
   package init(app: AppFacts, id: String, name: String, url: String, isEnabled: Bool) {
     self.app = app
     self.id = id

@@ -18,7 +18,6 @@ package struct ImportedState: Sendable {
 
   /// An environment variable that has to hold a secret.
   package struct Variable: Sendable, Hashable {
-    /// Its name.
     package var name: String
     /// The name of the webhook or the template whose secret it is.
     package var webhook: String
@@ -30,7 +29,6 @@ package struct ImportedState: Sendable {
   package struct Skipped: Sendable, Hashable {
     /// The app's title.
     package var app: String
-    /// The webhook.
     package var webhook: LiveWebhook
     /// Why it can't be described.
     package var reason: Reason
@@ -57,12 +55,10 @@ package struct ImportedState: Sendable {
 package struct ReadApp: Sendable {
   /// What is known of the app.
   package var facts: AppFacts
-  /// Its webhooks.
   package var webhooks: [LiveWebhook]
   /// Whether another app of the file has the same bundle ID, so that this isn't its name.
   var sharesBundleId = false
 
-  /// Creates an app.
   package init(facts: AppFacts, webhooks: [LiveWebhook]) {
     self.facts = facts
     self.webhooks = webhooks

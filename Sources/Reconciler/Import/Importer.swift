@@ -5,7 +5,6 @@ import AppStoreConnect
 /// The file is valid, and its plan is empty against the apps that it was made from; a webhook that no file can
 /// describe is left alone by an ignore rule. Apps stand in the order of their keys, whatever order they come in.
 package struct Importer: Sendable {
-  /// Creates an importer.
   package init() {}
 
   /// The file for apps that were all read.

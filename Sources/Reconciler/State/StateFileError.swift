@@ -11,7 +11,6 @@ package enum StateFileError: Error, Sendable, Hashable {
     /// The issuer ID; `nil` for an individual key and for the simulator.
     package var issuer: String?
 
-    /// Creates an origin.
     package init(api: String, issuer: String?) {
       self.api = api
       self.issuer = issuer

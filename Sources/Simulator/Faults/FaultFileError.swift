@@ -10,7 +10,6 @@ package struct FaultFileError: Error, Sendable, Hashable {
   /// What is wrong, and what to do where that isn't plain.
   package var detail: String
 
-  /// Creates an error.
   package init(path: String, place: String = "", detail: String) {
     self.path = path
     self.place = place

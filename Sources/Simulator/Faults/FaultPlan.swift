@@ -22,7 +22,6 @@ package final class FaultPlan: Sendable {
   /// How far back the past is asked for.
   let longestLag: Duration
 
-  /// Creates a plan in which nothing has happened yet.
   package init(rules: [FaultRule] = [], seed: UInt64 = 0) {
     self.rules = rules
     self.seed = seed

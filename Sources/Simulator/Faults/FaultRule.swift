@@ -12,7 +12,6 @@ package struct FaultRule: Sendable, Equatable {
 
   /// What a request must be like; what is left out matches all.
   package struct Match: Sendable, Hashable {
-    /// The method.
     package var method: HTTPMethod?
     /// The path, still percent-encoded and without the query; `*` stands for any characters, `/` too.
     package var path: String?
@@ -39,7 +38,6 @@ package struct FaultRule: Sendable, Equatable {
   /// How often the rule acts at most; `nil` for as often as it matches.
   package var times: Int?
 
-  /// Creates a rule.
   package init(_ match: Match = Match(), _ action: FaultAction, times: Int? = nil) {
     self.match = match
     self.action = action

@@ -5,18 +5,14 @@ import Cryptography
 package struct FleetEdit: Sendable, Equatable {
   /// What a change sets; what is `nil` stays as it is.
   package struct Changes: Sendable, Equatable {
-    /// The name.
     package var name: String?
     /// Where events are delivered.
     package var url: String?
     /// Whether events are delivered.
     package var enabled: Bool?
-    /// The event types.
     package var eventTypes: [EventType]?
-    /// The secret.
     package var secret: Secret?
 
-    /// Creates changes.
     package init(
       name: String? = nil, url: String? = nil, enabled: Bool? = nil, eventTypes: [EventType]? = nil,
       secret: Secret? = nil
@@ -44,7 +40,6 @@ package struct FleetEdit: Sendable, Equatable {
   /// What is done to its webhooks.
   package var operation: Operation
 
-  /// Creates an edit.
   package init(app: String, _ operation: Operation) {
     self.app = app
     self.operation = operation

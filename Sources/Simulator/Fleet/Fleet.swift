@@ -10,14 +10,11 @@ package struct Fleet: Sendable, Equatable {
   package struct App: Sendable, Equatable {
     /// The numeric Apple ID, as text.
     package var id: String
-    /// The bundle ID.
     package var bundleId: String
-    /// The name.
     package var name: String
     /// The webhooks, in the order that they were created; ten at most.
     package var webhooks: [Webhook]
 
-    /// Creates an app.
     package init(id: String, bundleId: String, name: String, webhooks: [Webhook] = []) {
       self.id = id
       self.bundleId = bundleId
@@ -28,7 +25,6 @@ package struct Fleet: Sendable, Equatable {
 
   /// A webhook.
   package struct Webhook: Sendable, Equatable {
-    /// The ID.
     package var id: String
     /// The name; not unique.
     package var name: String
@@ -41,7 +37,6 @@ package struct Fleet: Sendable, Equatable {
     /// The key of the signature on each delivery; `nil` where the file doesn't say.
     package var secret: Secret?
 
-    /// Creates a webhook.
     package init(
       id: String, name: String, url: String, enabled: Bool = true, eventTypes: [EventType],
       secret: Secret? = nil
@@ -58,6 +53,5 @@ package struct Fleet: Sendable, Equatable {
   /// The apps, in the order that they are listed.
   package var apps: [App]
 
-  /// Creates a fleet.
   package init(apps: [App] = []) { self.apps = apps }
 }

@@ -5,7 +5,6 @@ import Platform
 package struct FleetFileError: Error, Sendable, Hashable {
   /// What was to be done with the file.
   package enum Operation: String, Sendable, Hashable {
-    /// Read it.
     case read
     /// Make sense of its content.
     case parse
@@ -22,7 +21,6 @@ package struct FleetFileError: Error, Sendable, Hashable {
   /// What is wrong, and what to do where that isn't plain.
   package var detail: String
 
-  /// Creates an error.
   package init(_ operation: Operation, path: String, place: String = "", detail: String) {
     self.operation = operation
     self.path = path

@@ -9,9 +9,7 @@ import Cryptography
 
 /// What is to be delivered to a webhook's URL.
 package struct DeliveryAttempt: Sendable {
-  /// The delivery's ID.
   package var deliveryId: String
-  /// The webhook's ID.
   package var webhookId: String
   /// Where the event goes.
   package var url: String

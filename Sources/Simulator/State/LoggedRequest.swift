@@ -7,7 +7,6 @@ package struct LoggedRequest: Sendable, Hashable, CustomStringConvertible {
   /// The status of the answer; of one that a fault replaced after the request was applied, the service's own.
   package var status: Int
 
-  /// Creates an entry.
   package init(method: String, target: String, status: Int) {
     self.method = method
     self.target = target
