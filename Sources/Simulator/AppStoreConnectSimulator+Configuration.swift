@@ -47,6 +47,8 @@ extension AppStoreConnectSimulator {
     /// Saves the fleet before a request is answered that has changed it; where it can't, the answer is 500, and the
     /// change is saved with a later one.
     package var saver: FleetSaver?
+    /// Told of each request that the service answered; not of one that a fault kept from it.
+    package var onAnswer: (@Sendable (AnsweredRequest) -> Void)?
 
     package init(
       baseURL: String? = nil, tokens: TokenVerifier? = nil, hourlyLimit: Int = 3600,

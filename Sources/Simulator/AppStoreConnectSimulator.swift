@@ -33,9 +33,6 @@ package final class AppStoreConnectSimulator: Sendable {
     return state.withLock { fleet(of: $0) }
   }
 
-  /// What was asked and with which status it was answered, oldest first; at least the last 100,000 requests.
-  package var requestLog: [LoggedRequest] { state.withLock { $0.log } }
-
   /// Answers a request, as the service would.
   package func respond(to request: HTTPRequest) -> HTTPResponse {
     respond(to: APICall(request))
@@ -61,13 +58,11 @@ package final class AppStoreConnectSimulator: Sendable {
     return response
   }
 
-  /// Logs an answer and adds the fields that every answer has.
+  /// Tells of an answer and adds the fields that every answer has.
   func finish(_ answer: Answer, of call: APICall, at now: Date) -> HTTPResponse {
-    let entry = LoggedRequest(method: call.method, target: call.target, status: answer.status)
-    let (requestId, remaining) = state.withLock { state in
-      state.note(entry)
-      return (state.makeID(.request), state.rate.remaining)
-    }
+    configuration.onAnswer?(
+      AnsweredRequest(method: call.method, target: call.target, status: answer.status))
+    let (requestId, remaining) = state.withLock { ($0.makeID(.request), $0.rate.remaining) }
     var headers: HTTPHeaders = [
       "Date": HTTPDate.format(now),
       "X-Rate-Limit": "user-hour-lim:\(configuration.hourlyLimit);user-hour-rem:\(remaining);",

@@ -92,6 +92,7 @@ struct Bench: Sendable {
   let simulator: AppStoreConnectSimulator
   let endpoint: any Endpoint
   let clock: ManualClock
+  private let log = LockedValue<[AnsweredRequest]>([])
 
   init(
     _ way: Way = .inProcess, fleet: Fleet = .example,
@@ -99,6 +100,8 @@ struct Bench: Sendable {
   ) throws {
     let clock = ManualClock()
     var configuration = AppStoreConnectSimulator.Configuration(now: { clock.now })
+    let log = log
+    configuration.onAnswer = { request in log.withLock { $0.append(request) } }
     configure(&configuration)
     self.clock = clock
     simulator = AppStoreConnectSimulator(fleet: fleet, configuration: configuration)
@@ -108,6 +111,9 @@ struct Bench: Sendable {
       case .overHTTP: try OverHTTP(simulator: simulator)
       }
   }
+
+  /// What the service answered so far.
+  var requests: [AnsweredRequest] { log.withLock { $0 } }
 
   func get(_ target: String) throws -> Reply {
     try endpoint.send("GET", target, headers: [], body: "")

@@ -156,7 +156,7 @@ import Testing
     _ = try bench.create("Hook")
     _ = try bench.send("PUT", "/v1/nothing", "")
     #expect(
-      bench.simulator.requestLog.map(\.description) == [
+      bench.requests.map(\.description) == [
         "GET /v1/apps?limit=1 200", "POST /v1/webhooks 201", "PUT /v1/nothing 404",
       ])
   }

@@ -29,7 +29,7 @@ import Testing
       #expect(!reply.headers.contains { $0.value.contains(canary) })
     }
     #expect(Set(replies.map(\.status)) == [200, 201, 400, 409])
-    #expect(!bench.simulator.requestLog.contains { $0.description.contains(canary) })
+    #expect(!bench.requests.contains { $0.description.contains(canary) })
   }
 
   @Test func describesNoSecret() throws {

@@ -44,7 +44,6 @@ struct SimulatorState: Sendable {
   private var lastSequence = 0
   private var ids: IDGenerator
   var rate: RateLimiter
-  private(set) var log: [LoggedRequest] = []
   /// How often webhooks were changed.
   var changes = 0
 
@@ -160,13 +159,5 @@ struct SimulatorState: Sendable {
       let index = self[place].deliveries.firstIndex(where: { $0.id == id })
     else { return }
     update(place) { $0.deliveries[index].attributes.settle(outcome, at: now) }
-  }
-
-  private static let logLimit = 100_000
-
-  /// Notes a request; of very many, the older ones are dropped.
-  mutating func note(_ request: LoggedRequest) {
-    if log.count >= 2 * Self.logLimit { log.removeFirst(log.count - Self.logLimit) }
-    log.append(request)
   }
 }

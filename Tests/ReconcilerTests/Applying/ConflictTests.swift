@@ -27,8 +27,12 @@ import Testing
     let simulator: AppStoreConnectSimulator
     let client: Client
     let time = LockedValue(Duration.zero)
+    private let log = LockedValue<[AnsweredRequest]>([])
 
     init() {
+      let log = log
+      var configuration = AppStoreConnectSimulator.Configuration()
+      configuration.onAnswer = { request in log.withLock { $0.append(request) } }
       simulator = AppStoreConnectSimulator(
         fleet: Fleet(apps: [
           fleetApp(
@@ -38,7 +42,7 @@ import Testing
               fleetWebhook("o0", "Old", "https://old.example.com/"),
             ]),
           fleetApp(1, nil, []),
-        ]))
+        ]), configuration: configuration)
       let time = time
       client = Client(
         transport: SimulatorTransport(simulator), tokens: nil, retries: .none,
@@ -55,8 +59,10 @@ import Testing
         plan)
     }
 
+    var requests: [AnsweredRequest] { log.withLock { $0 } }
+
     var writes: [String] {
-      simulator.requestLog.filter { $0.method != "GET" }.map { "\($0.method) \($0.target)" }
+      requests.filter { $0.method != "GET" }.map { "\($0.method) \($0.target)" }
     }
   }
 
@@ -111,7 +117,7 @@ import Testing
   {
     let bench = Bench()
     let plan = try await bench.plan()
-    let reads = bench.simulator.requestLog.count
+    let reads = bench.requests.count
     if isChanged {
       bench.simulator.perform(.rename(app: Self.app, webhook: "Old", to: "By hand"))
       bench.simulator.perform(
@@ -120,10 +126,10 @@ import Testing
     bench.time.withLock { $0 = .seconds(seconds) }
     let outcome = try await bench.apply(plan)
     guard seconds > 60 else {
-      #expect(outcome.isComplete && bench.simulator.requestLog.count == reads + 3)
+      #expect(outcome.isComplete && bench.requests.count == reads + 3)
       return
     }
-    #expect(bench.simulator.requestLog.count == reads + (isChanged ? 3 : 5))
+    #expect(bench.requests.count == reads + (isChanged ? 3 : 5))
     guard isChanged else {
       #expect(outcome.isComplete)
       return

@@ -17,7 +17,7 @@ struct LateCreatesTests {
   private struct Result {
     var outcome: Outcome
     var webhooks: [Fleet.Webhook]
-    var requests: [LoggedRequest]
+    var requests: [AnsweredRequest]
 
     func count(_ method: String) -> Int {
       requests.count { $0.method == method && $0.target == "/v1/webhooks" }
@@ -44,8 +44,10 @@ struct LateCreatesTests {
     let app = Fleet.App(
       id: "1", bundleId: "com.example.a", name: "A",
       webhooks: [fleetWebhook("old", "Old", "https://old.example.com")])
-    let service = AppStoreConnectSimulator(
-      fleet: Fleet(apps: [app]), configuration: .init(elapsed: { clock.now() }))
+    let log = LockedValue<[AnsweredRequest]>([])
+    var configuration = AppStoreConnectSimulator.Configuration(elapsed: { clock.now() })
+    configuration.onAnswer = { request in log.withLock { $0.append(request) } }
+    let service = AppStoreConnectSimulator(fleet: Fleet(apps: [app]), configuration: configuration)
     simulator.withLock { $0 = service }
     let transport = SimulatorTransport(
       service, faults: FaultPlan(rules: rules), timeout: timeout, sleep: { try await clock.sleep($0) })
@@ -62,7 +64,7 @@ struct LateCreatesTests {
     try await clock.sleep(.seconds(60))
     return Result(
       outcome: outcome, webhooks: service.fleet.apps[0].webhooks.filter { $0.id != "old" },
-      requests: service.requestLog)
+      requests: log.withLock { $0 })
   }
 
   private static let creates = FaultRule.Match(method: .post, path: "/v1/webhooks")

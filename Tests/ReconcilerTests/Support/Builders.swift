@@ -6,6 +6,7 @@ import HTTPTransport
 import Planning
 import Reconciler
 import Simulator
+import TestSupport
 import Testing
 
 /// A webhook of a fleet.
@@ -27,12 +28,16 @@ func fleetApp(_ number: Int, _ bundleId: String? = nil, _ webhooks: [Fleet.Webho
 struct Pipeline {
   let simulator: AppStoreConnectSimulator
   let client: Client
+  private let log = LockedValue<[AnsweredRequest]>([])
   var environment = ["S": "a-secret", "T": "another-secret"]
 
   init(
     _ apps: [Fleet.App], configuration: AppStoreConnectSimulator.Configuration = .init(),
     through wrap: (any Transport) -> any Transport = { $0 }
   ) {
+    var configuration = configuration
+    let log = log
+    configuration.onAnswer = { request in log.withLock { $0.append(request) } }
     simulator = AppStoreConnectSimulator(fleet: Fleet(apps: apps), configuration: configuration)
     client = Client(transport: wrap(SimulatorTransport(simulator)), tokens: nil, retries: .none)
   }
@@ -52,7 +57,7 @@ struct Pipeline {
 
   /// What was asked so far: method and path, without queries.
   var calls: [String] {
-    simulator.requestLog.map { "\($0.method) \($0.target.prefix { $0 != "?" })" }
+    log.withLock { $0 }.map { "\($0.method) \($0.target.prefix { $0 != "?" })" }
   }
 
   /// What was asked so far and changes something.

@@ -43,7 +43,7 @@ import Testing
     for _ in 0..<3 {
       #expect(try send(bench, #"{"app":"1001","eventType":"SOMETHING_NEW"}"#).status == 201)
     }
-    #expect(bench.simulator.requestLog.isEmpty)
+    #expect(bench.requests.isEmpty)
     #expect(try bench.get("/v1/apps").status == 200)
     #expect(try Bench(.inProcess).send("POST", EventControl.path, "{}").status == 404)
   }

@@ -30,7 +30,7 @@ import Testing
     #expect(error.status == "429")
     #expect(error.id != nil)
     #expect(bench.hasCreated == (moment == .afterApplying))
-    #expect(bench.simulator.requestLog.map(\.status) == [moment == .afterApplying ? 201 : 429])
+    #expect(bench.requests.map(\.status) == [moment == .afterApplying ? 201 : 429])
     #expect(bench.faults.counts == [1])
   }
 

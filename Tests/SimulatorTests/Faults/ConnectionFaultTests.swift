@@ -12,7 +12,7 @@ import Testing
     #expect(error?.kind == .connectionLost)
     #expect(error?.mayHaveReachedServer == true)
     #expect(bench.hasCreated == (moment == .afterApplying))
-    #expect(bench.simulator.requestLog.count == (moment == .afterApplying ? 1 : 0))
+    #expect(bench.requests.count == (moment == .afterApplying ? 1 : 0))
     #expect(try await bench.get().status == 200)
   }
 

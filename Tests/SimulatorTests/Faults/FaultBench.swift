@@ -1,6 +1,7 @@
 import AppStoreConnect
 import HTTPTransport
 import Simulator
+import TestSupport
 
 /// A simulator in which things go wrong, and a client's way to it.
 struct FaultBench {
@@ -8,6 +9,7 @@ struct FaultBench {
   let faults: FaultPlan
   let transport: any Transport
   private let base: String
+  private let log = LockedValue<[AnsweredRequest]>([])
   /// Kept, for a server stops with its last reference.
   private let server: SimulatorServer?
 
@@ -16,7 +18,10 @@ struct FaultBench {
     timeout: Duration = .seconds(20)
   ) throws {
     let clock = ManualClock()
-    simulator = AppStoreConnectSimulator(fleet: fleet, configuration: .init(now: { clock.now }))
+    let log = log
+    var configuration = AppStoreConnectSimulator.Configuration(now: { clock.now })
+    configuration.onAnswer = { request in log.withLock { $0.append(request) } }
+    simulator = AppStoreConnectSimulator(fleet: fleet, configuration: configuration)
     faults = FaultPlan(rules: rules, seed: seed)
     switch way {
     case .inProcess:
@@ -38,6 +43,9 @@ struct FaultBench {
   init(_ way: Way, _ action: FaultAction, timeout: Duration = .seconds(20)) throws {
     try self.init(way, rules: [.always(action)], timeout: timeout)
   }
+
+  /// What the service answered so far.
+  var requests: [AnsweredRequest] { log.withLock { $0 } }
 
   /// Sends a request to the API.
   func send(

@@ -76,7 +76,7 @@ import Testing
       #expect(named.deliveries.map(\.eventType) == [Self.state.rawValue] && named.webhooks.count == 1)
       let app = try await run(workspace, server, "--app", "com.example.tasks")
       #expect(app.deliveries.isEmpty && app.webhooks.count == 2)
-      let targets = server.simulator.requestLog.map(\.target).filter { $0.contains("/deliveries?") }
+      let targets = server.requests.map(\.target).filter { $0.contains("/deliveries?") }
       #expect(!targets.isEmpty)
       #expect(
         targets.allSatisfy { $0.contains("createdDateGreaterThanOrEqualTo") && !$0.contains("deliveryState") }

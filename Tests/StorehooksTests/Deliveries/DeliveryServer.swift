@@ -9,6 +9,7 @@ import TestSupport
 final class DeliveryServer {
   let simulator: AppStoreConnectSimulator
   private let server: SimulatorServer
+  private let log = LockedValue<[AnsweredRequest]>([])
   /// The options with which commands reach it.
   let options: [String]
 
@@ -25,6 +26,8 @@ final class DeliveryServer {
     configuration.sender = { attempt, complete in
       if let outcome = receiver(attempt.url) { complete(outcome) }
     }
+    let log = log
+    configuration.onAnswer = { request in log.withLock { $0.append(request) } }
     simulator = AppStoreConnectSimulator(fleet: try workspace.fleet, configuration: configuration)
     server = try SimulatorServer(simulator: simulator, faults: faults)
     server.start()
@@ -36,9 +39,12 @@ final class DeliveryServer {
 
   deinit { server.stop() }
 
+  /// What the service answered so far.
+  var requests: [AnsweredRequest] { log.withLock { $0 } }
+
   /// What was asked so far and changes something.
   var writes: [String] {
-    simulator.requestLog.filter { $0.method != "GET" }.map { "\($0.method) \($0.target)" }
+    requests.filter { $0.method != "GET" }.map { "\($0.method) \($0.target)" }
   }
 
   typealias DeliveryOutcome = Simulator.DeliveryOutcome

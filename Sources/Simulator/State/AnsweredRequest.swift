@@ -1,17 +1,11 @@
 /// One request that the simulator answered; one that a fault kept from it isn't here. Headers and bodies are not kept.
-package struct LoggedRequest: Sendable, Hashable, CustomStringConvertible {
+package struct AnsweredRequest: Sendable, Hashable, CustomStringConvertible {
   /// The method as sent.
   package var method: String
   /// Path and query as sent, still percent-encoded.
   package var target: String
   /// The status of the answer; of one that a fault replaced after the request was applied, the service's own.
   package var status: Int
-
-  package init(method: String, target: String, status: Int) {
-    self.method = method
-    self.target = target
-    self.status = status
-  }
 
   /// Method, target and status.
   package var description: String { "\(method) \(target) \(status)" }
