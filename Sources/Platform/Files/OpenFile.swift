@@ -83,7 +83,7 @@ package struct OpenFile: Sendable {
     return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : nil
   }
 
-  /// Has reads and writes fail with ``SystemError/wouldWait`` from now on where they would wait.
+  /// Has reads and writes fail from now on where they would wait.
   package func stopWaiting() { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) }
 
   /// Gives the descriptor back.
