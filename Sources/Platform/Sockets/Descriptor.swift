@@ -39,7 +39,7 @@ package final class Descriptor: Sendable {
     #if canImport(Glibc)
       let type = Int32(SOCK_STREAM.rawValue)
     #else
-      let type = SOCK_STREAM
+      let type: Int32 = SOCK_STREAM
     #endif
     let number = makeSocket(family: address.family, type: type, protocol: 0)
     guard number >= 0 else { throw Failure(call: "socket") }

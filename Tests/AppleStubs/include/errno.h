@@ -1,0 +1,3 @@
+// What is used of macOS's errno.h. For compiling only.
+#pragma once
+#define ENOMEM 12
