@@ -35,6 +35,7 @@ let package = Package(
     .target(name: "Platform", dependencies: ["CRuntimeLibraries"]),
     .target(name: "Diagnostics", dependencies: ["Platform"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "Platform"]),
+    .target(name: "CommandLine", dependencies: ["Diagnostics", "Platform"]),
     .target(name: "Cryptography", dependencies: ["CRuntimeLibraries"]),
     .target(name: "HTTPTransport", dependencies: ["CRuntimeLibraries", "Platform"]),
     .target(
@@ -59,15 +60,15 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Platform", "Diagnostics", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect", "Events",
-        "DesiredState", "Planning", "Reconciler", "WebhookReceiver",
+        "Platform", "Diagnostics", "CommandLine", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect",
+        "Events", "DesiredState", "Planning", "Reconciler", "WebhookReceiver",
       ]),
     .executableTarget(
       name: "storehooks",
       dependencies: [
-        "CProgram", "Platform", "Diagnostics", "YAML", "Reports", "Cryptography", "HTTPTransport",
-        "AppStoreConnect", "DesiredState", "Planning", "Reconciler", "Simulator", "WebhookReceiver",
-        "LoopbackServer", "Events",
+        "CProgram", "Platform", "Diagnostics", "CommandLine", "YAML", "Reports", "Cryptography",
+        "HTTPTransport", "AppStoreConnect", "DesiredState", "Planning", "Reconciler", "Simulator",
+        "WebhookReceiver", "LoopbackServer", "Events",
       ]),
     .executableTarget(
       name: "receiver-example", dependencies: ["WebhookReceiver", "LoopbackServer"],
@@ -103,6 +104,7 @@ let package = Package(
       exclude: ["Corpus", "Dictionaries"]),
     .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "Platform", "TestSupport"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "TestSupport"]),
     .testTarget(name: "YAMLTests", dependencies: ["Diagnostics", "YAML", "TestSupport"]),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
     .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "TestSupport"]),
@@ -138,8 +140,8 @@ let package = Package(
     .testTarget(
       name: "StorehooksTests",
       dependencies: [
-        "storehooks", "Platform", "Diagnostics", "Simulator", "LoopbackServer", "DesiredState", "Planning",
-        "Reconciler", "Reports", "AppStoreConnect", "Cryptography", "HTTPTransport", "YAML",
+        "storehooks", "Platform", "Diagnostics", "CommandLine", "Simulator", "LoopbackServer", "DesiredState",
+        "Planning", "Reconciler", "Reports", "AppStoreConnect", "Cryptography", "HTTPTransport", "YAML",
         "WebhookReceiver", "Events", "TestSupport",
       ]),
   ],

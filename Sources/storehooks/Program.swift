@@ -1,5 +1,6 @@
 import Reports
 import AppStoreConnect
+import CommandLine
 import Cryptography
 import Diagnostics
 import HTTPTransport
@@ -43,7 +44,7 @@ struct Program: Sendable {
     static let stalePlan: Int32 = 3
     /// The code of a run that a signal has stopped: 130 for SIGINT, 143 for SIGTERM.
     static func interrupted(by signal: Int32) -> Int32 { 128 + signal }
-    static let usage = UsageError.exitCode
+    static let usage: Int32 = 64
     static let invalidFile: Int32 = 65
   }
 
@@ -53,7 +54,7 @@ struct Program: Sendable {
   /// and its memory comes from the one heap that grows in large steps.
   func run(_ arguments: [String], isolation: isolated (any Actor)? = #isolation) async -> Int32 {
     if let request = CompletionRequest(arguments) {
-      try? output.result(request.answer(environment: environment))
+      try? output.result(request.answer(by: completer))
       return ExitCode.done
     }
     CredentialVariables.withhold(from: environment, in: output.withholding)
@@ -71,6 +72,10 @@ struct Program: Sendable {
       output.message("error: \((error as? OutputError)?.message ?? "\(error)")\n")
       return ExitCode.failed
     }
+  }
+
+  private var completer: Completer {
+    Completer(spec: .storehooks, names: CompletionNames(home: environment["HOME"]).find(_:given:))
   }
 
   private func run(_ invocation: Invocation, isolation: isolated (any Actor)? = #isolation) async throws

@@ -1,5 +1,7 @@
+import CommandLine
+import Cryptography
 import Reports
-
+import YAML
 /// Turns the process's arguments into an invocation, and answers itself what needs no command: help,
 /// and usage errors.
 struct CommandLineReader {
@@ -24,7 +26,8 @@ struct CommandLineReader {
   func read(_ arguments: [String]) -> Outcome {
     let invocation: Invocation
     do {
-      invocation = try ArgumentParser(spec: spec, environment: environment).parse(arguments)
+      invocation = try ArgumentParser(spec: spec, environment: environment, discretion: .storehooks).parse(
+        arguments)
     } catch {
       let isEmpty = error.reason == .emptyInvocation
       output.message(isEmpty ? help(for: 2).overview() : error.rendered(program: spec.program))
@@ -32,7 +35,7 @@ struct CommandLineReader {
       if let github {
         output.command(github.annotations([.error(error.message, at: nil, remedy: error.remedy)]))
       }
-      return .finished(exitCode: UsageError.exitCode)
+      return .finished(exitCode: ExitCode.usage.rawValue)
     }
     guard invocation.command == "help" else { return .run(invocation) }
     if invocation.options.flag("man") {
@@ -50,5 +53,23 @@ struct CommandLineReader {
   private func page(on name: String?) -> String {
     let help = help(for: 1)
     return name.flatMap(spec.command(named:)).map(help.page(of:)) ?? help.overview()
+  }
+}
+
+extension Discretion {
+  /// Nothing that may be a key or a secret is repeated.
+  static var storehooks: Self {
+    var discretion = Self()
+    discretion.isKey = KeyMaterial.isIn
+    discretion.keyRemedy =
+      "a key itself belongs in the environment variable ASC_PRIVATE_KEY, or in a file that --private-key names"
+    discretion.shown = shown
+    return discretion
+  }
+
+  /// A text of the user's as it can be shown on a terminal.
+  static func shown(_ text: String) -> String {
+    if text.contains("PRIVATE KEY") || KeyMaterial.isIn(text) { return "<private key>" }
+    return PlainText.isPattern(text) ? UsageError.shown(text) : "<not shown>"
   }
 }

@@ -1,3 +1,4 @@
+import CommandLine
 import AppStoreConnect
 import DesiredState
 import Planning

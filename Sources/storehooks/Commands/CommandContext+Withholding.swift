@@ -1,3 +1,4 @@
+import CommandLine
 import Reports
 import Cryptography
 import DesiredState
@@ -13,7 +14,7 @@ extension CommandContext {
       switch option.value?.kind {
       case .path: isPlain = PlainText.isPath
       case .string where ["key-id", "issuer-id"].contains(option.long): isPlain = PlainText.isIdentifier
-      case .pattern, .webhook: isPlain = PlainText.isPattern
+      case .pattern, .name: isPlain = PlainText.isPattern
       default: continue
       }
       withhold(invocation.options.strings(option.long).filter { !isPlain($0) })

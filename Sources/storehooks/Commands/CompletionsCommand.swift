@@ -1,3 +1,4 @@
+import CommandLine
 import Diagnostics
 
 /// `storehooks completions`: prints the script that teaches a shell to complete command lines.
@@ -13,7 +14,7 @@ struct CompletionsCommand {
         ?? "allowed is \(shells.joined(separator: ", "))"
       throw CommandFailure.usage("there are no completions for '\(name)'; \(remedy)")
     }
-    context.output.deliver(shell.script)
+    context.output.deliver(shell.script(for: CommandLineSpec.storehooks.program))
     return Program.ExitCode.done
   }
 }

@@ -1,5 +1,6 @@
 import DesiredState
 import Planning
+import CommandLine
 import Reconciler
 
 extension CommandContext {

@@ -1,3 +1,4 @@
+import CommandLine
 import Platform
 
 /// Where `--out` sends a result: a file, a device or a pipe, or standard output, which `-` stands for.

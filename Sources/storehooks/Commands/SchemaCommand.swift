@@ -1,3 +1,4 @@
+import CommandLine
 import Reports
 
 /// `storehooks schema`: prints the JSON Schema of the desired-state file, or of plans.

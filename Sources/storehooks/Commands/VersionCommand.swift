@@ -1,3 +1,4 @@
+import CommandLine
 import Reports
 
 /// `storehooks version`: version, commit and platform.

@@ -4,7 +4,7 @@ import CProgram
 enum ProgramArguments {
   /// All of them but the program's name.
   static func all() -> [String] {
-    guard var next = storehooks_arguments() else { return Array(CommandLine.arguments.dropFirst()) }
+    guard var next = storehooks_arguments() else { return Array(Swift.CommandLine.arguments.dropFirst()) }
     var arguments: [String] = []
     while let argument = next.pointee {
       arguments.append(String(cString: argument))

@@ -1,6 +1,11 @@
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
+
+extension Invocation {
+  fileprivate var global: GlobalOptions { GlobalOptions(options) }
+}
 
 @Suite struct ArgumentParserTests {
   private func parse(_ line: String, environment: [String: String] = [:]) throws(UsageError) -> Invocation {

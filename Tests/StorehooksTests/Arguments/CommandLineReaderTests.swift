@@ -1,6 +1,7 @@
 @testable import Reports
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 @Suite struct CommandLineReaderTests {

@@ -2,6 +2,7 @@
 import TestSupport
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 @Suite struct HelpTests {
@@ -29,18 +30,5 @@ import Testing
   @Test(arguments: CommandLineSpec.storehooks.commands.map(\.name)) func page(command: String) throws {
     let spec = try #require(CommandLineSpec.storehooks.command(named: command))
     try Golden.check(help.page(of: spec), named: "help-\(command).txt")
-  }
-
-  @Test func setsLongTermsOnTheirOwnLine() {
-    let lines = TextWrapping.table(
-      [("short", "one two three"), ("much-too-long", "four"), ("none", "")], indent: 1, column: 8, width: 15)
-    #expect(
-      lines == [" short  one two", "        three", " much-too-long", "        four", " none"])
-  }
-
-  @Test func wrapsAtTheWidth() {
-    #expect(TextWrapping.lines("aa bb  cc\ndd", width: 5) == ["aa bb", "cc dd"])
-    #expect(TextWrapping.lines("aaaaaaaa b", width: 5) == ["aaaaaaaa", "b"])
-    #expect(TextWrapping.lines("", width: 5).isEmpty)
   }
 }

@@ -2,6 +2,7 @@
 import TestSupport
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 @Suite struct ManualPageTests {
@@ -22,13 +23,6 @@ import Testing
       #expect(page.contains(Roff.bold(option.spelling)), "\(option.long)")
       if let name = option.value?.environmentVariable { #expect(page.contains(Roff.bold(name))) }
     }
-  }
-
-  @Test func markupInTextIsText() {
-    #expect(Roff.escaped(#"a\b-c'd"e`f^g~h"#) == #"a\eb\-c\(aqd\(dqe\(gaf\(hag\(tih"#)
-    #expect(Roff.escaped("1 → 2 😀") == #"1 \[u2192] 2 \[u1F600]"#)
-    #expect(Roff.line(".yaml") == #"\&.yaml"# && Roff.line("'q") == #"\(aqq"#)
-    #expect(Roff.macro("SH", "A \"b\"") == #".SH "A \(dqb\(dq""#)
   }
 
   @Test(.enabled(if: CommandRunner.isInstalled("groff"), "groff is not installed"))

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 /// What parsing and help take for granted of the specification.

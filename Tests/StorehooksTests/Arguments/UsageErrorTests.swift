@@ -1,5 +1,6 @@
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 /// Every mistake on a command line, and the words for it.
@@ -71,7 +72,7 @@ import Testing
   @Test(arguments: cases) func saysWhatIsWrongAndWhatToDo(line: String, error: String) throws {
     let arguments = line.split(separator: " ").map(String.init)
     let thrown = #expect(throws: UsageError.self) {
-      try ArgumentParser(spec: .storehooks, environment: [:]).parse(arguments)
+      try ArgumentParser(spec: .storehooks, environment: [:], discretion: .storehooks).parse(arguments)
     }
     let rendered = try #require(thrown).rendered(program: "storehooks")
     #expect(rendered.split(separator: "\n").first.map(String.init) == "error: " + error)
@@ -87,7 +88,7 @@ import Testing
 
   @Test func anEmptyInvocationIsAnErrorOfItsOwn() {
     #expect(throws: UsageError(reason: .emptyInvocation)) {
-      try ArgumentParser(spec: .storehooks, environment: [:]).parse([])
+      try ArgumentParser(spec: .storehooks, environment: [:], discretion: .storehooks).parse([])
     }
   }
 
@@ -113,7 +114,7 @@ import Testing
     ["plan", "--format", "x-----BEGIN PRIVATE KEY-----\nnotakey\n-----END PRIVATE KEY-----"],
   ]) func neverShowsAPrivateKey(arguments: [String]) throws {
     let error = #expect(throws: UsageError.self) {
-      try ArgumentParser(spec: .storehooks, environment: [:]).parse(arguments)
+      try ArgumentParser(spec: .storehooks, environment: [:], discretion: .storehooks).parse(arguments)
     }
     #expect(try !#require(error).rendered(program: "storehooks").contains("notakey"))
   }

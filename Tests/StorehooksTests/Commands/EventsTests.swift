@@ -4,6 +4,7 @@ import Events
 import TestSupport
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 #if canImport(FoundationEssentials)
@@ -71,8 +72,8 @@ import Testing
   }
 
   @Test func completionOffersThem() {
-    let completer = Completer(spec: .storehooks) { _, _, _ in [] }
-    let candidates = EventCatalogue.all.map { Completer.Candidate(text: $0.type, says: $0.summary) }
+    let completer = Completer(spec: .storehooks) { _, _ in [] }
+    let candidates = EventCatalogue.all.map { Suggestion($0.type, says: $0.summary) }
     #expect(completer.complete(["events"], current: "") == .words(candidates, prefix: ""))
     #expect(completer.complete(["events", "X"], current: "Y") == .nothing)
   }

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 /// `--quiet` and `--verbose` on every command there is.

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 import WebhookReceiver
 
+@testable import CommandLine
 @testable import storehooks
 
 #if canImport(FoundationEssentials)

@@ -2,6 +2,7 @@ import LoopbackServer
 import TestSupport
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 #if canImport(Glibc)

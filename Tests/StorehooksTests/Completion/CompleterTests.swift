@@ -2,15 +2,17 @@
 import TestSupport
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 @Suite struct CompleterTests {
-  private typealias Candidate = Completer.Candidate
-
   private static let spec = CommandLineSpec.storehooks
 
-  private let completer = Completer(spec: Self.spec) { kind, files, apps in
-    [Candidate(text: "\(kind) of \(files) in \(apps)")]
+  private let completer = Completer(spec: Self.spec) { kind, given in
+    [
+      Suggestion(
+        "\(kind == .pattern ? "apps" : "webhooks") of \(given["file"] ?? []) in \(given["app"] ?? [])")
+    ]
   }
 
   private func texts(_ words: String..., current: String) -> [String]? {
@@ -30,7 +32,7 @@ import Testing
     #expect(texts("--quiet", "-f", "plan", current: "pl") == Self.commands, "the file isn't the command")
     #expect(texts("nonsense", current: "") == [])
     guard case .words(let candidates, _) = completer.complete([], current: "") else { return }
-    #expect(candidates.first == Candidate(text: "validate", says: "Check the desired-state file offline"))
+    #expect(candidates.first == Suggestion("validate", says: "Check the desired-state file offline"))
   }
 
   @Test func optionsAreThoseOfTheCommand() throws {
@@ -78,7 +80,7 @@ import Testing
 
   @Test func namesComeFromTheFilesOnTheLine() {
     #expect(texts("plan", "--app", current: "") == ["apps of [] in []"])
-    #expect(texts("plan", "-f", "a", "--app", "b", "--app", current: "") == [#"apps of ["a"] in []"#])
+    #expect(texts("plan", "-f", "a", "--app", "b", "--app", current: "") == [#"apps of ["a"] in ["b"]"#])
     #expect(texts("ping", "--file=a", "-fb", "--webhook", current: "") == [#"webhooks of ["a", "b"] in []"#])
     #expect(texts("ping", "--app", "b", current: "--webhook=") == [#"--webhook=webhooks of [] in ["b"]"#])
     #expect(

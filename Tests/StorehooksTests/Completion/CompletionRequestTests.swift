@@ -2,6 +2,7 @@
 import TestSupport
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 #if canImport(Glibc)
@@ -38,7 +39,8 @@ import Testing
 
   private func answer(_ arguments: [String], home: String? = nil) -> [String] {
     let request = CompletionRequest(["__complete"] + arguments)
-    return request?.answer(environment: home.map { ["HOME": $0] } ?? [:]).split(separator: "\n").map(
+    let completer = Completer(spec: .storehooks, names: CompletionNames(home: home).find(_:given:))
+    return request?.answer(by: completer).split(separator: "\n").map(
       String.init) ?? []
   }
 
@@ -96,7 +98,7 @@ import Testing
   @Test(arguments: CompletionShell.allCases) func aScriptForEachShell(shell: CompletionShell) async throws {
     try await Workspace.with { workspace in
       let run = await workspace.run("completions", shell.rawValue)
-      #expect(run == .init(exitCode: 0, output: shell.script, messages: ""))
+      #expect(run == .init(exitCode: 0, output: shell.script(for: "storehooks"), messages: ""))
       try Golden.check(run.output, named: "completions.\(shell.rawValue)")
     }
   }

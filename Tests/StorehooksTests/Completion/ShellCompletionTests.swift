@@ -2,6 +2,7 @@
 import TestSupport
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 /// Real shells, with the scripts that users install, ask the built program.

@@ -5,6 +5,7 @@ import Simulator
 import TestSupport
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 #if canImport(FoundationEssentials)

@@ -2,6 +2,7 @@ import Diagnostics
 import Testing
 
 @testable import DesiredState
+@testable import CommandLine
 @testable import storehooks
 
 #if canImport(FoundationEssentials)

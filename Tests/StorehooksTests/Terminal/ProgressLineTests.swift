@@ -4,6 +4,7 @@ import Platform
 import TestSupport
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 @Suite struct ProgressLineTests {

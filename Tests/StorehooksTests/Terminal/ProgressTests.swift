@@ -3,6 +3,7 @@ import AppStoreConnect
 import TestSupport
 import Testing
 
+@testable import CommandLine
 @testable import storehooks
 
 /// Progress in virtual time: what is drawn, and when.

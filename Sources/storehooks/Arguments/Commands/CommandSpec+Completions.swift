@@ -1,3 +1,5 @@
+import CommandLine
+
 extension CommandSpec {
   /// `storehooks completions`.
   static let completions = Self(
@@ -17,7 +19,7 @@ extension CommandSpec {
     arguments: [
       Argument(
         name: "SHELL", help: "The shell: bash, zsh or fish",
-        suggestions: CompletionShell.allCases.map { .init(text: $0.rawValue) })
+        suggestions: CompletionShell.allCases.map { .init($0.rawValue) })
     ],
     relevantGroups: [.general],
     formats: [.text],

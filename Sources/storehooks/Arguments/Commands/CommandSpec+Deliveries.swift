@@ -1,3 +1,4 @@
+import CommandLine
 import Reports
 
 extension CommandSpec {
@@ -108,7 +109,7 @@ let webhookChoice = """
   """
 
 let webhookOption = OptionSpec.value(
-  "webhook", "NAME|ID", .webhook(), repeatable: true, "Only the webhooks of this name, or the one of this ID")
+  "webhook", "NAME|ID", .name(), repeatable: true, "Only the webhooks of this name, or the one of this ID")
 
 private let wait = OptionSpec.wait("How long to follow each delivery")
 
@@ -122,6 +123,6 @@ extension OptionSpec {
   }
 }
 
-extension CommandSpec.ExitCode {
+extension CommandSpec.Exit {
   static let interrupted = Self(130, "Interrupted, after what is known was reported")
 }

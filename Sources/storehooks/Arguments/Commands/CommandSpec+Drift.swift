@@ -1,3 +1,5 @@
+import CommandLine
+
 extension CommandSpec {
   /// `storehooks drift`.
   static let drift = Self(

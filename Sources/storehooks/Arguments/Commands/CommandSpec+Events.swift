@@ -1,3 +1,4 @@
+import CommandLine
 import Events
 
 extension CommandSpec {
@@ -15,7 +16,7 @@ extension CommandSpec {
     arguments: [
       Argument(
         name: "TYPE", help: "One event type, as in webhooks.yaml or as in a payload", isOptional: true,
-        suggestions: EventCatalogue.all.map { .init(text: $0.type, says: $0.summary) })
+        suggestions: EventCatalogue.all.map { .init($0.type, says: $0.summary) })
     ],
     relevantGroups: [.output, .general],
     formats: [.text, .json, .markdown],

@@ -1,3 +1,5 @@
+import CommandLine
+
 extension CommandSpec {
   /// `storehooks simulate`.
   static let simulate = Self(

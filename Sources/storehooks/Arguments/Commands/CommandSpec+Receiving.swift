@@ -1,3 +1,5 @@
+import CommandLine
+
 extension CommandSpec {
   /// `storehooks listen`.
   static let listen = Self(

@@ -1,3 +1,5 @@
+import CommandLine
+
 extension CommandSpec {
   /// `storehooks validate`.
   static let validate = Self(
@@ -117,10 +119,10 @@ extension OptionSpec {
 }
 
 private let writeSecrets = OptionSpec.value(
-  "write-secrets", "WHICH", .webhook(or: ["all", "unknown"]), repeatable: true,
+  "write-secrets", "WHICH", .name(or: ["all", "unknown"]), repeatable: true,
   "Also write secrets that aren't known to have changed: all, unknown, or the name of a webhook")
 
-extension CommandSpec.ExitCode {
-  static let wrongUsage = Self(UsageError.exitCode, "Wrong usage")
+extension CommandSpec.Exit {
+  static let wrongUsage = Self(ExitCode.usage.rawValue, "Wrong usage")
   static let invalidFile = Self(65, "The desired-state file is invalid")
 }

@@ -1,3 +1,5 @@
+import CommandLine
+
 extension CommandSpec {
   /// `storehooks schema`.
   static let schema = Self(

@@ -1,3 +1,4 @@
+import CommandLine
 import Events
 
 extension CommandSpec {
@@ -16,7 +17,7 @@ extension CommandSpec {
     arguments: [
       Argument(
         name: "TYPE", help: "The event type, as in webhooks.yaml or as in a payload",
-        suggestions: EventCatalogue.all.map { .init(text: $0.type, says: $0.summary) })
+        suggestions: EventCatalogue.all.map { .init($0.type, says: $0.summary) })
     ],
     options: [
       .value("to", "URL", .url, "The receiver's URL"),

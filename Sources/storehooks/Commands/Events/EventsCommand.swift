@@ -1,3 +1,4 @@
+import CommandLine
 import Diagnostics
 import Reports
 import Events
@@ -29,6 +30,6 @@ struct EventsCommand {
     let names = EventCatalogue.all.map(\.type)
     let nearest = candidates.lazy.compactMap { Spelling.nearest(to: $0.uppercased(), among: names) }.first
     let remedy = nearest.map { "did you mean '\($0)'?" } ?? "run 'storehooks events' for those that there are"
-    throw CommandFailure.usage("unknown event type '\(UsageError.shown(name))'; \(remedy)")
+    throw CommandFailure.usage("unknown event type '\(Discretion.shown(name))'; \(remedy)")
   }
 }

@@ -1,3 +1,4 @@
+import CommandLine
 import Cryptography
 import Events
 import Platform
@@ -29,7 +30,7 @@ struct SampleEvent: Sendable {
   /// - Parameter setting: `NAME=VALUE`.
   mutating func set(_ setting: String) throws(CommandFailure) {
     guard let equals = setting.firstIndex(of: "="), equals != setting.startIndex else {
-      throw .usage("--set needs NAME=VALUE, not '\(UsageError.shown(setting))'")
+      throw .usage("--set needs NAME=VALUE, not '\(Discretion.shown(setting))'")
     }
     let name = String(setting[..<equals])
     let value = String(setting[setting.index(after: equals)...])
@@ -39,7 +40,7 @@ struct SampleEvent: Sendable {
       attributes[name] = .array(items)
     case .bool:
       guard let flag = Bool(value) else {
-        throw .usage("--set: '\(name)' is true or false, not '\(UsageError.shown(value))'")
+        throw .usage("--set: '\(name)' is true or false, not '\(Discretion.shown(value))'")
       }
       attributes[name] = .bool(flag)
     case .string: attributes[name] = .string(value)

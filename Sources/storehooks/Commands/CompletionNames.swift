@@ -1,17 +1,10 @@
 import DesiredState
+import CommandLine
 import Platform
 import Reports
 
 /// The names in desired-state files, for completion: quick, and silent about everything that is wrong.
 struct CompletionNames {
-  /// What is named.
-  enum Kind: Sendable {
-    /// Apps, as the file calls them.
-    case apps
-    /// Webhooks.
-    case webhooks
-  }
-
   /// The user's folder, which `~` stands for.
   var home: String?
 
@@ -19,35 +12,31 @@ struct CompletionNames {
   private static let largestFile = 8 << 20
 
   /// Names in the order of the alphabet; none where the files can't be read or aren't valid.
-  ///
-  /// - Parameters:
-  ///   - files: what `--file` says; empty for the default.
-  ///   - apps: what `--app` says: only webhooks of these apps are meant. Empty for all.
-  func find(_ kind: Kind, files: [String], apps: [String]) -> [Completer.Candidate] {
+  /// A pattern stands for apps, as the file calls them; a name for a webhook.
+  func find(_ kind: ValueKind, given: [String: [String]]) -> [Suggestion] {
+    let files = given["file"] ?? []
     let paths = (files.isEmpty ? [GlobalOptions.defaultFile] : files).map(expanded(_:))
     guard paths.allSatisfy(Self.isReadAtOnce), let state = DesiredStateReader().read(paths: paths).state
     else {
       return []
     }
-    switch kind {
-    case .apps:
+    if kind == .pattern {
       return candidates(state.apps.map { ($0.key.text, counted("webhook", $0.webhooks.count)) })
-    case .webhooks:
-      let selection = AppSelection(patterns: apps)
-      let selected = state.apps.filter { selection.mayInclude($0.key) }
-      let named = selected.flatMap { app in app.targets(for: app.key.facts).webhooks.map { ($0.name, app) } }
-      return candidates(
-        Dictionary(grouping: named, by: \.0).map { name, uses in
-          (name, uses.count == 1 ? uses[0].1.key.text : counted("app", uses.count))
-        })
     }
+    let selection = AppSelection(patterns: given["app"] ?? [])
+    let selected = state.apps.filter { selection.mayInclude($0.key) }
+    let named = selected.flatMap { app in app.targets(for: app.key.facts).webhooks.map { ($0.name, app) } }
+    return candidates(
+      Dictionary(grouping: named, by: \.0).map { name, uses in
+        (name, uses.count == 1 ? uses[0].1.key.text : counted("app", uses.count))
+      })
   }
 
   /// Leaves out what can't be typed: control characters and line breaks, and what would be an option.
-  private func candidates(_ names: [(name: String, says: String)]) -> [Completer.Candidate] {
+  private func candidates(_ names: [(name: String, says: String)]) -> [Suggestion] {
     names.filter { !$0.name.isEmpty && !$0.name.hasPrefix("-") && TerminalText.escaped($0.name) == $0.name }
       .sorted { $0.name < $1.name }
-      .map { .init(text: $0.name, says: $0.says) }
+      .map { Suggestion($0.name, says: $0.says) }
   }
 
   private func expanded(_ path: String) -> String {

@@ -1,12 +1,17 @@
 /// The manual page storehooks(1), from the specification of the command line.
-struct ManualPage {
+package struct ManualPage {
   /// What can be written.
-  let spec: CommandLineSpec
+  private let spec: CommandLineSpec
   /// The program's version.
-  let version: String
+  private let version: String
+
+  package init(spec: CommandLineSpec, version: String) {
+    self.spec = spec
+    self.version = version
+  }
 
   /// The page in the markup of man(7). It has no date, so that the same source gives the same page.
-  func text() -> String {
+  package func text() -> String {
     var lines = [#".\" Made by 'storehooks help --man'; see man(7) for the markup."#]
     lines.append(
       Roff.macro("TH", spec.program.uppercased(), "1", "", "\(spec.program) \(version)", "User Commands"))
@@ -61,7 +66,7 @@ struct ManualPage {
 
   /// What codes mean for every command.
   private static let commonExitCodes: [Int32: String] = [
-    0: "Done", 1: "Failed", UsageError.exitCode: "Wrong usage",
+    0: "Done", 1: "Failed", ExitCode.usage.rawValue: "Wrong usage",
   ]
 
   /// Every code that any command ends with, and what those of them mean by it that say more.

@@ -1,18 +1,6 @@
+import CommandLine
+
 extension CommandLineSpec {
-  /// Something outside the command line that the program heeds, by its name.
-  struct Entry: Sendable, Equatable {
-    /// A variable's or a file's name.
-    var name: String
-    /// What it is for: whole sentences.
-    var says: String
-
-    /// An entry of a name and what it is for.
-    init(_ name: String, _ says: String) {
-      self.name = name
-      self.says = says
-    }
-  }
-
   /// The environment variables that matter, other than those of options.
   static let storehooksEnvironment: [Entry] = [
     .init(

@@ -1,4 +1,3 @@
-import Cryptography
 import Diagnostics
 
 /// A value of an option after it was read.
@@ -16,9 +15,8 @@ enum OptionValue: Equatable, Sendable {
 extension ValueKind {
   /// Reads a value. The text isn't empty.
   func parse(_ text: String) throws(ValueProblem) -> OptionValue {
-    guard !KeyMaterial.isIn(text) else { throw self == .path ? .keyInsteadOfPath : .misplacedKey }
     switch self {
-    case .string, .path, .pattern, .webhook:
+    case .string, .path, .pattern, .name:
       return .text(text)
     case .integer(let range):
       return .integer(try Self.integer(text, in: range))

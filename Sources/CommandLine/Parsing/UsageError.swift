@@ -1,10 +1,9 @@
 /// Why a command line was refused: facts only; `UsageError+Message` has the prose.
-struct UsageError: Error, Equatable, Sendable {
-  /// The exit code for wrong usage, `EX_USAGE` of sysexits.h.
-  static let exitCode: Int32 = 64
-
+///
+/// Texts of the user's are in it as they may be shown, see ``Discretion``.
+package struct UsageError: Error, Equatable, Sendable {
   /// The kinds of wrong usage.
-  enum Reason: Error, Equatable, Sendable {
+  package enum Reason: Error, Equatable, Sendable {
     /// Nothing was given at all; the answer is the overview help.
     case emptyInvocation
     /// Options were given, but no command.
@@ -29,20 +28,25 @@ struct UsageError: Error, Equatable, Sendable {
     case invalidValue(String, of: ValueSource, ValueProblem)
     /// There are more arguments than the command takes.
     case unexpectedArgument(String, takesNone: Bool)
-    /// An argument is a key; must not be shown.
-    case keyAsArgument
+    /// An argument is a key.
+    case keyAsArgument(remedy: String)
     /// A required argument isn't there.
     case missingArgument(placeholder: String)
   }
 
   /// What is wrong.
-  var reason: Reason
+  package var reason: Reason
   /// The command that it is about, where one was recognised.
-  var command: String?
+  package var command: String?
+
+  package init(reason: Reason, command: String? = nil) {
+    self.reason = reason
+    self.command = command
+  }
 }
 
 /// Where a value was written that turned out to be wrong.
-enum ValueSource: Equatable, Sendable {
+package enum ValueSource: Equatable, Sendable {
   /// An option, spelled with its dashes.
   case option(String)
   /// An environment variable, by its name.
@@ -50,7 +54,7 @@ enum ValueSource: Equatable, Sendable {
 }
 
 /// Why a text isn't a value of a kind.
-enum ValueProblem: Error, Equatable, Sendable {
+package enum ValueProblem: Error, Equatable, Sendable {
   /// It isn't a whole number in decimal digits.
   case notAnInteger(ClosedRange<Int>)
   /// The number is out of range.
@@ -63,8 +67,8 @@ enum ValueProblem: Error, Equatable, Sendable {
   case notOneOf([String], nearest: String?)
   /// It is neither an `https` nor an `http` URL.
   case notAURL
-  /// It is a key and not the path of one; must not be shown.
-  case keyInsteadOfPath
-  /// It is a key, and something else belongs there; must not be shown.
-  case misplacedKey
+  /// It is a key and not the path of one.
+  case keyInsteadOfPath(remedy: String)
+  /// It is a key, and something else belongs there.
+  case misplacedKey(remedy: String)
 }

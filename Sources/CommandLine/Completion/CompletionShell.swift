@@ -1,49 +1,53 @@
+import Diagnostics
+
 /// A shell that can complete command lines of this program, and the script that teaches it.
-enum CompletionShell: String, Sendable, CaseIterable {
+package enum CompletionShell: String, Sendable, CaseIterable {
   case bash
   case zsh
   case fish
 
   /// The script. The program that it asks is always the one in `PATH`: what is typed may be a path to a
   /// program that nobody has decided to run yet.
-  var script: String {
-    switch self {
-    case .bash: Self.bashScript
-    case .zsh: Self.zshScript
-    case .fish: Self.fishScript
-    }
+  package func script(for program: String) -> String {
+    let script =
+      switch self {
+      case .bash: Self.bashScript
+      case .zsh: Self.zshScript
+      case .fish: Self.fishScript
+      }
+    return script.replacingScalars("PROGRAM", with: program)
   }
 
   // `-o default` lets readline complete paths, quotes and all, where there is nothing else. Bash 3.2, which
   // macOS has, can't take that back (`compopt`), and then offers paths for a word that nothing fits.
   private static let bashScript = #"""
-    # bash completion for storehooks. Install it with
-    #   storehooks completions bash > ~/.local/share/bash-completion/completions/storehooks
+    # bash completion for PROGRAM. Install it with
+    #   PROGRAM completions bash > ~/.local/share/bash-completion/completions/PROGRAM
     # or put this line into ~/.bashrc:
-    #   eval "$(storehooks completions bash)"
-    _storehooks() {
+    #   eval "$(PROGRAM completions bash)"
+    _PROGRAM() {
       local line kind=
       COMPREPLY=()
       while IFS= read -r line; do
         if [[ -z $kind ]]; then kind=$line; else COMPREPLY+=("$line"); fi
-      done < <(command storehooks __complete bash "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" 2>/dev/null)
+      done < <(command PROGRAM __complete bash "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" 2>/dev/null)
       [[ $kind == files ]] || compopt +o default 2>/dev/null
       return 0
     }
-    complete -o default -F _storehooks storehooks
+    complete -o default -F _PROGRAM PROGRAM
 
     """#
 
   private static let zshScript = #"""
-    #compdef storehooks
-    # zsh completion for storehooks. Install it with
-    #   storehooks completions zsh > _storehooks
+    #compdef PROGRAM
+    # zsh completion for PROGRAM. Install it with
+    #   PROGRAM completions zsh > _PROGRAM
     # in a folder of $fpath, or put this line into ~/.zshrc, below compinit:
-    #   source <(storehooks completions zsh)
-    _storehooks() {
+    #   source <(PROGRAM completions zsh)
+    _PROGRAM() {
       local kind
       local -a lines
-      lines=("${(@f)$(command storehooks __complete zsh "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
+      lines=("${(@f)$(command PROGRAM __complete zsh "${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
       kind=$lines[1]
       lines=("${(@)lines[2,-1]}")
       if [[ $PREFIX == --*=* ]]; then
@@ -52,25 +56,25 @@ enum CompletionShell: String, Sendable, CaseIterable {
       fi
       case $kind in
         files) _files ;;
-        words) (( $#lines )) && _describe storehooks lines ;;
+        words) (( $#lines )) && _describe PROGRAM lines ;;
       esac
     }
-    if [[ $funcstack[1] == _storehooks ]]; then
-      _storehooks "$@"
+    if [[ $funcstack[1] == _PROGRAM ]]; then
+      _PROGRAM "$@"
     elif (( $+functions[compdef] )); then
-      compdef _storehooks storehooks
+      compdef _PROGRAM PROGRAM
     fi
 
     """#
 
   private static let fishScript = #"""
-    # fish completion for storehooks. Install it with
-    #   storehooks completions fish > ~/.config/fish/completions/storehooks.fish
-    function __storehooks_complete
+    # fish completion for PROGRAM. Install it with
+    #   PROGRAM completions fish > ~/.config/fish/completions/PROGRAM.fish
+    function __PROGRAM_complete
         set -l words (commandline -opc)
         set -e words[1]
         set -l token (commandline -ct)
-        set -l lines (command storehooks __complete fish $words "$token" 2>/dev/null)
+        set -l lines (command PROGRAM __complete fish $words "$token" 2>/dev/null)
         switch "$lines[1]"
             case files
                 set -l prefix (string match -r -- '^--[^=]*=' "$token")
@@ -82,7 +86,7 @@ enum CompletionShell: String, Sendable, CaseIterable {
                 string join \n -- $lines
         end
     end
-    complete -c storehooks -f -a '(__storehooks_complete)'
+    complete -c PROGRAM -f -a '(__PROGRAM_complete)'
 
     """#
 }

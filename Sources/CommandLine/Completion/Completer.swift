@@ -4,36 +4,36 @@ import Reports
 ///
 /// The one place that knows: the shells' scripts hand the line over and show what comes back, so they need
 /// not be made again when a command or an option is added.
-struct Completer {
-  /// Something that may be written at the cursor.
-  struct Candidate: Equatable, Sendable {
-    /// The text, unquoted.
-    var text: String
-    /// What it is; for shells that show it. May be empty.
-    var says = ""
-  }
-
+package struct Completer {
   /// What may stand at the cursor.
-  enum Reply: Equatable, Sendable {
+  package enum Reply: Equatable, Sendable {
     /// Paths, which the shell itself knows best.
     case files
     /// These, each behind `prefix`, which is written already: `--format=` for instance.
-    case words([Candidate], prefix: String)
+    case words([Suggestion], prefix: String)
 
-    static let nothing = Self.words([], prefix: "")
+    package static let nothing = Self.words([], prefix: "")
   }
 
+  /// Finds names for a pattern or a name; is given the values of the options that are written, by their long names.
+  package typealias NameSource = (_ kind: ValueKind, _ given: [String: [String]]) -> [Suggestion]
+
   /// What can be written.
-  let spec: CommandLineSpec
-  /// Names from the desired-state files: of the kind, and limited by the options on the line.
-  let names: (_ kind: CompletionNames.Kind, _ files: [String], _ apps: [String]) -> [Candidate]
+  private let spec: CommandLineSpec
+  /// The names that a value of this kind may be, as far as the options on the line tell.
+  private let names: NameSource
+
+  package init(spec: CommandLineSpec, names: @escaping NameSource) {
+    self.spec = spec
+    self.names = names
+  }
 
   /// What may stand at the cursor.
   ///
   /// - Parameters:
   ///   - words: the words before the cursor's, unquoted, without the program's name.
   ///   - current: the cursor's word up to the cursor.
-  func complete(_ words: [String], current: String) -> Reply {
+  package func complete(_ words: [String], current: String) -> Reply {
     let line = Line(ArgumentScanner(options: spec.options(of: nil)).scan(words), spec)
     if let option = line.awaited.flatMap({ option(named: $0, line) }) {
       return values(of: option, line, prefix: "")
@@ -45,6 +45,10 @@ struct Completer {
     return values(of: option, line, prefix: String(current[...equals]))
   }
 
+  private var commands: Reply {
+    .words(spec.commands.map { Suggestion($0.name, says: $0.abstract) }, prefix: "")
+  }
+
   private func option(named long: String, _ line: Line) -> OptionSpec? {
     spec.options(of: line.command).first { $0.long == long }
   }
@@ -52,16 +56,14 @@ struct Completer {
   private func positional(_ current: String, _ line: Line) -> Reply {
     guard let command = line.command else {
       guard line.arguments.isEmpty else { return .nothing }
-      return .words(spec.commands.map { Candidate(text: $0.name, says: $0.abstract) }, prefix: "")
+      return commands
     }
     let index = line.arguments.count - 1
     let last = command.arguments.count - 1
     guard last >= 0, index <= last || command.arguments[last].isRepeatable else {
       return current.isEmpty ? options(line) : .nothing
     }
-    if command.name == "help" {
-      return .words(spec.commands.map { Candidate(text: $0.name, says: $0.abstract) }, prefix: "")
-    }
+    if command.name == "help" { return commands }
     let argument = command.arguments[min(index, last)]
     if argument.isPath { return .files }
     return .words(argument.suggestions, prefix: "")
@@ -76,19 +78,16 @@ struct Completer {
     return .words(
       options.filter { option in
         !excluded.contains(option.long) && option.conflicts.allSatisfy { line.values[$0] == nil }
-      }.map { Candidate(text: $0.spelling, says: $0.help) }, prefix: "")
+      }.map { Suggestion($0.spelling, says: $0.help) }, prefix: "")
   }
 
   private func values(of option: OptionSpec, _ line: Line, prefix: String) -> Reply {
-    func names(_ kind: CompletionNames.Kind) -> [Candidate] {
-      self.names(kind, line.values["file"] ?? [], kind == .apps ? [] : line.values["app"] ?? [])
-    }
-    let candidates: [Candidate]
+    let candidates: [Suggestion]
     switch option.value?.kind {
     case .path: return .files
-    case .enumeration(let words): candidates = words.map { Candidate(text: $0) }
-    case .pattern: candidates = names(.apps)
-    case .webhook(let others): candidates = others.map { Candidate(text: $0) } + names(.webhooks)
+    case .enumeration(let words): candidates = words.map { Suggestion($0) }
+    case .pattern?: candidates = names(.pattern, line.values)
+    case .name(let others)?: candidates = others.map { Suggestion($0) } + names(.name(), line.values)
     case .string, .integer, .duration, .url, nil: candidates = []
     }
     return .words(candidates, prefix: prefix)

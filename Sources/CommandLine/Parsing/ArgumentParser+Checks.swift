@@ -1,4 +1,3 @@
-import Cryptography
 import Diagnostics
 
 extension ArgumentParser {
@@ -14,7 +13,7 @@ extension ArgumentParser {
   }
 
   /// Reads the value of an option that was given.
-  static func value(
+  func value(
     of option: OptionSpec, _ spelling: String, _ text: OptionText
   ) throws(UsageError.Reason) -> OptionValue {
     guard let value = option.value else {
@@ -46,7 +45,7 @@ extension ArgumentParser {
         let text = environment[name], !text.isEmpty
       {
         do {
-          let parsed = try Self.parse(text, value.kind, of: .environment(name))
+          let parsed = try parse(text, value.kind, of: .environment(name))
           options.add(parsed, to: option.long, from: .environment)
         } catch {
           throw UsageError(reason: error, command: command?.name)
@@ -73,11 +72,12 @@ extension ArgumentParser {
 
   /// Refuses too many and too few arguments.
   func check(_ arguments: [String], _ command: CommandSpec) throws(UsageError) {
-    guard !arguments.contains(where: KeyMaterial.isIn) else {
-      throw UsageError(reason: .keyAsArgument, command: command.name)
+    guard !arguments.contains(where: discretion.isKey) else {
+      throw UsageError(reason: .keyAsArgument(remedy: discretion.keyRemedy), command: command.name)
     }
     if let maximum = command.maximumArguments, arguments.count > maximum {
-      let reason = UsageError.Reason.unexpectedArgument(arguments[maximum], takesNone: maximum == 0)
+      let reason = UsageError.Reason.unexpectedArgument(
+        discretion.shown(arguments[maximum]), takesNone: maximum == 0)
       throw UsageError(reason: reason, command: command.name)
     }
     let required = command.arguments.prefix { !$0.isOptional }
@@ -92,7 +92,8 @@ extension ArgumentParser {
     let name = String(option.drop { $0 == "-" })
     let nearest = Spelling.nearest(to: name, among: spec.options(of: command).map(\.long))
     return UsageError(
-      reason: .unknownOption(option, nearest: nearest.map { "--" + $0 }), command: command?.name)
+      reason: .unknownOption(discretion.shown(option), nearest: nearest.map { "--" + $0 }),
+      command: command?.name)
   }
 
   private func relevantOptions(of command: CommandSpec?) -> Set<String> {
@@ -101,13 +102,17 @@ extension ArgumentParser {
     return Set((command.options + groups.flatMap(\.options)).map(\.long))
   }
 
-  private static func parse(
+  private func parse(
     _ text: String, _ kind: ValueKind, of source: ValueSource
   ) throws(UsageError.Reason) -> OptionValue {
-    do {
+    do throws(ValueProblem) {
+      if discretion.isKey(text) {
+        let remedy = discretion.keyRemedy
+        throw kind == .path ? .keyInsteadOfPath(remedy: remedy) : .misplacedKey(remedy: remedy)
+      }
       return try kind.parse(text)
     } catch {
-      throw .invalidValue(text, of: source, error)
+      throw .invalidValue(discretion.shown(text), of: source, error)
     }
   }
 }

@@ -1,36 +1,36 @@
 /// An option as the user may write it: the one description that parsing, help, completions and the man
 /// page are made from.
-struct OptionSpec: Sendable, Equatable {
+package struct OptionSpec: Sendable, Equatable {
   /// What an option's value is, and how it is written in help.
-  struct Value: Sendable, Equatable {
+  package struct Value: Sendable, Equatable {
     /// The placeholder in help, in capitals: `PATH` for instance.
-    var name: String
+    package var name: String
     /// What is accepted.
-    var kind: ValueKind
+    package var kind: ValueKind
     /// What holds without the option, as the user would write it; parsed like a given value.
-    var fallback: String?
+    package var fallback: String?
     /// The environment variable that is read where the option isn't given.
-    var environmentVariable: String?
+    package var environmentVariable: String?
   }
 
   /// The long name without its dashes, `file` for instance.
-  var long: String
+  package var long: String
   /// The letter of the short form, `f` for instance.
-  var short: Character?
+  package var short: Character?
   /// The value it takes; `nil` for a flag.
-  var value: Value?
+  package var value: Value?
   /// Whether it may be given more than once.
-  var isRepeatable: Bool
+  package var isRepeatable: Bool
   /// The long names of options that can't be given together with it.
-  var conflicts: [String]
+  package var conflicts: [String]
   /// What it does: a clause that begins with a capital letter and has no full stop.
-  var help: String
+  package var help: String
 
   /// The name as the user writes it, `--file` for instance.
-  var spelling: String { "--" + long }
+  package var spelling: String { "--" + long }
 
   /// An option without a value.
-  static func flag(
+  package static func flag(
     _ long: String, short: Character? = nil, conflicts: [String] = [], _ help: String
   ) -> Self {
     Self(
@@ -38,7 +38,7 @@ struct OptionSpec: Sendable, Equatable {
   }
 
   /// An option with a value.
-  static func value(
+  package static func value(
     _ long: String, short: Character? = nil, _ name: String, _ kind: ValueKind,
     repeatable: Bool = false, default fallback: String? = nil, environment: String? = nil,
     conflicts: [String] = [], _ help: String
@@ -51,7 +51,7 @@ struct OptionSpec: Sendable, Equatable {
 
 extension OptionSpec {
   /// What help says in parentheses: the values that there are, and what holds without the option.
-  var notes: [String] {
+  package var notes: [String] {
     var notes: [String] = []
     switch value?.kind {
     case .enumeration(let words): notes.append(words.joined(separator: ", "))
@@ -66,12 +66,12 @@ extension OptionSpec {
 }
 
 /// What an option's value may be.
-enum ValueKind: Sendable, Equatable {
+package enum ValueKind: Sendable, Equatable {
   /// Any text but the empty one.
   case string
-  /// The name of a webhook, or one of a few words. Any text is accepted, for what names there are isn't known
-  /// when the command line is read; completion offers those of the desired-state file.
-  case webhook(or: [String] = [])
+  /// The name of something, or one of a few words. Any text is accepted, for what names there are isn't known
+  /// when the command line is read.
+  case name(or: [String] = [])
   /// A path of a file or a folder.
   case path
   /// A whole number in a range.
@@ -87,9 +87,9 @@ enum ValueKind: Sendable, Equatable {
 }
 
 /// Options that belong together in help.
-struct OptionGroup: Sendable, Equatable {
+package struct OptionGroup: Sendable, Equatable {
   /// The groups of global options.
-  enum Role: Sendable, Hashable, CaseIterable {
+  package enum Role: Sendable, Hashable, CaseIterable {
     /// Which files and apps a command is about.
     case selection
     /// How App Store Connect is reached.
@@ -103,11 +103,18 @@ struct OptionGroup: Sendable, Equatable {
   }
 
   /// Which group it is.
-  var role: Role
+  package var role: Role
   /// The heading in help.
-  var title: String
+  package var title: String
   /// The options, in the order of help.
-  var options: [OptionSpec]
+  package var options: [OptionSpec]
   /// What holds of the group as a whole: a paragraph after its options.
-  var note: String?
+  package var note: String?
+
+  package init(role: Role, title: String, options: [OptionSpec], note: String? = nil) {
+    self.role = role
+    self.title = title
+    self.options = options
+    self.note = note
+  }
 }

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import storehooks
+@testable import CommandLine
 
 @Suite struct BashLineTests {
   static let breaks = " \t\n\"'@><=;|&(:"

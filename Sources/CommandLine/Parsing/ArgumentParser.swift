@@ -2,17 +2,27 @@ import Diagnostics
 import Reports
 
 /// Reads a command line by its specification.
-struct ArgumentParser {
+package struct ArgumentParser {
   /// What can be written.
   let spec: CommandLineSpec
   /// The environment, for the options that name a variable.
   let environment: [String: String]
+  /// What of the command line may be repeated.
+  let discretion: Discretion
+
+  package init(
+    spec: CommandLineSpec, environment: [String: String], discretion: Discretion = Discretion()
+  ) {
+    self.spec = spec
+    self.environment = environment
+    self.discretion = discretion
+  }
 
   /// Reads the arguments, without the program's name.
   ///
   /// `--help` wins over everything else, mistakes included, and `--version` over the command; both come
   /// back as the command of that name.
-  func parse(_ arguments: [String]) throws(UsageError) -> Invocation {
+  package func parse(_ arguments: [String]) throws(UsageError) -> Invocation {
     guard !arguments.isEmpty else { throw UsageError(reason: .emptyInvocation) }
     let tokens = ArgumentScanner(options: spec.options(of: nil)).scan(arguments)
     let words = tokens.compactMap { if case .argument(let word) = $0 { word } else { nil } }
@@ -34,7 +44,8 @@ struct ArgumentParser {
 
   private func help(_ words: [String]) throws(UsageError) -> Invocation {
     guard words.count < 2 else {
-      throw UsageError(reason: .unexpectedArgument(words[1], takesNone: false), command: "help")
+      throw UsageError(
+        reason: .unexpectedArgument(discretion.shown(words[1]), takesNone: false), command: "help")
     }
     for word in words { _ = try command(named: word) }
     return Invocation(command: "help", options: try defaults(ParsedOptions(), of: nil), arguments: words)
@@ -56,7 +67,7 @@ struct ArgumentParser {
   private func command(named name: String) throws(UsageError) -> CommandSpec {
     if let command = spec.command(named: name) { return command }
     let nearest = Spelling.nearest(to: name, among: spec.commands.map(\.name))
-    throw UsageError(reason: .unknownCommand(name, nearest: nearest))
+    throw UsageError(reason: .unknownCommand(discretion.shown(name), nearest: nearest))
   }
 
   private func invocation(
@@ -76,7 +87,7 @@ struct ArgumentParser {
         }
         do throws(UsageError.Reason) {
           guard option.isRepeatable || !options.hasValue(long) else { throw .repeatedOption(spelling) }
-          options.add(try Self.value(of: option, spelling, text), to: long, from: .commandLine)
+          options.add(try value(of: option, spelling, text), to: long, from: .commandLine)
         } catch {
           throw UsageError(reason: error, command: command.name)
         }

@@ -1,16 +1,16 @@
 /// Writes help from the specification of the command line.
-struct HelpRenderer {
+package struct HelpRenderer {
   /// What can be written.
-  let spec: CommandLineSpec
+  private let spec: CommandLineSpec
   /// The longest line, in characters. Examples are longer where they have to be, for they are copied.
-  var width = 80
+  private var width = 80
 
   private static let indent = 2
   /// In longer lines the eye loses its way.
   private static let widths = 40...100
 
   /// Creates a renderer for a terminal of so many columns; `nil` for no terminal.
-  init(spec: CommandLineSpec, columns: Int? = nil) {
+  package init(spec: CommandLineSpec, columns: Int? = nil) {
     self.spec = spec
     if let columns { width = min(max(columns, Self.widths.lowerBound), Self.widths.upperBound) }
   }
@@ -19,7 +19,7 @@ struct HelpRenderer {
   private var widestColumn: Int { min(30, width * 3 / 8) }
 
   /// The help on the whole program: its commands, and the options that they share.
-  func overview() -> String {
+  package func overview() -> String {
     var page = wrapped("\(spec.program): \(spec.abstract)", indent: 0) + [""]
     page += paragraphs(spec.discussion)
     page += usage("\(spec.program) [global options] <command> [options]")
@@ -33,7 +33,7 @@ struct HelpRenderer {
   }
 
   /// The help on one command.
-  func page(of command: CommandSpec) -> String {
+  package func page(of command: CommandSpec) -> String {
     var page = wrapped("\(spec.program) \(command.name): \(command.abstract)", indent: 0) + [""]
     page += paragraphs(command.discussion)
     page += usage(usage(of: command))

@@ -1,18 +1,15 @@
 /// A command line that was understood.
-struct Invocation: Equatable, Sendable {
+package struct Invocation: Equatable, Sendable {
   /// The command's name.
-  var command: String
+  package var command: String
   /// The options, those of the command and the global ones.
-  var options: ParsedOptions
+  package var options: ParsedOptions
   /// The positional arguments after the command.
-  var arguments: [String]
-
-  /// The options that every command accepts.
-  var global: GlobalOptions { GlobalOptions(options) }
+  package var arguments: [String]
 }
 
 /// Options by their long names, given or not.
-struct ParsedOptions: Equatable, Sendable {
+package struct ParsedOptions: Equatable, Sendable {
   /// Where the value of an option comes from.
   enum Origin: Equatable, Sendable {
     /// The command line.
@@ -34,31 +31,31 @@ struct ParsedOptions: Equatable, Sendable {
   func origin(_ long: String) -> Origin { entries[long]?.origin ?? .fallback }
 
   /// Whether an option was given on the command line.
-  func isGiven(_ long: String) -> Bool { origin(long) == .commandLine }
+  package func isGiven(_ long: String) -> Bool { origin(long) == .commandLine }
 
   /// Whether a flag was given.
-  func flag(_ long: String) -> Bool { entries[long] != nil }
+  package func flag(_ long: String) -> Bool { entries[long] != nil }
 
   /// The text of an option; `nil` where it has neither a value nor a default.
-  func string(_ long: String) -> String? { strings(long).first }
+  package func string(_ long: String) -> String? { strings(long).first }
 
   /// The texts of a repeatable option, in the order of the command line.
-  func strings(_ long: String) -> [String] {
+  package func strings(_ long: String) -> [String] {
     values(long).compactMap { if case .text(let text) = $0 { text } else { nil } }
   }
 
   /// The number of an option; `nil` where it has neither a value nor a default.
-  func integer(_ long: String) -> Int? {
+  package func integer(_ long: String) -> Int? {
     if case .integer(let number)? = values(long).first { number } else { nil }
   }
 
   /// The length of time of an option; `nil` where it has neither a value nor a default.
-  func duration(_ long: String) -> Duration? {
+  package func duration(_ long: String) -> Duration? {
     if case .duration(let duration)? = values(long).first { duration } else { nil }
   }
 
   /// The word of an option as a case of an enumeration; `nil` where it has neither value nor default.
-  func choice<Choice: RawRepresentable<String>>(
+  package func choice<Choice: RawRepresentable<String>>(
     _ long: String, as type: Choice.Type = Choice.self
   ) -> Choice? {
     string(long).flatMap(Choice.init(rawValue:))

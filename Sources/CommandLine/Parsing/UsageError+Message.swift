@@ -1,11 +1,10 @@
-import Cryptography
 import Diagnostics
 import Platform
 
 /// The one place with the prose of wrong usage.
 extension UsageError {
   /// What is wrong, in one line, lower case, without a full stop.
-  var message: String {
+  package var message: String {
     switch reason {
     case .emptyInvocation, .missingCommand:
       "no command was given"
@@ -37,7 +36,7 @@ extension UsageError {
   }
 
   /// What to do about it, where there is more to say than the message: a clause after a semicolon.
-  var remedy: String? {
+  package var remedy: String? {
     switch reason {
     case .unknownCommand(_, let nearest), .unknownOption(_, let nearest):
       nearest.map { "did you mean '\($0)'?" }
@@ -55,28 +54,23 @@ extension UsageError {
       problem.remedy
     case .unexpectedArgument(let argument, let takesNone):
       Self.remedy(unexpected: argument, takesNone: takesNone)
-    case .keyAsArgument:
-      ValueProblem.misplacedKey.remedy
+    case .keyAsArgument(let remedy):
+      remedy
     case .emptyInvocation, .missingCommand, .missingArgument:
       nil
     }
   }
 
   /// The lines for standard error: the error, and where to read on.
-  func rendered(program: String) -> String {
+  package func rendered(program: String) -> String {
     var text = "error: " + message
     if let remedy { text += "; " + remedy }
     let page = command.map { "\(program) help \($0)" } ?? "\(program) --help"
     return text + "\nRun '\(page)' for usage.\n"
   }
 
-  /// A text of the user's as it can be shown on a terminal: no control characters, not endless, and
-  /// never a private key that was pasted into the wrong place.
-  static func shown(_ text: String) -> String {
-    if text.contains("PRIVATE KEY") || KeyMaterial.isIn(text) { return "<private key>" }
-    if !PlainText.isPattern(text) { return "<not shown>" }
-    return TerminalText.escaped(Wording.short(text, to: 60))
-  }
+  /// A text of the user's as it can be shown on a terminal: no control characters, and not endless.
+  package static func shown(_ text: String) -> String { TerminalText.escaped(Wording.short(text, to: 60)) }
 
   private static func taking(_ commands: [String]) -> String? {
     guard let last = commands.last else { return nil }
@@ -123,8 +117,7 @@ extension ValueProblem {
     case .notOneOf(_, let nearest?): "did you mean '\(nearest)'?"
     case .notOneOf(let words, nil): "allowed is \(words.joined(separator: ", "))"
     case .notAURL: "it begins with https://"
-    case .keyInsteadOfPath, .misplacedKey:
-      "a key itself belongs in the environment variable ASC_PRIVATE_KEY, or in a file that --private-key names"
+    case .keyInsteadOfPath(let remedy), .misplacedKey(let remedy): remedy
     }
   }
 }

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import storehooks
+@testable import CommandLine
 
 @Suite struct DurationSpellingTests {
   @Test(arguments: [

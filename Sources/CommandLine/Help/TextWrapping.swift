@@ -1,7 +1,7 @@
 /// Text set in lines of a limited width.
-enum TextWrapping {
+package enum TextWrapping {
   /// Sets a paragraph in lines of at most `width` characters; a longer word gets a line of its own.
-  static func lines(_ paragraph: String, width: Int) -> [String] {
+  package static func lines(_ paragraph: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     for word in paragraph.split(whereSeparator: \.isWhitespace) {
@@ -19,7 +19,8 @@ enum TextWrapping {
 
   /// Sets terms on the left and what they mean on the right, in one block. A term too long for the left
   /// column stands on its own line.
-  static func table(_ rows: [(term: String, text: String)], indent: Int, column: Int, width: Int) -> [String]
+  package static func table(_ rows: [(term: String, text: String)], indent: Int, column: Int, width: Int)
+    -> [String]
   {
     let margin = String(repeating: " ", count: column)
     return rows.flatMap { term, text in

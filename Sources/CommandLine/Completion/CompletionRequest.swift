@@ -1,7 +1,7 @@
 import Diagnostics
 
-/// A shell's question what may stand at the cursor: `storehooks __complete SHELL …`, which the scripts of
-/// `storehooks completions` ask at every press of Tab.
+/// A shell's question what may stand at the cursor: `PROGRAM __complete SHELL …`, which the scripts of
+/// ``CompletionShell`` ask at every press of Tab.
 ///
 /// It is not part of the command line that users write, and hence not of the specification; only the scripts
 /// of the same version are sure to understand the answer. Its arguments are
@@ -12,17 +12,17 @@ import Diagnostics
 /// The answer's first line is `files`, whereupon the shell completes paths, or `words`; then there is a line for
 /// each candidate in the form that the shell's script needs. Bash gets only those that fit what is typed; zsh
 /// and fish match by themselves, as their users have set it. The answer to a question that makes no sense is empty.
-struct CompletionRequest {
+package struct CompletionRequest {
   /// What makes a command line such a question.
-  static let word = "__complete"
+  private static let word = "__complete"
 
   /// The shell that asks.
-  let shell: CompletionShell
+  private let shell: CompletionShell
   /// What it hands over.
-  let arguments: [String]
+  private let arguments: [String]
 
   /// A question; `nil` where the arguments are none, or the shell isn't known.
-  init?(_ arguments: [String]) {
+  package init?(_ arguments: [String]) {
     guard arguments.count >= 2, arguments[0] == Self.word, let shell = CompletionShell(rawValue: arguments[1])
     else { return nil }
     self.shell = shell
@@ -30,9 +30,7 @@ struct CompletionRequest {
   }
 
   /// The answer, each line with its line feed.
-  func answer(spec: CommandLineSpec = .storehooks, environment: [String: String]) -> String {
-    let names = CompletionNames(home: environment["HOME"])
-    let completer = Completer(spec: spec, names: names.find(_:files:apps:))
+  package func answer(by completer: Completer) -> String {
     switch shell {
     case .bash:
       guard let text = arguments.first else { return "" }
@@ -57,7 +55,7 @@ struct CompletionRequest {
   }
 
   private func lines(
-    _ reply: Completer.Reply, _ form: (_ prefix: String, Completer.Candidate) -> String?
+    _ reply: Completer.Reply, _ form: (_ prefix: String, Suggestion) -> String?
   ) -> String {
     switch reply {
     case .files: "files\n"

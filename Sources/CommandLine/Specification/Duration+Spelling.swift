@@ -7,7 +7,7 @@ extension Duration {
 
   /// Reads a length of time as users write it: whole numbers with the units `d`, `h`, `m`, `s` and
   /// `ms`, larger units first and each at most once; `90s`, `1h30m` or `500ms` for instance.
-  init?(spelled text: String) {
+  package init?(spelled text: String) {
     var rest = text.utf8[...]
     var units = Self.units[...]
     var total: Int64 = 0
@@ -30,7 +30,7 @@ extension Duration {
   }
 
   /// The length as users write it, exact to the millisecond: `1h30m` for instance.
-  var spelled: String {
+  package var spelled: String {
     var rest = max(milliseconds, 0)
     var text = ""
     for unit in Self.units where rest >= unit.milliseconds {
