@@ -1,5 +1,3 @@
-import Reports
-
 /// Finds what may stand at the cursor of a command line that is not finished.
 ///
 /// The one place that knows: the shells' scripts hand the line over and show what comes back, so they need
@@ -15,12 +13,11 @@ package struct Completer {
     package static let nothing = Self.words([], prefix: "")
   }
 
-  /// Finds names for a pattern or a name; is given the values of the options that are written, by their long names.
-  package typealias NameSource = (_ kind: ValueKind, _ given: [String: [String]]) -> [Suggestion]
+  /// Finds names for a pattern or a name, as far as the options that are written tell.
+  package typealias NameSource = (_ kind: ValueKind, _ given: ParsedOptions) -> [Suggestion]
 
   /// What can be written.
   private let spec: CommandLineSpec
-  /// The names that a value of this kind may be, as far as the options on the line tell.
   private let names: NameSource
 
   package init(spec: CommandLineSpec, names: @escaping NameSource) {
@@ -71,13 +68,13 @@ package struct Completer {
 
   /// The options that can still be given, those of the command first.
   private func options(_ line: Line) -> Reply {
-    let given = spec.options(of: nil).filter { line.values[$0.long] != nil }
+    let given = spec.options(of: nil).filter { line.options.hasValue($0.long) }
     let excluded = Set(given.flatMap(\.conflicts) + given.filter { !$0.isRepeatable }.map(\.long))
     let groups = spec.globalGroups.filter { line.command?.relevantGroups.contains($0.role) ?? true }
     let options = (line.command?.options ?? []) + groups.flatMap(\.options)
     return .words(
       options.filter { option in
-        !excluded.contains(option.long) && option.conflicts.allSatisfy { line.values[$0] == nil }
+        !excluded.contains(option.long) && !option.conflicts.contains(where: line.options.hasValue)
       }.map { Suggestion($0.spelling, says: $0.help) }, prefix: "")
   }
 
@@ -86,8 +83,8 @@ package struct Completer {
     switch option.value?.kind {
     case .path: return .files
     case .enumeration(let words): candidates = words.map { Suggestion($0) }
-    case .pattern?: candidates = names(.pattern, line.values)
-    case .name(let others)?: candidates = others.map { Suggestion($0) } + names(.name(), line.values)
+    case .pattern?: candidates = names(.pattern, line.options)
+    case .name(let others)?: candidates = others.map { Suggestion($0) } + names(.name(), line.options)
     case .string, .integer, .duration, .url, nil: candidates = []
     }
     return .words(candidates, prefix: prefix)
@@ -101,8 +98,7 @@ extension Completer {
     var command: CommandSpec?
     /// All words that are no options, the command's name first.
     var arguments: [String] = []
-    /// The options that are written, by their long names, with the values that they have.
-    var values: [String: [String]] = [:]
+    var options = ParsedOptions()
     /// The option whose value is missing, since it is what the cursor is at.
     var awaited: String?
 
@@ -114,8 +110,8 @@ extension Completer {
         case .unknownOption: continue
         case .option(let long, _, let value):
           switch value {
-          case .adjacent(let text), .assigned(let text): values[long, default: []].append(text)
-          case .none, .noneBeforeOption: values[long, default: []] += []
+          case .adjacent(let text), .assigned(let text): options.add(text, to: long, from: .commandLine)
+          case .none, .noneBeforeOption: options.add(nil, to: long, from: .commandLine)
           }
         }
       }

@@ -15,10 +15,10 @@ extension ArgumentParser {
   /// Reads the value of an option that was given.
   func value(
     of option: OptionSpec, _ spelling: String, _ text: OptionText
-  ) throws(UsageError.Reason) -> OptionValue {
+  ) throws(UsageError.Reason) -> String {
     guard let value = option.value else {
       guard text == .none else { throw .valueForFlag(spelling) }
-      return .flag
+      return ""
     }
     switch text {
     case .none:
@@ -28,7 +28,8 @@ extension ArgumentParser {
     case .adjacent(""), .assigned(""):
       throw .emptyValue(spelling, placeholder: value.name)
     case .adjacent(let text), .assigned(let text):
-      return try parse(text, value.kind, of: .option(spelling))
+      try check(text, value.kind, of: .option(spelling))
+      return text
     }
   }
 
@@ -45,13 +46,13 @@ extension ArgumentParser {
         let text = environment[name], !text.isEmpty
       {
         do {
-          let parsed = try parse(text, value.kind, of: .environment(name))
-          options.add(parsed, to: option.long, from: .environment)
+          try check(text, value.kind, of: .environment(name))
+          options.add(text, to: option.long, from: .environment)
         } catch {
           throw UsageError(reason: error, command: command?.name)
         }
-      } else if let fallback = value.fallback, let parsed = try? value.kind.parse(fallback) {
-        options.add(parsed, to: option.long, from: .fallback)
+      } else if let fallback = value.fallback {
+        options.add(fallback, to: option.long, from: .fallback)
       }
     }
     return options
@@ -102,15 +103,15 @@ extension ArgumentParser {
     return Set((command.options + groups.flatMap(\.options)).map(\.long))
   }
 
-  private func parse(
+  private func check(
     _ text: String, _ kind: ValueKind, of source: ValueSource
-  ) throws(UsageError.Reason) -> OptionValue {
+  ) throws(UsageError.Reason) {
     do throws(ValueProblem) {
       if discretion.isKey(text) {
         let remedy = discretion.keyRemedy
         throw kind == .path ? .keyInsteadOfPath(remedy: remedy) : .misplacedKey(remedy: remedy)
       }
-      return try kind.parse(text)
+      try kind.check(text)
     } catch {
       throw .invalidValue(discretion.shown(text), of: source, error)
     }

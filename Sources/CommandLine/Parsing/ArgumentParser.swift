@@ -1,5 +1,4 @@
 import Diagnostics
-import Reports
 
 /// Reads a command line by its specification.
 package struct ArgumentParser {
@@ -29,17 +28,19 @@ package struct ArgumentParser {
     if Self.has("help", in: tokens) {
       return try help(words.first == "help" ? Array(words.dropFirst()) : Array(words.prefix(1)))
     }
-    if Self.has("version", in: tokens), let version = spec.command(named: "version") {
-      return try invocation(of: version, tokens: tokens.filter { accepts($0, version) }, arguments: [])
+    if Self.has("version", in: tokens) {
+      let version = try position(of: "version")
+      return try invocation(
+        of: version, tokens: tokens.filter { accepts($0, spec.commands[version]) }, arguments: [])
     }
-    let command = try findCommand(tokens)
+    let position = try findCommand(tokens)
     let rest = Array(words.dropFirst())
-    if command.name == "help" {
+    if spec.commands[position].name == "help" {
       var invocation = try help(rest)
-      if Self.has("man", in: tokens) { invocation.options.add(.flag, to: "man", from: .commandLine) }
+      if Self.has("man", in: tokens) { invocation.options.add("", to: "man", from: .commandLine) }
       return invocation
     }
-    return try invocation(of: command, tokens: tokens, arguments: rest)
+    return try invocation(of: position, tokens: tokens, arguments: rest)
   }
 
   private func help(_ words: [String]) throws(UsageError) -> Invocation {
@@ -47,16 +48,19 @@ package struct ArgumentParser {
       throw UsageError(
         reason: .unexpectedArgument(discretion.shown(words[1]), takesNone: false), command: "help")
     }
-    for word in words { _ = try command(named: word) }
-    return Invocation(command: "help", options: try defaults(ParsedOptions(), of: nil), arguments: words)
+    for word in words { _ = try position(of: word) }
+    let help = try position(of: "help")
+    return Invocation(
+      position: help, command: spec.commands[help], options: try defaults(ParsedOptions(), of: nil),
+      arguments: words)
   }
 
   /// The command: the first argument. An unknown option before it comes first, for the argument may
   /// have been meant as its value.
-  private func findCommand(_ tokens: [ArgumentToken]) throws(UsageError) -> CommandSpec {
+  private func findCommand(_ tokens: [ArgumentToken]) throws(UsageError) -> Int {
     for token in tokens {
       switch token {
-      case .argument(let name): return try command(named: name)
+      case .argument(let name): return try position(of: name)
       case .unknownOption(let option): throw unknown(option, command: nil)
       case .option: continue
       }
@@ -64,15 +68,16 @@ package struct ArgumentParser {
     throw UsageError(reason: .missingCommand)
   }
 
-  private func command(named name: String) throws(UsageError) -> CommandSpec {
-    if let command = spec.command(named: name) { return command }
+  private func position(of name: String) throws(UsageError) -> Int {
+    if let position = spec.commands.firstIndex(where: { $0.name == name }) { return position }
     let nearest = Spelling.nearest(to: name, among: spec.commands.map(\.name))
     throw UsageError(reason: .unknownCommand(discretion.shown(name), nearest: nearest))
   }
 
   private func invocation(
-    of command: CommandSpec, tokens: [ArgumentToken], arguments: [String]
+    of position: Int, tokens: [ArgumentToken], arguments: [String]
   ) throws(UsageError) -> Invocation {
+    let command = spec.commands[position]
     let known = Dictionary(
       spec.options(of: command).map { ($0.long, $0) }, uniquingKeysWith: { first, _ in first })
     var options = ParsedOptions()
@@ -96,6 +101,7 @@ package struct ArgumentParser {
     try checkConflicts(known, options, command)
     try check(arguments, command)
     return Invocation(
-      command: command.name, options: try defaults(options, of: command), arguments: arguments)
+      position: position, command: command, options: try defaults(options, of: command),
+      arguments: arguments)
   }
 }

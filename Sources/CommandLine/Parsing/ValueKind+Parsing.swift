@@ -1,52 +1,32 @@
 import Diagnostics
 
-/// A value of an option after it was read.
-enum OptionValue: Equatable, Sendable {
-  /// A flag that was given.
-  case flag
-  /// Text, and one word of several.
-  case text(String)
-  /// A whole number.
-  case integer(Int)
-  /// A length of time.
-  case duration(Duration)
-}
-
 extension ValueKind {
-  /// Reads a value. The text isn't empty.
-  func parse(_ text: String) throws(ValueProblem) -> OptionValue {
+  /// Refuses what isn't a value of the kind. The text isn't empty.
+  func check(_ text: String) throws(ValueProblem) {
     switch self {
-    case .string, .path, .pattern, .name:
-      return .text(text)
-    case .integer(let range):
-      return .integer(try Self.integer(text, in: range))
+    case .string, .path, .pattern, .name: break
+    case .integer(let range): try Self.check(integer: text, in: range)
     case .duration(let range):
       guard let duration = Duration(spelled: text) else {
         let isNumber = Duration(spelled: text + "s") != nil
         throw .notADuration(nearest: isNumber ? text + "s" : nil)
       }
       guard range.contains(duration) else { throw .durationOutOfRange(range) }
-      return .duration(duration)
     case .enumeration(let words):
       guard words.contains(text) else {
         throw .notOneOf(words, nearest: Spelling.nearest(to: text, among: words))
       }
-      return .text(text)
     case .url:
       guard Self.isURL(text) else { throw .notAURL }
-      return .text(text)
     }
   }
 
-  private static func integer(
-    _ text: String, in range: ClosedRange<Int>
-  ) throws(ValueProblem) -> Int {
+  private static func check(integer text: String, in range: ClosedRange<Int>) throws(ValueProblem) {
     let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
     let isNumber =
       !digits.isEmpty && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     guard isNumber else { throw .notAnInteger(range) }
     guard let number = Int(text), range.contains(number) else { throw .integerOutOfRange(range) }
-    return number
   }
 
   /// Whether a text has the scheme and a host; the transport checks the rest of it.

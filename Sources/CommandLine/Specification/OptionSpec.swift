@@ -1,5 +1,5 @@
-/// An option as the user may write it: the one description that parsing, help, completions and the man
-/// page are made from.
+/// An option as the user may write it, whatever its type: the one description that parsing, help, completions and
+/// the man page are made from.
 package struct OptionSpec: Sendable, Equatable {
   /// What an option's value is, and how it is written in help.
   package struct Value: Sendable, Equatable {
@@ -20,33 +20,14 @@ package struct OptionSpec: Sendable, Equatable {
   /// The value it takes; `nil` for a flag.
   package var value: Value?
   /// Whether it may be given more than once.
-  package var isRepeatable: Bool
+  package var isRepeatable = false
   /// The long names of options that can't be given together with it.
-  package var conflicts: [String]
+  package var conflicts: [String] = []
   /// What it does: a clause that begins with a capital letter and has no full stop.
   package var help: String
 
   /// The name as the user writes it, `--file` for instance.
   package var spelling: String { "--" + long }
-
-  /// An option without a value.
-  package static func flag(
-    _ long: String, short: Character? = nil, conflicts: [String] = [], _ help: String
-  ) -> Self {
-    Self(
-      long: long, short: short, value: nil, isRepeatable: false, conflicts: conflicts, help: help)
-  }
-
-  /// An option with a value.
-  package static func value(
-    _ long: String, short: Character? = nil, _ name: String, _ kind: ValueKind,
-    repeatable: Bool = false, default fallback: String? = nil, environment: String? = nil,
-    conflicts: [String] = [], _ help: String
-  ) -> Self {
-    let value = Value(name: name, kind: kind, fallback: fallback, environmentVariable: environment)
-    return Self(
-      long: long, short: short, value: value, isRepeatable: repeatable, conflicts: conflicts, help: help)
-  }
 }
 
 extension OptionSpec {

@@ -2,11 +2,37 @@ import CommandLine
 import Diagnostics
 
 /// `storehooks completions`: prints the script that teaches a shell to complete command lines.
-struct CompletionsCommand {
-  let context: CommandContext
+struct CompletionsCommand: ImmediateCommand {
+  static let specification = CommandSpec(
+    name: "completions",
+    abstract: "Print a completion script for a shell",
+    discussion: [
+      """
+      With the script, Tab completes commands, options, their values, paths, and the names of apps and \
+      webhooks in the desired-state file.
+      """,
+      """
+      Save it for bash as '~/.local/share/bash-completion/completions/storehooks', for zsh as '_storehooks' \
+      in a folder of $fpath, for fish as '~/.config/fish/completions/storehooks.fish'. Its first lines say \
+      it again.
+      """,
+    ],
+    arguments: [
+      .init(
+        name: "SHELL", help: "The shell: bash, zsh or fish",
+        suggestions: CompletionShell.allCases.map { .init($0.rawValue) })
+    ],
+    relevantGroups: [.general],
+    formats: [.text],
+    examples: [
+      .init("Print the script for bash", "storehooks completions bash"),
+      .init("Print the script for zsh", "storehooks completions zsh"),
+    ])
 
-  func run() throws -> Int32 {
-    let name = context.invocation.arguments.first ?? ""
+  let session: Session
+
+  func run() throws -> ExitCode {
+    let name = session.arguments.first ?? ""
     guard let shell = CompletionShell(rawValue: name) else {
       let shells = CompletionShell.allCases.map(\.rawValue)
       let remedy =
@@ -14,7 +40,7 @@ struct CompletionsCommand {
         ?? "allowed is \(shells.joined(separator: ", "))"
       throw CommandFailure.usage("there are no completions for '\(name)'; \(remedy)")
     }
-    context.output.deliver(shell.script(for: CommandLineSpec.storehooks.program))
-    return Program.ExitCode.done
+    session.output.deliver(shell.script(for: session.spec.program))
+    return .done
   }
 }

@@ -2,12 +2,35 @@ import CommandLine
 import Reports
 
 /// `storehooks schema`: prints the JSON Schema of the desired-state file, or of plans.
-struct SchemaCommand {
-  let context: CommandContext
+struct SchemaCommand: ImmediateCommand {
+  static let specification = CommandSpec(
+    name: "schema",
+    abstract: "Print the JSON Schema of the desired-state file",
+    discussion: [
+      """
+      Editors complete and check webhooks.yaml with it: save it as 'webhooks.schema.json', and begin the file with the line \
+      '# yaml-language-server: $schema=webhooks.schema.json'. 'storehooks validate' finds more, for it reads \
+      all files together. The schema is of JSON Schema 2020-12.
+      """
+    ],
+    options: [Option.plan.spec],
+    relevantGroups: [.general],
+    formats: [.text],
+    examples: [
+      .init("Print the schema of webhooks.yaml", "storehooks schema"),
+      .init("Print the schema of plans", "storehooks schema --plan"),
+    ])
 
-  func run() -> Int32 {
-    let isOfPlan = context.invocation.options.flag("plan")
-    context.output.deliver(isOfPlan ? PlanSchema.text : DesiredStateSchema.text)
-    return Program.ExitCode.done
+  let session: Session
+
+  func run() -> ExitCode {
+    let isOfPlan = session[.plan]
+    session.output.deliver(isOfPlan ? PlanSchema.text : DesiredStateSchema.text)
+    return .done
   }
+}
+
+extension Option<Bool> {
+  fileprivate static let plan = flag(
+    "plan", "Print the schema of what plan, apply and drift print with --format json instead")
 }

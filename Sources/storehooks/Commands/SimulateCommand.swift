@@ -10,25 +10,50 @@ import Simulator
 #endif
 
 /// `storehooks simulate`: serves the embedded simulator over HTTP until it is interrupted.
-struct SimulateCommand {
-  let context: CommandContext
+struct SimulateCommand: Command {
+  static let specification = CommandSpec(
+    name: "simulate",
+    abstract: "Serve a simulated App Store Connect on loopback",
+    discussion: [
+      """
+      Serves the embedded simulator of the webhooks API over HTTP until it is interrupted, and prints \
+      its URL first. Point other commands, or any client, at that URL with --api-url.
+      """
+    ],
+    options: [
+      Option.port.spec, Option.fleet.spec, Option.publicKey.spec, Option.faults.spec, Option.deliver.spec,
+      Option.liveQuirks.spec,
+    ],
+    relevantGroups: [.output, .general],
+    examples: [
+      .init("Serve a fleet", "storehooks simulate --fleet fleet.json --port 8080"),
+      .init("Plan against it", "storehooks plan --api-url http://127.0.0.1:8080"),
+      .init(
+        "Serve it over a bad connection",
+        "storehooks simulate --fleet fleet.json --faults faults.json --port 8080"),
+      .init(
+        "Send real deliveries to a receiver on this machine",
+        "storehooks simulate --fleet fleet.json --deliver"),
+    ])
 
-  func run() async throws -> Int32 {
+  let session: Session
+
+  func run() async throws -> ExitCode {
     var configuration = AppStoreConnectSimulator.Configuration()
     configuration.tokens = try tokenVerifier()
     configuration.seed = .random(in: 0 ... .max)
-    let hasQuirks = context.invocation.options.flag("live-quirks")
+    let hasQuirks = session[.liveQuirks]
     configuration.liveDeliveryFilters = hasQuirks
     configuration.redeliveryFailureRate = hasQuirks ? Self.redeliveryFailureRate : 0
-    if context.invocation.options.flag("deliver") { configuration.sender = try sender() }
+    if session[.deliver] { configuration.sender = try sender() }
     let simulator =
-      if let path = context.invocation.options.string("fleet") {
-        try context.simulator(fleet: path, configuration: configuration)
+      if let path = session[.fleet] {
+        try session.simulator(fleet: path, configuration: configuration)
       } else {
         AppStoreConnectSimulator(fleet: Fleet(apps: []), configuration: configuration)
       }
     let faults = try faults(for: simulator.fleet)
-    let port = UInt16(context.invocation.options.integer("port") ?? 0)
+    let port = UInt16(session[.port])
     let server: SimulatorServer
     do {
       server = try SimulatorServer(simulator: simulator, port: port, faults: faults)
@@ -36,12 +61,12 @@ struct SimulateCommand {
       throw CommandFailure(message: "\(error)")
     }
     let (stopped, stop) = AsyncStream<Void>.makeStream()
-    context.program.signals?.handle { _ in stop.yield() }
+    session.program.signals?.handle { _ in stop.yield() }
     server.start()
-    try context.output.result("Listening on \(server.url)\n")
+    try session.output.result("Listening on \(server.url)\n")
     for await _ in stopped { break }
     server.stop()
-    return Program.ExitCode.done
+    return .done
   }
 
   /// How often redelivering fails with `--live-quirks`: often enough to be met in a short test.
@@ -50,9 +75,9 @@ struct SimulateCommand {
   /// Delivers over HTTP.
   private func sender() throws(CommandFailure) -> DeliverySender {
     var configuration = CurlTransport.Configuration(userAgent: BuildInformation.userAgent)
-    configuration.totalTimeout = context.options.timeout
-    configuration.idleTimeout = context.options.timeout
-    configuration.maxConnectionsPerHost = context.options.concurrency
+    configuration.totalTimeout = session[.timeout]
+    configuration.idleTimeout = session[.timeout]
+    configuration.maxConnectionsPerHost = session[.concurrency]
     configuration.maxResponseBytes = 1024 * 1024
     do {
       return LoopbackDeliveries(transport: try CurlTransport(configuration: configuration)).sender
@@ -63,7 +88,7 @@ struct SimulateCommand {
 
   /// What goes wrong: nothing without `--faults`.
   private func faults(for fleet: Fleet) throws(CommandFailure) -> FaultPlan? {
-    guard let path = context.invocation.options.string("faults") else { return nil }
+    guard let path = session[.faults] else { return nil }
     do {
       return try FaultFile(path: path).load(for: fleet)
     } catch {
@@ -73,19 +98,43 @@ struct SimulateCommand {
 
   /// How tokens are checked: not at all without `--public-key`.
   private func tokenVerifier() throws -> TokenVerifier? {
-    guard let path = context.invocation.options.string("public-key") else { return nil }
-    guard let keyId = context.options.keyID else {
+    guard let path = session[.publicKey] else { return nil }
+    guard let keyId = session[.keyID] else {
       throw CommandFailure(
-        message: "--public-key needs --key-id, which tokens must name", exitCode: Program.ExitCode.usage)
+        message: "--public-key needs --key-id, which tokens must name", exitCode: .usage)
     }
     guard let data = try? Data(contentsOf: URL(filePath: path)) else {
       throw CommandFailure(message: "can't read '\(path)'")
     }
     do {
       let key = try P256VerifyingKey(pem: String(decoding: data, as: UTF8.self))
-      return TokenVerifier(key: key, keyId: keyId, issuerId: context.options.issuerID)
+      return TokenVerifier(key: key, keyId: keyId, issuerId: session[.issuerID])
     } catch {
       throw CommandFailure(message: "'\(path)' holds no P-256 public key in PEM")
     }
   }
+}
+
+extension Option<String?> {
+  fileprivate static let fleet = value(
+    "fleet", "FILE", .path, "JSON file with the apps and webhooks; every change is saved to it")
+  fileprivate static let publicKey = value(
+    "public-key", "PATH", .path,
+    "PEM file with the public half of the API key: tokens are then checked, against --key-id and "
+      + "--issuer-id where they are given")
+  fileprivate static let faults = value(
+    "faults", "FILE", .path,
+    "JSON file with rules for what goes wrong: errors, lost connections, edits by somebody else; "
+      + "docs/simulator.md has an example of each")
+}
+
+extension Option<Bool> {
+  fileprivate static let deliver = flag(
+    "deliver",
+    "Send events to receivers on loopback hosts, signed, and record what they answer; without it every "
+      + "delivery succeeds unsent")
+  fileprivate static let liveQuirks = flag(
+    "live-quirks",
+    "Behave as the live service where it departs from Apple's document: deliveries need a created-date "
+      + "filter of the last ten days and can't be filtered by state, and redelivering sometimes answers 500")
 }

@@ -1,31 +1,49 @@
+import CommandLine
 import DesiredState
 import Diagnostics
 import Platform
 import Reports
 
 /// `storehooks validate`: checks the desired-state files offline.
-struct ValidateCommand {
-  let context: CommandContext
+struct ValidateCommand: ImmediateCommand {
+  static let specification = CommandSpec(
+    name: "validate",
+    abstract: "Check the desired-state file offline",
+    discussion: [
+      """
+      Reads the file or files, and reports everything that is wrong with them in one run, with the \
+      place and a remedy. Needs no credentials, no secrets and no network.
+      """
+    ],
+    relevantGroups: [.selection, .output, .general],
+    formats: [.text, .json, .markdown, .gitlab],
+    exitCodes: [.init(0, "The file is valid"), .wrongUsage, .invalidFile],
+    examples: [
+      .init("Check webhooks.yaml", "storehooks validate"),
+      .init("Check all files of a folder", "storehooks validate --file webhooks/"),
+    ])
 
-  func run() throws -> Int32 {
-    let result = try context.readFiles(context.options.files)
-    context.report(result.diagnostics)
-    let apps = (result.state?.apps ?? []).filter { context.selection.mayInclude($0.key) }
+  let session: Session
+
+  func run() throws -> ExitCode {
+    let result = try session.readFiles(session[.file])
+    session.report(result.diagnostics)
+    let apps = (result.state?.apps ?? []).filter { session.selection.mayInclude($0.key) }
     if let state = result.state {
-      try context.checkSelection(state.apps.map(\.key.text), selected: apps.count)
+      try session.checkSelection(state.apps.map(\.key.text), selected: apps.count)
     }
     let webhooks = apps.reduce(0) { $0 + $1.webhooks.count }
     let isValid = result.state != nil
     let tally = "\(counted("app", apps.count)) with \(counted("webhook", webhooks))"
-    let names = context.options.files.map { $0 == DesiredStateReader.standardInput ? "standard input" : $0 }
+    let names = session[.file].map { $0 == DesiredStateReader.standardInput ? "standard input" : $0 }
     let files = TerminalText.escaped(names.joined(separator: ", "))
-    try context.publish(
+    try session.publish(
       json: ValidationDocument(
         valid: isValid, apps: apps.count, webhooks: webhooks, diagnostics: result.diagnostics),
       markdown: ValidationMarkdown.report(result.diagnostics, tally: isValid ? tally : nil),
-      text: isValid && !context.options.isQuiet ? "\(files): valid, \(tally).\n" : nil,
-      tool: try context.codeQuality(result.diagnostics))
-    return result.state == nil ? Program.ExitCode.invalidFile : Program.ExitCode.done
+      text: isValid && !session[.quiet] ? "\(files): valid, \(tally).\n" : nil,
+      tool: try session.codeQuality(result.diagnostics))
+    return result.state == nil ? ExitCode.invalidFile : ExitCode.done
   }
 }
 

@@ -2,18 +2,25 @@ import CommandLine
 import Reports
 
 /// `storehooks version`: version, commit and platform.
-struct VersionCommand {
-  let context: CommandContext
+struct VersionCommand: ImmediateCommand {
+  static let specification = CommandSpec(
+    name: "version",
+    abstract: "Print version, commit and platform",
+    discussion: [],
+    relevantGroups: [.output, .general],
+    examples: [.init("Print the version", "storehooks version")])
 
-  func run() throws -> Int32 {
+  let session: Session
+
+  func run() throws -> ExitCode {
     let document = Document()
-    switch context.options.format {
-    case .json: context.output.deliver(document.json())
+    switch session[.format] {
+    case .json: session.output.deliver(document.json())
     case .text, .markdown, .gitlab, .junit:
-      context.output.deliver(
+      session.output.deliver(
         "storehooks \(document.version) (\(document.commit ?? "unknown commit"), \(document.platform))\n")
     }
-    return Program.ExitCode.done
+    return .done
   }
 
   private struct Document: Encodable {

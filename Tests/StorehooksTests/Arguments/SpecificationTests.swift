@@ -30,7 +30,7 @@ import Testing
   @Test func defaultsAreValid() throws {
     for option in spec.options(of: nil) {
       guard let value = option.value, let fallback = value.fallback else { continue }
-      #expect(throws: Never.self, "\(option.long)") { try value.kind.parse(fallback) }
+      #expect(throws: Never.self, "\(option.long)") { try value.kind.check(fallback) }
     }
   }
 

@@ -63,7 +63,10 @@ import Testing
     let cases: [(line: String, candidates: [String])] = [
       ("storehooks pl", ["plan"]),
       ("storehooks plan --form", ["--format"]),
-      ("storehooks plan --format=j", CommandSpec.plan.formats.map(\.rawValue).filter { $0.hasPrefix("j") }),
+      (
+        "storehooks plan --format=j",
+        PlanCommand.specification.formats.map(\.rawValue).filter { $0.hasPrefix("j") }
+      ),
       // Paths are readline's business.
       ("storehooks plan --file w", []),
       ("storehooks plan --app ", ["com.example.notes"]),
@@ -90,7 +93,7 @@ import Testing
       ("storehooks plan --form", ["--format\tHow results are written"]),
       (
         "storehooks plan --format=j",
-        Set(CommandSpec.plan.formats.map { "--format=\($0.rawValue)" }.filter { $0.contains("=j") })
+        Set(PlanCommand.specification.formats.map { "--format=\($0.rawValue)" }.filter { $0.contains("=j") })
       ),
       ("storehooks plan --file w", ["webhooks.yaml"]),
       ("storehooks plan --file=w", ["--file=webhooks.yaml"]),

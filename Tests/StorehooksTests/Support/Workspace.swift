@@ -18,6 +18,9 @@ import Testing
   import Darwin
 #endif
 
+/// A process of a test, and not one of the program's commands.
+typealias Command = TestSupport.Command
+
 /// A temporary folder with the sample of the repository in it, and ways to run commands there.
 struct Workspace {
   let directory: TemporaryDirectory

@@ -10,27 +10,63 @@ import Reconciler
 #endif
 
 /// `storehooks deliveries`: lists what was delivered, and sums it up.
-struct DeliveriesCommand {
-  let context: CommandContext
+struct DeliveriesCommand: Command {
+  static let specification = CommandSpec(
+    name: "deliveries",
+    abstract: "List what was delivered to webhooks, and what failed",
+    discussion: [
+      """
+      Lists the deliveries of the selected webhooks, the newest first, and sums up each webhook: how many \
+      succeeded, the last success and the longest outage. On a terminal, a small chart shows the share that \
+      succeeded over time.
+      """,
+      webhookChoice,
+    ],
+    options: [
+      Option.webhook.spec, Option.since.spec, Option.until.spec, Option.failed.spec, Option.limit.spec,
+      Option.payload.spec,
+    ],
+    formats: [.text, .json, .markdown],
+    exitCodes: [
+      .init(0, "Done, whatever was delivered"), .init(1, "Failed, or not every list could be read"),
+      .wrongUsage, .invalidFile,
+    ],
+    examples: [
+      .init("List the deliveries of a day", "storehooks deliveries"),
+      .init("See what failed in three days", "storehooks deliveries --failed --since 3d"),
+      .init(
+        "Look at what an app's webhooks were sent",
+        "storehooks deliveries --app com.example.notes --payload --limit 5"),
+    ])
 
-  func run() async throws -> Int32 {
+  let session: Session
+
+  func run() async throws -> ExitCode {
     let now = Date()
-    let window = try context.deliveryWindow(now: now)
-    guard let scope = try await context.webhookScope() else { return Program.ExitCode.invalidFile }
-    let (lists, unread) = await context.readDeliveries(scope, window)
-    let options = context.invocation.options
+    let window = try session.deliveryWindow(now: now)
+    guard let scope = try await session.webhookScope() else { return .invalidFile }
+    let (lists, unread) = await session.readDeliveries(scope, window)
     let listing = DeliveryListing(
-      lists, window, now: now, failedOnly: options.flag("failed"), limit: options.integer("limit"),
-      showsPayloads: options.flag("payload"))
+      lists, window, now: now, failedOnly: session[.failed], limit: session[.limit],
+      showsPayloads: session[.payload])
     let errors = scope.errors + unread
     let warnings = scope.warnings
     var document = DeliveriesDocument(listing, errors: errors, statistics: scope.statistics)
     document.warnings = Message.list(warnings)
-    try context.publish(
+    try session.publish(
       json: document, markdown: DeliveriesMarkdown().report(listing, errors: errors + warnings),
       text: DeliveriesText(
-        style: context.style, width: context.terminal.width, hasTimeline: context.terminal.isTerminal
+        style: session.style, width: session.terminal.width, hasTimeline: session.terminal.isTerminal
       ).render(listing, scope.statistics))
-    return errors.isEmpty ? Program.ExitCode.done : Program.ExitCode.failed
+    return errors.isEmpty ? ExitCode.done : ExitCode.failed
   }
+}
+
+extension Option<Int?> {
+  fileprivate static let limit = value(
+    "limit", "N", .integer(1...1_000_000), "List the newest N only; all of them are summed up")
+}
+
+extension Option<Bool> {
+  fileprivate static let payload = flag("payload", "Also show the body that receivers get")
 }

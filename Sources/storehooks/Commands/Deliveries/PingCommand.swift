@@ -4,39 +4,62 @@ import AppStoreConnect
 import Reconciler
 
 /// `storehooks ping`: tests webhooks and reports what their receivers make of it.
-struct PingCommand {
-  let context: CommandContext
+struct PingCommand: Command {
+  static let specification = CommandSpec(
+    name: "ping",
+    abstract: "Send a test event to webhooks and see whether it arrives",
+    discussion: [
+      """
+      Has App Store Connect send a test event to every selected webhook, and follows each delivery until \
+      the receiver has answered, or the time is up. Disabled webhooks are left out.
+      """,
+      webhookChoice,
+    ],
+    options: [Option.webhook.spec, Option.wait.spec],
+    formats: [.text, .json, .markdown],
+    exitCodes: [
+      .init(0, "Every test event has arrived"),
+      .init(1, "One has not, or a webhook could not be read"),
+      .wrongUsage, .invalidFile, .interrupted,
+    ],
+    examples: [
+      .init("Test all webhooks of the file's apps", "storehooks ping"),
+      .init("Test one webhook", "storehooks ping --app com.example.notes --webhook Triage"),
+      .init("Test every webhook of the account, for a script", "storehooks ping --app '*' --format json"),
+    ])
 
-  func run() async throws -> Int32 {
-    guard let scope = try await context.webhookScope() else { return Program.ExitCode.invalidFile }
+  let session: Session
+
+  func run() async throws -> ExitCode {
+    guard let scope = try await session.webhookScope() else { return .invalidFile }
     let client = scope.connection.client
-    let (results, signal) = await context.interruptible { interruption in
-      let follower = context.follower(client, isStopped: { interruption.isRequested })
-      return await context.ping(scope.webhooks, client, follower)
+    let (results, signal) = await session.interruptible { interruption in
+      let follower = session.follower(client, isStopped: { interruption.isRequested })
+      return await session.ping(scope.webhooks, client, follower)
     }
     try show(results, scope)
-    if let signal { return Program.ExitCode.interrupted(by: signal) }
+    if let signal { return .interrupted(by: signal) }
     let hasFailed = !scope.errors.isEmpty || results.contains { $0.outcome.isFailure }
-    return hasFailed ? Program.ExitCode.failed : Program.ExitCode.done
+    return hasFailed ? ExitCode.failed : ExitCode.done
   }
 
   private func show(_ results: [PingResult], _ scope: WebhookScope) throws {
     let warnings = scope.warnings
-    context.report(warnings)
+    session.report(warnings)
     var document = PingDocument(results, errors: scope.errors, statistics: scope.statistics)
     document.warnings = Message.list(warnings)
-    try context.publish(
+    try session.publish(
       json: document, markdown: PingMarkdown.report(results, errors: scope.errors, warnings: warnings),
-      text: PingText(style: context.style, width: context.terminal.width)
+      text: PingText(style: session.style, width: session.terminal.width)
         .render(results, unread: scope.errors.count, scope.statistics))
   }
 }
 
-extension CommandContext {
+extension Session {
   /// What follows deliveries for as long as `--wait` says.
   func follower(_ client: Client, isStopped: @escaping @Sendable () -> Bool) -> DeliveryFollower {
     DeliveryFollower(
-      client: client, wait: invocation.options.duration("wait") ?? .seconds(60),
+      client: client, wait: self[.wait],
       clock: program.clock, isStopped: isStopped)
   }
 
@@ -52,7 +75,7 @@ extension CommandContext {
   /// Shows what came of testing webhooks after another report; where that is one document, only failures, as
   /// errors.
   func show(_ results: [PingResult], heading: String, failedHeading: String) throws {
-    switch options.format {
+    switch self[.format] {
     case .text:
       let text = PingText(style: style, width: terminal.width)
       output.deliver("\n" + text.render(results, heading: heading, failedHeading: failedHeading))

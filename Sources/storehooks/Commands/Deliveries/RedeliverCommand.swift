@@ -11,8 +11,43 @@ import Reconciler
 #endif
 
 /// `storehooks redeliver`: sends deliveries again, by ID or all that failed, and reports what came of each.
-struct RedeliverCommand {
-  let context: CommandContext
+struct RedeliverCommand: Command {
+  static let specification = CommandSpec(
+    name: "redeliver",
+    abstract: "Send deliveries again",
+    discussion: [
+      """
+      Has App Store Connect send events again: those of the deliveries that are named, or with --failed \
+      each event whose delivery failed, once. Left out with --failed are events that were delivered later, \
+      test events, and disabled webhooks. Every webhook gets one delivery at a time, which is followed to \
+      its end before the next one.
+      """,
+      webhookChoice
+        + " A delivery named by its ID is looked for there, so that the new one can be followed.",
+    ],
+    arguments: [
+      .init(
+        name: "DELIVERY", help: "ID of a delivery, as 'storehooks deliveries' lists it", isOptional: true,
+        isRepeatable: true)
+    ],
+    options: [
+      Option.failed.saying("Send again all that failed").spec, Option.webhook.spec, Option.since.spec,
+      Option.until.spec, Option.wait.spec, Option.dryRun.spec,
+    ],
+    formats: [.text, .json, .markdown],
+    exitCodes: [
+      .init(0, "Everything has arrived, or was asked for and not followed"),
+      .init(1, "Something has not arrived, or could not be read"), .wrongUsage, .invalidFile, .interrupted,
+    ],
+    examples: [
+      .init("See what would be sent again", "storehooks redeliver --failed --dry-run"),
+      .init("Send again all that failed in two days", "storehooks redeliver --failed --since 2d"),
+      .init(
+        "Send one delivery again",
+        "storehooks redeliver 5e7cbd1c-0000-4000-8000-000000000001"),
+    ])
+
+  let session: Session
 
   /// What is to be done, and what could not be read on the way to it.
   private struct Work {
@@ -22,52 +57,53 @@ struct RedeliverCommand {
     var warnings: [Diagnostic] = []
   }
 
-  func run() async throws -> Int32 {
+  func run() async throws -> ExitCode {
     try checkUsage()
-    let ids = context.invocation.arguments
+    let ids = session.arguments
     guard let work = try await ids.isEmpty ? failures() : deliveries(ids) else {
-      return Program.ExitCode.invalidFile
+      return .invalidFile
     }
-    if context.invocation.options.flag("dry-run") {
+    if session[.dryRun] {
       try show([], work, isDryRun: true)
-      return work.errors.isEmpty ? Program.ExitCode.done : Program.ExitCode.failed
+      return work.errors.isEmpty ? ExitCode.done : ExitCode.failed
     }
     let client = work.connection.client
-    let (results, signal) = await context.interruptible { interruption in
+    let (results, signal) = await session.interruptible { interruption in
       let redeliverer = Redeliverer(
-        client: client, follower: context.follower(client, isStopped: { interruption.isRequested }),
-        concurrency: context.options.concurrency)
-      return await context.progress.show("Sending again", counting: "webhook") { update in
+        client: client, follower: session.follower(client, isStopped: { interruption.isRequested }),
+        concurrency: session[.concurrency])
+      return await session.progress.show("Sending again", counting: "webhook") { update in
         await redeliverer.redeliver(work.plan.redeliveries, progress: update)
       }
     }
     try show(results, work, isDryRun: false)
-    if let signal { return Program.ExitCode.interrupted(by: signal) }
+    if let signal { return .interrupted(by: signal) }
     let hasFailed = !work.errors.isEmpty || results.contains { $0.outcome.isFailure }
-    return hasFailed ? Program.ExitCode.failed : Program.ExitCode.done
+    return hasFailed ? ExitCode.failed : ExitCode.done
   }
 
   private func checkUsage() throws {
-    let options = context.invocation.options
-    let hasIDs = !context.invocation.arguments.isEmpty
-    guard hasIDs || options.flag("failed") else {
+    let hasIDs = !session.arguments.isEmpty
+    guard hasIDs || session[.failed] else {
       throw CommandFailure.usage(
         "say what to send again: IDs of deliveries, which 'storehooks deliveries' lists, or --failed")
     }
     guard hasIDs else { return }
-    for option in ["failed", "since", "until"] where options.isGiven(option) {
-      throw CommandFailure.usage("--\(option) chooses among failures, and goes without IDs of deliveries")
+    for option in [Option.failed.spec, Option.since.spec, Option.until.spec]
+    where session.options.isGiven(option) {
+      throw CommandFailure.usage(
+        "\(option.spelling) chooses among failures, and goes without IDs of deliveries")
     }
   }
 
   /// All that failed in the window, at the selected webhooks.
   private func failures() async throws -> Work? {
     let now = Date()
-    let window = try context.deliveryWindow(now: now)
-    guard let scope = try await context.webhookScope() else { return nil }
+    let window = try session.deliveryWindow(now: now)
+    guard let scope = try await session.webhookScope() else { return nil }
     // Read up to now: an event that has arrived since isn't sent again.
     let whole = DeliveryWindow(since: window.since, now: now) ?? window
-    let (lists, errors) = await context.readDeliveries(scope, whole)
+    let (lists, errors) = await session.readDeliveries(scope, whole)
     return Work(
       connection: scope.connection, plan: .failures(in: lists, window), errors: scope.errors + errors,
       warnings: scope.warnings)
@@ -75,20 +111,19 @@ struct RedeliverCommand {
 
   /// The deliveries of these IDs, wherever they are.
   private func deliveries(_ ids: [String]) async throws -> Work? {
-    let options = context.invocation.options
-    let isFollowed = options.duration("wait") != .zero || options.flag("dry-run")
-    guard context.selectsWebhooks, isFollowed || context.isLimited else {
-      return Work(connection: try context.connection(), plan: .deliveries(ids, in: []))
+    let isFollowed = session[.wait] != .zero || session[.dryRun]
+    guard session.selectsWebhooks, isFollowed || session.isLimited else {
+      return Work(connection: try session.connection(), plan: .deliveries(ids, in: []))
     }
-    guard let scope = try await context.webhookScope() else { return nil }
-    let (lists, errors) = await context.readDeliveries(scope, .all(now: Date()))
+    guard let scope = try await session.webhookScope() else { return nil }
+    let (lists, errors) = await session.readDeliveries(scope, .all(now: Date()))
     let plan = RedeliveryPlan.deliveries(ids, in: lists)
-    if context.isLimited, let unknown = plan.redeliveries.first(where: { $0.webhook == nil }) {
+    if session.isLimited, let unknown = plan.redeliveries.first(where: { $0.webhook == nil }) {
       let isComplete = scope.errors.isEmpty && errors.isEmpty
       throw CommandFailure(
         message: "no selected webhook\(isComplete ? "" : " that could be read") has a delivery"
           + " '\(unknown.deliveryId)' of the last ten days; nothing was sent",
-        exitCode: isComplete ? Program.ExitCode.usage : Program.ExitCode.failed)
+        exitCode: isComplete ? ExitCode.usage : ExitCode.failed)
     }
     return Work(
       connection: scope.connection, plan: plan, errors: scope.errors + errors, warnings: scope.warnings)
@@ -100,12 +135,16 @@ struct RedeliverCommand {
     var document = RedeliverDocument(
       work.plan, results: results, errors: work.errors, statistics: statistics)
     document.warnings = Message.list(work.warnings)
-    try context.publish(
+    try session.publish(
       json: document,
       markdown: DeliveriesMarkdown().report(
         work.plan, results: results, errors: work.errors + work.warnings),
       text: RedeliverText(
-        style: context.style, width: context.terminal.width, listsSkipped: context.options.isVerbose
+        style: session.style, width: session.terminal.width, listsSkipped: session[.verbose]
       ).render(work.plan, results: results, statistics))
   }
+}
+
+extension Option<Bool> {
+  fileprivate static let dryRun = flag("dry-run", "Only show what would be sent again")
 }

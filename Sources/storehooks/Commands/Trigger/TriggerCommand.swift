@@ -1,3 +1,4 @@
+import Events
 import CommandLine
 import Reports
 import Cryptography
@@ -10,38 +11,72 @@ import HTTPTransport
 #endif
 
 /// `storehooks trigger`: sends sample events to a receiver.
-struct TriggerCommand {
-  let context: CommandContext
+struct TriggerCommand: Command {
+  static let specification = CommandSpec(
+    name: "trigger",
+    abstract: "Send a sample event to a receiver",
+    discussion: [
+      """
+      Sends the sample payload of an event type, as 'storehooks events TYPE' shows it, to a receiver on this machine: \
+      signed as App Store Connect signs it, and with an ID and a time of its own, so that no receiver takes it for one \
+      that it has had. Shows what the receiver answered and how long that took. With 'storehooks listen' or your own \
+      receiver it is all that developing one takes; it needs no account.
+      """
+    ],
+    arguments: [
+      .init(
+        name: "TYPE", help: "The event type, as in webhooks.yaml or as in a payload",
+        suggestions: EventCatalogue.all.map { .init($0.type, says: $0.summary) })
+    ],
+    options: [
+      Option.to.spec, Option.allowRemote.saying("Accept a URL that is not on this machine").spec,
+      Option.secretEnv.saying(
+        "Environment variable with the webhook's secret; without it the event isn't signed", repeatable: false
+      ).spec,
+      Option.set.spec, Option.count.spec,
+    ],
+    relevantGroups: [.output, .general],
+    exitCodes: [
+      .init(0, "The receiver answered every event with a status from 200 to 299"),
+      .init(1, "It answered one otherwise, or not at all"), .wrongUsage,
+    ],
+    examples: [
+      .init(
+        "Send a test event to a receiver on this machine",
+        "storehooks trigger WEBHOOK_PING_CREATED --to http://127.0.0.1:9000/"),
+      .init("Send ten", "storehooks trigger WEBHOOK_PING_CREATED --to http://[::1]:9000/ --count 10"),
+    ])
 
-  func run() async throws -> Int32 {
-    let options = context.invocation.options
-    let event = try EventsCommand.event(named: context.invocation.arguments.first ?? "")
+  let session: Session
+
+  func run() async throws -> ExitCode {
+    let event = try Session.event(named: session.arguments.first ?? "")
     var sample = SampleEvent(event)
-    for setting in options.strings("set") { try sample.set(setting) }
+    for setting in session[.set] { try sample.set(setting) }
     let url = try receiver()
-    let secret = try context.namedSecrets().secrets.first
-    let transport = try context.transport()
-    if secret == nil { context.note("no --secret-env: the event isn't signed") }
+    let secret = try session.namedSecrets().secrets.first
+    let transport = try session.transport()
+    if secret == nil { session.note("no --secret-env: the event isn't signed") }
     var results: [TriggerResult] = []
-    for _ in 0..<(options.integer("count") ?? 1) {
+    for _ in 0..<session[.count] {
       let id = UUID().uuidString.lowercased()
       let result = await send(sample.body(id: id, at: Date()), id: id, to: url, secret, over: transport)
       results.append(result)
-      if context.options.format != .json {
-        context.output.deliver(TriggerText(style: context.style).line(of: result, type: event.type))
+      if session[.format] != .json {
+        session.output.deliver(TriggerText(style: session.style).line(of: result, type: event.type))
       }
     }
-    switch context.options.format {
-    case .json: context.output.deliver(TriggerDocument(results).json())
+    switch session[.format] {
+    case .json: session.output.deliver(TriggerDocument(results).json())
     case .text, .markdown, .gitlab, .junit:
-      if results.count > 1 { context.output.deliver(TriggerText(style: context.style).tally(results)) }
+      if results.count > 1 { session.output.deliver(TriggerText(style: session.style).tally(results)) }
     }
-    return results.allSatisfy(\.isAccepted) ? Program.ExitCode.done : Program.ExitCode.failed
+    return results.allSatisfy(\.isAccepted) ? ExitCode.done : ExitCode.failed
   }
 
   /// The URL of the receiver, on this machine unless others are allowed.
   private func receiver() throws(CommandFailure) -> String {
-    guard let text = context.invocation.options.string("to") else {
+    guard let text = session[.to] else {
       throw .usage("trigger needs --to, the receiver's URL")
     }
     let url: RequestURL
@@ -50,7 +85,7 @@ struct TriggerCommand {
     } catch {
       throw .usage("--to: \(error.detail)")
     }
-    guard url.isLoopback || context.invocation.options.flag("allow-remote") else {
+    guard url.isLoopback || session[.allowRemote] else {
       throw .usage(
         "--to: the receiver isn't on this machine, and would be told of an event that never happened;"
           + " add --allow-remote if it may")
@@ -79,4 +114,19 @@ struct TriggerCommand {
       return TriggerResult(id: id, url: url, duration: start.duration(to: .now), error: reason)
     }
   }
+}
+
+extension Option<String?> {
+  fileprivate static let to = value("to", "URL", .url, "The receiver's URL")
+}
+
+extension Option<[String]> {
+  fileprivate static let set = values(
+    "set", "NAME=VALUE", .string,
+    "Give an attribute another value, or the event another attribute; lists are written A,B")
+}
+
+extension Option<Int> {
+  fileprivate static let count = value(
+    "count", "N", .integer(1...10_000), default: 1, "How many events to send, one after the other")
 }

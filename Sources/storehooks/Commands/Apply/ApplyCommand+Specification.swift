@@ -1,0 +1,55 @@
+import CommandLine
+
+extension ApplyCommand {
+  static let specification = CommandSpec(
+    name: "apply",
+    abstract: "Make the live webhooks match the file",
+    discussion: [
+      """
+      Plans, shows the plan, asks for confirmation, and makes the calls. The secrets of all webhooks \
+      that it creates are read before the first call. An app whose webhooks could not be read gets no \
+      calls, and one app's failure doesn't stop the others; the next apply finishes the work.
+      """,
+      """
+      With a saved PLAN, exactly its calls are made: the desired-state file and the apps that it touches \
+      are read again, and if any of them is no longer what the plan was made from, nothing is changed.
+      """,
+    ],
+    arguments: [
+      .init(
+        name: "PLAN", help: "A plan that 'storehooks plan --out' has saved", isOptional: true, isPath: true)
+    ],
+    options: [
+      Option.yes.spec, Option.allowDeletes.spec, Option.writeSecrets.spec, Option.filesChanged.spec,
+      Option.verify.spec, Option.verificationWait.spec,
+    ],
+    formats: [.text, .json, .markdown],
+    exitCodes: [
+      .init(0, "Done"),
+      .init(1, "Failed, or applied in part"),
+      .init(3, "The saved plan is stale; nothing was changed"),
+      .wrongUsage, .invalidFile,
+      .init(130, "Interrupted, after the calls in flight were finished and reported"),
+    ],
+    examples: [
+      .init("Review the plan, then confirm", "storehooks apply"),
+      .init("Apply in a CI job", "storehooks apply --yes"),
+      .init("Apply a saved plan", "storehooks apply plan.json --yes"),
+      .init("Prove that receivers accept what was applied", "storehooks apply --yes --verify"),
+      .init("Apply to one app", "storehooks apply --app com.example.notes"),
+    ])
+}
+
+extension Option<Bool> {
+  static let yes = flag("yes", "Don't ask for confirmation; needed where there is no terminal")
+  static let verify = flag(
+    "verify",
+    "Then send a test event to every enabled webhook that was created or changed, and fail where it doesn't "
+      + "arrive")
+}
+
+extension Option<Int?> {
+  static let allowDeletes = value(
+    "allow-deletes", "N", .integer(0...1_000_000),
+    "Accept a plan with up to N deletes, instead of policy.maxDeletes")
+}

@@ -1,0 +1,97 @@
+import CommandLine
+import Reports
+import AppStoreConnect
+import Cryptography
+import DesiredState
+import Reconciler
+
+/// What `apply PLAN` is told beside the plan: it may say again what the plan was made with, and where its files are
+/// now, and nothing else.
+extension SavedPlanLoader {
+  /// The desired-state files: where the plan knows them, or where `--file` says they are now.
+  var files: [String] { session.options.isGiven(.file) ? session[.file] : saved.given.map(paths.shown(_:)) }
+
+  /// The state file, in the same way; `nil` for none.
+  var statePath: String? {
+    guard let state = saved.state else { return nil }
+    return session[.state] ?? paths.shown(state.path)
+  }
+
+  func checkOptions() throws(CommandFailure) {
+    if session.options.readsStandardInput {
+      throw contradiction("-f -", "which was made of files")
+    }
+    if !session[.app].isEmpty, Set(session[.app]) != Set(saved.selection) {
+      throw contradiction("--app", "which was made \(Self.words("--app", saved.selection))")
+    }
+    let writes = session[.writeSecrets]
+    if !writes.isEmpty, Set(writes) != Set(saved.writeSecrets) {
+      throw contradiction(
+        "--write-secrets", "which was made \(Self.words("--write-secrets", saved.writeSecrets))")
+    }
+    if session[.filesChanged], !saved.filesChanged {
+      throw contradiction("--files-changed", "which was made without it")
+    }
+    if saved.state == nil, session.options.isGiven(.state) {
+      throw contradiction("--state", "which was made without a state file")
+    }
+    if let state = saved.state, session.options.isGiven(.noState) {
+      throw contradiction("--no-state", "which was made with the state file '\(paths.shown(state.path))'")
+    }
+  }
+
+  /// The contents of the files must be those that the plan was made from, wherever they are.
+  func checkFiles(_ state: DesiredState) throws {
+    let now = try SavedPlan.digests(of: state, paths: paths)
+    if now == saved.files { return }
+    let before = Dictionary(saved.files.map { ($0.path, $0.sha256) }) { first, _ in first }
+    let isElsewhere =
+      session.options.isGiven(.file) && Set(session[.file].map(paths.written(_:))) != Set(saved.given)
+    if isElsewhere, Set(now.map(\.path)) != Set(before.keys) {
+      // In other places, and perhaps in another order.
+      guard now.map(\.sha256).sorted() != before.values.sorted() else { return }
+      throw contradiction("--file", "which was made of other files")
+    }
+    let differences =
+      now.compactMap { file -> String? in
+        guard let known = before[file.path] else { return "'\(paths.shown(file.path))' is new" }
+        return known == file.sha256 ? nil : "'\(paths.shown(file.path))' has changed"
+      }
+      + before.keys.sorted().filter { path in !now.contains { $0.path == path } }
+      .map { "'\(paths.shown($0))' is gone" }
+    guard differences.isEmpty else { throw Stale(differences: differences) }
+  }
+
+  /// The account must be the one that the plan was made for.
+  func check(_ connection: Connection) throws {
+    guard connection.api != saved.api || connection.issuer != saved.issuer else { return }
+    for option in [Option.simulate.spec, Option.apiURL.spec, Option.issuerID.spec]
+    where session.options.isGiven(option) {
+      throw contradiction(
+        option.spelling, "which was made for \(StateFileError.Origin(api: saved.api, issuer: saved.issuer))")
+    }
+    throw Stale(differences: ["the plan was made for another account or API host"])
+  }
+
+  /// The state file must be the one that the plan was made with; if there was none yet, there may be one by now.
+  func check(_ record: StateAccess?) throws {
+    guard let state = saved.state, let record else { return }
+    let path = paths.shown(state.path)
+    let isElsewhere = paths.written(record.file.path) != state.path
+    let now = try record.identity()
+    if now == state.identity || (state.identity == nil && !isElsewhere) { return }
+    if isElsewhere { throw contradiction("--state", "which was made with another state file, '\(path)'") }
+    throw Stale(
+      differences: [
+        "the state file '\(path)' is \(now == nil ? "gone" : "another one than when the plan was made")"
+      ])
+  }
+
+  private func contradiction(_ option: String, _ why: String) -> CommandFailure {
+    .usage("\(option) doesn't fit the saved plan, \(why); leave it out, or plan anew")
+  }
+
+  private static func words(_ option: String, _ values: [String]) -> String {
+    values.isEmpty ? "without it" : "with " + values.map { "\(option) '\($0)'" }.joined(separator: " ")
+  }
+}

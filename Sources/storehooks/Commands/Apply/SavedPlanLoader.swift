@@ -1,0 +1,133 @@
+import AppStoreConnect
+import DesiredState
+import Planning
+import Platform
+import Reconciler
+import Reports
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Loads a saved plan, finds out whether it still holds, and plans its calls again.
+struct SavedPlanLoader {
+  let session: Session
+  let saved: SavedPlan
+  /// What the plan's document shows.
+  private let shown: ShownCalls
+  /// What the plan's paths are relative to.
+  let paths: RecordedPaths
+
+  /// What is no longer as it was when the plan was made.
+  struct Stale: Error {
+    var differences: [String]
+  }
+
+  /// Reads a plan; throws ``Stale`` if it isn't as it was saved, and a usage error if an option contradicts it.
+  init(_ path: String, session: Session) throws {
+    self.session = session
+    guard let bytes = try? BoundedFile.read(path, atMost: SavedPlan.sizeLimit, takesStreams: true) else {
+      throw CommandFailure(message: "can't read the plan '\(path)'")
+    }
+    do {
+      let document = try SavedPlanDocument(bytes, version: BuildInformation.version)
+      saved = document.saved
+      shown = document.shown
+    } catch let problem as SavedPlanDocument.Problem {
+      switch problem {
+      case .notASavedPlan:
+        throw CommandFailure(
+          message: "'\(path)' is no saved plan; make one with: storehooks plan --out \(path)")
+      case .otherVersion(let version):
+        throw Stale(differences: ["the plan was made by storehooks \(version)"])
+      case .edited:
+        throw Stale(differences: ["'\(path)' was edited; it must be as 'storehooks plan' saved it"])
+      }
+    }
+    paths = saved.base == .plan ? RecordedPaths(beside: path) : .fromWorkingDirectory
+    try checkOptions()
+  }
+
+  /// The plan with its calls, ready to be applied; `nil` where the desired-state file is invalid, with
+  /// everything said. Throws ``Stale`` where anything has moved.
+  func load() async throws -> PlannedRun? {
+    guard let state = try session.validState(files: files) else { return nil }
+    try checkFiles(state)
+    let connection = try session.connection()
+    try check(connection)
+    let record = try statePath.map { try session.state(for: connection, at: $0) }
+    try check(record)
+    let ownership = try ownership(of: state, record)
+    var readings = await read(state, client: connection.client)
+    for index in readings.indices where !readings[index].hasLeft {
+      readings[index].recordedNames = record?.state.names(ofApp: readings[index].facts.id) ?? [:]
+    }
+    let differences = zip(readings, saved.apps).flatMap { Self.differences($0, $1) }
+    guard differences.isEmpty else { throw Stale(differences: differences) }
+    let facts = saved.facts(writes: SecretFacts.Writes(saved.writeSecrets))
+    let plan = Planner(secrets: facts).plan(readings)
+    guard try ShownCalls(plan) == shown else {
+      throw Stale(differences: ["its steps aren't the calls that it would make"])
+    }
+    var run = PlannedRun(
+      state: state, connection: connection, record: record, ownership: ownership, readings: readings,
+      plan: plan, writeSecrets: saved.writeSecrets, errors: [])
+    run.noteShortLists()
+    session.report(run.plan.warnings)
+    return run
+  }
+
+  /// Makes sure that the state file still tells of the apps what the plan was made from: an app may be another
+  /// file's by now.
+  private func ownership(of state: DesiredState, _ record: StateAccess?) throws -> Ownership? {
+    guard let record else { return nil }
+    let ownership = Ownership(
+      of: record.state, state, paths: RecordedPaths(beside: record.file.path), isNewSet: saved.filesChanged)
+    let left = Dictionary(ownership.left.map { ($0.appId, Set($0.webhooks.map(\.webhookId))) }) { $1 }
+    let lost = saved.apps.filter { app in
+      guard let managed = app.managed else { return false }
+      return left[app.appId]?.isSuperset(of: managed) != true
+    }
+    let touched = Set(saved.apps.map(\.key))
+    let conflicts = ownership.conflicts.filter { $0.apps.contains { touched.contains($0.key.text) } }
+    let differences =
+      lost.map { "\($0.bundleId ?? $0.appId): the state file tells otherwise whose webhooks these are" }
+      + conflicts.map { "its apps have been applied with '\($0.file)' since" }
+    guard differences.isEmpty else { throw Stale(differences: differences) }
+    return ownership
+  }
+
+  /// Reads the apps that the plan touches, and no others.
+  private func read(_ state: DesiredState, client: Client) async -> [AppReading] {
+    let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
+    let reader = LiveStateReader(client: client, concurrency: session[.concurrency])
+    let apps = saved.apps.compactMap { app in
+      let facts = AppFacts(id: app.appId, bundleId: app.bundleId, name: app.name)
+      if let managed = app.managed { return AppReading(left: facts, managed: Set(managed), state) }
+      return desired[app.key].map { AppReading(desired: $0, facts: facts, webhooks: .success([])) }
+    }
+    return await session.progress.show("Reading webhooks", counting: "app") { update in
+      await reader.readWebhooks(of: apps, progress: update)
+    }
+  }
+
+  private static func differences(_ reading: AppReading, _ saved: SavedPlan.App) -> [String] {
+    let title = saved.bundleId ?? saved.key
+    if case .failure(let failure) = reading.webhooks { return ["\(title): \(failure.summary)"] }
+    // As the saved plan has them: without the passwords of their URLs.
+    let now = SavedPlan.webhooks(of: reading)
+    return LiveWebhook.changes(from: saved.live.map(LiveWebhook.init(_:)), to: now.map(LiveWebhook.init(_:)))
+      .map { "\(title): \($0)" }
+  }
+}
+
+extension LiveWebhook {
+  /// What a saved plan was made from.
+  fileprivate init(_ saved: SavedPlan.Webhook) {
+    self.init(
+      id: saved.id, name: saved.name, url: saved.url, events: saved.events.map(EventType.init(rawValue:)),
+      enabled: saved.enabled)
+  }
+}

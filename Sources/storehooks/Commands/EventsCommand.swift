@@ -1,0 +1,46 @@
+import CommandLine
+import Diagnostics
+import Reports
+import Events
+
+/// `storehooks events`: the catalogue of event types, or one of them.
+struct EventsCommand: ImmediateCommand {
+  static let specification = CommandSpec(
+    name: "events",
+    abstract: "Show the event types that webhooks can ask for",
+    discussion: [
+      """
+      For each event type: what has happened when it is sent, and, with TYPE, what the event carries, which call \
+      of the API reads more, and a sample of the payload. The test event, which 'ping' sends to any webhook, is \
+      WEBHOOK_PING_CREATED.
+      """
+    ],
+    arguments: [
+      .init(
+        name: "TYPE", help: "One event type, as in webhooks.yaml or as in a payload", isOptional: true,
+        suggestions: EventCatalogue.all.map { .init($0.type, says: $0.summary) })
+    ],
+    relevantGroups: [.output, .general],
+    formats: [.text, .json, .markdown],
+    examples: [
+      .init("List the event types", "storehooks events"),
+      .init("See what an event carries", "storehooks events BUILD_UPLOAD_STATE_UPDATED"),
+    ])
+
+  let session: Session
+
+  func run() throws -> ExitCode {
+    let name = session.arguments.first
+    let events = try name.map { [try Session.event(named: $0)] } ?? EventCatalogue.all
+    switch session[.format] {
+    case .json: session.output.deliver(EventsDocument(events).json())
+    case .markdown:
+      let report = name == nil ? EventsMarkdown.report(events) : EventsMarkdown.report(of: events[0])
+      session.output.deliver(report.render())
+    case .text, .gitlab, .junit:
+      let text = EventsText(style: session.style, width: session.terminal.width)
+      session.output.deliver(name == nil ? text.list(events) : text.page(of: events[0]))
+    }
+    return .done
+  }
+}

@@ -1,0 +1,37 @@
+import CommandLine
+
+/// `storehooks help`: help on the program or a command, or the manual page.
+struct HelpCommand: ImmediateCommand {
+  static let specification = CommandSpec(
+    name: "help",
+    abstract: "Show help on a command",
+    discussion: ["Without a command, shows all commands and the options that they share."],
+    arguments: [
+      .init(name: "COMMAND", help: "The command to show help on", isOptional: true)
+    ],
+    options: [Option.man.spec],
+    relevantGroups: [.general],
+    examples: [
+      .init("Show help on plan", "storehooks help plan"),
+      .init("Print the manual page", "storehooks help --man"),
+    ])
+
+  let session: Session
+
+  func run() -> ExitCode {
+    let spec = session.spec
+    if session[.man] {
+      session.output.deliver(ManualPage(spec: spec, version: BuildInformation.version).text())
+    } else {
+      let help = HelpRenderer(spec: spec, columns: session.program.columns(1))
+      let command = session.arguments.first.flatMap(spec.command(named:))
+      session.output.deliver(command.map(help.page(of:)) ?? help.overview())
+    }
+    return .done
+  }
+}
+
+extension Option<Bool> {
+  fileprivate static let man = flag(
+    "man", "Print the manual page storehooks(1) instead, for man and for packages")
+}

@@ -1,0 +1,101 @@
+import CommandLine
+import Reports
+import AppStoreConnect
+import Diagnostics
+import Reconciler
+
+/// `storehooks import`: writes what is live as a desired-state file.
+struct ImportCommand: Command {
+  static let specification = CommandSpec(
+    name: "import",
+    abstract: "Write the live webhooks as a desired-state file",
+    discussion: [
+      """
+      Reads the webhooks of some apps or of all, and writes a file that says the same: 'storehooks plan' finds \
+      nothing to do with it. Webhooks that recur across apps become templates. What a file can't describe \
+      (a second webhook of one name, a URL that isn't https) is left alone by an ignore rule, and reported.
+      """,
+      """
+      App Store Connect never shows a secret, so the file names an environment variable for each; the live \
+      secrets stay as they are until 'storehooks apply --write-secrets unknown' replaces them by those of the \
+      variables. If any app can't be read, nothing is written.
+      """,
+    ],
+    options: [
+      Option.allApps.saying("Import every app that the API key may see").spec, Option.out.spec,
+      Option.force.spec,
+    ],
+    exitCodes: [
+      .init(0, "Done"), .init(1, "Failed, or not every app could be read; nothing was written"), .wrongUsage,
+    ],
+    examples: [
+      .init("Begin with what is there", "storehooks import --all-apps --out webhooks.yaml"),
+      .init("Look at two apps", "storehooks import --app com.example.notes --app 1000000002"),
+    ])
+
+  let session: Session
+
+  private static let refusal = "; choose another name, or replace it with --force"
+  private var mayReplace: Bool { session[.force] }
+
+  func run() async throws -> ExitCode {
+    guard !session[.app].isEmpty || session[.allApps] else {
+      throw CommandFailure.usage(
+        "nothing says which apps to import; name them with --app, or take --all-apps")
+    }
+    let out = try session.outFile(permissions: .ownerAlone)
+    // Before the account is read: that can take minutes.
+    try out?.check(mayReplace: mayReplace, inputs: session.recordFiles, refusal: Self.refusal)
+    let connection = try session.connection()
+    let apps = try await session.readAccount(connection.client)
+    let errors = apps.failures
+    guard errors.isEmpty else { return try refuse(errors, connection) }
+    let read = apps.map { ReadApp(facts: $0.facts, webhooks: (try? $0.webhooks.get()) ?? []) }
+    let imported = Importer().file(for: read)
+    let problems = imported.problems(against: read)
+    guard problems.isEmpty else {
+      let message = "no file can be made that keeps everything as it is"
+      return try refuse(problems.map { .error("\(message): \($0)", at: nil) }, connection)
+    }
+    let warnings = connection.client.shortLists.map { $0.warning(apps: read.map(\.facts)) }
+    try deliver(imported, to: out, connection, warnings)
+    return .done
+  }
+
+  /// A file without the apps that could not be read would look as if it were whole.
+  private func refuse(_ errors: [Diagnostic], _ connection: Connection) throws -> ExitCode {
+    session.report(errors)
+    session.output.message("Nothing was written.\n")
+    if session[.format] == .json {
+      let document = ImportDocument(nil, path: nil, errors: errors, statistics: connection.client.statistics)
+      session.output.deliver(document.json())
+    }
+    return .failed
+  }
+
+  private func deliver(
+    _ imported: ImportedState, to out: OutFile?, _ connection: Connection, _ warnings: [Diagnostic]
+  ) throws {
+    var path: String?
+    if let out, !out.isStandardOutput {
+      let text = session.output.withholding.shown(imported.yaml, isLines: true)
+      try out.write(text, mayReplace: mayReplace, refusal: Self.refusal)
+      path = out.path
+    }
+    switch session[.format] {
+    case .json:
+      var document = ImportDocument(
+        imported, path: path, errors: [], statistics: connection.client.statistics)
+      document.warnings = Message.list(warnings)
+      session.output.deliver(document.json())
+    case .text, .markdown, .gitlab, .junit:
+      if let path {
+        if !session[.quiet] { session.output.deliver(imported.summary(path: path)) }
+      } else {
+        session.output.deliver(imported.yaml)
+      }
+    }
+    session.report(warnings + imported.skipped.map { .warning($0.summary, at: nil) })
+    for note in imported.nextSteps(option: fileOption(path ?? "FILE")) { session.note(note) }
+  }
+}

@@ -1,0 +1,73 @@
+import CommandLine
+import Reports
+import AppStoreConnect
+import DesiredState
+import Planning
+
+/// `storehooks list`: shows the live webhooks.
+struct ListCommand: Command {
+  static let specification = CommandSpec(
+    name: "list",
+    abstract: "List the live webhooks",
+    discussion: [
+      """
+      Shows the webhooks that App Store Connect has: of the apps that --app names, of all apps with --all-apps, \
+      and without either of the apps in the desired-state file. The table fits the terminal; --format json \
+      has everything in full.
+      """
+    ],
+    options: [Option.allApps.spec],
+    formats: [.text, .json, .markdown],
+    exitCodes: [
+      .init(0, "Done"), .init(1, "Failed, or not every app could be read"), .wrongUsage, .invalidFile,
+    ],
+    examples: [
+      .init("List the webhooks of the apps in webhooks.yaml", "storehooks list"),
+      .init("List all there are, for a script", "storehooks list --all-apps --format json"),
+      .init("List those of some apps", "storehooks list --app 'com.example.*'"),
+    ])
+
+  let session: Session
+
+  func run() async throws -> ExitCode {
+    let isAccountWide = !session[.app].isEmpty || session[.allApps]
+    let connection: Connection
+    let apps: [LiveApp]
+    if isAccountWide {
+      connection = try session.connection()
+      apps = try await session.readAccount(connection.client)
+    } else {
+      guard let state = try desiredState() else { return .invalidFile }
+      connection = try session.connection()
+      apps = await session.readApps(of: state, connection.client)
+    }
+    let errors = apps.failures
+    let warnings = connection.client.shortLists.map { $0.warning(apps: apps.map(\.facts)) }
+    session.report(errors + warnings)
+    var document = ListDocument(apps, errors: errors, statistics: connection.client.statistics)
+    document.warnings = Message.list(warnings)
+    try session.publish(
+      json: document, markdown: ListMarkdown.report(apps, errors: errors + warnings),
+      text: ListText(style: session.style, width: session.terminal.width).render(apps))
+    return errors.isEmpty ? ExitCode.done : ExitCode.failed
+  }
+
+  /// The files that say which apps are meant where no option does.
+  private func desiredState() throws -> DesiredState? {
+    guard session.hasDesiredStateFile else {
+      throw CommandFailure.usage(
+        "there is no \(defaultFile) that says which apps to list; name them with --app,"
+          + " or take --all-apps")
+    }
+    return try session.validState(files: session[.file])
+  }
+}
+
+extension Session {
+  /// Refuses patterns that select no app of the account: a typo must not look like "nothing there".
+  func checkSelection(of apps: [LiveApp]) throws(CommandFailure) {
+    guard apps.isEmpty, !self[.app].isEmpty else { return }
+    let patterns = self[.app].map { "'\($0)'" }.joined(separator: ", ")
+    throw .usage("--app \(patterns) matches no app that the API key may see")
+  }
+}

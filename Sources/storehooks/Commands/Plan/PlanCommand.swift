@@ -1,0 +1,135 @@
+import CommandLine
+import Diagnostics
+import Reports
+import Cryptography
+import Reconciler
+
+/// `storehooks plan`: shows what `apply` would change, and changes nothing.
+struct PlanCommand: Command {
+  static let specification = CommandSpec(
+    name: "plan",
+    abstract: "Show what apply would change",
+    discussion: [
+      """
+      Reads the live webhooks of the apps in the file, and prints the difference and the calls that \
+      close it, in the order in which apply makes them. Changes nothing, and needs no webhook secret.
+      """,
+      """
+      Secrets can't be read back. Where the state file has a record of a secret and its source is \
+      available here, the two are compared; else the secret is unknown, which is no difference. A source \
+      can be a program: --no-secrets is for files that nobody has reviewed yet, as in pull requests.
+      """,
+      """
+      --out replaces a saved plan, and another file only with --force; never a file that the plan is made from. \
+      A device or a pipe is written into. With '--out -' the plan alone goes to standard output, and its report \
+      to standard error.
+      """,
+    ],
+    options: [
+      Option.detailedExitcode.spec,
+      Option.out.saying("Save the plan, for 'storehooks apply FILE'; - is standard output").spec,
+      Option.force.saying("Let --out replace FILE even if that is no saved plan").spec, Option.noSecrets.spec,
+      Option.writeSecrets.spec, Option.filesChanged.spec,
+    ],
+    formats: [.text, .json, .markdown],
+    exitCodes: [
+      .init(0, "Done, with or without changes"),
+      .init(1, "Failed"),
+      .init(2, "Changes are present, with --detailed-exitcode only"),
+      .wrongUsage, .invalidFile,
+    ],
+    examples: [
+      .init("Show what would change", "storehooks plan"),
+      .init("Let a CI job find out whether there is anything to do", "storehooks plan --detailed-exitcode"),
+      .init("Save the plan of a pull request for its merge", "storehooks plan --out plan.json"),
+      .init("Plan for a pull request", "storehooks plan --no-secrets --format markdown"),
+      .init("Plan for some apps, for a script", "storehooks plan --app 'com.example.*' --format json"),
+    ])
+
+  let session: Session
+
+  func run() async throws -> ExitCode {
+    if session.options.readsStandardInput, session[.out] != nil {
+      throw CommandFailure.usage(
+        "a plan of standard input (-f -) can't be saved: apply couldn't read it again")
+    }
+    let out = try session.outFile()
+    // Before the account is read: that can take minutes.
+    try out?.check(mayReplace: mayReplace(out), inputs: session.recordFiles, refusal: Self.refusal)
+    guard let planned = try await session.plan() else { return .invalidFile }
+    var document = PlanDocument(planned.plan, errors: planned.errors, statistics: planned.statistics)
+    var errors = planned.errors
+    var isTaken = out?.isStandardOutput == true
+    if let out {
+      // Before anything is shown, for that holds all errors.
+      do {
+        try save(document, of: planned, to: out)
+      } catch {
+        let error = Diagnostic.error("the plan is not saved: \(error.message)", at: nil)
+        session.report([error])
+        errors.append(error)
+        document = PlanDocument(planned.plan, errors: errors, statistics: planned.statistics)
+        if session[.format] == .json { isTaken = false }
+      }
+    }
+    try session.publish(
+      json: document, markdown: PlanMarkdown.report(planned.plan, errors: errors),
+      text: session.text(
+        of: planned.plan, statistics: planned.statistics,
+        style: isTaken ? session.messageStyle : nil),
+      isTaken: isTaken)
+    session.publishCounts(planned.plan, hasChanges: planned.plan.hasChanges)
+    if !errors.isEmpty { return .failed }
+    let isDetailed = session[.detailedExitcode]
+    return isDetailed && planned.plan.hasChanges ? ExitCode.changesPresent : ExitCode.done
+  }
+
+  /// A saved plan may be replaced by another one.
+  private func mayReplace(_ out: OutFile?) -> Bool {
+    session[.force]
+      || out?.contents(atMost: SavedPlan.sizeLimit).map(SavedPlanDocument.isOne) == true
+  }
+
+  private static let refusal = " and is no saved plan; choose another name, or replace it with --force"
+
+  private func origin(of planned: PlannedRun) throws(CryptographyError) -> SavedPlan.Origin {
+    var state: SavedPlan.StateFile?
+    if let record = planned.record { state = .init(path: record.file.path, identity: try record.identity()) }
+    return SavedPlan.Origin(
+      version: BuildInformation.version, api: planned.connection.api, issuer: planned.connection.issuer,
+      given: session[.file], filesChanged: session[.filesChanged], state: state,
+      selection: session[.app], writeSecrets: planned.writeSecrets)
+  }
+
+  private func save(
+    _ document: PlanDocument, of planned: PlannedRun, to out: OutFile
+  ) throws(CommandFailure) {
+    guard planned.errors.isEmpty else { throw CommandFailure(message: "not every app could be read") }
+    var document = document
+    let text: String
+    do {
+      document.saved = try SavedPlan(
+        planned.plan, planned.readings, of: planned.state, try origin(of: planned),
+        base: out.isFile ? .plan : .workingDirectory,
+        paths: out.isFile ? RecordedPaths(beside: out.path) : .fromWorkingDirectory)
+      text = try SealedDocument.sealed(session.output.withholding.shown(document.json(), isLines: true))
+    } catch {
+      throw CommandFailure(message: "\(error)")
+    }
+    let desired = planned.state.files.map { (path: $0.path, what: "the desired-state file") }
+    let inputs = desired + session.recordFiles
+    let mayReplace = mayReplace(out)
+    try out.check(mayReplace: mayReplace, inputs: inputs, refusal: Self.refusal)
+    if out.isStandardOutput {
+      session.output.deliver(text)
+    } else {
+      try out.write(text, mayReplace: mayReplace, refusal: Self.refusal)
+    }
+    if out.isFile { session.note("the plan is saved; apply it with: storehooks apply \(out.path)") }
+  }
+}
+
+extension Option<Bool> {
+  fileprivate static let detailedExitcode = flag(
+    "detailed-exitcode", "Exit with 2 where there are changes, and with 0 where there are none")
+}

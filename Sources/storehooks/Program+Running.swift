@@ -1,0 +1,75 @@
+import AppStoreConnect
+import CommandLine
+import Diagnostics
+import HTTPTransport
+import Reports
+
+extension Program {
+  /// The commands, in the order of help.
+  static let commands: [any Command.Type] = [
+    ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, ImportCommand.self,
+    ListCommand.self, PingCommand.self, DeliveriesCommand.self, RedeliverCommand.self, ListenCommand.self,
+    VerifyCommand.self, EventsCommand.self, TriggerCommand.self, InitCommand.self, SchemaCommand.self,
+    SimulateCommand.self, CompletionsCommand.self, VersionCommand.self, HelpCommand.self,
+  ]
+
+  /// Runs the command that the arguments name. Failures are reported here, and nowhere else.
+  func run(_ arguments: [String], isolation: isolated (any Actor)? = #isolation) async -> Int32 {
+    if let request = CompletionRequest(arguments) {
+      let names = CompletionNames(home: environment["HOME"])
+      try? output.result(request.answer(by: Completer(spec: .storehooks, names: names.find(_:given:))))
+      return ExitCode.done.rawValue
+    }
+    CredentialVariables.withhold(from: environment, in: output.withholding)
+    ProxySetting.withhold(from: environment, in: output.withholding)
+    do {
+      return output.exitCode(of: try await runCommand(arguments).rawValue)
+    } catch OutputError.readerClosed {
+      // Without its output the command had no reason, or no leave, to go on.
+      return ExitCode.failed.rawValue
+    } catch {
+      output.message("error: \((error as? OutputError)?.message ?? "\(error)")\n")
+      return ExitCode.failed.rawValue
+    }
+  }
+
+  private func runCommand(
+    _ arguments: [String], isolation: isolated (any Actor)? = #isolation
+  ) async throws -> ExitCode {
+    let spec = CommandLineSpec.storehooks
+    let invocation: Invocation
+    do throws(UsageError) {
+      invocation = try ArgumentParser(spec: spec, environment: environment, discretion: .storehooks)
+        .parse(arguments)
+    } catch {
+      return refuse(error, spec: spec)
+    }
+    let session = Session(program: self, spec: spec, invocation: invocation)
+    session.withholdStrangeValues()
+    do {
+      let command = Self.commands[invocation.position].init(session: session)
+      if let command = command as? any ImmediateCommand { return try run(command) }
+      return try await command.run()
+    } catch let failure as CommandFailure {
+      let error = Diagnostic.error(failure.message, at: nil)
+      session.report([error])
+      try session.publishFailure([error])
+      return failure.exitCode
+    }
+  }
+
+  /// Without leaving the caller's thread.
+  private func run(_ command: any ImmediateCommand) throws -> ExitCode { try command.run() }
+
+  /// Says what is wrong with the command line; where there is none, what can be written.
+  private func refuse(_ error: UsageError, spec: CommandLineSpec) -> ExitCode {
+    let isEmpty = error.reason == .emptyInvocation
+    output.message(
+      isEmpty
+        ? HelpRenderer(spec: spec, columns: columns(2)).overview() : error.rendered(program: spec.program))
+    if let github = GitHubActions(environment: environment) {
+      output.command(github.annotations([.error(error.message, at: nil, remedy: error.remedy)]))
+    }
+    return .usage
+  }
+}

@@ -1,0 +1,58 @@
+import CommandLine
+import AppStoreConnect
+import DesiredState
+import Planning
+import Reconciler
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Session {
+  /// Whether there is a desired-state file to take apps from: it was named, or is where it is looked for.
+  var hasDesiredStateFile: Bool {
+    options.isGiven(.file) || self[.file].contains(where: FileManager.default.fileExists)
+  }
+
+  /// Reads the live webhooks of the file's apps, whatever the file says of them. Apps that could not be read
+  /// are among them.
+  func readApps(of state: DesiredState, _ client: Client) async -> [LiveApp] {
+    let reader = LiveStateReader(client: client, concurrency: self[.concurrency])
+    let readings = await progress.show("Reading webhooks", counting: "app") { update in
+      await reader.read(state, progress: update)
+    }
+    return readings.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
+  }
+
+  /// Reads the apps of the account that `--app` selects, or all of them, with their webhooks. Apps that
+  /// could not be read are among them.
+  func readAccount(_ client: Client) async throws(CommandFailure) -> [LiveApp] {
+    let reader = AccountReader(client: client, concurrency: self[.concurrency])
+    let apps: [AppFacts]
+    do {
+      apps = try await listApps(reader)
+    } catch {
+      throw CommandFailure(message: error.listingFailure.message)
+    }
+    // A typo beside patterns that select something must not go unnoticed either.
+    for pattern in self[.app]
+    where !apps.contains(where: { AppSelection(patterns: [pattern]).includes($0) }) {
+      throw .usage("--app '\(pattern)' matches no app that the API key may see")
+    }
+    return await progress.show("Reading webhooks", counting: "app") { update in
+      await reader.read(apps, selection: selection, progress: update)
+    }
+  }
+
+  /// The apps of the account that `--app` selects.
+  func listApps(_ reader: AccountReader) async throws(ClientError) -> [AppFacts] {
+    let apps: Result<[AppFacts], ClientError> = await progress.show("Listing apps", counting: "app") { _ in
+      do throws(ClientError) { return .success(try await reader.apps(selection)) } catch {
+        return .failure(error)
+      }
+    }
+    return try apps.get()
+  }
+}

@@ -1,0 +1,52 @@
+import DesiredState
+import CommandLine
+import Platform
+import Reports
+
+/// The names in desired-state files, for completion: quick, and silent about everything that is wrong.
+struct CompletionNames {
+  /// The user's folder, which `~` stands for.
+  var home: String?
+
+  /// Past so many bytes nobody wants to wait for a file at every press of a key.
+  private static let largestFile = 8 << 20
+
+  /// Names in the order of the alphabet; none where the files can't be read or aren't valid.
+  /// A pattern stands for apps, as the file calls them; a name for a webhook.
+  func find(_ kind: ValueKind, given: ParsedOptions) -> [Suggestion] {
+    let files = given[.file]
+    let paths = (files.isEmpty ? [defaultFile] : files).map(expanded(_:))
+    guard paths.allSatisfy(Self.isReadAtOnce), let state = DesiredStateReader().read(paths: paths).state
+    else {
+      return []
+    }
+    if kind == .pattern {
+      return candidates(state.apps.map { ($0.key.text, counted("webhook", $0.webhooks.count)) })
+    }
+    let selection = AppSelection(patterns: given[.app])
+    let selected = state.apps.filter { selection.mayInclude($0.key) }
+    let named = selected.flatMap { app in app.targets(for: app.key.facts).webhooks.map { ($0.name, app) } }
+    return candidates(
+      Dictionary(grouping: named, by: \.0).map { name, uses in
+        (name, uses.count == 1 ? uses[0].1.key.text : counted("app", uses.count))
+      })
+  }
+
+  /// Leaves out what can't be typed: control characters and line breaks, and what would be an option.
+  private func candidates(_ names: [(name: String, says: String)]) -> [Suggestion] {
+    names.filter { !$0.name.isEmpty && !$0.name.hasPrefix("-") && TerminalText.escaped($0.name) == $0.name }
+      .sorted { $0.name < $1.name }
+      .map { Suggestion($0.name, says: $0.says) }
+  }
+
+  private func expanded(_ path: String) -> String {
+    guard let home, path == "~" || path.hasPrefix("~/") else { return path }
+    return home + path.dropFirst()
+  }
+
+  /// Whether a path is a folder or a file of reasonable size; a pipe would be waited for, and emptied.
+  private static func isReadAtOnce(_ path: String) -> Bool {
+    guard let status = FileStatus(path) else { return false }
+    return status.kind == .folder || status.kind == .regular && status.size <= largestFile
+  }
+}

@@ -1,0 +1,160 @@
+import CommandLine
+import Reports
+import AppStoreConnect
+import Cryptography
+import HTTPTransport
+import Platform
+import Reconciler
+import Simulator
+
+/// A way to App Store Connect, or to the embedded simulator.
+struct Connection: Sendable {
+  /// The client.
+  var client: Client
+  /// The API's authority, `api.appstoreconnect.apple.com` for instance, or `simulator`.
+  var api: String
+  /// The issuer of a team key; `nil` for an individual key and for the simulator.
+  var issuer: String?
+  /// What no webhook's secret may be.
+  var keyGuard = KeyGuard()
+}
+
+extension Session {
+  /// Connects to App Store Connect, or to the embedded simulator.
+  func connection() throws(CommandFailure) -> Connection {
+    if let path = self[.simulate] {
+      let transport = SimulatorTransport(try simulator(fleet: path, configuration: .init()))
+      return Connection(
+        client: client(transport, baseURL: .appStoreConnect, tokens: nil), api: "simulator", issuer: nil)
+    }
+    let baseURL: APIBaseURL
+    do {
+      baseURL = try APIBaseURL(self[.apiURL])
+    } catch {
+      throw CommandFailure(message: "--api-url: \(error)", exitCode: .usage)
+    }
+    let credentials: Credentials
+    do {
+      credentials = try Credentials.load(
+        options: CredentialOptions(
+          keyId: self[.keyID], issuerId: self[.issuerID], privateKeyPath: self[.privateKey]),
+        environment: program.environment)
+    } catch {
+      throw CommandFailure(message: "\(error)")
+    }
+    output.withholding.add(credentials.privateKey)
+    for warning in credentials.warnings { output.message("warning: \(TerminalText.escaped(warning))\n") }
+    try checkProxy(for: baseURL)
+    let client = client(
+      try transport(), baseURL: baseURL, tokens: TokenSource(credentials: credentials))
+    return Connection(
+      client: client, api: baseURL.authority, issuer: credentials.issuerId, keyGuard: KeyGuard(credentials))
+  }
+
+  private func client(
+    _ transport: any Transport, baseURL: APIBaseURL, tokens: (any TokenProvider)?
+  ) -> Client {
+    Client(
+      transport: transport, baseURL: baseURL, tokens: tokens, userAgent: BuildInformation.userAgent,
+      retries: program.retries, concurrency: self[.concurrency], maxWait: self[.maxWait],
+      takesShortLists: self[.ignoreTotals], clock: program.clock, observer: observer,
+      onWait: { showWait($0) }, withholding: output.withholding)
+  }
+
+  /// Waiting for a rate limit is shown, for it can take minutes; waiting to repeat a call where it takes
+  /// long enough to wonder, or with `--verbose`.
+  private func showWait(_ event: WaitEvent) {
+    switch event.reason {
+    case .rateLimit:
+      guard !progress.wait(event.duration) || self[.verbose] else { return }
+      note("waiting \(HumanDuration(event.duration)) for App Store Connect's rate limit")
+    case .retry where self[.verbose] || event.duration >= .seconds(2):
+      note("trying \(event.method.rawValue) \(event.path) again in \(HumanDuration(event.duration))")
+    case .settling where self[.verbose] || event.duration >= .seconds(2):
+      note(
+        "looking in \(HumanDuration(event.duration)) whether \(event.method.rawValue) \(event.path) was carried out"
+      )
+    case .retry, .settling: break
+    }
+  }
+
+  /// A proxy setting that can't be meant is better said before anything is asked: libcurl would take a part of a
+  /// password for the host, and show it.
+  private func checkProxy(for baseURL: APIBaseURL) throws(CommandFailure) {
+    guard !baseURL.isLoopback,
+      let setting = ProxySetting.effective(for: baseURL.host, environment: program.environment)
+    else { return }
+    do {
+      try setting.check()
+    } catch {
+      throw CommandFailure(message: "\(setting.name) \(error)")
+    }
+  }
+
+  /// A way to the network, within the time limits of the command line.
+  func transport() throws(CommandFailure) -> CurlTransport {
+    var configuration = CurlTransport.Configuration(userAgent: BuildInformation.userAgent)
+    configuration.totalTimeout = self[.timeout]
+    // A longer limit for a request is meant for a slow server: its silence must not end the request first.
+    configuration.idleTimeout = max(configuration.idleTimeout, self[.timeout])
+    configuration.maxConnectionsPerHost = self[.concurrency]
+    do {
+      return try CurlTransport(configuration: configuration)
+    } catch {
+      throw CommandFailure(message: error.detail)
+    }
+  }
+
+  /// A simulator that holds a fleet file's apps and saves every change to it.
+  func simulator(
+    fleet path: String, configuration: AppStoreConnectSimulator.Configuration
+  ) throws(CommandFailure) -> AppStoreConnectSimulator {
+    let file = FleetFile(path: path)
+    var configuration = configuration
+    configuration.saver = FleetSaver(file)
+    do {
+      let fleet = try file.load()
+      warn(about: file, holding: fleet)
+      // The same fleet gives new webhooks the same IDs, so that a demonstration can be repeated; another one
+      // doesn't, so that the IDs of an earlier run don't come back.
+      configuration.seed = fleet.apps.flatMap(\.webhooks).reduce(14_695_981_039_346_656_037) {
+        seed, webhook in
+        webhook.id.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
+      }
+      return AppStoreConnectSimulator(fleet: fleet, configuration: configuration)
+    } catch {
+      throw CommandFailure(message: "\(error)")
+    }
+  }
+
+  /// A fleet file holds secrets in the clear.
+  private func warn(about file: FleetFile, holding fleet: Fleet) {
+    guard let mode = file.openPermissions,
+      fleet.apps.contains(where: { $0.webhooks.contains { ($0.secret?.count ?? 0) > 0 } })
+    else { return }
+    let shown = TerminalText.escaped(file.path)
+    output.message(
+      "warning: the fleet file \(shown) is open to other users (mode \(String(mode, radix: 8))): run chmod 600 \(shown)\n"
+    )
+  }
+
+  /// One line for each request with `--verbose`.
+  private var observer: (@Sendable (FinishedRequest) -> Void)? {
+    guard self[.verbose] else { return nil }
+    let output = output
+    return { request in output.message(request.line + "\n") }
+  }
+}
+
+extension FinishedRequest {
+  /// `GET /v1/apps/1234567890/webhooks  200  52 ms  1 204 bytes`; never a query, a header or a body.
+  fileprivate var line: String {
+    let result =
+      switch outcome {
+      case .answered(let status): "\(status)"
+      case .failed(let error): error.detail
+      }
+    return "\(method.rawValue) \(TerminalText.escaped(path))  \(TerminalText.escaped(result))"
+      + "  \(HumanDuration(duration))  \(counted("byte", responseBytes))"
+  }
+}

@@ -1,0 +1,52 @@
+import CommandLine
+import AppStoreConnect
+import Diagnostics
+import Reconciler
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Session {
+  /// The window that `--since` and `--until` make.
+  func deliveryWindow(now: Date) throws(CommandFailure) -> DeliveryWindow {
+    let since = try moment(self[.since], of: "--since", now: now)
+    let until = try self[.until].map { text throws(CommandFailure) in
+      try moment(text, of: "--until", now: now)
+    }
+    if let window = DeliveryWindow(since: since, until: until, now: now) { return window }
+    guard since < now else {
+      throw .usage("--since lies in the future")
+    }
+    if let until, until <= since { throw .usage("--until lies before --since") }
+    throw .usage("--since goes back at most 10 days (10d): App Store Connect lists no older deliveries")
+  }
+
+  /// What a point in time says: how long ago it is, or a date; dates without a zone are in UTC.
+  private func moment(_ text: String, of option: String, now: Date) throws(CommandFailure) -> Date {
+    if let duration = Duration(spelled: text) {
+      return now.addingTimeInterval(-Double(duration.milliseconds) / 1_000)
+    }
+    let isDay = text.utf8.count == 10
+    if let date = Timestamp(rawValue: isDay ? text + "T00:00:00Z" : text).date { return date }
+    let hint = Duration(spelled: text + "h") == nil ? "" : "; did you mean '\(text)h'?"
+    throw .usage(
+      "\(option) '\(text)' is neither a length of time, such as '24h', nor a date, such as '2026-11-20' or "
+        + "'2026-11-20T08:00:00Z'\(hint)")
+  }
+
+  /// Reads the deliveries of a window, and reports what could not be read.
+  func readDeliveries(
+    _ scope: WebhookScope, _ window: DeliveryWindow
+  ) async -> (lists: [WebhookDeliveries], errors: [Diagnostic]) {
+    let reader = DeliveryReader(client: scope.connection.client, concurrency: self[.concurrency])
+    let lists = await progress.show("Reading deliveries", counting: "webhook") { update in
+      await reader.read(scope.webhooks, window, progress: update)
+    }
+    let errors = lists.compactMap(\.failure)
+    report(errors + scope.warnings)
+    return (lists, errors)
+  }
+}

@@ -1,0 +1,37 @@
+import DesiredState
+import Planning
+import CommandLine
+import Reconciler
+
+extension Session {
+  /// Reads desired-state files, also from standard input. What is wrong with them isn't said; what is skipped is.
+  func readFiles(_ paths: [String]) throws(CommandFailure) -> DesiredStateReader.Result {
+    if paths.contains(DesiredStateReader.standardInput), program.input.isTerminal {
+      throw .usage("-f - reads standard input, and that is a terminal; send the file there, or name it")
+    }
+    let input = program.input
+    let result = DesiredStateReader(standardInput: { limit in try input.prefix(limit) }).read(paths: paths)
+    for folder in result.folders {
+      if let text = folder.note { note(text) }
+    }
+    if let state = result.state { withholdSecrets(of: state) }
+    return result
+  }
+
+  /// The desired state, or `nil` with everything said, in JSON too.
+  func validState(files: [String]) throws -> DesiredState? {
+    let desired = try readFiles(files)
+    report(desired.diagnostics)
+    if desired.state == nil { try publishFailure(desired.diagnostics.filter { $0.severity == .error }) }
+    return desired.state
+  }
+
+  /// Whose the apps on record are, unless there is no record.
+  func ownership(of state: DesiredState, _ record: StateAccess?) -> Ownership? {
+    record.map { record in
+      Ownership(
+        of: record.state, state, paths: RecordedPaths(beside: record.file.path),
+        isNewSet: self[.filesChanged], selection: selection)
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import CommandLine
+import Cryptography
+import Reconciler
+import WebhookReceiver
+
+/// The secrets that `--secret-env` names, in the order of the command line.
+struct NamedSecrets: Sendable {
+  /// The variables' names.
+  var names: [String] = []
+  /// Their values, none of them empty.
+  var secrets: [Secret] = []
+
+  /// A verifier that accepts any of them; `nil` where there is none.
+  var verifier: SignatureVerifier? {
+    guard !secrets.isEmpty else { return nil }
+    return SignatureVerifier(secrets: secrets.map { $0.withExposedBytes { WebhookSecret($0) } })
+  }
+
+  /// What a verdict says about where the secret was found.
+  func name(of verdict: SignatureVerdict) -> String? {
+    if case .valid(let index) = verdict, names.indices.contains(index) { names[index] } else { nil }
+  }
+}
+
+extension Session {
+  /// A reader that refuses the key of a connection, and of whose secrets nothing is shown.
+  func secretReader(for connection: Connection?) -> SecretReader {
+    SecretReader(
+      environment: program.environment, keyGuard: connection?.keyGuard ?? KeyGuard(),
+      withholding: output.withholding, messages: { [output] in output.message($0) })
+  }
+
+  /// Reads the secrets that `--secret-env` names.
+  ///
+  /// Who mistakes the option for the place of the value has put a secret there: a name is repeated only
+  /// where it is one by its look.
+  func namedSecrets() throws(CommandFailure) -> NamedSecrets {
+    var result = NamedSecrets()
+    let reader = secretReader(for: nil)
+    for name in self[.secretEnv] {
+      do throws(SecretReader.Failure) {
+        let secret = try reader.read(.environment(name))
+        result.secrets.append(secret)
+        result.names.append(name)
+        report(SecretRemark.strays(in: secret).map { $0.warning(on: .environment(name), at: nil) })
+      } catch .notSet {
+        let isName = name.utf8.allSatisfy { byte in
+          byte == UInt8(ascii: "_") || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        }
+        throw CommandFailure(
+          message: isName
+            ? "--secret-env: the environment variable \(name) is not set"
+            : "--secret-env takes the name of an environment variable; none has the name that was given")
+      } catch {
+        throw CommandFailure(message: "--secret-env \(name): \(error.message)")
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,201 @@
+import CommandLine
+import Reports
+import AppStoreConnect
+import DesiredState
+import Diagnostics
+import Planning
+import Reconciler
+
+/// A plan, and what it was made with.
+struct PlannedRun: Sendable {
+  var state: DesiredState
+  var connection: Connection
+  /// What is on record; `nil` without a state file.
+  var record: StateAccess?
+  /// Whose the apps on record are; `nil` without a state file.
+  var ownership: Ownership?
+  /// What was read of each app of the plan, in its order.
+  var readings: [AppReading]
+  var plan: Plan
+  /// What `--write-secrets` says.
+  var writeSecrets: [String]
+  /// What is wrong with apps that could not be read or planned.
+  var errors: [Diagnostic]
+  /// What is doubtful about secrets and lists that were read.
+  var doubts: [Diagnostic] = []
+
+  var statistics: RequestStatistics { connection.client.statistics }
+}
+
+extension PlannedRun {
+  /// Adds what is doubtful about lists that were taken although they are short.
+  ///
+  /// - Parameter others: apps that were read beside those of the plan.
+  mutating func noteShortLists(others: [AppFacts] = []) {
+    let known = readings.map(\.facts) + others
+    let warnings = connection.client.shortLists.map { $0.warning(apps: known) }
+    plan.warnings += warnings
+    doubts += warnings
+  }
+}
+
+extension Session {
+  /// Reads desired and live state and plans; `nil` where the file is invalid. Everything is said.
+  func plan() async throws -> PlannedRun? {
+    guard var (run, _) = try await compare() else { return nil }
+    run.noteShortLists()
+    try checkWriteSecrets(run.writeSecrets, in: run.plan)
+    report(run.errors + run.plan.warnings)
+    noteUnknownSecrets(in: run.plan, hasRecord: run.record != nil)
+    noteScarceQuota(for: run.plan, run.statistics)
+    return run
+  }
+
+  /// Reads desired and live state and plans; `nil` where the file is invalid, which is said. What came of it
+  /// isn't.
+  ///
+  /// - Parameter mustSelect: Whether a selection that no app of the file is in is a mistake.
+  func compare(mustSelect: Bool = true) async throws -> (run: PlannedRun, apps: [PreparedApp])? {
+    guard let state = try validState(files: self[.file]) else { return nil }
+    let connection = try connection()
+    let record = try self.state(for: connection)
+    let ownership = ownership(of: state, record)
+    if let errors = ownership?.errors, !errors.isEmpty {
+      report(errors)
+      try publishFailure(errors)
+      return nil
+    }
+    let unlisted = ownership?.unlisted ?? []
+    let titles = state.apps.map(\.key.text) + (record?.state.apps.map(\.title) ?? [])
+    if mustSelect {
+      let selected = state.apps.count { selection.mayInclude($0.key) }
+      try checkSelection(titles, selected: selected + unlisted.count)
+    }
+    let reader = LiveStateReader(client: connection.client, concurrency: self[.concurrency])
+    let readsSecrets = !self[.noSecrets]
+    let secrets = SecretComparison(
+      state: record?.state, deriver: record?.deriver,
+      reader: readsSecrets ? secretReader(for: connection) : nil,
+      concurrency: self[.concurrency])
+    secrets.begin(state, selection: selection)
+    let left = Set(ownership?.left.map(\.appId) ?? [])
+    let found = await progress.show("Reading webhooks", counting: "app") { update in
+      await reader.read(
+        state, selection: selection, recorded: record?.state, left: left, progress: update)
+    }
+    let readings = found.filter { !$0.isGone }
+    if mustSelect { try checkSelection(titles, selected: readings.count + unlisted.count) }
+
+    let writeSecrets = self[.writeSecrets]
+    let apps = readings.map(PreparedApp.init(_:))
+    let comparison = await secrets.compare(apps, writes: SecretFacts.Writes(writeSecrets))
+    var plan = Planner(secrets: comparison.facts).plan(apps)
+    plan.warnings += comparison.warnings
+    if let ownership { note(ownership, found, in: &plan) }
+    noteKeptEvents(in: &plan)
+    let errors = plan.apps.flatMap { app in app.failure?.diagnostics(for: app) ?? [] }
+    let run = PlannedRun(
+      state: state, connection: connection, record: record, ownership: ownership, readings: readings,
+      plan: plan, writeSecrets: writeSecrets, errors: errors, doubts: comparison.warnings)
+    return (run, apps)
+  }
+
+  /// Says which apps are left alone, and which are gone.
+  private func note(_ ownership: Ownership, _ readings: [AppReading], in plan: inout Plan) {
+    let gone = readings.filter(\.isGone).map(\.facts)
+    let read = Set(readings.compactMap(\.facts.id))
+    let empty = ownership.left.filter {
+      $0.webhooks.isEmpty && $0.bundleId != nil && !read.contains($0.appId)
+    }
+    plan.dropped = gone.compactMap(\.id) + empty.map(\.appId)
+    plan.notes = ownership.notes
+    if !gone.isEmpty { plan.notes.append(Self.note(onGone: gone)) }
+    for text in plan.notes { note(text) }
+  }
+
+  /// Has apply drop what is on record of apps that App Store Connect doesn't have any more, where nothing tells
+  /// which files listed them: they could never leave a file. One request for each hundred of them.
+  func dropGoneApps(in run: inout PlannedRun) async {
+    let unfiled = run.ownership?.unfiled ?? []
+    guard !unfiled.isEmpty, let found = try? await run.connection.client.apps(ids: unfiled.map(\.appId))
+    else {
+      return
+    }
+    let there = Set(found.map(\.id))
+    let gone = unfiled.filter { !there.contains($0.appId) }
+    guard !gone.isEmpty else { return }
+    run.plan.dropped += gone.map(\.appId)
+    let text = Self.note(onGone: gone.map { AppFacts(id: $0.appId, bundleId: $0.bundleId) })
+    run.plan.notes.append(text)
+    note(text)
+  }
+
+  /// What there is to say of apps that left the files and that App Store Connect doesn't have any more.
+  static func note(onGone apps: [AppFacts]) -> String {
+    "\(named(apps.map(\.title))) left the files, and App Store Connect has no such app any more:"
+      + " apply drops what is on record of \(apps.count == 1 ? "it" : "them")"
+  }
+
+  func text(of plan: Plan, statistics: RequestStatistics, style: Style? = nil) -> String {
+    PlanText(style: style ?? self.style, showsUnchanged: self[.verbose])
+      .render(plan, statistics: statistics)
+  }
+
+  /// A plan that can't be applied within the hour's quota says so before anybody starts it.
+  private func noteScarceQuota(for plan: Plan, _ statistics: RequestStatistics) {
+    guard let left = statistics.rateLimit?.hourlyRemaining, plan.steps.count > left else { return }
+    note(
+      "the plan needs \(counted("call", plan.steps.count)), and \(grouped(left)) are left this hour:"
+        + " apply will wait, or stop after --max-wait")
+  }
+
+  /// Secrets that can't be compared are no difference, but worth a line.
+  private func noteUnknownSecrets(in plan: Plan, hasRecord: Bool) {
+    let unknown = plan.apps.flatMap(\.webhooks).filter { webhook in
+      webhook.secret == .unknown
+        && !webhook.changes.contains { if case .secret = $0 { true } else { false } }
+    }
+    guard hasRecord, !unknown.isEmpty else { return }
+    if self[.noSecrets] {
+      note("whether \(counted("secret", unknown.count)) changed is unknown: --no-secrets reads none")
+      return
+    }
+    let reasons = Dictionary(grouping: unknown) { $0.secretReason ?? "no record of it" }
+      .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
+      .map { "\($0.key): \(grouped($0.value.count))" }.joined(separator: "; ")
+    note(
+      "whether \(counted("secret", unknown.count)) changed is unknown (\(reasons));"
+        + " '--write-secrets unknown' writes \(unknown.count == 1 ? "it" : "them")")
+  }
+
+  /// Event types that this version doesn't know stay as they are, whatever the file lists beside them.
+  private func noteKeptEvents(in plan: inout Plan) {
+    let webhooks = plan.apps.flatMap(\.webhooks).filter { !$0.keptEvents.isEmpty }
+    guard !webhooks.isEmpty else { return }
+    let events = Set(webhooks.flatMap(\.keptEvents)).sorted().map(\.rawValue).joined(separator: ", ")
+    let text =
+      "\(counted("webhook", webhooks.count)) \(webhooks.count == 1 ? "keeps" : "keep") event types that this"
+      + " version doesn't know: \(events); with 'allowUnknownEvents: true' the file decides about them"
+    plan.notes.append(text)
+    note(text)
+  }
+
+  private func checkWriteSecrets(_ names: [String], in plan: Plan) throws(CommandFailure) {
+    let known = Set(plan.apps.flatMap(\.webhooks).filter { $0.secret != nil }.map(\.name))
+    for name in names where name != "all" && name != "unknown" && !known.contains(name) {
+      let nearest = Spelling.nearest(to: name, among: known.sorted() + ["all", "unknown"])
+      throw CommandFailure(
+        message: "--write-secrets: no webhook of the plan is named '\(name)'"
+          + (nearest.map { "; did you mean '\($0)'?" } ?? ""), exitCode: .usage)
+    }
+  }
+}
+
+extension SecretFacts.Writes {
+  /// Takes over what `--write-secrets` says.
+  init(_ words: [String]) {
+    self.init(
+      all: words.contains("all"), unknown: words.contains("unknown"),
+      names: Set(words).subtracting(["all", "unknown"]))
+  }
+}

@@ -1,0 +1,47 @@
+import Reports
+import AppStoreConnect
+import CommandLine
+import Cryptography
+import Diagnostics
+import HTTPTransport
+import Platform
+import Reconciler
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// One run of the program, from its arguments to its exit code.
+struct Program: Sendable {
+  /// The environment; also what `command` secrets are given.
+  var environment: [String: String]
+  /// Where results and messages go.
+  var output: Output
+  /// How the user is asked.
+  var prompt: Prompt
+  /// SIGINT and SIGTERM; `nil` where somebody else looks after them.
+  var signals: TerminationSignals?
+  /// What is piped into a command that reads.
+  var input = OpenFile.standardInput
+  /// How calls that failed are repeated.
+  var retries = RetryPolicy()
+  /// The terminal that progress is drawn on; `nil` for none.
+  var screen: Screen?
+  /// The columns of the terminal behind a descriptor, for help; `nil` for no limit.
+  var columns: @Sendable (_ descriptor: Int32) -> Int? = { _ in nil }
+  /// The time that following deliveries takes.
+  var clock = WaitClock.continuous
+  /// What the state file gets as the time of a change: UTC, to the second.
+  var time: @Sendable () -> String = { Date.now.formatted(.iso8601) }
+}
+
+/// Why a command could not do its work, ready to be shown.
+struct CommandFailure: Error {
+  var message: String
+  var exitCode = ExitCode.failed
+
+  /// Wrong usage that shows only once there is more to go by than the command line.
+  static func usage(_ message: String) -> Self { Self(message: message, exitCode: .usage) }
+}

@@ -1,0 +1,47 @@
+import CommandLine
+import Reports
+import Cryptography
+import DesiredState
+
+extension Session {
+  /// Withholds values that were given as paths or IDs and are none by their look: they may be a secret that went
+  /// astray, and no message about them repeats it.
+  func withholdStrangeValues() {
+    for option in spec.options(of: command) {
+      let isPlain: (String) -> Bool
+      switch option.value?.kind {
+      case .path: isPlain = PlainText.isPath
+      case .string where option == Option.keyID.spec || option == Option.issuerID.spec:
+        isPlain = PlainText.isIdentifier
+      case .pattern, .name: isPlain = PlainText.isPattern
+      default: continue
+      }
+      withhold(options.values(of: option).filter { !isPlain($0) })
+    }
+    withhold(
+      arguments.filter { value in
+        !PlainText.isPath(value) && !PlainText.isIdentifier(value)
+          && (try? Self.event(named: value)) == nil
+      })
+  }
+
+  /// Withholds the secrets that a desired state takes from the environment: a server may know them from an earlier
+  /// run. Of the other sources none is read for that.
+  func withholdSecrets(of state: DesiredState) {
+    var former: SecretSource?
+    for app in state.apps {
+      // Most have the same source as the one before.
+      for webhook in app.webhooks where webhook.secret != former {
+        former = webhook.secret
+        guard case .environment(let name) = webhook.secret, let value = program.environment[name] else {
+          continue
+        }
+        output.withholding.add(keyText: Secret(value))
+      }
+    }
+  }
+
+  private func withhold(_ values: [String]) {
+    for value in values { output.withholding.add(keyText: Secret(value)) }
+  }
+}

@@ -1,0 +1,116 @@
+import CommandLine
+import Reports
+import AppStoreConnect
+import DesiredState
+import Diagnostics
+import Planning
+import Reconciler
+
+/// The live webhooks that a command is about, and how to reach App Store Connect.
+struct WebhookScope: Sendable {
+  var connection: Connection
+  var webhooks: [WebhookReference]
+  /// What is wrong with apps that could not be read.
+  var errors: [Diagnostic]
+  /// What is known of the apps.
+  var apps: [AppFacts]
+
+  /// What is doubtful about lists that were taken although they are short.
+  var warnings: [Diagnostic] {
+    connection.client.shortLists.map { $0.warning(apps: apps, webhooks: webhooks) }
+  }
+
+  var statistics: RequestStatistics { connection.client.statistics }
+}
+
+extension Session {
+  /// Reads the webhooks that the options select; `nil` where the desired-state file is invalid, with
+  /// everything said.
+  func webhookScope() async throws -> WebhookScope? {
+    let state: DesiredState?
+    if readsAppsOfFile {
+      guard let read = try validState(files: self[.file]) else { return nil }
+      state = read
+    } else {
+      state = nil
+    }
+    let connection = try connection()
+    let words = self[.webhook]
+    let apps = try await apps(state, connection.client, words: words)
+    let errors = apps.failures
+    report(errors)
+    let all = apps.flatMap(\.references)
+    var (webhooks, unmatched) = all.selected(by: words)
+    for word in unmatched {
+      guard let webhook = try await webhook(named: word, connection.client) else {
+        throw unknown(word, among: all, isComplete: errors.isEmpty)
+      }
+      webhooks.append(webhook)
+    }
+    return WebhookScope(
+      connection: connection, webhooks: webhooks, errors: errors, apps: apps.map(\.facts))
+  }
+
+  /// Whether the options, or a file, tell which webhooks are meant.
+  var selectsWebhooks: Bool { isLimited || readsAppsOfFile }
+
+  /// Whether the user has named apps or webhooks, outside of which nothing is to be done.
+  var isLimited: Bool { !self[.app].isEmpty || !self[.webhook].isEmpty }
+
+  /// Whether apps are chosen by the desired-state file: it was named, or is where it is looked for.
+  private var readsAppsOfFile: Bool { self[.app].isEmpty && hasDesiredStateFile }
+
+  private func apps(_ state: DesiredState?, _ client: Client, words: [String]) async throws -> [LiveApp] {
+    if let state { return await readApps(of: state, client) }
+    guard !self[.app].isEmpty else {
+      guard words.isEmpty else { return [] }
+      throw CommandFailure.usage(
+        "there is no '\(defaultFile)' to take apps from: name them with --app PATTERN,"
+          + " where '*' stands for all, or name the file with --file")
+    }
+    return try await readAccount(client)
+  }
+
+  /// The webhook of an ID, wherever it is; `nil` where there is none.
+  private func webhook(named word: String, _ client: Client) async throws -> WebhookReference? {
+    // With --app, other apps' webhooks are out of bounds. A name in a file's apps is seldom an ID.
+    guard self[.app].isEmpty, word.utf8.allSatisfy(Self.isPartOfID) else { return nil }
+    let found: (webhook: Webhook, app: App?)
+    do throws(ClientError) {
+      found = try await client.webhook(id: word, includeApp: true)
+    } catch {
+      if case .api(let answer) = error, answer.status == 404 { return nil }
+      throw CommandFailure(message: "webhook '\(word)' could not be read: \(error)")
+    }
+    guard let webhook = LiveWebhook(found.webhook) else {
+      throw CommandFailure(message: "App Store Connect's answer lacks fields of webhook '\(word)'")
+    }
+    return WebhookReference(app: found.app.map(AppFacts.init(_:)) ?? AppFacts(), webhook)
+  }
+
+  private static func isPartOfID(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
+  }
+
+  private func unknown(_ word: String, among webhooks: [WebhookReference], isComplete: Bool) -> CommandFailure
+  {
+    let nearest = Spelling.nearest(to: word, among: webhooks.flatMap { [$0.name, $0.id] })
+    let hint =
+      if let nearest {
+        "; did you mean '\(nearest)'?"
+      } else if webhooks.isEmpty, self[.app].isEmpty, !readsAppsOfFile {
+        "; to choose a webhook by its name, name its app with --app, too"
+      } else {
+        ""
+      }
+    let place = isComplete ? "no selected app has" : "no app that could be read has"
+    return CommandFailure(
+      message: "--webhook: \(place) a webhook of the name or ID '\(word)'\(hint)",
+      exitCode: isComplete ? ExitCode.usage : ExitCode.failed)
+  }
+}
