@@ -128,7 +128,8 @@ let package = Package(
         "AppStoreConnect", "Cryptography", "HTTPTransport", "Platform", "TestSupport",
       ]),
     .testTarget(
-      name: "WebhookReceiverTests", dependencies: ["WebhookReceiver", "Cryptography", "TestSupport"]),
+      name: "WebhookReceiverTests",
+      dependencies: ["WebhookReceiver", "Cryptography", "LoopbackServer", "TestSupport"]),
     .testTarget(name: "EventsTests", dependencies: ["Events", "WebhookReceiver", "TestSupport"]),
     .testTarget(name: "LoopbackServerTests", dependencies: ["LoopbackServer", "Platform", "TestSupport"]),
     .testTarget(

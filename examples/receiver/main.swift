@@ -1,79 +1,64 @@
-// A complete receiver of App Store Connect's webhooks; README.md says how to try it.
+// A small, complete receiver of App Store Connect's webhooks that tells a chat what happens; README.md says how to try
+// it.
 //
-// The server is the small one of this package, which is meant for one machine. With a framework, keep the
-// three steps of `receive` and hand it the raw bytes of the body.
+// The server is the one that Storehooks has for this machine. With a framework, keep `Receiver` and hand it the raw
+// bytes of the body.
 
+import Dispatch
+import Foundation
 import LoopbackServer
-import Synchronization
 import WebhookReceiver
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 #if canImport(Glibc)
   import Glibc
 #else
   import Darwin
 #endif
 
-/// What to do with one delivery.
-final class Receiver: Sendable {
-  private let verifier: SignatureVerifier
-  private let handled = Mutex<Set<String>>([])
-
-  init(secrets: [WebhookSecret]) { verifier = SignatureVerifier(secrets: secrets) }
-
-  func receive(_ request: ServerRequest) -> ServerResponse {
-    // 1. Is it from App Store Connect? The signature covers the bytes as they came, before any decoding.
-    let signature = request[SignatureVerifier.headerName]
-    if case .invalid(let reason) = verifier.verify(request.body, signature: signature) {
-      show("refused: \(reason)")
-      return ServerResponse(status: 401)
-    }
-    // 2. What is it? Events of types that Apple adds later decode, too.
-    guard let notification = try? WebhookNotification(body: request.body) else {
-      return ServerResponse(status: 400)
-    }
-    // 3. Is it new? An event that is delivered again has the same ID; a real server would keep the IDs in its
-    // database, and do the work later than here: the answer should not wait for it.
-    let isNew = handled.withLock { $0.insert(notification.id).inserted }
-    if isNew { handle(notification) }
-    return ServerResponse(status: 200)
-  }
-
-  private func handle(_ notification: WebhookNotification) {
-    switch notification.event {
-    case .test:
-      show("a test event")
-    case .buildUploadStateUpdated(_, let new):
-      show("build upload \(notification.instance?.id ?? "?") is now \(new ?? "?")")
-    default:
-      show("\(notification.type.apiName) with \(notification.attributes.keys.sorted())")
-    }
-  }
-}
-
-/// Prints a line at once, also into a pipe; quoted, so that nothing in it moves the cursor.
-func show(_ text: String) {
-  let line = Array((text.debugDescription + "\n").utf8)
-  _ = line.withUnsafeBytes { write(1, $0.baseAddress, $0.count) }
-}
-
 let environment = ProcessInfo.processInfo.environment
-// Two names for the time in which the secret is changed: the old one may go when no delivery uses it any more.
-let secrets = ["WEBHOOK_SECRET", "WEBHOOK_SECRET_OLD"].compactMap { environment[$0] }.map {
-  WebhookSecret($0)
-}
+// Two names while a secret is being changed: the old one can go once no delivery uses it.
+let secrets = ["WEBHOOK_SECRET", "WEBHOOK_SECRET_OLD"].compactMap { environment[$0] }
 guard !secrets.isEmpty else {
   show("WEBHOOK_SECRET is not set")
   exit(1)
 }
-let receiver = Receiver(secrets: secrets)
+// Without a chat, the sentences are only printed.
+let chat = environment["CHAT_WEBHOOK_URL"].map { Chat(url: $0, environment: environment) }
+let (sentences, queue) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingOldest(1_000))
+let receiver = Receiver(secrets: secrets.map { WebhookSecret($0) }, queue: queue)
 let server = try LoopbackServer(
-  port: environment["PORT"].flatMap { UInt16($0) } ?? 0, handler: { receiver.receive($0) })
+  port: environment["PORT"].flatMap { UInt16($0) } ?? 0,
+  handler: {
+    ServerResponse(
+      status: receiver.receive($0.body, signature: $0[SignatureVerifier.headerName], target: $0.target))
+  })
+// A curl that ends early must not end this.
+signal(SIGPIPE, SIG_IGN)
+let signals = onSignals { [server, queue] in
+  // What has been accepted is still told.
+  server.stop()
+  queue.finish()
+}
 server.start()
 show("Listening on http://127.0.0.1:\(server.port)")
-// SIGINT and SIGTERM end the process here; the server runs on threads of its own.
-while true { pause() }
+for await sentence in sentences {
+  show(sentence)
+  if let problem = await chat?.post(sentence) { show("not told: \(problem)") }
+}
+withExtendedLifetime(signals) {}
+
+/// Ends neatly on SIGINT and SIGTERM.
+nonisolated func onSignals(_ end: @escaping @Sendable () -> Void) -> [any DispatchSourceSignal] {
+  [SIGINT, SIGTERM].map { number in
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler(handler: end)
+    source.resume()
+    return source
+  }
+}
+
+/// Prints a line at once, even into a pipe. It is quoted, so nothing in it moves the cursor.
+func show(_ text: String) {
+  FileHandle.standardOutput.write(Data((text.debugDescription + "\n").utf8))
+}
