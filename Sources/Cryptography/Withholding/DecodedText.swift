@@ -93,9 +93,9 @@ struct DecodedText {
       if index + 2 < bytes.count, bytes[index + 2] == UInt8(ascii: "{") {
         let digits = bytes[(index + 3)...].prefix(8).prefix { $0 != UInt8(ascii: "}") }.count
         guard index + 3 + digits < bytes.count, digits <= 6 else { return nil }
-        return hexadecimal(at: index + 3, count: digits).map { (invisible($0), digits + 4) }
+        return hexadecimal(at: index + 3, count: digits).map { (Self.invisible($0), digits + 4) }
       }
-      return hexadecimal(at: index + 2, count: 4).map { (invisible($0), 6) }
+      return hexadecimal(at: index + 2, count: 4).map { (Self.invisible($0), 6) }
     case 0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E: return (Unicode.Scalar(next), 2)
     default: return nil
     }
@@ -115,10 +115,19 @@ struct DecodedText {
     guard text.hasPrefix("#") else { return Self.entities[text].map { ($0, length) } }
     let isHexadecimal = text.hasPrefix("#x") || text.hasPrefix("#X")
     let value = UInt32(text.dropFirst(isHexadecimal ? 2 : 1), radix: isHexadecimal ? 16 : 10)
-    return value.flatMap(Unicode.Scalar.init(_:)).map { (invisible($0), length) }
+    return value.flatMap(Unicode.Scalar.init(_:)).map { (Self.invisible($0), length) }
   }
 
-  private func invisible(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+  /// Bytes as they are left if they come in an encoding that is undone: without what has no width, and without
+  /// full-width letters.
+  static func visible(_ bytes: [UInt8]) -> [UInt8] {
+    guard let text = String(validating: bytes, as: UTF8.self) else { return bytes.filter { $0 != 0 } }
+    var visible = String.UnicodeScalarView()
+    visible.append(contentsOf: text.unicodeScalars.lazy.compactMap(invisible(_:)))
+    return Array(String(visible).utf8)
+  }
+
+  private static func invisible(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     switch scalar.value {
     case 0, 0xAD, 0x34F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF: nil
     // The full-width forms of ASCII, and the small ones of `:` and `@`, which host names take for the same.
@@ -136,7 +145,7 @@ struct DecodedText {
     guard let text = String(validating: bytes[index..<(index + length)], as: UTF8.self),
       let scalar = text.unicodeScalars.first
     else { return nil }
-    let read = invisible(scalar)
+    let read = Self.invisible(scalar)
     return read == scalar ? nil : (read, length)
   }
 }

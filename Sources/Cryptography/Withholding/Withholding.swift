@@ -65,8 +65,11 @@ package final class Withholding: Sendable {
 
   private func insert(_ forms: SecretForms) {
     patterns.withLock { patterns in
-      Self.insert(forms.plain.map(ComparedText.folded), into: &patterns.plain)
-      for form in [forms.plain] + forms.encoded {
+      // Of a text whose escapes are undone nothing invisible is left: what a secret has of it is missing there.
+      let visible = DecodedText.visible(forms.plain)
+      let plain = visible == forms.plain ? [visible] : [forms.plain, visible]
+      for form in plain { Self.insert(form.map(ComparedText.folded), into: &patterns.plain) }
+      for form in plain + forms.encoded {
         Self.insert(ComparedText.squeezed(form), into: &patterns.squeezed)
       }
     }
