@@ -14,7 +14,7 @@ package struct DeliveriesDocument: Encodable {
   /// What is doubtful; left out where nothing is.
   package var warnings: [Message]?
   var errors: [Message]
-  var requests: PlanDocument.Requests
+  var requests: Requests
 
   struct Delivery: Encodable {
     @Nullable var app: String?
@@ -66,7 +66,7 @@ package struct DeliveriesDocument: Encodable {
     deliveries = []
     webhooks = []
     self.errors = errors.map(Message.init(_:))
-    requests = PlanDocument.Requests(RequestStatistics())
+    requests = Requests(RequestStatistics())
   }
 
   package init(_ listing: DeliveryListing, errors: [Diagnostic], statistics: RequestStatistics) {
@@ -94,6 +94,6 @@ package struct DeliveriesDocument: Encodable {
             seconds: Int((outage.end ?? end).timeIntervalSince(outage.start)), failures: outage.failures)
         })
     }
-    requests = PlanDocument.Requests(statistics)
+    requests = Requests(statistics)
   }
 }

@@ -33,7 +33,7 @@ package struct DeliveriesText {
     if !listing.rows.isEmpty { sections.append(table(listing)) }
     if listing.showsPayloads, !listing.rows.isEmpty { sections.append(payloads(listing)) }
     if !listing.lists.isEmpty { sections.append(summary(listing)) }
-    sections.append(verdict(listing).text(style: style) + " \(PlanText(style: style).requests(statistics))\n")
+    sections.append(verdict(listing).text(style: style) + " \(statistics.text)\n")
     return sections.joined(separator: "\n")
   }
 

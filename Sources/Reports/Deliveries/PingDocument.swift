@@ -17,7 +17,7 @@ package struct PingDocument: Encodable {
   /// What is doubtful; left out where nothing is.
   package var warnings: [Message]?
   var errors: [Message]
-  var requests: PlanDocument.Requests
+  var requests: Requests
 
   struct Summary: Encodable {
     var succeeded = 0
@@ -31,7 +31,7 @@ package struct PingDocument: Encodable {
       skipped: results.count { $0.outcome == .disabled })
     webhooks = results.map(Verification.init(_:))
     self.errors = errors.map(Message.init(_:))
-    requests = PlanDocument.Requests(statistics)
+    requests = Requests(statistics)
   }
 }
 

@@ -20,7 +20,7 @@ package struct PingText {
 
   /// The whole report.
   package func render(_ results: [PingResult], unread: Int, _ statistics: RequestStatistics) -> String {
-    let requests = PlanText(style: style).requests(statistics)
+    let requests = statistics.text
     return table(results) + details(results) + verdict(results, unread: unread) + " \(requests)\n"
   }
 

@@ -13,7 +13,7 @@ package struct RedeliverDocument: Encodable {
   /// What is doubtful; left out where nothing is.
   package var warnings: [Message]?
   var errors: [Message]
-  var requests: PlanDocument.Requests
+  var requests: Requests
 
   struct Summary: Encodable {
     var succeeded = 0
@@ -71,7 +71,7 @@ package struct RedeliverDocument: Encodable {
         webhookId: skip.webhook.id, eventId: skip.delivery.eventId, reason: skip.reason.prose)
     }
     self.errors = errors.map(Message.init(_:))
-    requests = PlanDocument.Requests(statistics)
+    requests = Requests(statistics)
   }
 }
 

@@ -28,7 +28,7 @@ package struct RedeliverText {
   ) -> String {
     let table = results.map(table(of:)) ?? table(of: plan)
     return table + details(results ?? []) + skipped(plan) + Self.verdict(plan, results).text(style: style)
-      + " \(PlanText(style: style).requests(statistics))\n"
+      + " \(statistics.text)\n"
   }
 
   private static let columns: [Table.Column] = [

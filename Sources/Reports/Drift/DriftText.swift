@@ -15,7 +15,7 @@ package struct DriftText {
   package func render(_ report: DriftReport, statistics: RequestStatistics) -> String {
     var text = report.notable.map(app(_:)).joined(separator: "\n")
     if !text.isEmpty { text += "\n" }
-    return text + report.verdict.text(style: style) + " \(PlanText(style: style).requests(statistics))\n"
+    return text + report.verdict.text(style: style) + " \(statistics.text)\n"
   }
 
   private func app(_ app: AppDrift) -> String {
@@ -32,7 +32,7 @@ package struct DriftText {
   }
 
   private func heading(_ app: AppDrift) -> String {
-    let text = PlanText(style: style).heading(app.title, app.facts)
+    let text = app.facts.heading(app.title, style: style)
     switch app.standing {
     case .listed: return text
     case .left: return text + "  no longer in the file"
@@ -67,13 +67,13 @@ package struct DriftText {
   private func lines(of webhook: WebhookDrift) -> [String] {
     switch webhook.kind {
     case .changed: return webhook.fields.flatMap(lines(of:))
-    case .missing: return [line("url", escaped(webhook.url))]
+    case .missing: return [FieldLine.text("url", escaped(webhook.url))]
     case .additional:
-      var lines = [line("url", escaped(webhook.url))]
+      var lines = [FieldLine.text("url", escaped(webhook.url))]
       for (index, event) in webhook.events.enumerated() {
-        lines.append(line(index == 0 ? "events" : "", escaped(event.rawValue)))
+        lines.append(FieldLine.text(index == 0 ? "events" : "", escaped(event.rawValue)))
       }
-      if !webhook.enabled { lines.append(line("enabled", "false")) }
+      if !webhook.enabled { lines.append(FieldLine.text("enabled", "false")) }
       return lines
     }
   }
@@ -85,14 +85,14 @@ package struct DriftText {
     case .enabled(let live, let file): pair("enabled", String(live), String(file))
     case .events(let live, let file): events(live, file)
     case .secret(let source, let doubt):
-      [line("secret", escaped(WebhookDrift.Field.words(on: source, doubt: doubt)))]
+      [FieldLine.text("secret", escaped(WebhookDrift.Field.words(on: source, doubt: doubt)))]
     }
   }
 
   private func pair(_ field: String, _ live: String, _ file: String) -> [String] {
     [
-      line(field, "is now     \(style.yellow(escaped(live)))"),
-      line("", "should be  \(escaped(file))"),
+      FieldLine.text(field, "is now     \(style.yellow(escaped(live)))"),
+      FieldLine.text("", "should be  \(escaped(file))"),
     ]
   }
 
@@ -102,10 +102,8 @@ package struct DriftText {
     let lines =
       file.filter { !now.contains($0) }.map { "missing    \(style.red(escaped($0.rawValue)))" }
       + live.filter { !wanted.contains($0) }.map { "too many   \(style.yellow(escaped($0.rawValue)))" }
-    return lines.enumerated().map { line($0.offset == 0 ? "events" : "", $0.element) }
+    return lines.enumerated().map { FieldLine.text($0.offset == 0 ? "events" : "", $0.element) }
   }
-
-  private func line(_ field: String, _ text: String) -> String { PlanText.line(field, text) }
 
   private func escaped(_ text: String) -> String { TerminalText.escaped(text) }
 }

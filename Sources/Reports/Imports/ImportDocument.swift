@@ -17,7 +17,7 @@ package struct ImportDocument: Encodable {
   /// What is doubtful; left out where nothing is.
   package var warnings: [Message]?
   var errors: [Message]
-  var requests: PlanDocument.Requests
+  var requests: Requests
 
   struct Summary: Encodable {
     var apps = 0
@@ -42,7 +42,7 @@ package struct ImportDocument: Encodable {
   package init(_ imported: ImportedState?, path: String?, errors: [Diagnostic], statistics: RequestStatistics)
   {
     self.errors = errors.map(Message.init(_:))
-    requests = PlanDocument.Requests(statistics)
+    requests = Requests(statistics)
     _path = Nullable(wrappedValue: path)
     guard let imported else { return }
     content = imported.yaml

@@ -9,7 +9,7 @@ package struct ListDocument: Encodable {
   /// What is doubtful; left out where nothing is.
   package var warnings: [Message]?
   var errors: [Message]
-  var requests: PlanDocument.Requests
+  var requests: Requests
 
   struct App: Encodable {
     @Nullable var bundleId: String?
@@ -31,7 +31,7 @@ package struct ListDocument: Encodable {
   package init(_ apps: [LiveApp], errors: [Diagnostic], statistics: RequestStatistics) {
     self.apps = apps.map(App.init(_:))
     self.errors = errors.map(Message.init(_:))
-    requests = PlanDocument.Requests(statistics)
+    requests = Requests(statistics)
   }
 }
 

@@ -12,11 +12,10 @@ package struct OutcomeText {
 
   /// The whole report.
   package func render(_ outcome: Outcome, statistics: RequestStatistics) -> String {
-    let plan = PlanText(style: style)
     let results = Dictionary(uniqueKeysWithValues: outcome.results.map { ($0.step, $0) })
     var text = ""
     for app in outcome.plan.apps where !app.steps.isEmpty {
-      text += plan.heading(app.title, app.facts) + "\n"
+      text += app.facts.heading(app.title, style: style) + "\n"
       for step in app.steps {
         guard let result = results[step.number] else { continue }
         text += "  \(mark(result.status))  \(step.action.rawValue)  \(TerminalText.escaped(step.webhook))\n"
@@ -27,7 +26,7 @@ package struct OutcomeText {
       }
     }
     if !text.isEmpty { text += "\n" }
-    return text + outcome.verdict.text(style: style) + " \(plan.requests(statistics))\n"
+    return text + outcome.verdict.text(style: style) + " \(statistics.text)\n"
   }
 
   private func mark(_ status: StepResult.Status) -> String {
@@ -60,5 +59,21 @@ extension StepFailure {
     case .secretMissing(let source): "the secret (\(source.summary)) was not read"
     case .stateFile(let error): "the secret's change could not be noted: \(error)"
     }
+  }
+}
+
+extension Outcome {
+  /// `Applied: 5 of 5 calls made.`
+  package var verdict: Verdict {
+    let tally = tally
+    let unplanned = plan.failedApps.count
+    var parts = ["\(grouped(tally.applied)) of \(counted("call", results.count)) made"]
+    if tally.failed > 0 { parts.append("\(grouped(tally.failed)) failed") }
+    if tally.skipped > 0 { parts.append("\(grouped(tally.skipped)) skipped") }
+    if unplanned > 0 { parts.append("\(counted("app", unplanned)) could not be planned") }
+    let text = parts.joined(separator: ", ")
+    return isComplete
+      ? Verdict(title: "Applied:", tally: "\(text).")
+      : Verdict(title: "Applied in part:", tally: "\(text). The next apply makes the rest.")
   }
 }

@@ -104,9 +104,3 @@ extension PlanDocument.Place {
       key: place.key.rawValue, event: place.event?.rawValue, location: place.location.map(Location.init))
   }
 }
-
-extension PlanDocument.Requests {
-  package init(_ statistics: RequestStatistics) {
-    self.init(made: statistics.requests, remaining: statistics.rateLimit?.hourlyRemaining)
-  }
-}

@@ -28,19 +28,12 @@ package struct PlanText {
   private func app(_ app: AppPlan) -> String {
     if let failure = app.failure {
       let label = style.red(failure.isUnread ? "! unread" : "! not planned")
-      return heading(app.title, app.facts) + "\n  \(label)  \(escaped(failure.summary))\n"
+      return app.facts.heading(app.title, style: style) + "\n  \(label)  \(escaped(failure.summary))\n"
     }
     let shown = app.webhooks.filter { showsUnchanged || $0.action != .unchanged }
     guard !shown.isEmpty else { return "" }
     let gaps = app.gaps.map { "  " + style.red("! gap") + "     \(escaped($0.summary))\n" }
-    return heading(app.title, app.facts) + "\n" + (shown.map(webhook(_:)) + gaps).joined()
-  }
-
-  /// `com.example.notes  (1234567890, Example Notes)`
-  package func heading(_ title: String, _ facts: AppFacts) -> String {
-    let others = [facts.id, facts.name].compactMap { $0 }.filter { $0 != title }
-    let shown = style.bold(escaped(title))
-    return others.isEmpty ? shown : shown + style.dim("  (\(escaped(others.joined(separator: ", "))))")
+    return app.facts.heading(app.title, style: style) + "\n" + (shown.map(webhook(_:)) + gaps).joined()
   }
 
   private func webhook(_ webhook: WebhookPlan) -> String {
@@ -73,13 +66,14 @@ package struct PlanText {
     case .events(let before, let after): return events(before ?? [], after ?? [])
     case .secret(_, let after):
       return [
-        Self.line("secret", "\(webhook.secret == .changed ? "changed" : "set") from \(escaped(after ?? ""))")
+        FieldLine.text(
+          "secret", "\(webhook.secret == .changed ? "changed" : "set") from \(escaped(after ?? ""))")
       ]
     }
   }
 
   private func pair(_ field: String, _ before: String?, _ after: String?) -> [String] {
-    [Self.line(field, [before, after].compactMap { $0 }.map(escaped(_:)).joined(separator: " → "))]
+    [FieldLine.text(field, [before, after].compactMap { $0 }.map(escaped(_:)).joined(separator: " → "))]
   }
 
   private func events(_ before: [EventType], _ after: [EventType]) -> [String] {
@@ -88,25 +82,13 @@ package struct PlanText {
     let lines =
       after.filter { !old.contains($0) }.map { style.green("+ \(escaped($0.rawValue))") }
       + before.filter { !new.contains($0) }.map { style.red("- \(escaped($0.rawValue))") }
-    return lines.enumerated().map { Self.line($0.offset == 0 ? "events" : "", $0.element) }
-  }
-
-  /// A field of a webhook and what there is to say of it.
-  package static func line(_ field: String, _ text: String) -> String {
-    "      " + field + String(repeating: " ", count: 9 - field.count) + text + "\n"
+    return lines.enumerated().map { FieldLine.text($0.offset == 0 ? "events" : "", $0.element) }
   }
 
   /// `Plan: 1 to create, 1 to modify, 1 to delete; 4 unchanged, 1 unmanaged. 3 calls; 12 requests made, …`
   private func summary(_ plan: Plan, statistics: RequestStatistics) -> String {
     let calls = plan.hasChanges ? "\(counted("call", plan.steps.count)); " : ""
-    return plan.verdict.text(style: style) + " \(calls)\(requests(statistics))"
-  }
-
-  /// `12 requests made, 3 588 left this hour.`
-  package func requests(_ statistics: RequestStatistics) -> String {
-    let made = "\(counted("request", statistics.requests)) made"
-    guard let limit = statistics.rateLimit else { return made + "." }
-    return "\(made), \(grouped(limit.hourlyRemaining)) left this hour."
+    return plan.verdict.text(style: style) + " \(calls)\(statistics.text)"
   }
 
   private func escaped(_ text: String) -> String { TerminalText.escaped(text) }

@@ -25,7 +25,7 @@ package enum PlanMarkdown {
       sections: plan.apps.compactMap { app in
         guard !app.steps.isEmpty else { return nil }
         return MarkdownReport.Section(
-          heading: heading(app.title, app.facts), noun: .init("call"),
+          heading: app.facts.markdownHeading(app.title), noun: .init("call"),
           header: ["Result", "Call", "Webhook", "Why"],
           rows: app.steps.compactMap { step in results[step.number].map { row(step, $0) } },
           details: .init(blocks: blocks(of: app)))
@@ -51,12 +51,6 @@ package enum PlanMarkdown {
       ]
   }
 
-  /// The app's title, and what else is known of it.
-  package static func heading(_ title: String, _ facts: AppFacts) -> String {
-    let others = [facts.id, facts.name].compactMap { $0 }.filter { $0 != title }.map { Markdown.code($0) }
-    return Markdown.code(title) + (others.isEmpty ? "" : " (\(others.joined(separator: ", ")))")
-  }
-
   private static func row(_ step: Step, _ result: StepResult) -> [String] {
     let word =
       switch result.status {
@@ -73,7 +67,7 @@ package enum PlanMarkdown {
     let changed = app.webhooks.filter { ![.unchanged, .unmanaged].contains($0.action) }
     guard !changed.isEmpty else { return nil }
     return MarkdownReport.Section(
-      heading: heading(app.title, app.facts), header: ["Action", "Webhook", "What", "Why"],
+      heading: app.facts.markdownHeading(app.title), header: ["Action", "Webhook", "What", "Why"],
       rows: changed.map { webhook in
         [
           webhook.action.rawValue, Markdown.code(webhook.name), what(webhook),

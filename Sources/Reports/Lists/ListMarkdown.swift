@@ -10,7 +10,7 @@ package enum ListMarkdown {
         let webhooks = app.sorted
         guard !webhooks.isEmpty else { return nil }
         return MarkdownReport.Section(
-          heading: PlanMarkdown.heading(app.title, app.facts),
+          heading: app.facts.markdownHeading(app.title),
           header: ["Webhook", "URL", "Events", "Enabled", "ID"],
           rows: webhooks.map { webhook in
             [

@@ -27,7 +27,7 @@ package enum DriftMarkdown {
       case .unlisted: ", not in the file"
       }
     return MarkdownReport.Section(
-      heading: PlanMarkdown.heading(app.title, app.facts) + standing,
+      heading: app.facts.markdownHeading(app.title) + standing,
       header: ["Difference", "Webhook", "What", "In the file"], rows: gone + rows,
       details: .init(
         summary: "Details (<code>-</code> as the file says, <code>+</code> as it is)",

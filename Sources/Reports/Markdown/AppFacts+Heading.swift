@@ -1,0 +1,30 @@
+import AppStoreConnect
+import Diagnostics
+import Platform
+import Reconciler
+
+extension AppFacts {
+  /// `com.example.notes  (1234567890, Example Notes)`
+  package func heading(_ title: String, style: Style) -> String {
+    let shown = style.bold(TerminalText.escaped(title))
+    let others = others(than: title).map(TerminalText.escaped(_:)).joined(separator: ", ")
+    return others.isEmpty ? shown : shown + style.dim("  (\(others))")
+  }
+
+  /// The same in Markdown.
+  package func markdownHeading(_ title: String) -> String {
+    let others = others(than: title).map { Markdown.code($0) }.joined(separator: ", ")
+    return Markdown.code(title) + (others.isEmpty ? "" : " (\(others))")
+  }
+
+  private func others(than title: String) -> [String] { [id, name].compactMap { $0 }.filter { $0 != title } }
+}
+
+extension RequestStatistics {
+  /// `12 requests made, 3 588 left this hour.`
+  package var text: String {
+    let made = "\(counted("request", requests)) made"
+    guard let rateLimit else { return made + "." }
+    return "\(made), \(grouped(rateLimit.hourlyRemaining)) left this hour."
+  }
+}
