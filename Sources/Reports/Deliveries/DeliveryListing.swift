@@ -1,4 +1,3 @@
-import AppStoreConnect
 import Reconciler
 
 #if canImport(FoundationEssentials)

@@ -1,4 +1,3 @@
-import Platform
 import AppStoreConnect
 import Diagnostics
 import Reconciler

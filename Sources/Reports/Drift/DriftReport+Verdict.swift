@@ -1,4 +1,4 @@
-import Reconciler
+import Planning
 
 extension DriftReport {
   /// `Drift: 1 missing, 2 changed, 1 additional; 4 webhooks as the file says.`

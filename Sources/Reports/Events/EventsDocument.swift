@@ -1,7 +1,5 @@
-import Cryptography
 import Diagnostics
 import Events
-import Platform
 import WebhookReceiver
 
 #if canImport(FoundationEssentials)

@@ -1,4 +1,3 @@
-import Platform
 /// Writes a number with a space between groups of three digits: `3 588`.
 package func grouped(_ number: Int) -> String {
   let digits = String(number.magnitude)

@@ -1,4 +1,3 @@
-import Diagnostics
 import Platform
 
 /// Rows in columns for people: aligned by the width that a terminal gives each character, and cut with `…`

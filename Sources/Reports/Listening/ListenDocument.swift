@@ -1,6 +1,4 @@
-import Platform
 import AppStoreConnect
-import Cryptography
 import Platform
 import WebhookReceiver
 

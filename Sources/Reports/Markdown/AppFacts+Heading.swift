@@ -1,7 +1,6 @@
+import DesiredState
 import AppStoreConnect
-import Diagnostics
 import Platform
-import Reconciler
 
 extension AppFacts {
   /// `com.example.notes  (1234567890, Example Notes)`

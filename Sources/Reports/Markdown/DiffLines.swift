@@ -1,7 +1,6 @@
 import AppStoreConnect
 import Diagnostics
 import Platform
-import Reconciler
 
 /// The lines of a `diff` block of Markdown, which forges color by their first character. Each begins with a
 /// character of ours, so that foreign text can neither end the block nor begin a line.

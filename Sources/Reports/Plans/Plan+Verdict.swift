@@ -1,4 +1,4 @@
-import Reconciler
+import Planning
 
 extension Plan {
   /// `Plan: 1 to create, 1 to modify, 1 to delete; 4 unchanged, 1 unmanaged.`

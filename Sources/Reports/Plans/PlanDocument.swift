@@ -1,6 +1,5 @@
+import Planning
 import AppStoreConnect
-import Diagnostics
-import Reconciler
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,4 +1,3 @@
-import DesiredState
 import Diagnostics
 import Planning
 import Reconciler

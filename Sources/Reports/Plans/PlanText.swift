@@ -1,6 +1,4 @@
 import AppStoreConnect
-import DesiredState
-import Diagnostics
 import Planning
 import Platform
 

@@ -2,7 +2,6 @@ import AppStoreConnect
 import Cryptography
 import DesiredState
 import Planning
-import Platform
 import Reconciler
 
 #if canImport(FoundationEssentials)

@@ -1,6 +1,3 @@
-import Cryptography
-import Platform
-
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else

@@ -1,7 +1,5 @@
 import AppStoreConnect
-import Cryptography
 import Planning
-import Platform
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
