@@ -47,8 +47,7 @@ let package = Package(
     .target(
       name: "Reconciler",
       dependencies: [
-        "CRuntimeLibraries", "Platform", "Diagnostics", "YAML", "AppStoreConnect", "Cryptography",
-        "DesiredState", "Planning",
+        "Platform", "Diagnostics", "YAML", "AppStoreConnect", "Cryptography", "DesiredState", "Planning",
       ]),
     .target(name: "Events"),
     // A library for servers of others: nothing of this package comes with it.
@@ -73,10 +72,10 @@ let package = Package(
     .executableTarget(
       name: "receiver-example", dependencies: ["WebhookReceiver", "LoopbackServer"],
       path: "examples/receiver", exclude: ["README.md"]),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(
       name: "PlanningSupport", dependencies: ["DesiredState", "Planning", "Diagnostics", "AppStoreConnect"],
       path: "Tests/PlanningSupport"),
+    .target(name: "TestSupport", dependencies: ["Platform"], path: "Tests/TestSupport"),
     .executableTarget(
       name: "planner-benchmark",
       dependencies: [
@@ -152,5 +151,6 @@ let package = Package(
 // The fuzzer needs every target to be built for it, so it is there for scripts/fuzz alone.
 if Context.environment["STOREHOOKS_FUZZER"] != nil {
   package.targets.append(
-    .executableTarget(name: "storehooks-fuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer"))
+    .executableTarget(
+      name: "storehooks-fuzzer", dependencies: ["FuzzTargets", "TestSupport"], path: "Tests/Fuzzer"))
 }

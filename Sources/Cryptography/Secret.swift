@@ -45,6 +45,20 @@ package struct Secret: Sendable, Equatable {
     withExposedBytes { String(validating: $0, as: UTF8.self) }
   }
 
+  /// Whether the bytes are valid UTF-8. No copy of them is made for that.
+  package var isText: Bool {
+    withExposedBytes { bytes in
+      var (decoder, iterator) = (UTF8(), bytes.makeIterator())
+      while true {
+        switch decoder.decode(&iterator) {
+        case .scalarValue: continue
+        case .emptyInput: return true
+        case .error: return false
+        }
+      }
+    }
+  }
+
   /// Compares in a time that depends on the lengths alone.
   package static func == (left: Self, right: Self) -> Bool {
     left.withExposedBytes { left in right.withExposedBytes { right in constantTimeEqual(left, right) } }

@@ -28,6 +28,8 @@ package struct SystemError: Error, Hashable, Sendable {
   package var isMissing: Bool { code == ENOENT }
   /// Whether the process lacks the right.
   package var isDenied: Bool { code == EACCES || code == EPERM }
+  /// Whether the call would have had to wait, which it was told not to.
+  package var wouldWait: Bool { code == EAGAIN || code == EWOULDBLOCK }
   /// Whether there are too many descriptors, or there is too little memory, for now.
   package var isShortage: Bool { [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code) }
 

@@ -1,17 +1,13 @@
 import Cryptography
 import Testing
 
+import TestSupport
 @testable import AppStoreConnect
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
-#endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
 #endif
 
 /// Keys and files that tests share.

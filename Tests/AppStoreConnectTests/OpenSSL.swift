@@ -1,12 +1,9 @@
+import TestSupport
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
-#endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
 #endif
 
 /// The `openssl` command line, as a second opinion on signatures.

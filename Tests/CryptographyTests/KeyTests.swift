@@ -1,10 +1,6 @@
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 @testable import Cryptography
 
 /// Keys that the `openssl` command makes for the test.

@@ -119,8 +119,6 @@ import Testing
 }
 
 #if canImport(Glibc)
-  import Glibc
-
   /// The second number of /proc/self/statm.
   private func residentPages() -> Int {
     guard let file = fopen("/proc/self/statm", "r") else { return 0 }

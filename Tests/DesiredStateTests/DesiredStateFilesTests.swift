@@ -4,12 +4,6 @@ import PlanningSupport
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Several files and folders as one desired state.
 @Suite struct DesiredStateFilesTests {
   private func read(_ directory: TemporaryDirectory, _ names: String...) -> (

@@ -3,12 +3,6 @@ import Testing
 
 @testable import DesiredState
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What looks like YAML in a folder and isn't read.
 @Suite struct GivenFolderTests {
   private func skipped(_ names: [String]) throws -> [String] {

@@ -1,10 +1,5 @@
 import FuzzTargets
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import TestSupport
 
 // libFuzzer's own main isn't used, for it knows nothing of Swift's. The target's name comes in the
 // environment, since all arguments are libFuzzer's.

@@ -3,12 +3,6 @@ import Testing
 
 @testable import HTTPTransport
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// libcurl's connections, as programs see them that are started meanwhile.
 @Suite struct DescriptorTests {
   @Test func programsThatAreStartedGetNoConnection() async throws {

@@ -3,12 +3,6 @@ import Testing
 
 @testable import HTTPTransport
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Against Node.js, the HTTP/2 server that is most often at hand. Skipped where it isn't.
 @Suite(.enabled(if: CommandRunner.isInstalled("openssl") && CommandRunner.isInstalled("node")))
 struct HTTP2Tests {

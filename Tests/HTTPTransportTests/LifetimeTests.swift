@@ -3,10 +3,6 @@ import Testing
 
 @testable import HTTPTransport
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
 @Suite struct LifetimeTests {
   @Test func closingFailsWhatIsInFlightAndWhatWaits() async throws {
     try await withServer(script: neverAnswer) { server, transport in

@@ -3,12 +3,6 @@ import Testing
 
 @testable import HTTPTransport
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Against `openssl s_server`, with a certificate that is made for the test and signed by itself.
 @Suite(.enabled(if: CommandRunner.isInstalled("openssl"))) struct TLSTests {
   /// A running `s_server -www`, which answers every GET with a page.

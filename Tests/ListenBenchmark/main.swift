@@ -8,11 +8,6 @@ import TestSupport
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What is looked at in the lines of `listen --format json`.
 struct Line: Decodable {

@@ -3,12 +3,6 @@ import LoopbackServer
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Replies that keep a client waiting, or busy.
 @Suite struct MisbehaviourTests {
   @Test func hangsUntilTheClientLeaves() throws {

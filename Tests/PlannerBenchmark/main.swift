@@ -12,11 +12,6 @@ import TestSupport
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// The median time of several runs, in milliseconds.
 func median(of runs: Int, _ body: () -> Void) -> Double {

@@ -3,12 +3,6 @@ import Testing
 
 @testable import Platform
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct DescriptorTests {
   private func isClosedInPrograms(_ descriptor: Descriptor) -> Bool {
     fcntl(descriptor.number, F_GETFD) & FD_CLOEXEC != 0

@@ -3,12 +3,6 @@ import Testing
 
 @testable import Platform
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct TemporaryFileTests {
   @Test func whatAKilledRunLeftIsRemovedAndNothingElse() throws {
     try TemporaryDirectory.with { folder in

@@ -3,12 +3,6 @@ import Testing
 
 @testable import Platform
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct WholeFileTests {
   private func status(_ path: String) -> stat? {
     var status = stat()

@@ -9,12 +9,6 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Changes of secrets whose outcome stays open: whatever the user does next, the plan doesn't take a secret for
 /// unchanged that the live webhook may not have.
 @Suite struct OpenSecretsTests {

@@ -4,12 +4,6 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct StateFileTests {
   typealias Webhook = RecordedState.RecordedWebhook
 

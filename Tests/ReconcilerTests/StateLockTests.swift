@@ -5,12 +5,6 @@ import Testing
 
 @testable import Reconciler
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct StateLockTests {
   private static let lockName = ".webhooks.state.json.lock"
 

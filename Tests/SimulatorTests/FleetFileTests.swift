@@ -2,16 +2,12 @@ import AppStoreConnect
 import Cryptography
 import Simulator
 import Testing
+import TestSupport
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
-#endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
 #endif
 
 @Suite struct FleetFileTests {

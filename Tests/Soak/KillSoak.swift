@@ -4,12 +4,6 @@ import Planning
 import Reconciler
 import TestSupport
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Kills the built program at its requests, one run after the other, and has it try again until all is as the
 /// file wants it.
 struct KillSoak {

@@ -4,12 +4,6 @@ import Simulator
 import Synchronization
 import TestSupport
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A simulated App Store Connect that kills its client at one of its requests, and outlives it.
 final class KillingServer: Sendable {
   /// When the client dies, seen from the request.

@@ -1,11 +1,5 @@
 import TestSupport
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 // storehooks-soak SECONDS SEED [PROGRAM]: with a program, kills it; without one, lets things go wrong in
 // process. Each scenario's seed is the one before it plus one.
 

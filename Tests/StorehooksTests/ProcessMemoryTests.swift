@@ -1,7 +1,6 @@
 @testable import Reports
 
 #if os(Linux)
-  import Glibc
   import TestSupport
   import Testing
 

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Finds what SwiftPM built beside the tests.
 package enum BuiltProduct {
   /// The absolute path of a built executable, `storehooks` for instance.

@@ -1,12 +1,6 @@
 import Dispatch
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A child with a thread of its own that feeds it, collects what it writes, and waits for its end.
 final class ChildProcess: Sendable {
   /// What is known of the child so far.

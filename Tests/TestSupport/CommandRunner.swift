@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Runs commands that tests compare with, without Foundation.
 package enum CommandRunner {
   /// Whether a command of this name is in `PATH`.

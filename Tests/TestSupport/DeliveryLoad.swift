@@ -1,11 +1,5 @@
 import Dispatch
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Many deliveries to a receiver on this machine, at a fixed rate or as fast as they are taken.
 package struct DeliveryLoad: Sendable {
   /// The receiver's port.

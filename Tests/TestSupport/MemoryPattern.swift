@@ -1,6 +1,4 @@
 #if os(Linux)
-  import Glibc
-
   /// Bytes of a file, to be looked for in the memory of this process: what somebody has left there of a key.
   ///
   /// They are read without a copy, and stand at this one place as long as the value lives. Take more than 64: shorter

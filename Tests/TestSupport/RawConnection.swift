@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A connection to a server on 127.0.0.1 over which a test sends whatever bytes it likes.
 package final class RawConnection {
   /// One response, taken apart.

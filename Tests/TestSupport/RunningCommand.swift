@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A program that runs beside a test, a server for instance.
 package final class RunningCommand: Sendable {
   private let child: ChildProcess

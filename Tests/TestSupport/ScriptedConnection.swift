@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// One connection to a ``ScriptedServer``, for the thread that runs its script.
 package final class ScriptedConnection {
   private let descriptor: Int32

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A TCP server on loopback whose answers are written out by hand, right or wrong.
 ///
 /// Every connection gets a thread that runs the script; when the script returns, the connection is closed.

@@ -4,12 +4,6 @@
   import Foundation
 #endif
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A folder that is there for the length of a test.
 package struct TemporaryDirectory: Sendable {
   /// The absolute path, without a slash at the end.

@@ -10,11 +10,6 @@ import WebhookReceiver
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// `examples/receiver`, which is built with the package, with a chat on this machine.
 @Suite struct ExampleTests {

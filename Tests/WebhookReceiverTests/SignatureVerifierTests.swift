@@ -8,11 +8,6 @@ import WebhookReceiver
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 @Suite struct SignatureVerifierTests {
   private let body = Array(#"{"data":{"type":"webhookPingCreated","id":"1"}}"#.utf8)

@@ -1,3 +1,5 @@
+import CRuntimeLibraries
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -14,6 +16,42 @@ extension OpenFile {
       if count >= 0 { return count }
       guard errno == EINTR else { throw .last }
     }
+  }
+
+  /// As the other one, with an array for the space.
+  package func read(into space: inout [UInt8]) throws(SystemError) -> Int {
+    while true {
+      let count = systemRead(descriptor, &space, space.count)
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw .last }
+    }
+  }
+
+  /// Adds what can be read to some bytes: up to the end, or to more than a limit. A pipe may have nobody at its other
+  /// end, and is waited for. The bytes are nowhere else afterwards.
+  ///
+  /// - Returns: `false` once the time is up.
+  package func read(
+    into bytes: inout [UInt8], atMost limit: Int, until deadline: ContinuousClock.Instant
+  ) throws(SystemError) -> Bool {
+    let kind = status?.kind
+    var space = [UInt8](repeating: 0, count: 4096)
+    defer { space.withUnsafeMutableBytes { if let start = $0.baseAddress { wipe_memory(start, $0.count) } } }
+    while bytes.count <= limit {
+      if kind != .regular, Self.waitToRead([self], until: deadline) == [false] { return false }
+      let count: Int
+      do throws(SystemError) { count = try read(into: &space) } catch {
+        if error.wouldWait { continue }
+        throw error
+      }
+      bytes += space[..<count]
+      guard count == 0 else { continue }
+      // A pipe that nobody has opened for writing yet is at its end, too, on Darwin.
+      let isAwaited = OperatingSystem.isApple && bytes.isEmpty && kind == .pipe
+      guard isAwaited, ContinuousClock.now < deadline else { return true }
+      CurrentProcess.pauseThread(milliseconds: 20)
+    }
+    return true
   }
 
   /// The bytes up to the end, but for what is beyond a limit. Those of a file that tells its size are read into their

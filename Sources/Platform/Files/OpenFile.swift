@@ -41,18 +41,21 @@ package struct OpenFile: Sendable {
   /// Writes all bytes: goes on after partial writes and signals, and waits where the descriptor is non-blocking,
   /// as a pipe can be that another process made so.
   package func write(_ bytes: [UInt8]) throws(SystemError) {
-    var start = 0
-    while start < bytes.count {
-      let count = bytes[start...].withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
-      if count > 0 {
-        start += count
-        continue
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      do throws(SystemError) { rest = rest.dropFirst(try write(beginningOf: rest)) } catch {
+        guard error.wouldWait else { throw error }
+        _ = waitToWrite()
       }
-      switch errno {
-      case EINTR: continue
-      case EAGAIN: _ = waitToWrite()
-      default: throw .last
-      }
+    }
+  }
+
+  /// Writes as many of the bytes as are taken at once, and tells how many.
+  package func write(beginningOf bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
+    while true {
+      let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
+      if count >= 0 { return count }
+      guard errno == EINTR else { throw .last }
     }
   }
 

@@ -27,5 +27,7 @@ package enum CurrentProcess {
     return String(cString: value)
   }
 
+  package static func pauseThread(milliseconds: UInt32) { usleep(milliseconds * 1000) }
+
   package static func end(_ code: Int32) -> Never { exit(code) }
 }

@@ -1,27 +1,12 @@
 import AppStoreConnect
 import Cryptography
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Platform
 
 /// Keeps the API key, and any other private key, from becoming a webhook's secret: that would send it away.
 package struct KeyGuard: Sendable {
-  private struct FileIdentity: Hashable, Sendable {
-    var device: UInt64
-    var node: UInt64
-
-    init(_ status: stat) {
-      device = UInt64(truncatingIfNeeded: status.st_dev)
-      node = UInt64(status.st_ino)
-    }
-  }
-
   /// Knows the API key and nothing else; `nil` without one.
   private let key: Withholding?
-  private let keyFile: FileIdentity?
+  private let keyFile: FileStatus.Identity?
 
   /// Refuses what is a private key by its look.
   package init() {
@@ -34,8 +19,7 @@ package struct KeyGuard: Sendable {
     let key = Withholding()
     key.add(credentials.privateKey)
     self.key = key
-    var status = stat()
-    keyFile = credentials.source.path.flatMap { stat($0, &status) == 0 ? FileIdentity(status) : nil }
+    keyFile = credentials.source.path.flatMap { FileStatus($0)?.identity }
   }
 
   /// Whether a secret is a private key, or has a part of the API key in it.
@@ -44,5 +28,5 @@ package struct KeyGuard: Sendable {
   }
 
   /// Whether a file is that of the API key, by whatever name.
-  func refuses(_ status: stat) -> Bool { keyFile == FileIdentity(status) }
+  func refuses(_ file: FileStatus.Identity) -> Bool { keyFile == file }
 }

@@ -74,16 +74,32 @@ package struct SecretReader: Sendable {
 
   /// Reads one secret.
   package func read(_ source: SecretSource) throws(Failure) -> Secret {
-    let bytes: [UInt8]
+    let secret = try contents(source)
+    guard !secret.isEmpty else { throw .empty }
+    guard secret.count <= Self.limit else { throw .tooLarge }
+    guard secret.isText else { throw .notText }
+    guard !keyGuard.refuses(secret) else {
+      withholding.add(keyText: secret)
+      throw .privateKey
+    }
+    withholding.add(secret)
+    guard !secret.withExposedBytes({ $0.contains(0) }) else { throw .notPlain }
+    return secret
+  }
+
+  private func contents(_ source: SecretSource) throws(Failure) -> Secret {
+    // Grown once, so that no part of a secret is left behind in buffers that were too small.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.limit + 8192)
+    defer { bytes.wipe() }
     switch source {
     case .environment(let name):
       guard !CredentialVariables.names.contains(name) else { throw .keyVariable(name) }
       guard let value = environment[name] else { throw .notSet(variable: name) }
-      bytes = Array(value.utf8)
+      return Secret(value)
     case .file(let path, let directory):
       let file = SecretFile(path: place(of: path, in: directory), name: PlainText.shownPath(path))
-      bytes = Self.withoutNewline(
-        try file.contents(limit: Self.limit, timeLimit: timeLimit) { keyGuard.refuses($0) })
+      try file.read(into: &bytes, limit: Self.limit, timeLimit: timeLimit) { keyGuard.refuses($0) }
     case .command(let arguments):
       var process = ChildProcess(arguments: arguments, environment: environment)
       if let messages {
@@ -92,19 +108,9 @@ package struct SecretReader: Sendable {
           show(text, of: arguments.first ?? "", messages)
         }
       }
-      bytes = Self.withoutNewline(try process.output(timeLimit: timeLimit, limit: Self.limit))
+      try process.run(into: &bytes, timeLimit: timeLimit, limit: Self.limit)
     }
-    guard !bytes.isEmpty else { throw .empty }
-    guard bytes.count <= Self.limit else { throw .tooLarge }
-    let secret = Secret(bytes)
-    guard secret.exposedText != nil else { throw .notText }
-    guard !keyGuard.refuses(secret) else {
-      withholding.add(keyText: secret)
-      throw .privateKey
-    }
-    withholding.add(secret)
-    guard !bytes.contains(0) else { throw .notPlain }
-    return secret
+    return Secret(Self.withoutNewline(bytes))
   }
 
   /// Hands on what a program said, without the secrets that are known by now.
@@ -122,10 +128,10 @@ package struct SecretReader: Sendable {
   }
 
   /// Editors and `echo` end a file with a newline that is no part of the secret: one is dropped.
-  private static func withoutNewline(_ bytes: [UInt8]) -> [UInt8] {
-    guard bytes.last == UInt8(ascii: "\n") else { return bytes }
+  private static func withoutNewline(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+    guard bytes.last == UInt8(ascii: "\n") else { return bytes[...] }
     let rest = bytes.dropLast()
-    return Array(rest.last == UInt8(ascii: "\r") ? rest.dropLast() : rest)
+    return rest.last == UInt8(ascii: "\r") ? rest.dropLast() : rest
   }
 }
 

@@ -1,10 +1,5 @@
 import LoopbackServer
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import TestSupport
 
 /// All that a client sends over one connection before it closes its side.
 enum RequestsTarget {

@@ -6,12 +6,6 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Which apps on record have left the files, and which are only in a file that isn't given.
 @Suite struct OwnershipTests {
   /// A folder in which `a.yaml` listed a.a, `b.yaml` b.b, and `p.yaml` held the policy.

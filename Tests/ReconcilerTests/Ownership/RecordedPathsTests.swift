@@ -3,12 +3,6 @@ import Reconciler
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// How the state file names files.
 @Suite struct RecordedPathsTests {
   @Test func namesAreRelativeToTheStateFileAndLinksAreResolved() throws {

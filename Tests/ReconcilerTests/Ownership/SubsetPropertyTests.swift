@@ -9,12 +9,6 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Whatever the files say: after all of them were applied, a run with any of them deletes nothing that the run with
 /// all of them wouldn't.
 @Suite struct SubsetPropertyTests {

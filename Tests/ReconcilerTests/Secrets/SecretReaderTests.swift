@@ -4,12 +4,6 @@ import Reconciler
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct SecretReaderTests {
   private static let path = "/usr/local/bin:/usr/bin:/bin"
 

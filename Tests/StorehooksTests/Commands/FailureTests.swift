@@ -3,12 +3,6 @@ import Simulator
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What commands do when what they need is missing or wrong: exit code, words, and that nothing was changed.
 @Suite struct FailureTests {
   // MARK: The desired-state file

@@ -1,12 +1,6 @@
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Files that hold secrets, or what nobody else need see, are for their owner alone.
 @Suite struct FilePermissionsTests {
   private func mode(_ path: String) -> mode_t {

@@ -3,12 +3,6 @@ import Simulator
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What commands make of the files that they are given, and of those that they aren't.
 @Suite struct FilesGivenTests {
   /// A folder `tt` whose files list three apps, each with a webhook; all of it is applied.

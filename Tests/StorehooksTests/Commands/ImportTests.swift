@@ -5,12 +5,6 @@ import Testing
 
 @testable import storehooks
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// `import`: from webhooks that were made by hand to a file whose plan is empty.
 @Suite struct ImportTests {
   /// The path that an import writes to.

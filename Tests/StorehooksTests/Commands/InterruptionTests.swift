@@ -8,12 +8,6 @@ import Testing
 @testable import Reconciler
 @testable import storehooks
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What happens when somebody stops a run.
 @Suite struct InterruptionTests {
   @Test func theFirstSignalAsksAndIsKept() {

@@ -3,12 +3,6 @@ import Simulator
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The API key as a webhook's secret would be sent away: it is refused, wherever it comes from.
 @Suite struct KeyAsSecretTests {
   private static func yaml(_ secret: String) -> String {

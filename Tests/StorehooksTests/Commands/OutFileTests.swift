@@ -9,11 +9,6 @@ import Testing
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What `--out` of `plan` and `import` replaces, and what it writes into.
 @Suite struct OutFileTests {

@@ -3,12 +3,6 @@ import Simulator
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The built program against `storehooks simulate`, two processes and a real connection between them.
 @Suite struct OverHTTPTests {
   private func run(_ workspace: Workspace, _ arguments: [String]) async throws -> Workspace.Run {

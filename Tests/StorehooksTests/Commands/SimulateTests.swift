@@ -2,12 +2,6 @@
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// `storehooks simulate`, as users run it.
 @Suite struct SimulateTests {
   private static let fleet = #"{"apps":[{"id":"1001","bundleId":"com.example.notes","name":"Notes"}]}"#

@@ -5,12 +5,6 @@ import Testing
 @testable import CommandLine
 @testable import storehooks
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Exit codes of runs whose report gets lost, with real processes, pipes and files.
 @Suite struct UndeliveredOutputTests {
   private static let simulated = "--no-state --simulate fleet.json"

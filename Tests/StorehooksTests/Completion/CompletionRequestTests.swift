@@ -5,12 +5,6 @@ import Testing
 @testable import CommandLine
 @testable import storehooks
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The question that the shells' scripts ask, and the command that prints the scripts.
 @Suite struct CompletionRequestTests {
   private static let file = """

@@ -14,12 +14,6 @@ import Testing
   import Foundation
 #endif
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct PingCommandTests {
   /// What `ping --format json` prints, as far as tests look at it.
   private struct Document: Decodable {

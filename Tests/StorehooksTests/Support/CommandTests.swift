@@ -1,12 +1,6 @@
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct CommandTests {
   private func shell(_ script: String, _ arguments: String...) -> Command {
     Command("/bin/sh", ["-c", script, "sh"] + arguments)

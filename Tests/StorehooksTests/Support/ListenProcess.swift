@@ -3,12 +3,6 @@ import Cryptography
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// `storehooks listen` as a process of its own.
 struct ListenProcess {
   static let secret = "a-secret-for-tests-of-listen"

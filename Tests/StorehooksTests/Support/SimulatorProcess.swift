@@ -3,12 +3,6 @@ import Cryptography
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// `storehooks simulate` as a process of its own, and the API key that it expects.
 struct SimulatorProcess {
   let running: RunningCommand

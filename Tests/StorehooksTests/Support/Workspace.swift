@@ -12,12 +12,6 @@ import Testing
   import Foundation
 #endif
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A process of a test, and not one of the program's commands.
 typealias Command = TestSupport.Command
 

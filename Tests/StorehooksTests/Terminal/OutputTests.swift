@@ -3,13 +3,8 @@ import Dispatch
 import Platform
 import Testing
 
+import TestSupport
 @testable import storehooks
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 @Suite struct OutputTests {
   /// The program does this first.

@@ -2,13 +2,8 @@ import Platform
 @testable import Reports
 import Testing
 
+import TestSupport
 @testable import storehooks
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 @Suite struct PromptTests {
   @Test(

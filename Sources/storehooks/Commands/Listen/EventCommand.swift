@@ -9,12 +9,6 @@ import Synchronization
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Runs a command for each event, one at a time, in the order of the events.
 ///
 /// The command is the user's own text and runs in a shell, as with `make`, `git` or `watchexec`: everybody knows
@@ -26,7 +20,7 @@ final class EventCommand: Sendable {
   private let timeLimit: Duration
   private let queue = DispatchQueue(label: "listen --exec")
   /// The process that runs, until it was waited for: its number may be another's then.
-  private let running = Mutex<pid_t?>(nil)
+  private let running = Mutex<RunningProcess?>(nil)
 
   /// - Parameter environment: what the command is given besides facts about the event; without secrets.
   init(_ command: String, environment: [String: String], timeLimit: Duration) {
@@ -54,82 +48,82 @@ final class EventCommand: Sendable {
 
   /// Ends the process that runs, with all that it has started.
   func kill() {
-    running.withLock { if let process = $0 { _ = systemKill(-process, SIGKILL) } }
+    running.withLock { $0?.kill() }
   }
 
   private func run(_ event: ReceivedEvent) -> CommandRun.Ending {
-    guard let input = ProcessLauncher.pipe() else { return .notStarted(SystemError.last.text) }
+    let input: PipeEnds
+    do throws(SystemError) { input = try PipeEnds() } catch { return .notStarted(error.text) }
     let launcher = ProcessLauncher(
-      arguments: ["/bin/sh", "-c", command], environment: environment.merging(event.variables) { $1 })
+      arguments: ["/bin/sh", "-c", command], withoutKeyIn: environment.merging(event.variables) { $1 })
     let outcome = running.withLock { running in
       // Results are this program's own, so the command's go where messages go.
-      let outcome = launcher.start(input: input.reading, output: STDERR_FILENO)
+      let outcome = Result { () throws(SystemError) in
+        try launcher.start(input: input.reading, output: .standardError)
+      }
       running = try? outcome.get()
       return outcome
     }
-    close(input.reading)
+    input.reading.close()
     switch outcome {
-    case .failure(let failure):
-      close(input.writing)
-      return .notStarted(failure.reason)
+    case .failure(let error):
+      input.writing.close()
+      return .notStarted(error.text)
     case .success(let process): return wait(for: process, feeding: event.body, to: input.writing)
     }
   }
 
   /// Feeds a process and waits for its end, looking every few milliseconds.
-  private func wait(for process: pid_t, feeding body: [UInt8], to input: Int32) -> CommandRun.Ending {
+  private func wait(
+    for process: RunningProcess, feeding body: [UInt8], to input: OpenFile
+  ) -> CommandRun.Ending {
     let deadline = ContinuousClock.now + timeLimit
-    var feeder = Feeder(descriptor: input, rest: body[...])
+    var feeder = Feeder(file: input, rest: body[...])
     defer { feeder.end() }
     while true {
-      feeder.feed(milliseconds: 5)
-      if let ending = reap(process, blocking: false) { return ending }
+      feeder.feed()
+      if let ending = reap(process, waits: false) { return ending }
       guard ContinuousClock.now < deadline else { break }
     }
     kill()
-    _ = reap(process, blocking: true)
+    _ = reap(process, waits: true)
     return .timedOut(timeLimit)
   }
 
-  private func reap(_ process: pid_t, blocking: Bool) -> CommandRun.Ending? {
+  private func reap(_ process: RunningProcess, waits: Bool) -> CommandRun.Ending? {
     running.withLock { running in
-      var status: Int32 = 0
-      var ended: pid_t
-      repeat { ended = waitpid(process, &status, blocking ? 0 : WNOHANG) } while ended < 0 && errno == EINTR
-      guard ended != 0 else { return nil }
+      guard let ending = process.ending(waits: waits) else { return nil }
       running = nil
-      let signal = status & 0x7F
-      return signal == 0 ? .exited((status >> 8) & 0xFF) : .killed(signal: signal)
+      return switch ending {
+      case .exited(let code): .exited(code)
+      case .killed(let signal): .killed(signal: signal)
+      }
     }
   }
 }
 
 /// Writes to a pipe what it takes, for as long as somebody reads.
 private struct Feeder {
-  let descriptor: Int32
+  let file: OpenFile
   var rest: ArraySlice<UInt8>
   private var isOpen = true
 
-  init(descriptor: Int32, rest: ArraySlice<UInt8>) {
-    self.descriptor = descriptor
+  init(file: OpenFile, rest: ArraySlice<UInt8>) {
+    self.file = file
     self.rest = rest
-    _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+    file.stopWaiting()
   }
 
-  /// Takes so long at most.
-  mutating func feed(milliseconds: Int32) {
+  /// Takes a few milliseconds at most.
+  mutating func feed() {
     guard isOpen else {
-      usleep(UInt32(milliseconds) * 1000)
+      CurrentProcess.pauseThread(milliseconds: 5)
       return
     }
     if !rest.isEmpty {
-      var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-      guard poll(&entry, 1, milliseconds) > 0 else { return }
-      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-      if count >= 0 {
-        rest = rest.dropFirst(count)
-      } else if errno != EAGAIN, errno != EINTR {
-        rest = []
+      guard file.waitToWrite(until: .now + .milliseconds(5)) else { return }
+      do throws(SystemError) { rest = rest.dropFirst(try file.write(beginningOf: rest)) } catch {
+        if !error.wouldWait { rest = [] }
       }
     }
     if rest.isEmpty { end() }
@@ -137,10 +131,7 @@ private struct Feeder {
 
   /// Lets the reader see the end.
   mutating func end() {
-    if isOpen { close(descriptor) }
+    if isOpen { file.close() }
     isOpen = false
   }
 }
-
-// The class has a method of this name.
-private func systemKill(_ process: pid_t, _ signal: Int32) -> Int32 { kill(process, signal) }

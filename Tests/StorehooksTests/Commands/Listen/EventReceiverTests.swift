@@ -14,11 +14,6 @@ import WebhookReceiver
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What `listen` does with requests, without a socket.
 @Suite struct EventReceiverTests {

@@ -4,12 +4,6 @@ import Dispatch
 import TestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// `storehooks listen`, as users run it.
 @Suite struct ListenTests {
   private static let build = """

@@ -1,6 +1,4 @@
-import AppStoreConnect
 import CRuntimeLibraries
-import Platform
 
 #if canImport(Glibc)
   import Glibc
@@ -10,37 +8,27 @@ import Platform
 
 /// Starts a program in a process group of its own, so that it can be ended with everything that it starts.
 ///
-/// It is given neither the variables of the API key nor any descriptor but its standard streams. Both are habits and
-/// no boundary: what runs as the same user can read this program's environment.
+/// It is given no descriptor but its standard streams.
 package struct ProcessLauncher: Sendable {
   private let arguments: [String]
   private let environment: [String: String]
 
-  /// Why a program did not start.
-  package struct Failure: Error {
-    /// The `errno`.
-    package var code: Int32
-    /// The system's words for it.
-    package var reason: String { String(cString: strerror(code)) }
-  }
-
   /// Creates a launcher; nothing is started yet.
   ///
-  /// - Parameters:
-  ///   - arguments: The program, by its path or its name in `PATH`, and its arguments.
-  ///   - environment: The environment, from which the variables of the API key are taken out.
+  /// - Parameter arguments: the program, by its path or its name in `PATH`, and its arguments.
   package init(arguments: [String], environment: [String: String]) {
     self.arguments = arguments
-    self.environment = CredentialVariables.removed(from: environment)
+    self.environment = environment
   }
 
   /// Starts the program.
   ///
   /// - Parameters:
-  ///   - input: a descriptor for standard input; `nil` for none.
-  ///   - output: a descriptor for standard output.
-  ///   - error: a descriptor for standard error; `nil` for the caller's.
-  package func start(input: Int32?, output: Int32, error: Int32? = nil) -> Result<pid_t, Failure> {
+  ///   - input: for standard input; `nil` for none.
+  ///   - error: for standard error; `nil` for the caller's.
+  package func start(
+    input: OpenFile?, output: OpenFile, error: OpenFile? = nil
+  ) throws(SystemError) -> RunningProcess {
     #if canImport(Glibc)
       var actions = posix_spawn_file_actions_t()
       var attributes = posix_spawnattr_t()
@@ -53,12 +41,12 @@ package struct ProcessLauncher: Sendable {
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     if let input {
-      posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+      posix_spawn_file_actions_adddup2(&actions, input.descriptor, STDIN_FILENO)
     } else {
       posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
     }
-    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-    if let error { posix_spawn_file_actions_adddup2(&actions, error, STDERR_FILENO) }
+    posix_spawn_file_actions_adddup2(&actions, output.descriptor, STDOUT_FILENO)
+    if let error { posix_spawn_file_actions_adddup2(&actions, error.descriptor, STDERR_FILENO) }
     var flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK
     // Libraries open descriptors, too, and not all of them mark theirs as closed in other programs.
     #if canImport(Glibc)
@@ -83,20 +71,7 @@ package struct ProcessLauncher: Sendable {
     defer { for text in argv + envp { free(text) } }
     var pid: pid_t = 0
     let code = posix_spawnp(&pid, arguments.first ?? "", &actions, &attributes, &argv, &envp)
-    return code == 0 ? .success(pid) : .failure(Failure(code: code))
-  }
-
-  /// Both ends of a pipe, closed in other programs that are started meanwhile; `nil` with `errno` set where
-  /// there is none.
-  package static func pipe() -> (reading: Int32, writing: Int32)? {
-    var ends: [Int32] = [-1, -1]
-    #if canImport(Glibc)
-      guard pipe2(&ends, O_CLOEXEC) == 0 else { return nil }
-    #else
-      // Darwin has no such call; there, `start` closes all descriptors.
-      guard Darwin.pipe(&ends) == 0 else { return nil }
-      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    #endif
-    return (ends[0], ends[1])
+    guard code == 0 else { throw SystemError(code) }
+    return RunningProcess(id: pid)
   }
 }
