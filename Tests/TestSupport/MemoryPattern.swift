@@ -17,8 +17,13 @@
 
     deinit { bytes.deallocate() }
 
+    /// Whoever looks has copies of what others look for.
+    private static let looking = LockedValue(())
+
     /// At how many other places of the memory the bytes stand.
-    package func places() -> Int {
+    package func places() -> Int { Self.looking.withLock { _ in count() } }
+
+    private func count() -> Int {
       let size = 1 << 20
       let window = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
       // What was found stays in it otherwise, to be found again.
@@ -36,14 +41,16 @@
         var start = region.lowerBound
         while start < region.upperBound {
           let length = min(size, Int(region.upperBound - start))
-          let count = pread(memory, window.baseAddress, length, off_t(start))
-          // Another thread may have given the region back.
-          guard count >= bytes.count else { break }
+          let count = max(0, pread(memory, window.baseAddress, length, off_t(start)))
           found += offsets(in: UnsafeRawBufferPointer(rebasing: window[..<count]))
             .count { offset in !ours.contains { $0.contains(start + UInt(offset)) } }
-          guard count == size else { break }
-          // What lies across the border of two windows is seen in the second.
-          start += UInt(count - bytes.count + 1)
+          if count < length {
+            // Another thread has given this page back, and perhaps none of those behind it.
+            start = (start + UInt(count) + 4096) & ~4095
+          } else {
+            // What lies across the border of two windows is seen in the second.
+            start += UInt(count < size ? count : count - bytes.count + 1)
+          }
         }
       }
       return found
