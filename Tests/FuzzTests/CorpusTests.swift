@@ -46,9 +46,9 @@ import Testing
   /// What libFuzzer does, without its guidance: cheap, and on every platform.
   @Test(arguments: FuzzTarget.allCases) func changedInputsKeepToTheRules(of target: FuzzTarget) async throws {
     let inputs = try Self.inputs(of: target)
-    let seed = UInt64.random(in: 0..<1_000_000)
+    let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
-    for _ in 0..<100 {
+    for _ in 0..<RandomCases.count(100) {
       var bytes = try #require(inputs.randomElement(using: &random)).bytes
       for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
         let place = Int.random(in: bytes.indices, using: &random)

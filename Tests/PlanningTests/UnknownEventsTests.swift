@@ -81,10 +81,10 @@ import Testing
 
   /// Whatever the way, and wherever a run stops: what a webhook of the file keeps is there at the end, under its name.
   @Test func noneIsLost() async {
-    let seed = OrderCases.seed(5)
+    let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
     var changes = 0
-    for index in 0..<OrderCases.count(of: 3_000) {
+    for index in 0..<RandomCases.count(3_000) {
       if index.isMultiple(of: 50) { await Task.yield() }
       var example = OrderCase.contested(most: index.isMultiple(of: 3) ? 4 : 3, using: &random)
       // The file knows the event types of the case, and no others.

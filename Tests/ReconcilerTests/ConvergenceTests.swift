@@ -74,7 +74,7 @@ import Testing
     var sawNoRoom = false
     var sawFirstDelete = false
     var calls: [WebhookPlan.Action: Int] = [:]
-    for seed in UInt64(0)..<200 {
+    for seed in RandomCases.seeds(200) {
       let place: Comment = "seed \(seed)"
       let random = RandomFleet(seed: seed)
       let pipeline = Pipeline(random.apps, configuration: Self.configuration)
@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func aRunThatBreaksOffIsFinishedByTheNext() async throws {
-    for seed in UInt64(1_000)..<1_060 {
+    for seed in RandomCases.seeds(60) {
       let random = RandomFleet(seed: seed)
       var generator = SeededGenerator(seed: seed)
       let pipeline = Pipeline(random.apps, configuration: Self.configuration)

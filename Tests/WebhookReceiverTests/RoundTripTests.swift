@@ -50,9 +50,9 @@ import WebhookReceiver
   }
 
   @Test func keepsEveryAttribute() throws {
-    let seed = UInt64.random(in: 0 ... .max)
+    let seed = RandomCases.seed()
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<300 {
+    for _ in 0..<RandomCases.count(300) {
       let attributes = Self.members(depth: 4, &generator)
       let body = Array(try JSONEncoder().encode(Body(data: .init(attributes: attributes))))
       let notification = try WebhookNotification(body: body)

@@ -125,9 +125,9 @@ struct JSONSubsetTests {
   }
 
   @Test func `random trees written as JSON come back equal`() throws {
-    let seed = UInt64.random(in: 0 ... .max)
+    let seed = RandomCases.seed()
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<300 {
+    for _ in 0..<RandomCases.count(300) {
       let tree = Tree.random(depth: 4, &generator)
       let json = tree.json(&generator)
       let (root, diagnostics) = read(json)

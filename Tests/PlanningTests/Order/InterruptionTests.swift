@@ -10,10 +10,10 @@ import Testing
 /// without.
 @Suite struct InterruptionTests {
   @Test func noThirdWebhookIsTakenAfterACut() async {
-    let seed = OrderCases.seed(3)
+    let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
     var tally = Tally()
-    for index in 0..<OrderCases.count(of: 4_000) {
+    for index in 0..<RandomCases.count(4_000) {
       if index.isMultiple(of: 50) { await Task.yield() }
       let example = Self.example(using: &random)
       for record in Record.allCases where record == .none || index.isMultiple(of: 2) {

@@ -11,10 +11,10 @@ import Testing
 /// The tests yield now and then, for they keep one of the few threads that all tests share.
 @Suite struct OrderPropertyTests {
   @Test func randomCasesKeepEveryPromise() async {
-    let seed = OrderCases.seed(1)
+    let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
     var tally = Tally()
-    for index in 0..<OrderCases.count(of: 20_000) {
+    for index in 0..<RandomCases.count(20_000) {
       if index.isMultiple(of: 50) { await Task.yield() }
       var alphabet = OrderCase.Alphabet()
       if index % 10 == 0 { alphabet = OrderCase.Alphabet(names: 12, urls: 4, events: 4, most: 10) }
@@ -47,9 +47,9 @@ import Testing
   }
 
   @Test func theResultDoesNotDependOnTheOrderOfTheInput() async {
-    let seed = OrderCases.seed(2)
+    let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
-    for index in 0..<OrderCases.count(of: 2_000) {
+    for index in 0..<RandomCases.count(2_000) {
       if index.isMultiple(of: 50) { await Task.yield() }
       let example = OrderCase(OrderCase.Alphabet(names: 5, urls: 3, most: 5), using: &random)
       var shuffled = example

@@ -169,7 +169,7 @@ import Testing
     let configuration = AppStoreConnectSimulator.Configuration(
       eventTypes: Set(EventType.known + [Event.future]))
     var seen = [0, 0]
-    for seed in UInt64(0)..<60 {
+    for seed in RandomCases.seeds(60) {
       let random = RandomFleet(seed: seed)
       let pipeline = Pipeline(random.apps, configuration: configuration)
       for round in 0..<2 {

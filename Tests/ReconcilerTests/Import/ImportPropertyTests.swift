@@ -66,10 +66,8 @@ import Testing
   }
 
   @Test func anyAccount() {
-    let start = UInt64.random(in: 0 ... .max)
     var (described, skipped, templates) = (0, 0, 0)
-    for offset in UInt64(0)..<200 {
-      let seed = start &+ offset
+    for seed in RandomCases.seeds(200) {
       var random = SeededGenerator(seed: seed)
       let apps = apps(&random)
       let imported = Importer().file(for: apps)
@@ -95,7 +93,7 @@ import Testing
   @Test func anyFleet() async throws {
     let configuration = AppStoreConnectSimulator.Configuration(
       eventTypes: Set(EventType.known + [Event.future]))
-    for seed in UInt64(0)..<40 {
+    for seed in RandomCases.seeds(40) {
       let pipeline = Pipeline(RandomFleet(seed: seed).apps, configuration: configuration)
       let reader = AccountReader(client: pipeline.client)
       let apps = await reader.read(try await reader.apps(.all))

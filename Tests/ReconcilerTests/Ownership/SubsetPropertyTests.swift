@@ -122,7 +122,7 @@ import Testing
 
   @Test func aSubsetDeletesNothingMore() async throws {
     var runs = (refused: 0, deleting: 0, leavingAlone: 0)
-    for seed in UInt64(0)..<300 {
+    for seed in RandomCases.seeds(60) {
       try await TemporaryDirectory.with { folder in
         var bench = try Bench(seed: seed, folder)
         try await bench.apply()
@@ -144,7 +144,7 @@ import Testing
         }
       }
     }
-    #expect(runs.refused > 100 && runs.deleting > 20 && runs.leavingAlone > 20, "\(runs)")
+    #expect(runs.refused > 20 && runs.deleting > 4 && runs.leavingAlone > 4, "\(runs)")
   }
 }
 

@@ -10,7 +10,7 @@ import Testing
 /// What the project's own workflows and its recipes run of others: a tag can be moved, a commit and a digest can't.
 @Suite struct PinnedVersionsTests {
   private static let workflows =
-    ["ci.yml", "release.yml"].map { ".github/workflows/\($0)" }
+    ["ci.yml", "nightly.yml", "release.yml"].map { ".github/workflows/\($0)" }
     + ["plan", "apply", "drift"].map { "examples/ci/github/webhooks-\($0).yml" }
 
   @Test(arguments: workflows) func actionsArePinnedToCommits(_ path: String) throws {
