@@ -28,7 +28,7 @@ struct CallOrder {
   /// The same for the search for the fewest departures.
   var pairingBudget: Int
 
-  private init(_ problem: OrderProblem) {
+  init(_ problem: OrderProblem) {
     self.problem = problem
     coverage = Coverage(problem)
     board = Board(problem)
