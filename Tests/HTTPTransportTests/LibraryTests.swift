@@ -31,7 +31,9 @@ import Testing
   }
 
   @Test func unusableLibrariesArePassedOver() throws {
-    _ = try CurlLibrary(names: ["libnowhere.so.4", Self.otherLibrary] + CurlLibrary.names)
+    let library = try CurlLibrary(names: ["libnowhere.so.4", Self.otherLibrary] + CurlLibrary.names)
+    let text = library.functions.pointee.curl_easy_strerror(CurlCode.operationTimedOut)
+    #expect(String(cString: text) == "Timeout was reached")
   }
 
   @Test func reasonsThatDontFitAreCutOff() {

@@ -23,11 +23,12 @@ struct LimitTests {
     #expect(read(String(repeating: "- ", count: 101)).root == nil)
   }
 
-  @Test(arguments: ["[", "{a: ", "- ", "? ", "{? [", "[[a]: "])
-  func `a million openings end at once`(opening: String) {
+  @Test(arguments: [("[", 101), ("{a: ", 401), ("- ", 201), ("? ", 201), ("{? [", 201), ("[[a]: ", 296)])
+  func `a million openings end at once`(opening: String, column: Int32) {
     let (root, diagnostics) = read(String(repeating: opening, count: 250_000))
     #expect(root == nil)
-    #expect(!diagnostics.isEmpty)
+    #expect(diagnostics.map(\.message) == ["nested deeper than 100 levels"])
+    #expect(diagnostics.first?.range?.start.column == column)
   }
 
   @Test func `a file may not be too large`() {

@@ -34,21 +34,73 @@ import Testing
 
   @Test func saysWhatDiffers() async throws {
     let right = try signature()
+    let other = "the signature belongs to another secret or another body; the body has"
     let cases: [(signature: String, body: String, text: String)] = [
-      (String(right.dropLast()), Self.body, "the signature has 63 characters instead of 64"),
-      ("sha256=\(right)", Self.body, "the signature is not of the form hmacsha256=<hex>"),
-      ("\(right.dropLast())g", Self.body, "the signature has characters that are not hexadecimal digits"),
-      (right, "{}", "the signature belongs to another secret or another body; the body has 2 bytes"),
-      (right, Self.body + "\n", "it fits the body without the newline at its end"),
-      (try signature(Self.body + "\n"), Self.body, "it fits the body with a newline at its end"),
-      (right, "", "nothing came on standard input"),
+      (
+        String(right.dropLast()), Self.body,
+        "the signature has 63 characters instead of 64; the body has 47 bytes"
+      ),
+      (
+        "sha256=\(right)", Self.body,
+        "the signature is not of the form hmacsha256=<hex>; the body has 47 bytes"
+      ),
+      (
+        "\(right.dropLast())g", Self.body,
+        "the signature has characters that are not hexadecimal digits; the body has 47 bytes"
+      ),
+      (right, "{}", "\(other) 2 bytes"),
+      (
+        right, Self.body + "\n",
+        "\(other) 48 bytes\nit fits the body without the newline at its end, which was added on the way: "
+          + "use the bytes as they came"
+      ),
+      (
+        try signature(Self.body + "\n"), Self.body,
+        "\(other) 47 bytes\nit fits the body with a newline at its end, which was lost on the way: "
+          + "use the bytes as they came"
+      ),
+      (
+        right, "",
+        "\(other) 0 bytes\nnothing came on standard input; pipe the body of the delivery into this command"
+      ),
     ]
     for (signature, body, text) in cases {
       let result = try await verify("--signature", signature, "--secret-env", "FIRST", body: body)
-      #expect(result.exitCode == 1)
-      #expect(result.output.hasPrefix("not valid: ") && result.output.contains(text))
-      #expect(result.errorOutput.isEmpty)
+      #expect(result == Command.Result(exitCode: 1, output: "not valid: \(text)\n", errorOutput: ""))
     }
+  }
+
+  /// The secret in the variable, the one that the body was signed with, and what is said of the difference.
+  @Test(arguments: [
+    ("an-example\n", "an-example", "newlineOfSecret"), ("\r\nan-example", "an-example", "newlineOfSecret"),
+    ("\u{FEFF}an-example", "an-example", "newlineOfSecret"),
+    ("an-example", "an-example\n", "lostNewlineOfSecret"),
+    ("an-example", "an-example\r\n", "lostNewlineOfSecret"),
+    ("an-example", "an-example\n\n", nil), ("an-example\n", "another-example", nil),
+    ("\n", "an-example", nil),
+  ])
+  func saysWhatIsAroundTheSecret(given: String, meant: String, hint: String?) async throws {
+    let signature = try signature(secret: meant)
+    let text =
+      switch hint {
+      case nil: ""
+      case "newlineOfSecret"?:
+        "it fits the secret without the line breaks or byte-order mark around it: set the variable without them\n"
+      default:
+        "it fits the secret with a newline at its end: App Store Connect has the secret with it; "
+          + "set it anew without one\n"
+      }
+    let reason = "the signature belongs to another secret or another body"
+    var command = try Command(
+      BuiltProduct.path(named: "storehooks"), ["verify", "--signature", signature, "--secret-env", "GIVEN"],
+      environment: ["GIVEN": given], input: Self.body)
+    #expect(
+      try await command.run()
+        == Command.Result(
+          exitCode: 1, output: "not valid: \(reason); the body has 47 bytes\n" + text, errorOutput: ""))
+    command.arguments += ["--format", "json"]
+    let json = try await command.run().output
+    #expect(json.contains("\"hint\" : \(hint.map { "\"\($0)\"" } ?? "null"),"), "\(json)")
   }
 
   @Test func neverShowsTheRightSignatureOrTheSecret() async throws {

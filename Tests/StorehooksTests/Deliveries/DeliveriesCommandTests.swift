@@ -77,7 +77,7 @@ import Testing
       let app = try await run(workspace, server, "--app", "com.example.tasks")
       #expect(app.deliveries.isEmpty && app.webhooks.count == 2)
       let targets = server.requests.map(\.target).filter { $0.contains("/deliveries?") }
-      #expect(!targets.isEmpty)
+      #expect(targets.count >= 7)
       #expect(
         targets.allSatisfy { $0.contains("createdDateGreaterThanOrEqualTo") && !$0.contains("deliveryState") }
       )
@@ -144,7 +144,7 @@ import Testing
           command, "--failed", "-f", workspace.directory.file("broken.yaml"), "--format", "json")
         #expect(invalid.exitCode == 65)
         let errors = try invalid.decoded(as: Errors.self).errors
-        #expect(!errors.isEmpty)
+        #expect(errors.map(\.message) == ["version 2 is not supported", "'apps' is missing"])
       }
     }
   }
