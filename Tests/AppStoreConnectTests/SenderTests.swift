@@ -77,7 +77,7 @@ struct SenderTests {
     #expect(records.allSatisfy { $0.path == "/v1/apps/1" && $0.method == .get && $0.duration >= .zero })
   }
 
-  @Test(.timeLimit(.minutes(1))) func cancelledTasksSendNothing() async {
+  @Test func cancelledTasksSendNothing() async {
     let transport = ScriptedTransport(.json(Self.app))
     let task = Task {
       while !Task.isCancelled { await Task.yield() }
@@ -88,7 +88,7 @@ struct SenderTests {
     #expect(transport.requests.isEmpty)
   }
 
-  @Test(.timeLimit(.minutes(1))) func cancellationEndsBatches() async {
+  @Test func cancellationEndsBatches() async {
     let transport = ScriptedTransport { _, _ in
       while !Task.isCancelled { await Task.yield() }
       return .failure(TransportError(.cancelled, detail: "", mayHaveReachedServer: true))

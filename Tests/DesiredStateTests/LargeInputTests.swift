@@ -4,10 +4,9 @@ import Testing
 
 @testable import DesiredState
 
-/// Files that are large in one respect. None of these tests measures time: each would hang, until the limit of ten
-/// minutes, if the time grew with the square of the size, and takes a moment where it does not.
-@Suite(.timeLimit(.minutes(10)))
-struct LargeInputTests {
+/// Files that are large in one respect. None of these tests measures time: each would hang if the time grew with the
+/// square of the size, and takes a moment where it does not.
+@Suite struct LargeInputTests {
   private static func decode(_ text: String) -> DesiredStateReader.Result {
     DesiredStateReader().decode([SourceFile(path: "webhooks.yaml", text: text)])
   }

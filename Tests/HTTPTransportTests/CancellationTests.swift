@@ -26,14 +26,12 @@ import Testing
     }
     try await withServer(script: script) { server, transport in
       let task = Task { await failure(HTTPRequest(.post, server.url()), by: transport) }
-      #expect(await eventually { received.withLock { $0 } == 1 })
-      let start = ContinuousClock.now
+      try await waitUntil { received.withLock { $0 } == 1 }
       task.cancel()
       let error = await task.value
-      #expect(ContinuousClock.now - start < .seconds(50))
       #expect(error?.kind == .cancelled)
       #expect(error?.mayHaveReachedServer == true)
-      #expect(await eventually { server.openConnections == 0 })
+      try await waitUntil { server.openConnections == 0 }
     }
   }
 
@@ -42,9 +40,10 @@ import Testing
     limits.maxConnectionsPerHost = 1
     try await withServer(limits, script: neverAnswer) { server, transport in
       let first = Task { await failure(HTTPRequest(.get, server.url()), by: transport) }
-      #expect(await eventually { server.acceptedConnections == 1 })
+      try await waitUntil { server.acceptedConnections == 1 }
       let second = Task { await failure(HTTPRequest(.post, server.url()), by: transport) }
-      try await Task.sleep(for: .milliseconds(20))
+      // Wherever it is by then, it has no connection.
+      for _ in 0..<100 { await Task.yield() }
       second.cancel()
       let error = await second.value
       #expect(error?.kind == .cancelled)
@@ -105,10 +104,11 @@ import Testing
         #expect(ended == inFlight)
       }
       // What is left is kept for later requests; the server's threads see the ends of the others in time.
-      #expect(await eventually { server.openConnections <= 2 * limits.maxConnectionsPerHost })
+      try await waitUntil { server.openConnections <= 2 * limits.maxConnectionsPerHost }
     }
   }
 
+  /// The others wait for a day, which is their time limit, unless they are cancelled.
   @Test func oneFailureCancelsItsSiblings() async throws {
     let script: ScriptedServer.Script = { connection in
       guard let request = connection.readRequest() else { return }
@@ -117,7 +117,6 @@ import Testing
     }
     try await withServer(script: script) { server, transport in
       for _ in 0..<50 {
-        let start = ContinuousClock.now
         do {
           try await withThrowingTaskGroup(of: Void.self) { group in
             for index in 0..<7 {
@@ -131,10 +130,8 @@ import Testing
         } catch {
           #expect((error as? TransportError)?.kind == .connectionLost)
         }
-        // The time limits are a minute.
-        #expect(ContinuousClock.now - start < .seconds(50))
       }
-      #expect(await eventually { server.openConnections == 0 })
+      try await waitUntil { server.openConnections == 0 }
     }
   }
 }

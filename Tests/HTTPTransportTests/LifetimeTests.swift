@@ -8,19 +8,20 @@ import Testing
     try await withServer(script: neverAnswer) { server, transport in
       await withTaskGroup(of: TransportError?.self) { group in
         for _ in 0..<20 { group.addTask { await failure(HTTPRequest(.get, server.url()), by: transport) } }
-        _ = await eventually { server.acceptedConnections == 8 }
+        try? await waitUntil { server.acceptedConnections == 8 }
         transport.close()
         for await error in group { #expect(error?.kind == .cancelled) }
       }
-      #expect(await eventually { server.openConnections == 0 })
+      try await waitUntil { server.openConnections == 0 }
       #expect(await failure(HTTPRequest(.get, server.url()), by: transport)?.kind == .cancelled)
     }
   }
 
-  @Test func closingTwiceAndUnusedIsFine() throws {
+  @Test func closingTwiceAndUnusedIsFine() async throws {
     let transport = try CurlTransport(configuration: configuration())
     transport.close()
     transport.close()
+    #expect(await failure(HTTPRequest(.get, "http://127.0.0.1:1/"), by: transport)?.kind == .cancelled)
   }
 
   @Test func requestsInFlightKeepTheTransport() async throws {
@@ -42,8 +43,8 @@ import Testing
       }
       for task in tasks { #expect(try await task.value == 200) }
     }
-    #expect(await eventually { released == nil })
-    #expect(await eventually { server.openConnections == 0 })
+    try await waitUntil { released == nil }
+    try await waitUntil { server.openConnections == 0 }
   }
 
   @Test func temporaryTransportLastsForItsRequest() async throws {
@@ -52,7 +53,8 @@ import Testing
     let response = try await CurlTransport(configuration: configuration()).send(
       HTTPRequest(.get, server.url()))
     #expect(response.status == 200)
-    #expect(await eventually { server.openConnections == 0 }, "the transport is still there")
+    // And no longer.
+    try await waitUntil { server.openConnections == 0 }
   }
 
   #if canImport(Glibc) && compiler(>=6.2)
@@ -78,12 +80,12 @@ import Testing
         }
         // The first use opens libraries and starts the threads of Swift's pool.
         for _ in 0..<5 { try await useAndCancel() }
-        _ = await eventually { server.openConnections == 0 && threadCount(named: "curl transport") == 0 }
+        try await waitUntil { server.openConnections == 0 && threadCount(named: "curl transport") == 0 }
         let files = openFileCount()
         for _ in 0..<200 { try await useAndCancel() }
-        #expect(await eventually { server.openConnections == 0 })
-        #expect(await eventually { threadCount(named: "curl transport") == 0 })
-        #expect(await eventually { openFileCount() == files }, "\(openFileCount()) files, before \(files)")
+        try await waitUntil { server.openConnections == 0 }
+        try await waitUntil { threadCount(named: "curl transport") == 0 }
+        try await waitUntil { openFileCount() == files }
       }
     }
   #endif

@@ -3,9 +3,15 @@ import Testing
 
 @testable import HTTPTransport
 
-/// A configuration whose limits are reached fast.
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A configuration whose limits no test reaches, but for those that it gives.
 func configuration(
-  total: Duration = .seconds(60), idle: Duration = .seconds(60), connect: Duration = .seconds(30)
+  total: Duration = .seconds(86_400), idle: Duration = .seconds(86_400), connect: Duration = .seconds(86_400)
 ) -> CurlTransport.Configuration {
   var configuration = CurlTransport.Configuration(userAgent: "tests")
   configuration.totalTimeout = total
@@ -47,14 +53,26 @@ func expectStatus(
   #expect(response.status == status, sourceLocation: sourceLocation)
 }
 
-/// Waits until something is so, at most ten seconds.
-func eventually(_ condition: () -> Bool) async -> Bool {
-  let deadline = ContinuousClock.now + .seconds(60)
-  while ContinuousClock.now < deadline {
-    if condition() { return true }
-    try? await Task.sleep(for: .milliseconds(2))
+/// The same, of a request whose time should run out after it was sent: where a slow machine has it run out before,
+/// it is sent again.
+func failureOnceSent(_ request: HTTPRequest, by transport: CurlTransport) async -> TransportError? {
+  for _ in 0..<100 {
+    let error = await failure(request, by: transport)
+    if error?.kind != .timedOut || error?.mayHaveReachedServer == true { return error }
   }
-  return condition()
+  return await failure(request, by: transport)
+}
+
+/// The descriptors of this process that are connected to a port.
+func connections(to port: UInt16) -> [Int32] {
+  (0..<Int32(1024)).filter { descriptor in
+    var address = sockaddr_in()
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let outcome = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(descriptor, $0, &length) }
+    }
+    return outcome == 0 && address.sin_port == port.bigEndian
+  }
 }
 
 /// Answers every request of a connection with 200.

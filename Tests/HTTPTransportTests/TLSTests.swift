@@ -18,22 +18,23 @@ import Testing
       let directory = identity.directory
       let output = "output"
       let address = try Self.address()
-      let started = CommandRunner.start(
-        [
-          "openssl", "s_server", "-accept", address, "-cert", identity.certificate, "-key",
-          identity.key,
-          "-www",
-        ]
-          + options,
-        output: directory.file(output))
-      process = try #require(started)
+      let started = try #require(
+        CommandRunner.start(
+          [
+            "openssl", "s_server", "-accept", address, "-cert", identity.certificate, "-key",
+            identity.key,
+            "-www",
+          ]
+            + options,
+          output: directory.file(output)))
+      process = started
       var port: UInt16?
-      _ = await eventually {
+      try await waitUntil {
         // "ACCEPT 127.0.0.1:40123", or "ACCEPT" alone where the port was chosen here.
         let text = String(decoding: directory.read(output), as: UTF8.self)
         let match = text.firstMatch(of: #/ACCEPT(?: 127\.0\.0\.1:(\d+))?\s/#)
         port = match.flatMap { UInt16($0.1 ?? address[...]) }
-        return port != nil
+        return port != nil || CommandRunner.hasEnded(started)
       }
       self.port = try #require(port)
     }

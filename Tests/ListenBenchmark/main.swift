@@ -41,7 +41,7 @@ func measure(
     port: port, count: count, rate: rate, connections: connections, signature: signature)
   let outcome = load.run()
   running.send(signal: SIGTERM)
-  let result = try await running.wait(timeout: .seconds(600))
+  let result = try await running.wait()
   let lines = try result.output.split(separator: "\n").map {
     try decoder.decode(Line.self, from: Data($0.utf8))
   }

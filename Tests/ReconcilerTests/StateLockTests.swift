@@ -29,7 +29,7 @@ import Testing
       // What waits for the end of the tests' output must not wait for this.
       posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
       posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-      var arguments = ["sleep", "60"].map { (text: String) in strdup(text) } + [nil]
+      var arguments = ["sleep", "86400"].map { (text: String) in strdup(text) } + [nil]
       defer { for argument in arguments { free(argument) } }
       var id: pid_t = 0
       try #require(posix_spawn(&id, "/bin/sleep", &actions, nil, &arguments, environ) == 0)

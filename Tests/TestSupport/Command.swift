@@ -43,10 +43,8 @@ package struct Command: Sendable {
     }
   }
 
-  /// Runs the program to its end. Past the time limit its process group is killed, and an error thrown.
-  package func run(timeout: Duration = .seconds(60)) async throws -> Result {
-    try await start().wait(timeout: timeout)
-  }
+  /// Runs the program to its end.
+  package func run() async throws -> Result { try await start().wait() }
 
   /// Starts the program and lets it run; it is killed at the latest when the result is let go of.
   package func start() throws -> RunningCommand { try RunningCommand(self) }
@@ -56,8 +54,6 @@ package struct Command: Sendable {
 package enum CommandError: Error, CustomStringConvertible {
   /// The program could not be started; the text is the system's.
   case notStarted(program: String, reason: String)
-  /// Time ran out while waiting for something; with everything that was written until then.
-  case timedOut(waitingFor: String, output: String, errorOutput: String)
   /// The program ended before it wrote the line that was waited for.
   case ended(Command.Result)
 
@@ -66,8 +62,6 @@ package enum CommandError: Error, CustomStringConvertible {
     switch self {
     case .notStarted(let program, let reason):
       "\(program) could not be started: \(reason)"
-    case .timedOut(let event, let output, let errorOutput):
-      "time ran out while waiting for \(event); output:\n\(output)\nerror output:\n\(errorOutput)"
     case .ended(let result):
       "the program ended early: \(result)"
     }

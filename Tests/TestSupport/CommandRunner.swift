@@ -43,6 +43,12 @@ package enum CommandRunner {
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : nil
   }
 
+  /// Whether a started command has ended; it can be waited for still.
+  package static func hasEnded(_ process: pid_t) -> Bool {
+    var end = siginfo_t()
+    return waitid(P_PID, id_t(process), &end, WEXITED | WNOHANG | WNOWAIT) == 0 && end.si_signo != 0
+  }
+
   /// Ends a started command.
   package static func stop(_ process: pid_t) {
     kill(process, SIGKILL)

@@ -62,7 +62,7 @@ package struct DeliveryLoad: Sendable {
       if let rate { Self.wait(until: start + .seconds(Double(index) / rate)) }
       let id = "event-\(index)"
       let body = Self.body(id: id)
-      connection = connection ?? (try? RawConnection(port: port, timeout: .seconds(30)))
+      connection = connection ?? (try? RawConnection(port: port))
       let head =
         "POST /load HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
         + "x-apple-signature: \(signature(body))\r\nContent-Length: \(body.count)\r\n\r\n"

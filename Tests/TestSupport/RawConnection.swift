@@ -20,21 +20,19 @@ package final class RawConnection {
     case notConnected(Int32)
     case closed
     case reset
-    case timedOut
     case malformed(String)
   }
 
   private let descriptor: Int32
   private var buffer: [UInt8] = []
 
-  /// Connects; a read that takes longer than the timeout fails.
-  package init(port: UInt16, timeout: Duration = .seconds(10)) throws {
+  /// Connects.
+  package init(port: UInt16) throws {
     #if canImport(Glibc)
       descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     #else
       descriptor = socket(AF_INET, SOCK_STREAM, 0)
     #endif
-    setTimeout(timeout)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
@@ -50,13 +48,11 @@ package final class RawConnection {
 
   deinit { close(descriptor) }
 
-  /// Changes how long a read may take.
-  package func setTimeout(_ timeout: Duration) {
-    let (seconds, attoseconds) = timeout.components
-    var value = timeval()
-    value.tv_sec = .init(seconds)
-    value.tv_usec = .init(attoseconds / 1_000_000_000_000)
-    setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &value, socklen_t(MemoryLayout<timeval>.size))
+  /// Whether nothing has come by now, not even the end: for connections that should stay silent.
+  package var isSilent: Bool {
+    var byte: UInt8 = 0
+    return buffer.isEmpty && recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) < 0
+      && errno == EAGAIN
   }
 
   /// Sends a text; `false` when the server no longer takes it.
@@ -133,7 +129,6 @@ package final class RawConnection {
     if count == 0 { throw Failure.closed }
     switch errno {
     case EINTR: return
-    case EAGAIN, EWOULDBLOCK: throw Failure.timedOut
     default: throw Failure.reset
     }
   }

@@ -13,8 +13,8 @@ package final class RunningCommand: Sendable {
   package var processID: Int32 { child.processID }
 
   /// Waits for the next whole line of standard output, and gives it without its line feed.
-  package func readLine(timeout: Duration = .seconds(30)) async throws -> String {
-    try await waiting(for: "a line of output", timeout) { state in
+  package func readLine() async throws -> String {
+    try await value { state in
       if let line = state.nextLine() { return line }
       if let result = state.result { throw CommandError.ended(result) }
       return nil
@@ -22,8 +22,8 @@ package final class RunningCommand: Sendable {
   }
 
   /// Waits until standard error has a text.
-  package func waitForErrorOutput(containing text: String, timeout: Duration = .seconds(30)) async throws {
-    try await waiting(for: "'\(text)' on standard error", timeout) { state in
+  package func waitForErrorOutput(containing text: String) async throws {
+    try await value { state in
       if String(decoding: state.errorOutput, as: UTF8.self).contains(text) { return () }
       if let result = state.result { throw CommandError.ended(result) }
       return nil
@@ -33,31 +33,19 @@ package final class RunningCommand: Sendable {
   /// Sends a signal to the program, and SIGKILL to those that it started too; none once it has ended.
   package func send(signal: Int32) { child.signal(signal) }
 
-  /// Waits for the end. Past the time limit everything is killed, and an error thrown.
-  package func wait(timeout: Duration = .seconds(60)) async throws -> Command.Result {
-    do {
-      return try await waiting(for: "the end of the program", timeout) { $0.result }
-    } catch {
-      child.signal(SIGKILL)
-      throw error
-    }
-  }
+  /// Waits for the end.
+  package func wait() async throws -> Command.Result { try await value { $0.result } }
 
-  /// Looks at the child every few milliseconds: simple, and fast enough for tests.
-  private func waiting<Value: Sendable>(
-    for event: String, _ timeout: Duration, _ look: (inout ChildProcess.State) throws -> Value?
+  /// Looks at the child every few milliseconds until there is a value: simple, and fast enough for tests.
+  private func value<Value: Sendable>(
+    _ look: (inout ChildProcess.State) throws -> Value?
   ) async throws -> Value {
-    let deadline = ContinuousClock.now.advanced(by: timeout)
-    while true {
-      if let value = try child.withState(look) { return value }
-      guard ContinuousClock.now < deadline else {
-        throw child.withState { state in
-          CommandError.timedOut(
-            waitingFor: event, output: String(decoding: state.output, as: UTF8.self),
-            errorOutput: String(decoding: state.errorOutput, as: UTF8.self))
-        }
-      }
-      try await Task.sleep(for: .milliseconds(2))
+    var value: Value?
+    try await waitUntil {
+      value = try child.withState(look)
+      return value != nil
     }
+    guard let value else { throw CancellationError() }
+    return value
   }
 }

@@ -80,6 +80,12 @@ package final class ScriptedConnection {
     while readMore() { unread.removeAll() }
   }
 
+  /// Waits until something has come, and leaves it unread.
+  package func waitForBytes() {
+    var byte: UInt8 = 0
+    while recv(descriptor, &byte, 1, Int32(MSG_PEEK)) < 0, errno == EINTR {}
+  }
+
   /// Waits.
   package func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1000) }
 

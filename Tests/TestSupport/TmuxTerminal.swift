@@ -71,17 +71,14 @@ package struct TmuxTerminal: Sendable {
   /// Waits until the terminal shows what is wanted, and gives what it shows then.
   @discardableResult
   package func wait(
-    for event: String, timeout: Duration = .seconds(30), _ isThere: (_ screen: String) -> Bool
+    for event: String, _ isThere: (_ screen: String) -> Bool
   ) async throws -> String {
-    let deadline = ContinuousClock.now.advanced(by: timeout)
-    while true {
-      let text = try await screen()
-      if isThere(text) { return text }
-      guard ContinuousClock.now < deadline else {
-        throw CommandError.timedOut(waitingFor: event, output: text, errorOutput: "")
-      }
-      try await Task.sleep(for: .milliseconds(10))
+    var text = ""
+    try await waitUntil {
+      text = try await screen()
+      return isThere(text)
     }
+    return text
   }
 
   @discardableResult
@@ -89,7 +86,7 @@ package struct TmuxTerminal: Sendable {
     let command = Command(
       tmux, ["-u", "-f", "/dev/null", "-S", socket] + arguments,
       environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TERM": "screen"])
-    let result = try await command.run(timeout: .seconds(30))
+    let result = try await command.run()
     guard result.exitCode == 0 else { throw CommandError.ended(result) }
     return result.output
   }

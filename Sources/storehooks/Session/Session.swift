@@ -83,12 +83,11 @@ struct Session: Sendable {
   ) async -> (value: Value, signal: Int32?) {
     let interruption = Interruption { client?.stopWaiting() }
     program.signals?.handle { signal in
-      if interruption.isRequested {
-        progress.stop()
-      } else {
-        note("stopping when the calls under way are done; interrupt again to stop at once")
-      }
+      let isFirst = !interruption.isRequested
+      if !isFirst { progress.stop() }
       interruption.receive(signal)
+      // Once it is so.
+      if isFirst { note("stopping when the calls under way are done; interrupt again to stop at once") }
     }
     let value = await work(interruption)
     program.signals?.handle(with: nil)

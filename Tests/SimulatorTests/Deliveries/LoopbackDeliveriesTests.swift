@@ -41,6 +41,15 @@ import Testing
     }
   }
 
+  /// A transport whose limits nothing here reaches.
+  private static func transport() throws -> CurlTransport {
+    var configuration = CurlTransport.Configuration(userAgent: "tests")
+    configuration.totalTimeout = .seconds(86_400)
+    configuration.idleTimeout = .seconds(86_400)
+    configuration.connectTimeout = .seconds(86_400)
+    return try CurlTransport(configuration: configuration)
+  }
+
   private func attempt(_ url: String, secret: Secret? = Secret(canary)) -> DeliveryAttempt {
     DeliveryAttempt(deliveryId: "d", webhookId: "w", url: url, payload: #"{"a":"é"}"#, secret: secret)
   }
@@ -48,7 +57,7 @@ import Testing
   @Test func signsTheBodyAndRecordsTheAnswer() async throws {
     let receiver = try Receiver()
     receiver.answer(ServerResponse(status: 202, body: Array("thanks".utf8)))
-    let deliveries = LoopbackDeliveries(transport: try CurlTransport())
+    let deliveries = LoopbackDeliveries(transport: try Self.transport())
     #expect(await deliveries.deliver(attempt(receiver.url)) == .answered(status: 202, body: "thanks"))
     let request = try #require(receiver.requests.first)
     let body = Array(#"{"a":"é"}"#.utf8)
@@ -62,7 +71,7 @@ import Testing
 
   @Test func leavesTheSignatureOutWhereNoSecretIsKnown() async throws {
     let receiver = try Receiver()
-    let deliveries = LoopbackDeliveries(transport: try CurlTransport())
+    let deliveries = LoopbackDeliveries(transport: try Self.transport())
     for secret in [nil, Secret("")] {
       #expect(
         await deliveries.deliver(attempt(receiver.url, secret: secret)) == .answered(status: 200, body: ""))
@@ -85,20 +94,21 @@ import Testing
   @Test func followsNoRedirect() async throws {
     let receiver = try Receiver()
     receiver.answer(ServerResponse(status: 307, headers: [("Location", "https://hooks.example/")]))
-    let deliveries = LoopbackDeliveries(transport: try CurlTransport())
+    let deliveries = LoopbackDeliveries(transport: try Self.transport())
     #expect(await deliveries.deliver(attempt(receiver.url)) == .answered(status: 307, body: ""))
     #expect(receiver.requests.count == 1)
   }
 
   @Test func saysWhyThereIsNoAnswer() async throws {
-    let port = try LoopbackServer(handler: { _ in ServerResponse(status: 200) }).port
-    let deliveries = LoopbackDeliveries(transport: try CurlTransport())
-    guard case .failed(let reason) = await deliveries.deliver(attempt("http://127.0.0.1:\(port)/"))
+    let refusing = try ScriptedServer.RefusingPort()
+    let deliveries = LoopbackDeliveries(transport: try Self.transport())
+    guard case .failed(let reason) = await deliveries.deliver(attempt("http://127.0.0.1:\(refusing.port)/"))
     else {
       Issue.record("answered by nobody")
       return
     }
     #expect(!reason.isEmpty && !reason.contains(canary))
+    withExtendedLifetime(refusing) {}
   }
 
   /// A receiver that is down for two events gets them when they are sent again, with the same body.
@@ -106,7 +116,7 @@ import Testing
     let receiver = try Receiver()
     var fleet = Fleet.example
     fleet.apps[0].webhooks[0].url = receiver.url
-    let inner = LoopbackDeliveries(transport: try CurlTransport()).sender
+    let inner = LoopbackDeliveries(transport: try Self.transport()).sender
     let (outcomes, outcome) = AsyncStream<Void>.makeStream()
     let bench = try Bench(way, fleet: fleet) {
       $0.sender = { attempt, complete in

@@ -15,7 +15,7 @@ struct FaultBench {
 
   init(
     _ way: Way, fleet: Fleet = .example, rules: [FaultRule], seed: UInt64 = 0,
-    timeout: Duration = .seconds(20)
+    timeout: Duration = .seconds(86_400)
   ) throws {
     let clock = ManualClock()
     let log = log
@@ -35,12 +35,13 @@ struct FaultBench {
       base = server.url
       var configuration = CurlTransport.Configuration(userAgent: "tests")
       configuration.totalTimeout = timeout
+      configuration.idleTimeout = .seconds(86_400)
       configuration.maxResponseBytes = 256 * 1024
       transport = try CurlTransport(configuration: configuration)
     }
   }
 
-  init(_ way: Way, _ action: FaultAction, timeout: Duration = .seconds(20)) throws {
+  init(_ way: Way, _ action: FaultAction, timeout: Duration = .seconds(86_400)) throws {
     try self.init(way, rules: [.always(action)], timeout: timeout)
   }
 
@@ -76,6 +77,21 @@ struct FaultBench {
       return error
     }
   }
+
+  /// The same, of a request whose time should run out after it was sent: where a slow machine has it run out before,
+  /// it is sent again.
+  func failureOnceSent(
+    _ request: () async throws(TransportError) -> HTTPResponse
+  ) async -> TransportError? {
+    for _ in 0..<100 where faults.requests == 0 {
+      let error = await failure(request)
+      if error?.kind != .timedOut || error?.mayHaveReachedServer == true { return error }
+    }
+    return nil
+  }
+
+  /// Ends the server, once what it has begun is done.
+  func stop() { server?.stop() }
 
   /// The names of the webhooks of the app 1001.
   var names: [String] { simulator.fleet.apps[0].webhooks.map(\.name) }

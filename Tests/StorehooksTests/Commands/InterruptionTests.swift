@@ -52,7 +52,7 @@ import Testing
       let command = try Command(
         BuiltProduct.path(named: "storehooks"),
         [
-          "apply", "--yes", "--concurrency", "1", "--timeout", "5m", "--api-url", server.url, "--key-id",
+          "apply", "--yes", "--concurrency", "1", "--timeout", "1d", "--api-url", server.url, "--key-id",
           "TEST",
           "--private-key",
           key, "--file", directory.file("webhooks.yaml"),

@@ -169,12 +169,14 @@ import Testing
   /// A program that a command leaves behind may keep its standard error: nobody waits for that.
   @Test func whatIsLeftBehindIsNotWaitedFor() async throws {
     try await Workspace.with { workspace in
+      let script = "sleep 86400 >/dev/null & echo $! >left; echo canary-secret-value"
       try workspace.directory.write(
-        Self.yaml("{ command: [sh, -c, 'sleep 300 >/dev/null & echo canary-secret-value'] }"),
-        to: "webhooks.yaml")
+        Self.yaml("{ command: [sh, -c, '\(script)'] }"), to: "webhooks.yaml")
       let run = try await workspace.runBuilt(
         "apply", "--yes", "--allow-deletes", "99", "--no-state", "--simulate", "fleet.json")
       #expect(run.exitCode == 0, "\(run.messages)")
+      let left = try #require(Int32(try workspace.directory.read("left").filter(\.isNumber)))
+      #expect(kill(left, SIGKILL) == 0, "it is still there")
     }
   }
 }

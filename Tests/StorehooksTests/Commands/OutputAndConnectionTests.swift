@@ -69,7 +69,7 @@ import Testing
     try await Workspace.with { workspace in
       let before = try workspace.directory.read("fleet.json")
       let apply = #""$0" apply --yes --no-state --simulate fleet.json"#
-      let script = #"(sleep 0.1; \#(apply); echo "exit $?" >&2) \#(redirection)"#
+      let script = #"(\#(Workspace.untilNobodyReads); \#(apply); echo "exit $?" >&2) \#(redirection)"#
       var command = try workspace.built([])
       command.arguments = ["-c", script, command.program]
       command.program = "/bin/sh"

@@ -34,7 +34,7 @@ import Testing
       var command = try workspace.built([])
       var script = #"run() { "$0" \#(arguments); echo "exit $?" >&2; }; run | cat >/dev/null"#
       // The reader is gone before the first byte.
-      script += "; (sleep 0.1; run) | true; run >&-"
+      script += "; (\(Workspace.untilNobodyReads); run) | true; run >&-"
       var expected = [exitCode, exitCode, exitCode == 0 ? 1 : exitCode]
       #if os(Linux)
         script += "; run >/dev/full"
@@ -75,7 +75,7 @@ import Testing
       defer { server.stop() }
       try workspace.write(.generate(), to: "key.p8")
       var command = try workspace.built([])
-      let options = "--concurrency 1 --timeout 5m --api-url \(server.url) --key-id TEST --private-key key.p8"
+      let options = "--concurrency 1 --timeout 1d --api-url \(server.url) --key-id TEST --private-key key.p8"
       command.arguments = [
         "-c", #"exec "$0" apply --yes --format json \#(options) \#(redirection)"#, command.program,
       ]
@@ -83,8 +83,7 @@ import Testing
       let running = try command.start()
       await server.firstHeld()
       running.send(signal: signal.number)
-      // Time for the signal to get there; the call under way lasts until it is let go.
-      try await Task.sleep(for: .milliseconds(300))
+      try await running.waitForErrorOutput(containing: "note: stopping when the calls under way are done")
       server.letGo()
       let result = try await running.wait()
       #expect(result.exitCode == signal.exitCode, "\(result.errorOutput)")

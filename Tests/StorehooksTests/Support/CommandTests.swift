@@ -30,15 +30,6 @@ import Testing
     #expect(try await command.run().output == "done\n")
   }
 
-  @Test func killsAtTheTimeLimit() async throws {
-    let start = ContinuousClock.now
-    let error = await #expect(throws: CommandError.self) {
-      try await shell("echo before; sleep 100").run(timeout: .milliseconds(100))
-    }
-    #expect(error?.description.contains("before") == true)
-    #expect(start.duration(to: .now) < .seconds(90))
-  }
-
   @Test func tellsThatAProgramIsMissing() async {
     await #expect(throws: CommandError.self) { try await Command("/nonexistent/program").run() }
   }
@@ -52,7 +43,7 @@ import Testing
   }
 
   @Test func givesTheSignalThatEndedAProgram() async throws {
-    let server = try shell("echo ready >&2; exec sleep 100").start()
+    let server = try shell("echo ready >&2; exec sleep 86400").start()
     try await server.waitForErrorOutput(containing: "ready")
     server.send(signal: SIGINT)
     #expect(try await server.wait().exitCode == 128 + SIGINT)
@@ -65,12 +56,11 @@ import Testing
   }
 
   @Test func killsAServerThatIsLetGoOf() async throws {
-    var server: RunningCommand? = try shell("echo ready; sleep 100").start()
+    var server: RunningCommand? = try shell("echo ready; sleep 86400").start()
     _ = try await server?.readLine()
     let processID = try #require(server?.processID)
     server = nil
-    for _ in 0..<2_000 where kill(processID, 0) == 0 { try await Task.sleep(for: .milliseconds(5)) }
-    #expect(kill(processID, 0) == -1)
+    try await waitUntil { kill(processID, 0) == -1 }
   }
 
   @Test func temporaryFoldersAreRemoved() async throws {

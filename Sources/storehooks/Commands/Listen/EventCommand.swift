@@ -46,9 +46,12 @@ final class EventCommand: Sendable {
     await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
   }
 
-  /// Ends the process that runs, with all that it has started.
-  func kill() {
-    running.withLock { $0?.kill() }
+  /// Ends the process that runs, with all that it has started, and does `last` before anybody can learn of that.
+  func kill(then last: () -> Void = {}) {
+    running.withLock { running in
+      running?.kill()
+      last()
+    }
   }
 
   private func run(_ event: ReceivedEvent) -> CommandRun.Ending {

@@ -34,7 +34,8 @@ struct ListenCommand: Command {
     let server = try server(for: receiver, queue: settings.limit)
     let interruption = Interruption()
     session.program.signals?.handle { signal in
-      if interruption.isRequested { settings.command?.kill() }
+      // The second one ends this process, too, which must not end by itself meanwhile and seem to have succeeded.
+      if interruption.isRequested { settings.command?.kill { interruption.receive(signal) } }
       interruption.receive(signal)
       stop.yield()
     }

@@ -128,10 +128,12 @@ private final class Turnstile: Sendable {
   private let count = LockedValue(0)
   func signal() { count.withLock { $0 += 1 } }
   func wait() {
-    while !count.withLock({ count in
-      guard count > 0 else { return false }
-      count -= 1
-      return true
-    }) { usleep(500) }
+    blockUntil {
+      count.withLock { count in
+        guard count > 0 else { return false }
+        count -= 1
+        return true
+      }
+    }
   }
 }
