@@ -1,4 +1,7 @@
 import AppStoreConnect
+import DesiredState
+import Planning
+import PlanningSupport
 import Testing
 
 @testable import Reconciler

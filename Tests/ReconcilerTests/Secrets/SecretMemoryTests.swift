@@ -1,5 +1,6 @@
 #if os(Linux)
   import Cryptography
+  import DesiredState
   import Reconciler
   import TestSupport
   import Testing

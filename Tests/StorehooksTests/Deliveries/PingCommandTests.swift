@@ -70,7 +70,8 @@ import Testing
       let message =
         "--webhook: no selected app has a webhook of the name or ID 'Release bott'; did you mean 'Release bot'?"
       #expect(run.messages == "error: \(message)\n")
-      #expect(try run.decoded(as: Document.self).errors.map(\.message) == [message])
+      let document = try run.decoded(as: Document.self)
+      #expect(document.errors.map(\.message) == [message])
       // An ID of another app, which --app rules out.
       let other = await workspace.simulated(
         "ping", "--webhook", "0f3c6a52-0000-4000-8000-000000000001", "--app", "com.example.tasks")
