@@ -94,10 +94,9 @@ import Testing
     var command = try Command(
       BuiltProduct.path(named: "storehooks"), ["verify", "--signature", signature, "--secret-env", "GIVEN"],
       environment: ["GIVEN": given], input: Self.body)
-    #expect(
-      try await command.run()
-        == Command.Result(
-          exitCode: 1, output: "not valid: \(reason); the body has 47 bytes\n" + text, errorOutput: ""))
+    let result = try await command.run()
+    #expect(result.exitCode == 1)
+    #expect(result.output == "not valid: \(reason); the body has 47 bytes\n" + text)
     command.arguments += ["--format", "json"]
     let json = try await command.run().output
     #expect(json.contains("\"hint\" : \(hint.map { "\"\($0)\"" } ?? "null"),"), "\(json)")

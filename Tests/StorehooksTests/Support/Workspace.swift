@@ -127,7 +127,7 @@ struct Workspace {
   }
 
   /// A shell's command that lasts until what it writes can't be written.
-  static let untilNobodyReads = "(trap '' PIPE; while echo; do sleep 0.01; done) 2>/dev/null"
+  static let untilNobodyReads = "{ (trap '' PIPE; while echo; do sleep 0.01; done) 2>/dev/null; }"
 
   /// The built program, to be run in the folder.
   func built(_ arguments: [String]) throws -> Command {
