@@ -121,10 +121,18 @@ struct DecodedText {
   /// Bytes as they are left if they come in an encoding that is undone: without what has no width, and without
   /// full-width letters.
   static func visible(_ bytes: [UInt8]) -> [UInt8] {
-    guard let text = String(validating: bytes, as: UTF8.self) else { return bytes.filter { $0 != 0 } }
-    var visible = String.UnicodeScalarView()
-    visible.append(contentsOf: text.unicodeScalars.lazy.compactMap(invisible(_:)))
-    return Array(String(visible).utf8)
+    // No text is made of a secret on the way: it couldn't be wiped.
+    var visible: [UInt8] = []
+    visible.reserveCapacity(bytes.count)
+    var (decoder, iterator) = (UTF8(), bytes.makeIterator())
+    while true {
+      switch decoder.decode(&iterator) {
+      case .scalarValue(let scalar):
+        if let read = invisible(scalar) { UTF8.encode(read) { visible.append($0) } }
+      case .emptyInput: return visible
+      case .error: return bytes
+      }
+    }
   }
 
   private static func invisible(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {

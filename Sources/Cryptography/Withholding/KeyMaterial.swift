@@ -5,7 +5,11 @@
 package enum KeyMaterial {
   /// Whether a text holds a private key.
   package static func holdsPrivateKey(_ secret: Secret) -> Bool {
-    secret.withExposedBytes { contains(privateMarks, Array($0)) }
+    secret.withExposedBytes { secret in
+      var bytes = Array(secret)
+      defer { bytes.wipe() }
+      return contains(privateMarks, bytes)
+    }
   }
 
   /// Whether a text holds a key of any kind, or a token made with one: it is no path and no ID then.

@@ -6,7 +6,7 @@ struct SecretForms {
   /// Forms that are compared without their punctuation.
   private(set) var encoded: [[UInt8]] = []
   /// The secret itself.
-  let plain: [UInt8]
+  private(set) var plain: [UInt8]
 
   /// The forms of a secret.
   ///
@@ -15,6 +15,11 @@ struct SecretForms {
     self.plain = plain ?? Array(bytes)
     encoded.append(Array(Hexadecimal.encode(bytes).utf8))
     for offset in 0..<3 { encoded.append(Self.base64(bytes, at: offset)) }
+  }
+
+  mutating func wipe() {
+    plain.wipe()
+    for index in encoded.indices { encoded[index].wipe() }
   }
 
   /// The characters of base64 that depend on the bytes alone, if so many others stand before them.
@@ -44,10 +49,5 @@ enum ComparedText {
       true
     default: false
     }
-  }
-
-  /// Letters and digits alone, in lower case.
-  static func squeezed(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-    bytes.lazy.filter(isLetter).map(folded)
   }
 }

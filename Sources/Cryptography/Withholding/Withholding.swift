@@ -63,23 +63,33 @@ package final class Withholding: Sendable {
     return patterns.withLock { $0.known.insert(hash).inserted }
   }
 
-  private func insert(_ forms: SecretForms) {
+  private func insert(_ forms: consuming SecretForms) {
+    // Of a text whose escapes are undone nothing invisible is left: what a secret has of it is missing there.
+    var visible = DecodedText.visible(forms.plain)
     patterns.withLock { patterns in
-      // Of a text whose escapes are undone nothing invisible is left: what a secret has of it is missing there.
-      let visible = DecodedText.visible(forms.plain)
-      let plain = visible == forms.plain ? [visible] : [forms.plain, visible]
-      for form in plain { Self.insert(form.map(ComparedText.folded), into: &patterns.plain) }
-      for form in plain + forms.encoded {
-        Self.insert(ComparedText.squeezed(form), into: &patterns.squeezed)
-      }
+      Self.insert(plain: forms.plain, into: &patterns)
+      if visible != forms.plain { Self.insert(plain: visible, into: &patterns) }
+      for form in forms.encoded { Self.insert(squeezed: form, into: &patterns) }
     }
+    visible.wipe()
+    forms.wipe()
   }
 
-  private static func insert(_ bytes: [UInt8], into sets: inout [WindowSet]) {
-    guard bytes.count >= shortestSecret else { return }
-    let length = min(bytes.count, windowLength)
+  private static func insert(plain form: [UInt8], into patterns: inout Patterns) {
+    insert(form.lazy.map(ComparedText.folded), into: &patterns.plain)
+    insert(squeezed: form, into: &patterns)
+  }
+
+  private static func insert(squeezed form: [UInt8], into patterns: inout Patterns) {
+    insert(form.lazy.filter(ComparedText.isLetter).map(ComparedText.folded), into: &patterns.squeezed)
+  }
+
+  private static func insert(_ bytes: some Collection<UInt8>, into sets: inout [WindowSet]) {
+    let count = bytes.count
+    guard count >= shortestSecret else { return }
+    let length = min(count, windowLength)
     // Each piece of a short text, fewer of a long one: pieces overlap all the same.
-    let stride = bytes.count > 4_096 ? 8 : bytes.count > 512 ? 4 : 1
+    let stride = count > 4_096 ? 8 : count > 512 ? 4 : 1
     let index = sets.firstIndex { $0.length == length } ?? sets.endIndex
     if index == sets.endIndex { sets.append(WindowSet(length: length)) }
     sets[index].insert(bytes, stride: stride)

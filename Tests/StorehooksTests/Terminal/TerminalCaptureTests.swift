@@ -147,7 +147,7 @@ struct TerminalCaptureTests {
 
   @Test(arguments: [["TERM": "dumb"], ["STOREHOOKS_OPTION": "--quiet"]])
   func isNotDrawnWhereItIsUnwanted(environment: [String: String]) async throws {
-    try await withTerminal(columns: 100, environment: environment) { terminal, server in
+    try await withTerminal(columns: 120, environment: environment) { terminal, server in
       try await run("plan $STOREHOOKS_OPTION", in: terminal)
       await server.firstHeld()
       // Long enough for a line to be drawn, if one were.
