@@ -59,7 +59,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Platform", "Diagnostics", "CommandLine", "YAML", "Cryptography", "HTTPTransport", "AppStoreConnect",
+        "Platform", "Diagnostics", "CommandLine", "Cryptography", "AppStoreConnect",
         "Events", "DesiredState", "Planning", "Reconciler", "WebhookReceiver",
       ]),
     .executableTarget(

@@ -9,7 +9,8 @@ import Testing
     "canary-5Zq8Lr2Tn7Kd", "canary/With+Every\"Kind'of&<Letter>%41", "kurz-8Z!", "canary in words, ümlauts ß",
     String(repeating: "canary0123456789", count: 200),
     // What a text loses when its escapes are undone.
-    "canary5Zq8Lr2\u{0}57Kd/+&\"<", "canary5Zq8\u{2060}Lr2Tn\u{200B}7K/+&\"<", "canary\u{FF15}Zq8Lr2Tn7K/+&\"<",
+    "canary5Zq8Lr2\u{0}57Kd/+&\"<", "canary5Zq8\u{2060}Lr2Tn\u{200B}7K/+&\"<",
+    "canary\u{FF15}Zq8Lr2Tn7K/+&\"<",
   ]
 
   private static func withholding(_ secret: String) -> Withholding {

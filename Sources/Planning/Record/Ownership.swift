@@ -1,5 +1,4 @@
 import DesiredState
-import Platform
 /// Whose the apps on record are, as far as the files that a run was given tell: those that no given file lists may
 /// have left the files, or a file that lists them isn't given.
 package struct Ownership: Sendable {
