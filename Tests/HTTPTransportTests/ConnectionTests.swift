@@ -3,12 +3,6 @@ import Testing
 
 @testable import HTTPTransport
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 @Suite struct ConnectionTests {
   @Test func sequentialRequestsShareAConnection() async throws {
     try await withServer(script: answerAll) { server, transport in

@@ -3,12 +3,6 @@ import Testing
 
 @testable import HTTPTransport
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A configuration whose limits no test reaches, but for those that it gives.
 func configuration(
   total: Duration = .seconds(86_400), idle: Duration = .seconds(86_400), connect: Duration = .seconds(86_400)

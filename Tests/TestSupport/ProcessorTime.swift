@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// By how much more processor time work takes if it is that much larger. What else the machine does meanwhile
 /// doesn't count, and hardly the machine itself: 4 times as much work takes 4 times as long, or 16 if its time grows
 /// with the square.

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The seeds of tests with random cases, and how many cases they try.
 ///
 /// Fixed seeds decide about a change. With `STOREHOOKS_FRESH_SEEDS=N`, which `scripts/soak --tests` sets, the seeds are

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Waits until something is so, however long that takes: how fast the machine is decides nothing.
 package func waitUntil(
   isolation: isolated (any Actor)? = #isolation, _ isSo: () async throws -> Bool
