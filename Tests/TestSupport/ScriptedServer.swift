@@ -85,6 +85,8 @@ package final class ScriptedServer: Sendable {
         // Under the lock, so that stop() can't meet a number that was given to another file.
         state.withLock { state in
           state.open.remove(descriptor)
+          // A program that a test started meanwhile may have the connection, too, and would keep it open.
+          shutdown(descriptor, shutdownBoth)
           close(descriptor)
         }
       }
