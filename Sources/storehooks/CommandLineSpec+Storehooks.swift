@@ -1,7 +1,7 @@
 import CommandLine
 
 extension CommandLineSpec {
-  /// The command line of Storehooks, of which parsing, help and completion are made.
+  /// The command line of Storehooks: parsing, help and completion come from it.
   static let storehooks = Self(
     program: "storehooks",
     abstract: "App Store Connect webhooks as code",

@@ -89,6 +89,20 @@ struct CreateWebhookTests {
     #expect(!text.contains("canary"))
   }
 
+  /// Nothing was made, and what the create is based on has grown old in the pause: its caller looks again.
+  @Test func aRefusedCreateIsNotSentOnceItIsOld() async {
+    let answers = [RetryTests.status(429, [("Retry-After", "300")]), Self.none]
+    let transport = ScriptedTransport { _, index in
+      index < answers.count ? answers[index] : RetryTests.transport(.other, sent: false)
+    }
+    let client = Client(transport: transport, tokens: nil, clock: .instant()).sendingChanges(
+      until: .seconds(60))
+    await #expect(throws: ClientError.outdated(method: .post, path: "/v1/webhooks")) {
+      try await client.createWebhook(appId: "1", Self.attributes, known: ["old"])
+    }
+    #expect(transport.requests.map(\.method) == [.post, .get])
+  }
+
   @Test func theLookIsRepeatedLikeAnyRead() async throws {
     let (result, calls) = await create([
       Self.lost, RetryTests.status(500), Self.lost, RetryTests.status(429), .json("{"), Self.there,

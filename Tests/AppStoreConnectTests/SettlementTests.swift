@@ -69,6 +69,18 @@ extension CreateWebhookTests {
     #expect(body.contains(#""attributes":{"secret":"canary"}"#), "and nothing else")
   }
 
+  /// The waits take longer than a change may be late, and yet what was begun is finished.
+  @Test func ofTwoTheOwnOneGoesHoweverLateItIs() async throws {
+    let transport = ScriptedTransport {
+      [answers = Self.repeated + [Self.both, Self.changed, Self.both, Self.gone]] in
+      answers[$1]
+    }
+    let client = Client(transport: transport, tokens: nil, clock: .instant()).sendingChanges(until: .zero)
+    let webhook = try await client.createWebhook(appId: "1", Self.attributes, known: ["old"])
+    #expect(webhook.id == "twin")
+    #expect(transport.requests.suffix(4).map(\.method) == [.get, .patch, .get, .delete])
+  }
+
   @Test func aListThatDoesNotShowTheNewOneIsReadAgain() async throws {
     let (result, calls) = await create(Self.repeated + [Self.none, Self.none, Self.there])
     #expect(try result.get().id == "new" && calls == "PggggPggg")

@@ -22,8 +22,9 @@ extension Client {
   ) async throws(ClientError) -> Webhook {
     let body = WebhookCreateRequest(appId: appId, attributes: attributes)
     var request = try encode(.post, target("webhooks"), body, secrets: [attributes.secret])
+    // What was begun is finished, however old what it is based on has become.
     let settlement = Settlement(
-      client: self, appId: appId, attributes: attributes, known: known, comparable: comparable,
+      client: sendingChanges(until: nil), appId: appId, attributes: attributes, known: known, comparable: comparable,
       request: request)
     var attempts = Attempts()
     var cause: ClientError?
@@ -38,7 +39,7 @@ extension Client {
       }
       guard !failure.error.isCancelled else { throw failure.error }
       if failure.needsSettling { cause = failure.error }
-      if let cause, case .outdated = failure.error {
+      if attempts.open > 0, let cause, case .outdated = failure.error {
         delays += 1
         if let webhook = try await settlement.look(after: cause) { return webhook }
       } else {

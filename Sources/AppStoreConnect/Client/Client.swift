@@ -87,7 +87,9 @@ package struct Client: Sendable {
 
   /// A client like this one that sends no change after a time, by ``clock``: not after a wait for the service's
   /// limits either, or for its turn. The change fails with ``ClientError/outdated(method:path:)`` then, unsent.
-  package func sendingChanges(until latest: Duration) -> Client {
+  ///
+  /// - Parameter latest: `nil` for no limit.
+  package func sendingChanges(until latest: Duration?) -> Client {
     var client = self
     client.latest = latest
     return client

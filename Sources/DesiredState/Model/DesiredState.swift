@@ -63,11 +63,11 @@ package struct DesiredApp: Sendable {
 package struct DesiredWebhook: Sendable {
   /// The name; unique in the app once placeholders are replaced.
   package var name: PlaceholderText
-  /// Where events are to be delivered.
+  /// Where events should be delivered.
   package var url: PlaceholderText
   /// The event types, sorted, each once, never empty.
   package var events: [EventType]
-  /// Whether events are to be delivered.
+  /// Whether events should be delivered.
   package var enabled: Bool
   /// Where the secret comes from.
   package var secret: SecretSource

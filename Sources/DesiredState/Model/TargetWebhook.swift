@@ -6,11 +6,11 @@ import Platform
 package struct TargetWebhook: Sendable {
   /// The name, unique in the app.
   package var name: String
-  /// Where events are to be delivered.
+  /// Where events should be delivered.
   package var url: WebhookURL
   /// The event types, sorted, each once.
   package var events: [EventType]
-  /// Whether events are to be delivered.
+  /// Whether events should be delivered.
   package var enabled: Bool
   /// Where the secret comes from.
   package var secret: SecretSource

@@ -70,7 +70,7 @@ package struct WebhookModification: Sendable {
   package var url: String?
   /// The new event types.
   package var events: [EventType]?
-  /// Whether events are to be delivered.
+  /// Whether events should be delivered.
   package var enabled: Bool?
   /// Where the new secret comes from.
   package var secret: SecretSource?
