@@ -24,7 +24,8 @@ extension Client {
     var request = try encode(.post, target("webhooks"), body, secrets: [attributes.secret])
     // What was begun is finished, however old what it is based on has become.
     let settlement = Settlement(
-      client: sendingChanges(until: nil), appId: appId, attributes: attributes, known: known, comparable: comparable,
+      client: sendingChanges(until: nil), appId: appId, attributes: attributes, known: known,
+      comparable: comparable,
       request: request)
     var attempts = Attempts()
     var cause: ClientError?
