@@ -41,10 +41,10 @@ extension EventCatalogue {
     "marketplaceApp", type: "apps", id: "6400000077", host: SamplePayload.distributionHost)
   private static let appId = EventDescription.Carried(names: ["appId"], says: "the Apple ID of the app")
   private static let marketplaceApp = EventDescription.Carried(
-    names: ["marketplaceApp"], says: "the marketplace that is told, an app of its own")
+    names: ["marketplaceApp"], says: "the marketplace, which is itself an app")
   private static let availability = [
     EventDescription.Carried(names: ["available"], says: "whether it is available now"),
-    EventDescription.Carried(names: ["territories"], says: "where, as Apple's codes of three letters"),
+    EventDescription.Carried(names: ["territories"], says: "where, as Apple's three-letter codes"),
   ]
   private static let available = [
     (name: "available", value: "true"),
@@ -86,7 +86,7 @@ extension EventCatalogue {
         ])),
     EventDescription(
       type: "ALTERNATIVE_DISTRIBUTION_TERRITORY_AVAILABILITY_UPDATED", group: .alternativeDistribution,
-      summary: "The territories where an app may be distributed by a marketplace changed.",
+      summary: "The territories in which a marketplace may distribute an app changed.",
       carries: availability + [appId, marketplaceApp, .timestamp], resource: "apps",
       call: "GET /v1/apps/{id}",
       sample: SamplePayload(

@@ -8,7 +8,7 @@ package enum EventCatalogue {
   /// The event that a ping sends.
   package static let test = EventDescription(
     type: "WEBHOOK_PING_CREATED", group: .test,
-    summary: "Somebody asked for a test event; nothing has happened to the app.", carries: [.timestamp],
+    summary: "Someone requested a test event; nothing happened to the app.", carries: [.timestamp],
     sample: SamplePayload(
       type: "webhookPingCreated", id: SamplePayload.id(13), attributes: [timestamp("27.418233917")]))
 

@@ -152,28 +152,27 @@ package enum ProxyError: Error, Equatable, CustomStringConvertible {
   case port
 
   package var description: String {
-    problem + "; it is of the form http://USER:…@HOST:PORT, and isn't shown"
+    problem + "; expected http://USER:…@HOST:PORT (the value isn't shown)"
   }
 
   private var problem: String {
     switch self {
     case .quotes: "has quotes around it: remove them"
     case .strangeCharacter:
-      "has a blank, a line break or another character that no URL has: remove it, or percent-encode it in the user "
-        + "name or password"
-    case .scheme: "has a scheme that no proxy has: take http, https, socks4, socks4a, socks5 or socks5h"
-    case .slashes: "has another number of slashes than two before its host"
+      "has a space, a line break or another character that isn't allowed in URLs: remove it, or "
+        + "percent-encode it in the user name or password"
+    case .scheme: "has a scheme that isn't for proxies: use http, https, socks4, socks4a, socks5 or socks5h"
+    case .slashes: "has too few or too many slashes before its host"
     case .reserved(let character):
       "has the character '\(character)' in its user name or password: write it as "
         + "%\(String(character.asciiValue ?? 0, radix: 16, uppercase: true))"
     case .brackets: "has a malformed IPv6 address: write it in brackets, as [::1]:8080"
     case .noHost: "has no host"
     case .host:
-      "has a host with characters that no host has; what is special in a user name or password is "
-        + "percent-encoded"
+      "has a host with invalid characters; percent-encode special characters in the user name and password"
     case .port:
-      "has a port that isn't a number from 1 to 65535; what is special in a user name or password is percent-encoded "
-        + "('#' as %23, '/' as %2F)"
+      "has a port that isn't a number from 1 to 65535; percent-encode special characters in the user name "
+        + "and password ('#' as %23, '/' as %2F)"
     }
   }
 }

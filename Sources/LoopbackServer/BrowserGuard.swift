@@ -46,9 +46,11 @@ extension BrowserGuard.Refusal: CustomStringConvertible {
   /// What is wrong with the request, in one line. It can hold what the client sent.
   package var description: String {
     switch self {
-    case .browser(let field): "it has the field \(field), which browsers send: this server is for programs"
+    case .browser(let field):
+      "it has the field \(field), which only browsers send; this server is for "
+        + "programs"
     case .host(nil): "it has no Host"
-    case .host(let host?): "its Host '\(host)' is no name of this machine"
+    case .host(let host?): "its Host '\(host)' isn't a name of this machine"
     }
   }
 
@@ -58,7 +60,7 @@ extension BrowserGuard.Refusal: CustomStringConvertible {
     let line =
       switch self {
       case .browser: description
-      case .host: "the Host of the request is no name of this machine"
+      case .host: "the Host of the request isn't a name of this machine"
       }
     return .text(403, "refused: " + line)
   }

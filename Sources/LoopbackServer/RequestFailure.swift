@@ -20,7 +20,7 @@ enum RequestFailure: Error, Equatable {
     case .bodyTooLarge(let limit): .text(413, "the body is longer than \(limit) bytes")
     case .targetTooLong(let limit): .text(414, "the request line is longer than \(limit) bytes")
     case .headerTooLarge(let limit): .text(431, "the header fields are longer than \(limit) bytes")
-    case .expectationFailed: .text(417, "of the expectations, 100-continue alone is supported")
+    case .expectationFailed: .text(417, "the only supported expectation is 100-continue")
     case .notImplemented(let detail): .text(501, detail)
     case .versionNotSupported: .text(505, "HTTP/1.1 and HTTP/1.0 are supported")
     }

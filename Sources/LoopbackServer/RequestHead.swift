@@ -49,7 +49,7 @@ struct RequestHead: Sendable {
         continue
       }
       guard byte >= 0x20 && byte != 0x7F || byte == 0x09 else {
-        throw .badRequest("a control character stands in the head of the request")
+        throw .badRequest("the request's head has a control character")
       }
       index += 1
     }
@@ -125,9 +125,9 @@ struct RequestHead: Sendable {
       throw .badRequest("Content-Length and Transfer-Encoding contradict each other")
     }
     if let coding = codings.first {
-      guard !isHTTP10 else { throw .badRequest("HTTP/1.0 has no Transfer-Encoding") }
+      guard !isHTTP10 else { throw .badRequest("HTTP/1.0 doesn't allow Transfer-Encoding") }
       guard codings.count == 1, equalIgnoringCase(coding, "chunked") else {
-        throw .notImplemented("of the transfer codings, chunked alone is supported")
+        throw .notImplemented("the only supported transfer coding is chunked")
       }
       framing = .chunked
     } else if let length = lengths.first {

@@ -70,7 +70,7 @@ extension AppStoreConnectSimulator {
   }
 
   private static var failedRedelivery: APIFailure {
-    .unexpected("The redelivery may or may not have been made")
+    .unexpected("It is unknown whether the redelivery was made")
   }
 
   func ping(_ context: Context) throws(APIFailure) -> Answer {

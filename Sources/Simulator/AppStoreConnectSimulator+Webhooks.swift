@@ -43,7 +43,7 @@ extension AppStoreConnectSimulator {
       if let app, state.webhooks[app.index].count >= APILimits.webhooksPerApp {
         reader.report(
           ".LIMIT_EXCEEDED", "There are too many webhooks",
-          "The app with id '\(app.id)' has \(APILimits.webhooksPerApp) webhooks, which is as many as an app can have",
+          "The app with id '\(app.id)' has \(APILimits.webhooksPerApp) webhooks, the most an app can have",
           at: "/data/relationships/app")
       }
       try reader.finish()
@@ -72,8 +72,8 @@ extension AppStoreConnectSimulator {
     }
     if reader.data["relationships"] != nil {
       reader.report(
-        ".RELATIONSHIP.NOT_ALLOWED", "A relationship can not be changed",
-        "A webhook belongs to one app for ever", at: "/data/relationships")
+        ".RELATIONSHIP.NOT_ALLOWED", "A relationship cannot be changed",
+        "A webhook can't move to another app", at: "/data/relationships")
     }
     try reader.finish()
     let (webhook, app) = try change { state throws(APIFailure) in

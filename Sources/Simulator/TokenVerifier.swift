@@ -52,7 +52,7 @@ package struct TokenVerifier: Sendable {
     }
     let words = field.split(separator: " ", omittingEmptySubsequences: false)
     guard words.count == 2, words[0].lowercased() == "bearer" else {
-      throw .notAuthorized("The Authorization header holds no bearer token")
+      throw .notAuthorized("The Authorization header has no bearer token")
     }
     if let problem = problem(with: words[1], at: now, call: call) { throw .notAuthorized(problem) }
   }

@@ -28,7 +28,8 @@ extension AnswerTests {
     let space = expected.hasPrefix("(") ? " " : ""
     #expect(
       error?.description
-        == "GET /v1/apps/1: 502 the answer\(space)\(expected); App Store Connect, or a proxy before it, failed: "
+        == "GET /v1/apps/1: 502 the answer\(space)\(expected); App Store Connect, or a proxy in front of "
+        + "it, failed: "
         + "try again later")
   }
 
@@ -41,15 +42,15 @@ extension AnswerTests {
     (200, "application/json", #"{"data":{"type":"apps","id":"1"}}"#, "it lacks 'links'"),
     (
       200, "application/json", #"{"data":{"type":"apps","id":"1","attributes":{"name":["canary"]}}}"#,
-      "'data.attributes.name' has another type than documented"
+      "'data.attributes.name' doesn't have the documented type"
     ),
     (
       200, "application/json", #"{"data":{"type":"canary","id":"1"}}"#,
-      "'data.type' isn't what is documented"
+      "'data.type' has an invalid value"
     ),
     (
       200, "application/json", #"{"data":{"type":"webhooks","id":"1"},"links":{"self":"x"}}"#,
-      "it holds 'webhooks' where 'apps' are documented"
+      "it has 'webhooks' instead of the documented 'apps'"
     ),
     (200, "text/html", "{}", "its content type is 'text/html', not JSON"),
     (201, "application/json", "{}", "the status 200 was expected"),
@@ -76,7 +77,8 @@ extension AnswerTests {
     let call = { (client: Client) async throws(ClientError) in _ = try await client.ping(webhookId: "w") }
     #expect(
       await error(.json("{}", status: 200), call)?.description
-        == "POST /v1/webhookPings: the answer (200) isn't what Apple documents: the status 201 was expected; the "
+        == "POST /v1/webhookPings: the answer (200) isn't what Apple documents: the status 201 was "
+        + "expected; the "
         + "change may have been made; check the API URL and any proxy")
     let lost = TransportError(.connectionLost, detail: "reset\u{7}", mayHaveReachedServer: true)
     #expect(
@@ -99,8 +101,8 @@ extension AnswerTests {
     let error = await error(answer, tokens: Tokens())
     #expect(
       error?.description
-        == "GET /v1/apps/1: the answer is a redirect (\(status)) to https://evil.example/\\u{1B}, which is not "
-        + "followed since the token would go along; check the API URL and any proxy")
+        == "GET /v1/apps/1: the answer is a redirect (\(status)) to https://evil.example/\\u{1B}, which is "
+        + "not followed, because the token would go along; check the API URL and any proxy")
   }
 
   @Test func redirectsWithoutAPlace() async {
@@ -110,7 +112,7 @@ extension AnswerTests {
   }
 
   @Test(arguments: [
-    (TransportError.Kind.invalidURL, "the URL can't be asked: D; check the API URL"),
+    (TransportError.Kind.invalidURL, "the URL is invalid: D; check the API URL"),
     (.hostNotFound, "the host was not found: D; check the API URL, DNS and proxy settings"),
     (.connectionFailed, "no connection: D; check the network and proxy settings"),
     (.tls, "TLS failed: D; check the machine's CA certificates, or SSL_CERT_FILE behind a proxy"),
@@ -133,10 +135,10 @@ extension AnswerTests {
     let faults: [(ClientError.PagingFault, String)] = [
       (
         .otherOrigin("https://evil\u{1B}"),
-        "its next page is at https://evil\\u{1B}, another host than was asked, which must not see the token"
+        "its next page is on another host, https://evil\\u{1B}, which must not see the token"
       ),
-      (.malformedLink, "the link to its next page isn't an URL"),
-      (.loop, "the link to its next page leads back to a page that was read already"),
+      (.malformedLink, "the link to its next page isn't a URL"),
+      (.loop, "the link to its next page leads back to a page that was already read"),
       (.tooManyPages(limit: 3), "it has more than 3 pages"),
     ]
     for (fault, text) in faults {

@@ -103,22 +103,23 @@ struct AnswerTests {
     (
       403, "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED",
       "GET /v1/apps/1: 403 T.: D. [FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED] (request ID e-1); the "
-        + "Account Holder must accept the agreements that wait in App Store Connect"
+        + "Account Holder must accept the pending agreements in App Store Connect"
     ),
     (
       404, "NOT_FOUND",
-      "GET /v1/apps/1: 404 T.: D. [NOT_FOUND] (request ID e-1); it doesn't exist, or the key has no access to it"
+      "GET /v1/apps/1: 404 T.: D. [NOT_FOUND] (request ID e-1); it doesn't exist, or the key has no access "
+        + "to it"
     ),
     (422, "ENTITY_UNPROCESSABLE", "GET /v1/apps/1: 422 T.: D. [ENTITY_UNPROCESSABLE] (request ID e-1)"),
     (
       429, "RATE_LIMIT_EXCEEDED",
       "GET /v1/apps/1: 429 T.: D. [RATE_LIMIT_EXCEEDED] (request ID e-1); App Store Connect limits requests "
-        + "per key: try again later, with fewer at a time"
+        + "per key: try again later, with a lower --concurrency"
     ),
     (
       500, "UNEXPECTED_ERROR",
-      "GET /v1/apps/1: 500 T.: D. [UNEXPECTED_ERROR] (request ID e-1); App Store Connect, or a proxy before "
-        + "it, failed: try again later"
+      "GET /v1/apps/1: 500 T.: D. [UNEXPECTED_ERROR] (request ID e-1); App Store Connect, or a proxy in "
+        + "front of it, failed: try again later"
     ),
   ])
   func messages(status: Int, code: String, expected: String) async {
@@ -132,7 +133,7 @@ struct AnswerTests {
     #expect(
       await error(answer)?.description
         == "GET /v1/apps/1: 429 T.: D. [R] (request ID e-1); App Store Connect limits requests per key: try "
-        + "again after 30\\u{1B} (Retry-After), with fewer at a time")
+        + "again later (Retry-After: 30\\u{1B}), with a lower --concurrency")
   }
 
   struct Tokens: TokenProvider {
@@ -161,7 +162,8 @@ struct AnswerTests {
       Self.oneError(401, "NOT_AUTHORIZED"), status: 401, headers: date.map { [("Date", $0)] } ?? [])
     let expected =
       remedy
-      ?? "check that ASC_KEY_ID and ASC_ISSUER_ID belong to the key in ASC_PRIVATE_KEY_PATH (key.p8) and that "
+      ?? "check that ASC_KEY_ID and ASC_ISSUER_ID belong to the key in ASC_PRIVATE_KEY_PATH (key.p8) and "
+      + "that "
       + "the key has not been revoked"
     #expect(
       await error(answer, tokens: Tokens())?.description

@@ -117,7 +117,7 @@ struct BackoffTests {
     #expect(transport.requests.count < 100)
     let unsent = errors?.compactMap(\.self).filter { if case .unavailable = $0 { true } else { false } } ?? []
     #expect(unsent.count > 900)
-    #expect(unsent.first?.description.contains("not sent, for ") == true)
+    #expect(unsent.first?.description.contains("not sent: ") == true)
     #expect(unsent.first?.description.contains("timed out: D; try again later") == true)
   }
 

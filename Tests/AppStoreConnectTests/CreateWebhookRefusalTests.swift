@@ -4,9 +4,9 @@ import Testing
 
 @testable import AppStoreConnect
 
-/// A create that is refused in passing: for its token, or for too many requests.
+/// A create that is refused temporarily: for its token, or for too many requests.
 extension CreateWebhookTests {
-  /// Refusals in passing: the service says that it did nothing, but a look is cheaper than a second webhook.
+  /// Temporary refusals: the service says that it did nothing, but a look is cheaper than a second webhook.
   private static let passing = [
     RetryTests.status(401), RetryTests.status(429), RetryTests.status(429, [("Retry-After", "7")]),
   ]

@@ -84,8 +84,8 @@ struct CreateWebhookTests {
     let text = ClientError.outcomeUnknown(cause: cause, fault: .unread(error)).description
     #expect(text.hasPrefix("POST /v1/webhooks: "))
     #expect(
-      text.contains("whether the webhook was created is unknown: the app's webhooks could not be read"))
-    #expect(text.hasSuffix("; plan again to see what is there"))
+      text.contains("it is unknown whether the webhook was created: the app's webhooks could not be read"))
+    #expect(text.hasSuffix("; plan again to find out"))
     #expect(!text.contains("canary"))
   }
 
@@ -210,7 +210,7 @@ struct CreateWebhookTests {
       return
     }
     #expect(calls == "Pg")
-    #expect(error.description.contains("webhook x has appeared, which has its name but differs"))
+    #expect(error.description.contains("webhook x has appeared with the same name but other values"))
   }
 
   @Test func othersWebhooksAreNotAdopted() async throws {

@@ -5,7 +5,7 @@ import Testing
 
 /// Every way to get no credentials; whole messages.
 struct CredentialErrorTests {
-  private static let p8 = "give the AuthKey_….p8 file"
+  private static let p8 = "use the AuthKey_….p8 file as downloaded from App Store Connect"
 
   private static func block(_ label: String, _ body: String = "MAA=") -> String {
     "-----BEGIN \(label)-----\n\(body)\n-----END \(label)-----\n"
@@ -26,7 +26,8 @@ struct CredentialErrorTests {
 
   @Test func none() throws {
     let expected =
-      "no App Store Connect API key is given: pass --key-id, --issuer-id and --private-key; or set ASC_KEY_ID, "
+      "no App Store Connect API key is given: pass --key-id, --issuer-id and --private-key; or set "
+      + "ASC_KEY_ID, "
       + "ASC_ISSUER_ID and ASC_PRIVATE_KEY (or ASC_PRIVATE_KEY_PATH); or fastlane's "
       + "APP_STORE_CONNECT_API_KEY_PATH, or its APP_STORE_CONNECT_API_KEY_KEY_ID, "
       + "APP_STORE_CONNECT_API_KEY_ISSUER_ID and APP_STORE_CONNECT_API_KEY_KEY; or Codemagic's "
@@ -39,25 +40,25 @@ struct CredentialErrorTests {
   @Test(arguments: [
     (
       CredentialOptions(keyId: "K"),
-      "--private-key is missing: --key-id is given, and parts of different sources are not mixed"
+      "--private-key is missing: --key-id is given; parts of different sources can't be combined"
     ),
     (
       .init(privateKeyPath: "file"),
-      "--key-id is missing: --private-key is given, and parts of different sources are not mixed"
+      "--key-id is missing: --private-key is given; parts of different sources can't be combined"
     ),
     (
       .init(issuerId: "I"),
-      "--key-id and --private-key are missing: --issuer-id is given, and parts of different sources are not "
-        + "mixed"
+      "--key-id and --private-key are missing: --issuer-id is given; parts of different sources can't be "
+        + "combined"
     ),
     (
       .init(keyId: "K", issuerId: "", privateKeyPath: "file"),
-      "--issuer-id is missing: --key-id and --private-key are given, and parts of different sources are not "
-        + "mixed"
+      "--issuer-id is missing: --key-id and --private-key are given; parts of different sources can't be "
+        + "combined"
     ),
     (
       .init(keyId: " ", issuerId: "", privateKeyPath: ""),
-      "--key-id, --issuer-id and --private-key are missing: an empty option gives no value"
+      "--key-id, --issuer-id and --private-key are missing: an empty option counts as missing"
     ),
   ])
   func incompleteOptions(options: CredentialOptions, expected: String) throws {
@@ -102,7 +103,7 @@ struct CredentialErrorTests {
   ])
   func incompleteVariables(environment: [String: String], expected: String) throws {
     #expect(
-      try message(.init(), environment) == expected + ", and parts of different sources are not mixed")
+      try message(.init(), environment) == expected + "; parts of different sources can't be combined")
   }
 
   @Test func conflicts() throws {
@@ -112,15 +113,16 @@ struct CredentialErrorTests {
     #expect(
       try message(
         .init(), ["APP_STORE_CONNECT_API_KEY_KEY": "x", "APP_STORE_CONNECT_API_KEY_KEY_FILEPATH": "file"])
-        == "both APP_STORE_CONNECT_API_KEY_KEY and APP_STORE_CONNECT_API_KEY_KEY_FILEPATH give a private key: "
+        == "both APP_STORE_CONNECT_API_KEY_KEY and APP_STORE_CONNECT_API_KEY_KEY_FILEPATH give a private "
+        + "key: "
         + "set one of them")
   }
 
   @Test func identifiers() throws {
     let pem = try CredentialFixtures().pem
     let rest =
-      " has white space or control characters within: copy the ID alone, from App Store Connect's page Users "
-      + "and Access, Integrations"
+      " contains white space or control characters: copy only the ID, from Users and Access > Integrations "
+      + "in App Store Connect"
     #expect(try message(.init(), ["ASC_KEY_ID": "A B", "ASC_PRIVATE_KEY": pem]) == "ASC_KEY_ID" + rest)
     #expect(try message(.init(), ["ASC_KEY_ID": "A\u{1}", "ASC_PRIVATE_KEY": pem]) == "ASC_KEY_ID" + rest)
     #expect(
@@ -139,7 +141,7 @@ struct CredentialErrorTests {
     #expect(try message(options, file: " \n\t") == "the key file file (--private-key) is empty")
     #expect(
       try message(.init(), ["ASC_KEY_ID": "K", "ASC_PRIVATE_KEY_PATH": "a\u{1B}"])
-        == "the key file (not shown, since it doesn't look like a path) (ASC_PRIVATE_KEY_PATH) can't be read: "
+        == "the key file (not shown: it doesn't look like a path) (ASC_PRIVATE_KEY_PATH) can't be read: "
         + "No such file or directory")
     #expect(
       try message(.init(), ["APP_STORE_CONNECT_API_KEY_PATH": "absent"])
@@ -150,12 +152,12 @@ struct CredentialErrorTests {
   }
 
   @Test(arguments: [
-    ("{", "isn't a JSON key file of fastlane's: it isn't JSON"),
-    ("[]", "isn't a JSON key file of fastlane's: it isn't a JSON object"),
-    (#"{"key_id":7,"key":"x"}"#, "isn't a JSON key file of fastlane's: \"key_id\" isn't a string"),
+    ("{", "isn't a fastlane JSON key file: it isn't JSON"),
+    ("[]", "isn't a fastlane JSON key file: it isn't a JSON object"),
+    (#"{"key_id":7,"key":"x"}"#, "isn't a fastlane JSON key file: \"key_id\" isn't a string"),
     (#"{"key_id":"K"}"#, "lacks \"key\""), (#"{"key":"x","key_id":" "}"#, "lacks \"key_id\""),
     (#"{"issuer_id":"I"}"#, "lacks \"key_id\" and \"key\""), (#"{"key_id":"K","key":null}"#, "lacks \"key\""),
-    (block("PRIVATE KEY"), "isn't a JSON key file of fastlane's: it isn't JSON"),
+    (block("PRIVATE KEY"), "isn't a fastlane JSON key file: it isn't JSON"),
   ])
   func keyFiles(file: String, expected: String) throws {
     #expect(
@@ -166,23 +168,23 @@ struct CredentialErrorTests {
   @Test(arguments: [
     (
       "not a key",
-      "is neither PEM nor base64 of PEM: give the whole AuthKey_….p8 file, from its BEGIN line to its END line"
+      "is neither PEM nor base64 of PEM: use the whole AuthKey_….p8 file, from its BEGIN line to its END line"
     ),
     (
       "bm90IFBFTQ==",
-      "is neither PEM nor base64 of PEM: give the whole AuthKey_….p8 file, from its BEGIN line to its END line"
+      "is neither PEM nor base64 of PEM: use the whole AuthKey_….p8 file, from its BEGIN line to its END line"
     ),
     (
       block("ENCRYPTED PRIVATE KEY"),
-      "is protected by a password: \(p8) as App Store Connect made it"
+      "is protected by a password: \(p8)"
     ),
     (
       block("EC PRIVATE KEY", "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nMAA="),
-      "is protected by a password: \(p8) as App Store Connect made it"
+      "is protected by a password: \(p8)"
     ),
-    (block("PUBLIC KEY"), "is a public key or a certificate: \(p8) that App Store Connect made"),
-    (block("CERTIFICATE"), "is a public key or a certificate: \(p8) that App Store Connect made"),
-    (block("RSA PRIVATE KEY"), "is no P-256 key (RSA): \(p8) that App Store Connect made"),
+    (block("PUBLIC KEY"), "is a public key or a certificate: \(p8)"),
+    (block("CERTIFICATE"), "is a public key or a certificate: \(p8)"),
+    (block("RSA PRIVATE KEY"), "isn't a P-256 key (RSA): \(p8)"),
   ])
   func keys(text: String, expected: String) throws {
     let environment = ["ASC_KEY_ID": "K", "ASC_PRIVATE_KEY": text]

@@ -51,8 +51,8 @@ import Testing
       for encoding in [EchoEncoding.plain, .base64, .base64URL, .base64Lines, .json, .wrapped] {
         let error = #expect(throws: CredentialError.self) { try test.load(encoding.encode(pem)) }
         let text = error?.description ?? ""
-        #expect(text.hasPrefix("\(test.name) holds a key, which isn't shown"), "\(text)")
-        #expect(text.contains("a key belongs in \(test.place)"), "\(text)")
+        #expect(text.hasPrefix("\(test.name) has a key (not shown) instead of "), "\(text)")
+        #expect(text.contains("put the key into \(test.place)"), "\(text)")
         var dumped = ""
         dump(error, to: &dumped)
         for piece in EchoEncoding.pieces(of: encoding.encode(pem)) {

@@ -179,8 +179,9 @@ struct RateGateTests {
     for text in texts {
       #expect(
         text.contains(
-          "App Store Connect limits requests per key and asks to wait \(asked) (Retry-After); the run has waited "
-            + "\(Int(waited)) s of the 900 s that it may (--max-wait): run again later, or allow more; the last "
+          "App Store Connect limits requests per key (Retry-After: \(asked)); waited "
+            + "\(Int(waited)) s of the allowed 900 s (--max-wait): run again later, or raise --max-wait; "
+            + "the last "
             + "refusal: GET /v1/apps/"))
     }
     let later = time.run {

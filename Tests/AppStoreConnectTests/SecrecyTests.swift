@@ -63,8 +63,8 @@ struct SecrecyTests {
     }
     #expect(
       error?.description
-        == "PATCH /v1/webhooks/w: 409 T: (withheld: it repeats a secret) [C]; what is there stands against "
-        + "it: plan again; an app has room for ten webhooks")
+        == "PATCH /v1/webhooks/w: 409 T: (withheld: it repeats a secret) [C]; it conflicts with the app's "
+        + "current webhooks: plan again; an app can have ten webhooks")
   }
 
   @Test func credentialsAndTokensDoNotShowTheKey() throws {

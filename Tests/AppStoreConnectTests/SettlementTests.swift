@@ -19,8 +19,8 @@ extension CreateWebhookTests {
       Issue.record("\(result)")
       return (nil, calls)
     }
-    #expect(error.description.contains("had to be sent again and has created webhook new; "))
-    #expect(error.description.hasSuffix("; plan again to see what is there"))
+    #expect(error.description.contains("was sent more than once and created webhook new; "))
+    #expect(error.description.hasSuffix("; plan again to see the result"))
     #expect(!error.description.contains("canary"))
     return (fault, String(calls.dropFirst("PggggP".count)))
   }
@@ -144,7 +144,7 @@ extension CreateWebhookTests {
       return
     }
     #expect(calls == "Pg")
-    #expect(error.description.contains("webhooks new, twin have appeared, which are all the same"))
+    #expect(error.description.contains("webhooks new, twin have appeared, all with the same values"))
   }
 
   @Test func twoThatComeOneAfterTheOtherAreSeen() async {

@@ -115,7 +115,7 @@ struct WholeListTests {
         #expect(throws: expected) { try result.get() }
         #expect(
           expected.description.contains(
-            "it has 1 entry, and its total is \(number.map(String.init) ?? "no number")"))
+            "it has 1 entry, but its total is \(number.map(String.init) ?? "not a number")"))
         #expect(expected.description.contains("--ignore-totals"))
       }
       let (taken, _, lenient) = await read(list, answers, takesShortLists: true)

@@ -123,7 +123,7 @@ import Testing
       "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-pkeyopt",
       "ec_param_enc:explicit",
       "-out", path("key.p8"))
-    #expect(error(Secret(directory.read("key.p8"))) == .notP256(found: "an elliptic curve without a name"))
+    #expect(error(Secret(directory.read("key.p8"))) == .notP256(found: "an unnamed elliptic curve"))
   }
 
   @Test func traditionalRSAIsNamed() throws {
@@ -153,10 +153,10 @@ import Testing
     try openssl(
       "req", "-x509", "-key", path("key.p8"), "-subj", "/CN=x", "-days", "1", "-out", path("certificate.pem"))
     #expect(error(Secret(directory.read("certificate.pem"))) == .notPrivateKey)
-    #expect(publicKeyError(text("certificate.pem")) == .malformed("'CERTIFICATE' is no public key"))
-    #expect(publicKeyError(text("key.p8")) == .malformed("'PRIVATE KEY' is no public key"))
+    #expect(publicKeyError(text("certificate.pem")) == .malformed("'CERTIFICATE' isn't a public key"))
+    #expect(publicKeyError(text("key.p8")) == .malformed("'PRIVATE KEY' isn't a public key"))
     #expect(
-      publicKeyError("-----BEGIN \u{1B}[2J canary-----\n") == .malformed("what stands there is no public key")
+      publicKeyError("-----BEGIN \u{1B}[2J canary-----\n") == .malformed("its content isn't a public key")
     )
   }
 
@@ -228,7 +228,7 @@ import Testing
     ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", .malformed("its structure is damaged")),
     (
       "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----",
-      .malformed("'OPENSSH PRIVATE KEY' is no PKCS#8 or SEC 1 key")
+      .malformed("'OPENSSH PRIVATE KEY' isn't a PKCS#8 or SEC 1 key")
     ),
     ("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", .notPrivateKey),
   ])
@@ -253,7 +253,7 @@ import Testing
     let lines = key.publicKeyPEM.split(separator: "\n").dropFirst().dropLast()
     var der = try #require(Base64.decode(lines.joined()))
     der[der.count - 1] ^= 1
-    #expect(throws: KeyError.malformed("its numbers are no point on the curve P-256")) {
+    #expect(throws: KeyError.malformed("its numbers aren't a point on the curve P-256")) {
       try P256VerifyingKey(pem: PEMBlock.encode(der, label: "PUBLIC KEY"))
     }
   }

@@ -44,7 +44,7 @@ import Testing
   ])
   func isNoKey(_ scalar: [UInt8]) {
     for key in Self.keys(scalar) {
-      #expect(throws: KeyError.malformed("its numbers are no key on the curve P-256")) {
+      #expect(throws: KeyError.malformed("its numbers aren't a key on the curve P-256")) {
         try P256SigningKey(pem: key)
       }
     }

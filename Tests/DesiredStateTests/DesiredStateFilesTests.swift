@@ -101,7 +101,7 @@ import Testing
           DIR/2.yaml:2:1: error: unknown key 'app' in the desired-state file; did you mean 'apps'?
           app: {}
           ^~~
-          DIR/1.yaml:1:10: error: version 2 is not supported; this release reads version 1: write 'version: 1'
+          DIR/1.yaml:1:10: error: version 2 is not supported; write 'version: 1', the only version that this release reads
           version: 2
                    ^
 
@@ -129,9 +129,9 @@ import Testing
       #expect(state == nil)
       #expect(
         rendered == """
-          error: there is no file 'DIR/none.yaml'; name the desired-state file with --file
+          error: 'DIR/none.yaml' doesn't exist; name the desired-state file with --file
           error: the directory 'DIR/empty' has no *.yaml or *.yml file
-          error: there is no file 'DIR/loop.yaml'; name the desired-state file with --file
+          error: 'DIR/loop.yaml' doesn't exist; name the desired-state file with --file
           error: can't read 'DIR/folder/trap.yaml': it can't be opened
 
           """)

@@ -48,25 +48,26 @@ import Testing
   }
 
   @Test(arguments: [
-    ("'https://example.com '", "a blank at its end"), ("' https://example.com'", "a blank in front"),
-    ("|\n          https://example.com", "a line break at its end"),
-    ("|-\n          https://example.com\n          /a", "a line break in it"),
-    (#""https://example.com\r""#, "a line break at its end"), (#""https://\texample.com""#, "a tab in it"),
-    ("“https://example.com”", "the character '“'"), ("https://example.com”", "the character '”'"),
-    ("‘https://example.com’", "the character '‘'"), ("«https://example.com»", "the character '«'"),
-    ("„https://example.com“", "the character '„'"), ("'\"https://example.com\"'", "the character '\"'"),
-    ("<https://example.com>", "the character '<'"), ("https://example.com/a>", "the character '>'"),
-    (#""`https://example.com`""#, "the character '`'"),
-    (#""https://example.com\u00a0""#, "the character '\u{A0}'"),
-    (#""https://exa\u00admple.com""#, "the character '\u{AD}'"),
-    (#""https://example.com/\u200bx""#, "the character '\u{200B}'"),
-    (#""\ufeffhttps://example.com""#, "the character '\u{FEFF}'"),
-    (#""https://example.com/\u0007""#, "the character '\u{7}'"),
-    (#""https://example.com/\u202ex""#, "the character '\u{202E}'"),
-    ("https://example.com/”x", "the character '”'"),
-    (#""https://example.com/\u3164""#, "the character '\u{3164}'"),
+    ("'https://example.com '", "ends with a space"), ("' https://example.com'", "starts with a space"),
+    ("|\n          https://example.com", "ends with a line break"),
+    ("|-\n          https://example.com\n          /a", "contains a line break"),
+    (#""https://example.com\r""#, "ends with a line break"), (#""https://\texample.com""#, "contains a tab"),
+    ("“https://example.com”", "has the character '“'"), ("https://example.com”", "has the character '”'"),
+    ("‘https://example.com’", "has the character '‘'"), ("«https://example.com»", "has the character '«'"),
+    ("„https://example.com“", "has the character '„'"),
+    ("'\"https://example.com\"'", "has the character '\"'"),
+    ("<https://example.com>", "has the character '<'"), ("https://example.com/a>", "has the character '>'"),
+    (#""`https://example.com`""#, "has the character '`'"),
+    (#""https://example.com\u00a0""#, "has the character '\u{A0}'"),
+    (#""https://exa\u00admple.com""#, "has the character '\u{AD}'"),
+    (#""https://example.com/\u200bx""#, "has the character '\u{200B}'"),
+    (#""\ufeffhttps://example.com""#, "has the character '\u{FEFF}'"),
+    (#""https://example.com/\u0007""#, "has the character '\u{7}'"),
+    (#""https://example.com/\u202ex""#, "has the character '\u{202E}'"),
+    ("https://example.com/”x", "has the character '”'"),
+    (#""https://example.com/\u3164""#, "has the character '\u{3164}'"),
   ]) func whatHasComeAlongIsRemoved(url: String, what: String) throws {
-    #expect(try advice(url) == "'url' has \(what); remove it")
+    #expect(try advice(url) == "'url' \(what); remove it")
   }
 
   @Test(arguments: [
@@ -74,7 +75,7 @@ import Testing
     ("https://example.com/a|b", "the character '|'; percent-encode it: %7C"),
     ("'https://example.com/a\"b'", "the character '\"'; percent-encode it: %22"),
     ("https://example.com/a<b", "the character '<'; percent-encode it: %3C"),
-    ("https://example.com/100%", "a '%' without two hexadecimal digits; a literal '%' is written %25"),
+    ("https://example.com/100%", "a '%' without two hexadecimal digits; write a literal '%' as %25"),
   ]) func whatIsMeantIsEncoded(url: String, expected: String) throws {
     #expect(try advice(url) == "'url' has " + expected)
   }

@@ -16,7 +16,7 @@ import Testing
     }
     let found = diagnostics(["eventGroups: {g: &x [\(names)]}", "apps:"] + apps)
     #expect(found.count == 20_001)
-    #expect(found.last?.message == "there are more than 20000 errors; the rest is left out")
+    #expect(found.last?.message == "there are more than 20000 errors; the rest aren't shown")
   }
 
   @Test func `thousands of rules for thousands of apps`() {

@@ -179,7 +179,7 @@ import Testing
     }
     #expect(
       diagnostics.map(\.message) == [
-        "'{appName}' stands for nothing: App Store Connect doesn't tell the app's name"
+        "'{appName}' has no value: App Store Connect doesn't give the app's name"
       ])
     #expect(diagnostics.first?.range?.start.line == 2)
   }

@@ -91,7 +91,7 @@ import Testing
       #expect(!outcome.isComplete)
       #expect(try await bench.status(next) == .changed, "\(Self.open[index])")
       let plan = try await bench.plan(next)
-      #expect(plan.apps[0].webhooks[0].reason == "secret: whether its last change was made is unknown")
+      #expect(plan.apps[0].webhooks[0].reason == "secret: it is unknown whether its last change was made")
       #expect(try await bench.apply(next).isComplete)
       #expect(bench.live == Secret(next))
       #expect(try await bench.status(next) == .unchanged)

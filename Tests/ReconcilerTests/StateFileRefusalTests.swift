@@ -36,8 +36,7 @@ import Testing
     Case(
       content: content,
       message: """
-        the state file 'STATE' is damaged: \(detail); restore it from a backup or from version control, or move \
-        it away to start anew: secrets are then unknown until they are written again, and webhooks of apps that \
+        the state file 'STATE' is damaged: \(detail); restore it from a backup or from version control, or move it away to start over: secrets are then unknown until they are written again, and webhooks of apps that \
         left the desired-state file are forgotten
         """)
   }
@@ -46,8 +45,8 @@ import Testing
     Case(
       content: content,
       message: """
-        'STATE' is not a state file of storehooks: \(detail); it is left as it is: name another file with \
-        --state, or do without one with --no-state
+        'STATE' isn't a storehooks state file: \(detail); it wasn't changed: name another file with --state, \
+        or use --no-state
         """)
   }
 
@@ -55,7 +54,7 @@ import Testing
     Case(
       content: content,
       message: """
-        the state file 'STATE' has format version \(found), and this storehooks knows versions up to 2; update \
+        the state file 'STATE' has format version \(found), but this version of storehooks reads versions up to 2; update \
         storehooks, or name another file with --state
         """)
   }
@@ -67,17 +66,17 @@ import Testing
     damaged(String(sound.dropLast(2)), "it is not valid JSON"),
     damaged(sound + "}", "it is not valid JSON"),
     damaged(String(repeating: "[", count: 100_000), "it is not valid JSON"),
-    damaged("{\n<<<<<<< HEAD\n}", "it holds the conflict markers of a merge"),
-    damaged("{\r\n<<<<<<< HEAD\r\n}", "it holds the conflict markers of a merge"),
-    foreign("[]", "it holds no JSON object"),
-    foreign("7", "it holds no JSON object"),
-    foreign("null", "it holds no JSON object"),
-    foreign("{}", "it has no whole number 'formatVersion'"),
-    foreign(#"{"apps": []}"#, "it has no whole number 'formatVersion'"),
-    foreign(with("Version\": 1", "Version\": \"1\""), "it has no whole number 'formatVersion'"),
-    foreign(with("Version\": 1", "Version\": 1.5"), "it has no whole number 'formatVersion'"),
-    foreign(with("Version\": 1", "Version\": true"), "it has no whole number 'formatVersion'"),
-    foreign(with("Version\": 1", "Version\": null"), "it has no whole number 'formatVersion'"),
+    damaged("{\n<<<<<<< HEAD\n}", "it has the conflict markers of a merge"),
+    damaged("{\r\n<<<<<<< HEAD\r\n}", "it has the conflict markers of a merge"),
+    foreign("[]", "it isn't a JSON object"),
+    foreign("7", "it isn't a JSON object"),
+    foreign("null", "it isn't a JSON object"),
+    foreign("{}", "'formatVersion' is missing or isn't a whole number"),
+    foreign(#"{"apps": []}"#, "'formatVersion' is missing or isn't a whole number"),
+    foreign(with("Version\": 1", "Version\": \"1\""), "'formatVersion' is missing or isn't a whole number"),
+    foreign(with("Version\": 1", "Version\": 1.5"), "'formatVersion' is missing or isn't a whole number"),
+    foreign(with("Version\": 1", "Version\": true"), "'formatVersion' is missing or isn't a whole number"),
+    foreign(with("Version\": 1", "Version\": null"), "'formatVersion' is missing or isn't a whole number"),
     foreign(with("\"api\"", "\"apI\""), "it has no 'api'"),
     foreign(with("\"webhooks\"", "\"apps\""), "it has no 'webhooks'"),
     foreign(with("Version\": 1", "Version\": 2"), "it has no 'apps'"),

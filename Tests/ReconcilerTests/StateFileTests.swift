@@ -71,8 +71,8 @@ import Testing
     #expect(
       error?.description == """
         the state file 'webhooks.state.json' was made for api.appstoreconnect.apple.com with issuer \
-        69a6de70-aaaa, and this run is for simulator without an issuer; name another file with --state, or use \
-        the credentials and the API that it was made with
+        69a6de70-aaaa, but this run is for simulator without an issuer; name another file with --state, or use \
+        the same credentials and API as before
         """)
   }
 
@@ -95,7 +95,7 @@ import Testing
       // The other name would keep the old content.
       #expect(link(file.path, folder.file("other")) == 0)
       try StateFile(path: file.path).save(try Self.state(try Self.webhooks()))
-      let reason = "it has 2 names (hard links), and the others would keep the old content"
+      let reason = "it has 2 hard links, and the others would keep the old content"
       #expect(throws: StateFileError.unwritable(path: file.path, reason: reason)) {
         try file.save(try Self.state([]))
       }
@@ -153,7 +153,7 @@ import Testing
       #expect(
         StateFileError.unreadable(path: "a\u{1B}b", reason: "it is not a regular file").description == """
           can't read the state file 'a\\u{1B}b': it is not a regular file; make it readable, name another with \
-          --state, or do without one with --no-state
+          --state, or use --no-state
           """)
     }
   }
@@ -165,13 +165,13 @@ import Testing
       #expect(
         error?.description == """
           can't write the state file '\(path)': No such file or directory; make its folder writable, name \
-          another file with --state, or do without one with --no-state
+          another file with --state, or use --no-state
           """)
       let lockError = #expect(throws: StateFileError.self) { _ = try StateFile(path: path).lock() }
       #expect(
         lockError?.description == """
           can't write the state file '\(path)': No such file or directory; make its folder writable, name \
-          another file with --state, or do without one with --no-state
+          another file with --state, or use --no-state
           """)
     }
   }

@@ -61,12 +61,11 @@ import Testing
       }
       #expect(
         error?.description == """
-          the state file '\(file.path)' is in use by another run of storehooks (process \(getpid())); wait \
-          until it has ended
+          the state file '\(file.path)' is in use by another run of storehooks (process \(getpid())); wait for it to finish
           """)
       #expect(
         StateFileError.locked(path: "s", pid: nil).description
-          == "the state file 's' is in use by another run of storehooks; wait until it has ended")
+          == "the state file 's' is in use by another run of storehooks; wait for it to finish")
     }
   }
 
@@ -150,7 +149,7 @@ import Testing
       let file = StateFile(path: folder.file("webhooks.state.json"))
       try #require(link(precious, folder.file(Self.lockName)) == 0)
       let reason =
-        "the lock file \(Self.lockName) has a second name (a hard link), whose content would be lost; remove it"
+        "the lock file \(Self.lockName) has a hard link, whose content would be lost; remove it"
       #expect(throws: StateFileError.unwritable(path: file.path, reason: reason)) { _ = try file.lock() }
       #expect(try folder.read("precious") == "precious")
       unlink(precious)

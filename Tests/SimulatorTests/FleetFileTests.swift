@@ -126,7 +126,7 @@ import TestSupport
     (#"{"apps":[{"id":1,"bundleId":"b","name":"n"}]}"#, "apps[0].id", "expected a string"),
     (
       #"{"apps":[{"id":"x","bundleId":"b","name":"n"}]}"#, "apps[0].id",
-      "an app's ID is made of digits, 1234567890 for instance"
+      "an app's ID has only digits, such as 1234567890"
     ),
     (#"{"apps":[{"id":"1","bundleId":"","name":"n"}]}"#, "apps[0].bundleId", "the bundle ID is empty"),
     (#"{"apps":[{"id":"1","bundleId":"b","name":null}]}"#, "apps[0].name", "expected a string, found null"),
@@ -160,7 +160,7 @@ import TestSupport
     let file = try folder.file("fleet.json", "{\"apps\":[\(Self.app(hooks.joined(separator: ",")))]}")
     let error = try #require(throws: FleetFileError.self) { try file.load() }
     #expect(error.place == "apps[0].webhooks")
-    #expect(error.description.contains("fleet.json: apps[0].webhooks: an app has ten webhooks at most"))
+    #expect(error.description.contains("fleet.json: apps[0].webhooks: an app can have ten webhooks, not 11"))
   }
 
   @Test func fillsInWhatIsLeftOut() throws {

@@ -8,7 +8,7 @@ struct AliasTests {
     (
       "a: &a\n  b: *a\n",
       """
-      x.yaml:2:6: error: alias '*a' stands inside the value that it repeats; move the anchor '&a' to the part that is to be repeated
+      x.yaml:2:6: error: alias '*a' is inside the value that it repeats; move the anchor '&a' to the part that should be repeated
         b: *a
            ^~
       x.yaml:1:4: note: the value begins here
@@ -84,7 +84,7 @@ struct AliasTests {
     #expect(root == nil)
     #expect(
       DiagnosticRenderer().render(diagnostics) == """
-        x.yaml:7:20: error: aliases repeat more than 4,000,000 values; use fewer aliases to values that hold aliases themselves
+        x.yaml:7:20: error: aliases repeat more than 4,000,000 values; use fewer aliases to values that contain aliases
         a6: &a6 [*a5, *a5, *a5, *a5, *a5, *a5, *a5, *a5, *a5, *a5]
                            ^~~
 
@@ -122,7 +122,7 @@ struct AliasTests {
     #expect(root == nil)
     #expect(
       DiagnosticRenderer().render(diagnostics) == """
-        x.yaml:1:33: error: aliases repeat more than 17 bytes of text; use fewer aliases, or shorten the longest of the values that they repeat
+        x.yaml:1:33: error: aliases repeat more than 17 bytes of text; use fewer aliases, or shorten the longest value that they repeat
         [&a [xx, yy], &b [*a, zzz], *b, *b]
                                         ^~
 

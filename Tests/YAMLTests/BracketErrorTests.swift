@@ -122,7 +122,7 @@ struct BracketErrorTests {
       x.yaml:1:4: error: this quote is never closed; add the missing "
       a: "x
          ^~
-      x.yaml:2:1: note: a document marker inside of it
+      x.yaml:2:1: note: a document marker inside it
       ---
       ^~~
 

@@ -23,7 +23,7 @@ struct KeyErrorTests {
     (
       "apps:\n  foo: 1\n  bar\n  baz: 2\n",
       #"""
-      x.yaml:3:3: error: expected a ':' behind this key; write 'key: value', or indent the line if it continues the one above
+      x.yaml:3:3: error: expected a ':' after this key; write 'key: value', or indent the line if it continues the one above
         bar
         ^~~
 
@@ -86,7 +86,7 @@ struct KeyErrorTests {
     (
       "a: 1\n: 2\n",
       #"""
-      x.yaml:2:1: error: a key is missing before this ':'; write the key, or '""' if it is meant to be empty
+      x.yaml:2:1: error: a key is missing here; write the key, or '""' if it should be empty
       : 2
       ^
 

@@ -50,7 +50,7 @@ struct LayoutErrorTests {
     (
       "a: 1\n- b\n",
       #"""
-      x.yaml:2:1: error: a list item can't stand between the keys of a mapping; put it below its key, or check the indentation
+      x.yaml:2:1: error: a list item can't be between the keys of a mapping; put it below its key, or check the indentation
       - b
       ^~~
       x.yaml:1:1: note: the mapping begins here
@@ -92,7 +92,7 @@ struct LayoutErrorTests {
     (
       "a: 'x'y\n",
       #"""
-      x.yaml:1:7: error: unexpected text behind the value; quote the value as a whole, or remove what is too much
+      x.yaml:1:7: error: unexpected text after the value; quote the whole value, or remove the rest
       a: 'x'y
             ^
 
@@ -101,7 +101,7 @@ struct LayoutErrorTests {
     (
       "a: [x]y\n",
       #"""
-      x.yaml:1:7: error: unexpected text behind the value; quote the value as a whole, or remove what is too much
+      x.yaml:1:7: error: unexpected text after the value; quote the whole value, or remove the rest
       a: [x]y
             ^
 
@@ -110,7 +110,7 @@ struct LayoutErrorTests {
     (
       "{a: 1}}\n",
       #"""
-      x.yaml:1:7: error: unexpected text behind the value; quote the value as a whole, or remove what is too much
+      x.yaml:1:7: error: unexpected text after the value; quote the whole value, or remove the rest
       {a: 1}}
             ^
 
@@ -149,7 +149,7 @@ struct LayoutErrorTests {
     (
       "a:\n    b: 1\n  c: 2\n",
       #"""
-      x.yaml:3:3: error: the indentation of this line matches no line above; align it with the keys of its mapping
+      x.yaml:3:3: error: this line's indentation matches no line above; align it with the keys of its mapping
         c: 2
         ^~~~
       x.yaml:1:1: note: the mapping begins here
@@ -161,7 +161,7 @@ struct LayoutErrorTests {
     (
       "a:\n  - b\n c: 1\n",
       #"""
-      x.yaml:3:2: error: the indentation of this line matches no line above; align it with the keys of its mapping
+      x.yaml:3:2: error: this line's indentation matches no line above; align it with the keys of its mapping
        c: 1
        ^~~~
       x.yaml:1:1: note: the mapping begins here
@@ -173,7 +173,7 @@ struct LayoutErrorTests {
     (
       "a: \"b\" c: d\n",
       #"""
-      x.yaml:1:8: error: unexpected text behind the value; quote the value as a whole, or remove what is too much
+      x.yaml:1:8: error: unexpected text after the value; quote the whole value, or remove the rest
       a: "b" c: d
              ^~~~
 
@@ -182,7 +182,7 @@ struct LayoutErrorTests {
     (
       "a: 'it's'\n",
       #"""
-      x.yaml:1:8: error: unexpected text behind the value; quote the value as a whole, or remove what is too much
+      x.yaml:1:8: error: unexpected text after the value; quote the whole value, or remove the rest
       a: 'it's'
              ^~
 
@@ -191,7 +191,7 @@ struct LayoutErrorTests {
     (
       "--- a\n--- b\n",
       #"""
-      x.yaml:2:1: error: a second document begins here; keep one document in a file
+      x.yaml:2:1: error: a second document begins here; keep one document per file
       --- b
       ^~~
 
@@ -200,7 +200,7 @@ struct LayoutErrorTests {
     (
       "a: &a &b c\n",
       #"""
-      x.yaml:1:7: error: unexpected text behind the value; quote the value as a whole, or remove what is too much
+      x.yaml:1:7: error: unexpected text after the value; quote the whole value, or remove the rest
       a: &a &b c
             ^~~~
 
@@ -221,7 +221,7 @@ struct LayoutErrorTests {
     (
       "url: {bundleId}/x\n",
       #"""
-      x.yaml:1:16: error: unexpected text behind the value; quote the value as a whole, or remove what is too much
+      x.yaml:1:16: error: unexpected text after the value; quote the whole value, or remove the rest
       url: {bundleId}/x
                      ^~
 
@@ -230,7 +230,7 @@ struct LayoutErrorTests {
     (
       "&a *b\n",
       #"""
-      x.yaml:1:4: error: unexpected text behind the value; quote the value as a whole, or remove what is too much
+      x.yaml:1:4: error: unexpected text after the value; quote the whole value, or remove the rest
       &a *b
          ^~
 
@@ -239,7 +239,7 @@ struct LayoutErrorTests {
     (
       "- 'a' b\n",
       #"""
-      x.yaml:1:7: error: unexpected text behind the value; quote the value as a whole, or remove what is too much
+      x.yaml:1:7: error: unexpected text after the value; quote the whole value, or remove the rest
       - 'a' b
             ^
 

@@ -30,10 +30,10 @@ struct MappingTests {
     (
       "[a]: 1\n? {b: c}\n: 2\nd: 3\n",
       """
-      x.yaml:1:1: error: a key must be a scalar, not a list; quote it if it is meant as text
+      x.yaml:1:1: error: a key must be a scalar, not a list; quote it if it should be text
       [a]: 1
       ^~~
-      x.yaml:2:3: error: a key must be a scalar, not a mapping; quote it if it is meant as text
+      x.yaml:2:3: error: a key must be a scalar, not a mapping; quote it if it should be text
       ? {b: c}
         ^~~~~~
 
@@ -42,7 +42,7 @@ struct MappingTests {
     (
       "url: {{bundleId}}\n",
       """
-      x.yaml:1:7: error: a key must be a scalar, not a mapping; quote it if it is meant as text
+      x.yaml:1:7: error: a key must be a scalar, not a mapping; quote it if it should be text
       url: {{bundleId}}
             ^~~~~~~~~~
 
@@ -51,7 +51,7 @@ struct MappingTests {
     (
       "?\n: 2\na: 1\n",
       """
-      x.yaml:1:2: error: a key is missing before this ':'; write the key, or '\"\"' if it is meant to be empty
+      x.yaml:1:2: error: a key is missing here; write the key, or '\"\"' if it should be empty
       ?
        ^
 

@@ -19,8 +19,7 @@ struct RawCharacterTests {
     #expect(try #require(root)["apps"]?["x"]?.pairs.map(\.key.text) == ["y"])
     #expect(
       DiagnosticRenderer().render(diagnostics) == """
-        x.yaml:3:19: error: the line separator U+\(code) isn't allowed: some readers end a line there, and editors \
-        don't; remove it, or write \\u\(code) in double quotes
+        x.yaml:3:19: error: the line separator U+\(code) isn't allowed: some readers end the line there, but editors don't show it; remove it, or write \\u\(code) in double quotes
             # see the wiki\\u{\(separator.unicodeScalars.first.map { String($0.value, radix: 16, uppercase: true) } ?? "")}\
             prune: false
                           ^\(String(repeating: "~", count: code == "0085" ? 5 : 7))
@@ -31,10 +30,14 @@ struct RawCharacterTests {
   @Test func `lines behind it count as editors count them`() {
     #expect(
       problems("a: 'x\u{2028}y'\nb: \"\u{2029}\"\nc: z\u{85}z\n\u{2028}d: 1\na: 2\n") == [
-        "1:6: the line separator U+2028 isn't allowed: some readers end a line there, and editors don't",
-        "2:5: the line separator U+2029 isn't allowed: some readers end a line there, and editors don't",
-        "3:5: the line separator U+0085 isn't allowed: some readers end a line there, and editors don't",
-        "4:1: the line separator U+2028 isn't allowed: some readers end a line there, and editors don't",
+        "1:6: the line separator U+2028 isn't allowed: some readers end the line there, but editors don't "
+          + "show it",
+        "2:5: the line separator U+2029 isn't allowed: some readers end the line there, but editors don't "
+          + "show it",
+        "3:5: the line separator U+0085 isn't allowed: some readers end the line there, but editors don't "
+          + "show it",
+        "4:1: the line separator U+2028 isn't allowed: some readers end the line there, but editors don't "
+          + "show it",
         "5:1: duplicate key 'a'",
       ])
     // Where nothing more can be read, too.
@@ -69,7 +72,7 @@ struct RawCharacterTests {
   func `a byte order mark stands at the beginning alone`(text: String, place: String) {
     #expect(
       problems(text) == [
-        "\(place): a byte order mark (U+FEFF) isn't allowed behind the beginning of the file"
+        "\(place): a byte order mark (U+FEFF) isn't allowed after the start of the file"
       ])
   }
 
@@ -83,6 +86,6 @@ struct RawCharacterTests {
     let text = "# " + String(repeating: "\u{202E}", count: 100_000)
     let diagnostics = problems(text)
     #expect(diagnostics.count == 1_001)
-    #expect(diagnostics.last == "0:0: there are more characters that nobody sees; the rest is left out")
+    #expect(diagnostics.last == "0:0: there are more invisible characters; the rest aren't shown")
   }
 }

@@ -56,7 +56,7 @@ struct SurrogatePairTests {
   ]) func `halves are errors`(text: String) {
     let (root, diagnostics) = YAMLReader.read(SourceFile(path: "x", text: "a: \(text)\n"))
     #expect(root == nil)
-    #expect(diagnostics.map(\.message) == ["the escape is no Unicode character, or one half of it"])
+    #expect(diagnostics.map(\.message) == ["the escape isn't a Unicode character, or is only half of one"])
   }
 
   /// JSON as Python, JavaScript and Java write it: everything beyond ASCII as escapes.

@@ -41,7 +41,7 @@ struct TokenErrorTests {
     (
       "a: *\n",
       #"""
-      x.yaml:1:4: error: '*' begins an alias, whose name has only letters, digits, '-' and '_'; quote it if it is meant as text
+      x.yaml:1:4: error: '*' begins an alias, whose name has only letters, digits, '-' and '_'; quote it if it should be text
       a: *
          ^
 
@@ -50,7 +50,7 @@ struct TokenErrorTests {
     (
       "a: &\n",
       #"""
-      x.yaml:1:4: error: '&' begins an anchor, whose name has only letters, digits, '-' and '_'; quote it if it is meant as text
+      x.yaml:1:4: error: '&' begins an anchor, whose name has only letters, digits, '-' and '_'; quote it if it should be text
       a: &
          ^
 
@@ -77,7 +77,7 @@ struct TokenErrorTests {
     (
       "a: \"\\ud800\"\n",
       #"""
-      x.yaml:1:7: error: the escape is no Unicode character, or one half of it; write both halves, as in '\ud83d\ude00', or one escape: '\U' with eight digits
+      x.yaml:1:7: error: the escape isn't a Unicode character, or is only half of one; write both halves, as in '\ud83d\ude00', or one escape: '\U' with eight digits
       a: "\ud800"
             ^
 
@@ -86,7 +86,7 @@ struct TokenErrorTests {
     (
       "a: |x\n  t\n",
       #"""
-      x.yaml:1:5: error: unexpected text behind a '|' or '>'; begin the text on the next line, or quote it if it begins with '|' or '>'
+      x.yaml:1:5: error: unexpected text after '|' or '>'; begin the text on the next line, or quote it if it begins with '|' or '>'
       a: |x
           ^
 
@@ -95,7 +95,7 @@ struct TokenErrorTests {
     (
       "a: |0\n",
       #"""
-      x.yaml:1:5: error: unexpected text behind a '|' or '>'; begin the text on the next line, or quote it if it begins with '|' or '>'
+      x.yaml:1:5: error: unexpected text after '|' or '>'; begin the text on the next line, or quote it if it begins with '|' or '>'
       a: |0
           ^
 
@@ -122,7 +122,7 @@ struct TokenErrorTests {
     (
       "%YAML 3.0\n---\na\n",
       #"""
-      x.yaml:1:1: error: this version of YAML isn't known; write '%YAML 1.2', or remove the line
+      x.yaml:1:1: error: this version of YAML is unknown; write '%YAML 1.2', or remove the line
       %YAML 3.0
       ^~~~~~~~~
 
@@ -161,7 +161,7 @@ struct TokenErrorTests {
       x.yaml:1:4: error: unknown alias '*x'; put '&x' before the value that it repeats, above this line, or quote the text
       a: *x y
          ^~
-      x.yaml:1:7: error: unexpected text behind the value; quote the value as a whole, or remove what is too much
+      x.yaml:1:7: error: unexpected text after the value; quote the whole value, or remove the rest
       a: *x y
             ^
 
@@ -173,7 +173,7 @@ struct TokenErrorTests {
       x.yaml:1:4: error: unknown alias '*a'; put '&a' before the value that it repeats, above this line, or quote the text
       x: *a
          ^~
-      x.yaml:2:1: error: expected a ':' behind this key; write 'key: value', or indent the line if it continues the one above
+      x.yaml:2:1: error: expected a ':' after this key; write 'key: value', or indent the line if it continues the one above
       *b
       ^~
 
@@ -191,7 +191,7 @@ struct TokenErrorTests {
     (
       "a: |2x\n",
       #"""
-      x.yaml:1:6: error: unexpected text behind a '|' or '>'; begin the text on the next line, or quote it if it begins with '|' or '>'
+      x.yaml:1:6: error: unexpected text after '|' or '>'; begin the text on the next line, or quote it if it begins with '|' or '>'
       a: |2x
            ^
 
@@ -209,7 +209,7 @@ struct TokenErrorTests {
     (
       "a: *x.y\n",
       #"""
-      x.yaml:1:4: error: '*' begins an alias, whose name has only letters, digits, '-' and '_'; quote it if it is meant as text
+      x.yaml:1:4: error: '*' begins an alias, whose name has only letters, digits, '-' and '_'; quote it if it should be text
       a: *x.y
          ^~~~
 
@@ -227,7 +227,7 @@ struct TokenErrorTests {
     (
       "%YAML 1.2\n",
       #"""
-      x.yaml:2:1: error: the file ends behind its directives; add a line '---' and the document
+      x.yaml:2:1: error: the file ends after its directives; add a line '---', and the document after it
 
       ^
 

@@ -90,7 +90,7 @@ extension APIBaseURLError: CustomStringConvertible {
     case .malformedPort:
       "the API URL's port must be a number from 1 to 65535"
     case .malformedPath:
-      "the API URL's path must be percent-encoded and without empty, '.' or '..' segments"
+      "the API URL's path must be percent-encoded and have no empty, '.' or '..' segments"
     }
   }
 }

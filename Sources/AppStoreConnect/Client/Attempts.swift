@@ -10,6 +10,6 @@ struct Attempts {
   var tokenRenewals = 0
   /// How many requests failed that the service may have carried out.
   var open = 0
-  /// How many more were refused in passing: by the service's word they were not.
+  /// How many more were refused temporarily: by the service's word they were not.
   var refused = 0
 }

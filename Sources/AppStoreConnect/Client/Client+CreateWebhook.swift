@@ -4,14 +4,14 @@ extension Client {
   /// How often a repetition is held back for that at most.
   private static let mostDelays = 10
 
-  /// Creates a webhook, and never a second one if it stays open whether the first was created.
+  /// Creates a webhook, and never a second one if it is unknown whether the first was created.
   ///
-  /// Two calls make two webhooks. So when the answer is lost, the service fails half-way, or refuses the call in
-  /// passing (401, 429), the app's webhooks are read before it is sent again: one that is new and the same is the
-  /// one that was asked for. The service may be late in carrying a call out and in showing what it did, so after an
-  /// open outcome it is looked for several times, for ``Settlement/waits`` in all, the last time right before the
-  /// repetition. If there is none, it is asked for again, as often as the client's ``RetryPolicy`` allows; what
-  /// that makes is compared with what has appeared meanwhile, and of two the own one goes.
+  /// Two calls make two webhooks. So if the answer is lost, or the service fails half-way or refuses the call
+  /// temporarily (401, 429), the app's webhooks are read before it is sent again: a new webhook with the requested
+  /// attributes is assumed to be ours. The service may carry a call out late and show its effect later still, so
+  /// after an unknown outcome the webhook is looked for several times, for ``Settlement/waits`` in total, the last
+  /// time right before the repetition. If there is none, the call is repeated as often as the client's
+  /// ``RetryPolicy`` allows; if an equal webhook has appeared meanwhile, the one just made is deleted.
   ///
   /// - Parameters:
   ///   - known: The IDs of all webhooks that the app had before, those included that have been deleted since.

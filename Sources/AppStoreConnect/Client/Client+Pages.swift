@@ -23,7 +23,7 @@ extension Client {
       guard let stranger = entries.first(where: { $0.type != type }) else { return }
       throw .malformedResponse(
         method: request.method, path: request.path, status: request.success,
-        detail: "it holds '\(stranger.type.rawValue)' where '\(type.rawValue)' are documented")
+        detail: "it has '\(stranger.type.rawValue)' instead of the documented '\(type.rawValue)'")
     }
     return reading.entries.map(\.id)
   }

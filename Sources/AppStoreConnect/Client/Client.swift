@@ -13,7 +13,7 @@ import HTTPTransport
 /// "there are none". Answers are checked against Apple's OpenAPI document 4.4.1; a success that isn't the
 /// documented one is an error too.
 ///
-/// Calls that fail in passing are sent again (``RetryPolicy``), and all wait together when the service limits
+/// Calls that fail temporarily are sent again (``RetryPolicy``), and all wait together when the service limits
 /// requests; a client and its copies share one gate, one budget of retries and one count.
 package struct Client: Sendable {
   /// The most IDs that a filter is given at a time.

@@ -15,9 +15,9 @@ extension ClientError: CustomStringConvertible {
       return "\(Self.call(method, path)): the answer (\(status)) isn't what Apple documents: "
         + "\(detail)\(doubt); check the API URL and any proxy"
     case .redirected(let method, let path, let status, let location):
-      let place = location.map { "to \($0)" } ?? "to an unnamed place"
+      let place = location.map { "to \($0)" } ?? "without a Location"
       return "\(Self.call(method, path)): the answer is a redirect (\(status)) \(place), which is not "
-        + "followed since the token would go along; check the API URL and any proxy"
+        + "followed, because the token would go along; check the API URL and any proxy"
     case .paging(let fault, let path):
       return "\(Self.call(.get, path)): the list could not be read to its end: \(fault)"
     case .token(let error):
@@ -26,28 +26,27 @@ extension ClientError: CustomStringConvertible {
       return "\(Self.call(method, path)): \(detail); nothing was sent"
     case .rateLimited(let waited, let limit, let answer, let method, let path):
       let asked = answer.retryAfter.map {
-        " and asks to wait \(TerminalText.escaped(String($0.prefix(40)))) (Retry-After)"
+        " (Retry-After: \(TerminalText.escaped(String($0.prefix(40)))))"
       }
       return
-        "\(Self.call(method, path)): App Store Connect limits requests per key\(asked ?? ""); the run has "
-        + "waited \(waited.components.seconds) s of the \(limit.components.seconds) s that it may (--max-wait): "
-        + "run again later, or allow more; the last refusal: \(answer.fact)"
+        "\(Self.call(method, path)): App Store Connect limits requests per key\(asked ?? ""); waited "
+        + "\(waited.components.seconds) s of the allowed \(limit.components.seconds) s (--max-wait): run "
+        + "again later, or raise --max-wait; the last refusal: \(answer.fact)"
     case .stopped(let method, let path, let isOutcomeOpen):
       return "\(Self.call(method, path)): the run was interrupted while App Store Connect limited requests"
         + (isOutcomeOpen && method != .get ? "; the change may have been made" : "")
     case .outdated(let method, let path):
       return
-        "\(Self.call(method, path)): not sent, for it had to wait, and what it is based on was read too long "
-        + "ago: run again later"
+        "\(Self.call(method, path)): not sent: the data it is based on is stale; run again"
     case .unavailable(let failures, let last, let method, let path):
-      return "\(Self.call(method, path)): not sent, for \(failures) requests in a row have failed: run again "
-        + "later; the last failure: \(last)"
+      return "\(Self.call(method, path)): not sent: \(failures) requests in a row failed; run again later; "
+        + "the last failure: \(last)"
     case .outcomeUnknown(let cause, let fault):
-      return "\(cause); whether the webhook was created is unknown: \(fault); plan again to see what is there"
+      return "\(cause); it is unknown whether the webhook was created: \(fault); plan again to find out"
     case .repeatedCreate(let id, let fault):
       return
-        "\(Self.call(.post, "/v1/webhooks")) had to be sent again and has created webhook \(Self.id(id)); "
-        + "\(fault); plan again to see what is there"
+        "\(Self.call(.post, "/v1/webhooks")) was sent more than once and created webhook \(Self.id(id)); "
+        + "\(fault); plan again to see the result"
     }
   }
 
@@ -68,17 +67,15 @@ extension ClientError.PagingFault: CustomStringConvertible {
   package var description: String {
     switch self {
     case .otherOrigin(let place):
-      "its next page is at \(TerminalText.escaped(place)), another host than was asked, which must not "
-        + "see the token"
-    case .malformedLink: "the link to its next page isn't an URL"
-    case .loop: "the link to its next page leads back to a page that was read already"
+      "its next page is on another host, \(TerminalText.escaped(place)), which must not see the token"
+    case .malformedLink: "the link to its next page isn't a URL"
+    case .loop: "the link to its next page leads back to a page that was already read"
     case .tooManyPages(let limit): "it has more than \(limit) pages"
-    case .nothingNew(let pages): "its last \(pages) pages have nothing new"
+    case .nothingNew(let pages): "its last \(pages) pages repeat earlier ones"
     case .short(let entries, let total):
-      "it has \(entries) \(entries == 1 ? "entry" : "entries"), and its total is "
-        + (total.map(String.init) ?? "no number")
-        + ", also when it is read again: run again later, or accept "
-        + "that with --ignore-totals"
+      "it has \(entries) \(entries == 1 ? "entry" : "entries"), but its total is "
+        + (total.map(String.init) ?? "not a number")
+        + ", even when read again: run again later, or accept it with --ignore-totals"
     }
   }
 }
@@ -89,9 +86,9 @@ extension ClientError.SettlementFault: CustomStringConvertible {
     switch self {
     case .unread(let error): "the app's webhooks could not be read (\(error))"
     case .lookalike(let id):
-      "webhook \(ClientError.id(id)) has appeared, which has its name but differs"
+      "webhook \(ClientError.id(id)) has appeared with the same name but other values"
     case .several(let ids):
-      "webhooks \(ids.map(ClientError.id).joined(separator: ", ")) have appeared, which are all the same"
+      "webhooks \(ids.map(ClientError.id).joined(separator: ", ")) have appeared, all with the same values"
     }
   }
 }
@@ -101,19 +98,21 @@ extension ClientError.RepetitionFault: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unread(let error):
-      "whether an earlier request created one, too, is unknown: the app's webhooks could not be read (\(error))"
+      "an earlier request may have created one too: the app's webhooks could not be read (\(error))"
     case .unseen:
-      "whether an earlier request created one, too, is unknown: the app's list doesn't show this one yet"
+      "an earlier request may have created one too: the app's list doesn't show this one yet"
     case .several(let ids):
-      "webhooks \(ids.map(ClientError.id).joined(separator: ", ")) have appeared, too, which are all the same"
+      "webhooks \(ids.map(ClientError.id).joined(separator: ", ")) have appeared too, all with the same "
+        + "values"
     case .secretNotSet(let id, let error):
-      "webhook \(ClientError.id(id)) has appeared, too, which is the same; there are two now, for its secret could "
-        + "not be set (\(error))"
+      "webhook \(ClientError.id(id)) has appeared too, with the same values; there are now two, because its "
+        + "secret could not be set (\(error))"
     case .changed(let id):
-      "webhook \(ClientError.id(id)) has appeared, too, which was the same; that has changed since, so nothing was deleted"
+      "webhook \(ClientError.id(id)) appeared too, with the same values, but has changed since, so nothing "
+        + "was deleted"
     case .notDeleted(let id, let error):
-      "webhook \(ClientError.id(id)) has appeared, too, which is the same and is kept; the other could not be "
-        + "deleted (\(error))"
+      "webhook \(ClientError.id(id)) has appeared too, with the same values, and is kept; the other could "
+        + "not be deleted (\(error))"
     }
   }
 }
@@ -134,7 +133,7 @@ extension TransportError {
     let detail = TerminalText.escaped(detail)
     let (fact, remedy): (String, String?) =
       switch kind {
-      case .invalidURL: ("the URL can't be asked", "check the API URL")
+      case .invalidURL: ("the URL is invalid", "check the API URL")
       case .hostNotFound: ("the host was not found", "check the API URL, DNS and proxy settings")
       case .connectionFailed: ("no connection", "check the network and proxy settings")
       case .tls: ("TLS failed", "check the machine's CA certificates, or SSL_CERT_FILE behind a proxy")
@@ -168,18 +167,19 @@ extension APIError: CustomStringConvertible {
     case 401:
       return clockRemedy ?? credentialRemedy
     case 403 where errors.contains { $0.code.hasPrefix("FORBIDDEN.REQUIRED_AGREEMENTS") }:
-      return "the Account Holder must accept the agreements that wait in App Store Connect"
+      return "the Account Holder must accept the pending agreements in App Store Connect"
     case 403:
       return "the key's role must be Account Holder, Admin or App Manager, with access to this app"
     case 404:
       return "it doesn't exist, or the key has no access to it"
     case 409 where !isAboutAttributes:
-      return "what is there stands against it: plan again; an app has room for ten webhooks"
+      return "it conflicts with the app's current webhooks: plan again; an app can have ten webhooks"
     case 429:
-      let wait = retryAfter.map { " after \(TerminalText.escaped(String($0.prefix(40)))) (Retry-After)" }
-      return "App Store Connect limits requests per key: try again\(wait ?? " later"), with fewer at a time"
+      let wait = retryAfter.map { " (Retry-After: \(TerminalText.escaped(String($0.prefix(40)))))" }
+      return "App Store Connect limits requests per key: try again later\(wait ?? ""), with a lower "
+        + "--concurrency"
     case 500...:
-      return "App Store Connect, or a proxy before it, failed: try again later"
+      return "App Store Connect, or a proxy in front of it, failed: try again later"
     default:
       return nil
     }

@@ -7,9 +7,9 @@ package enum ClientError: Error, Sendable, Hashable {
   package enum PagingFault: Error, Sendable, Hashable {
     /// `links.next` leads to another scheme, host or port, where the token must not go.
     case otherOrigin(String)
-    /// `links.next` isn't an URL.
+    /// `links.next` isn't a URL.
     case malformedLink
-    /// `links.next` leads to a page that was read already.
+    /// `links.next` leads to a page that was already read.
     case loop
     /// The list has more pages than any real one.
     case tooManyPages(limit: Int)

@@ -53,10 +53,10 @@ extension DecodingError {
     case .keyNotFound(let key, let context): "it lacks '\(Self.place(context.codingPath + [key]))'"
     case .valueNotFound(_, let context): "'\(Self.place(context.codingPath))' is null"
     case .typeMismatch(_, let context) where context.codingPath.isEmpty: "it isn't a JSON object"
-    case .typeMismatch(_, let context): "'\(Self.place(context.codingPath))' has another type than documented"
+    case .typeMismatch(_, let context): "'\(Self.place(context.codingPath))' doesn't have the documented type"
     case .dataCorrupted(let context) where context.codingPath.isEmpty: "it isn't JSON"
-    case .dataCorrupted(let context): "'\(Self.place(context.codingPath))' isn't what is documented"
-    @unknown default: "it isn't what is documented"
+    case .dataCorrupted(let context): "'\(Self.place(context.codingPath))' has an invalid value"
+    @unknown default: "it can't be decoded"
     }
   }
 

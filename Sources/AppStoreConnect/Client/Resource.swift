@@ -18,7 +18,7 @@ extension Resource {
     guard let stranger = resources.first(where: { $0.type != resourceType }) else { return }
     throw .malformedResponse(
       method: request.method, path: request.path, status: status,
-      detail: "it holds '\(stranger.type.rawValue)' where '\(resourceType.rawValue)' are documented")
+      detail: "it has '\(stranger.type.rawValue)' instead of the documented '\(resourceType.rawValue)'")
   }
 }
 

@@ -15,28 +15,28 @@ extension CredentialError: CustomStringConvertible {
     case .incomplete(let kind, let missing, let present):
       let given = kind == .options ? "given" : "set"
       let subject = "\(Self.list(missing)) \(missing.count == 1 ? "is" : "are") missing"
-      guard !present.isEmpty else { return "\(subject): an empty option gives no value" }
-      return "\(subject): \(Self.list(present)) \(present.count == 1 ? "is" : "are") \(given), and parts of "
-        + "different sources are not mixed"
+      guard !present.isEmpty else { return "\(subject): an empty option counts as missing" }
+      return "\(subject): \(Self.list(present)) \(present.count == 1 ? "is" : "are") \(given); parts of "
+        + "different sources can't be combined"
     case .conflicting(let first, let second):
       return "both \(first) and \(second) give a private key: set one of them"
     case .misplacedKey(let name, let instead, let place):
-      return "\(name) holds a key, which isn't shown, and not \(instead): a key belongs in \(place)"
+      return "\(name) has a key (not shown) instead of \(instead): put the key into \(place)"
     case .quotedIdentifier(let name):
-      return "\(name) has quotes around the ID: remove them; not every reader of '.env' files takes them off"
+      return "\(name) has quotes around the ID: remove them; not every '.env' reader does"
     case .implausibleIdentifier(let name):
       return
-        "\(name) isn't an ID, and isn't shown: copy the ID alone, from App Store Connect's page Users and "
-        + "Access, Integrations"
+        "\(name) isn't an ID (not shown): copy only the ID, from Users and Access > Integrations in App "
+        + "Store Connect"
     case .malformedIdentifier(let name):
-      return "\(name) has white space or control characters within: copy the ID alone, from App Store "
-        + "Connect's page Users and Access, Integrations"
+      return "\(name) contains white space or control characters: copy only the ID, from Users and Access > "
+        + "Integrations in App Store Connect"
     case .unreadableFile(let name, let path, let reason):
       return "the key file \(Self.file(name, path)) can't be read: \(reason)"
     case .emptyFile(let name, let path):
       return "the key file \(Self.file(name, path)) is empty"
     case .malformedKeyFile(let name, let path, let detail):
-      return "the key file \(Self.file(name, path)) isn't a JSON key file of fastlane's: \(detail)"
+      return "the key file \(Self.file(name, path)) isn't a fastlane JSON key file: \(detail)"
     case .incompleteKeyFile(let name, let path, let missing):
       return "the key file \(Self.file(name, path)) lacks \(Self.list(missing.map { "\"\($0)\"" }))"
     case .unusableKey(let source, let fault):
@@ -61,14 +61,14 @@ extension CredentialError.KeyFault: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notPEM:
-      "is neither PEM nor base64 of PEM: give the whole AuthKey_….p8 file, from its BEGIN line to its END line"
+      "is neither PEM nor base64 of PEM: use the whole AuthKey_….p8 file, from its BEGIN line to its END line"
     case .encrypted:
-      "is protected by a password: give the AuthKey_….p8 file as App Store Connect made it"
+      "is protected by a password: use the AuthKey_….p8 file as downloaded from App Store Connect"
     case .notPrivateKey:
-      "is a public key or a certificate: give the AuthKey_….p8 file that App Store Connect made"
+      "is a public key or a certificate: use the AuthKey_….p8 file as downloaded from App Store Connect"
     case .notP256(let found):
-      "is no P-256 key (\(TerminalText.escaped(found))): give the AuthKey_….p8 file that App Store "
-        + "Connect made"
+      "isn't a P-256 key (\(TerminalText.escaped(found))): use the AuthKey_….p8 file as downloaded from App "
+        + "Store Connect"
     case .malformed(let detail):
       "is damaged (\(TerminalText.escaped(detail))): download it again or make a new one"
     }

@@ -139,7 +139,7 @@ struct CredentialLoader {
     guard KeyMaterial.isIn(path) else { return }
     throw .misplacedKey(
       name: name, instead: "the path of a file",
-      place: "\(place ?? environmentNames.privateKey ?? ""), or in a file that \(name) names")
+      place: "\(place ?? environmentNames.privateKey ?? ""), or into a file that \(name) names")
   }
 }
 

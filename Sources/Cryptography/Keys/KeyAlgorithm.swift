@@ -18,7 +18,7 @@ enum KeyAlgorithm: Equatable {
   /// The kind of an elliptic-curve key by its curve; `nil` stands for a curve given by its equation.
   init(curve: DERReader.Piece?) {
     guard let curve else {
-      self = .other("an elliptic curve without a name")
+      self = .other("an unnamed elliptic curve")
       return
     }
     if curve.elementsEqual(Self.prime256v1) {

@@ -16,7 +16,7 @@ enum KeyFile {
     case "EC PRIVATE KEY": try check(der, sec1)
     case "RSA PRIVATE KEY": throw .notP256(found: "RSA")
     case "DSA PRIVATE KEY": throw .notP256(found: "DSA")
-    default: throw .malformed("\(name(block.label)) is no PKCS#8 or SEC 1 key")
+    default: throw .malformed("\(name(block.label)) isn't a PKCS#8 or SEC 1 key")
     }
     return der
   }
@@ -29,7 +29,7 @@ enum KeyFile {
     }
     guard let block = found else {
       guard let label = otherLabels.first else { throw .notPEM }
-      throw .malformed("\(name(label)) is no public key")
+      throw .malformed("\(name(label)) isn't a public key")
     }
     guard let der = block.contents else { throw damaged }
     try check(der, publicKey)
@@ -39,7 +39,7 @@ enum KeyFile {
   /// A label in quotes, where it is a usual one. What else stands there may be a part of a key whose lines were
   /// run together.
   private static func name(_ label: String) -> String {
-    usualLabels.contains(label) ? "'\(label)'" : "what stands there"
+    usualLabels.contains(label) ? "'\(label)'" : "its content"
   }
 
   /// RFC 7468, and what OpenSSL and OpenSSH write.
@@ -49,7 +49,7 @@ enum KeyFile {
     "PRIVATE KEY", "RSA PRIVATE KEY", "RSA PUBLIC KEY", "TRUSTED CERTIFICATE", "X509 CRL",
   ]
 
-  static let notOnCurve = "its numbers are no key on the curve P-256"
+  static let notOnCurve = "its numbers aren't a key on the curve P-256"
   private static let damaged = KeyError.malformed("the base64 between BEGIN and END is damaged or cut off")
 
   /// What the structure of a key says, as far as it is looked at here.

@@ -13,7 +13,7 @@ package struct P256VerifyingKey: Sendable {
     } catch {
       throw .cryptography(error)
     }
-    guard let key else { throw .malformed("its numbers are no point on the curve P-256") }
+    guard let key else { throw .malformed("its numbers aren't a point on the curve P-256") }
     self.key = key
   }
 

@@ -32,7 +32,7 @@ package enum PlainText {
 
   /// A path to be shown, or what is shown in its place.
   package static func shownPath(_ path: String) -> String {
-    isPath(path) ? path : "(not shown, since it doesn't look like a path)"
+    isPath(path) ? path : "(not shown: it doesn't look like a path)"
   }
 
   private static func isClean(_ text: String) -> Bool {

@@ -8,7 +8,7 @@ extension DesiredStateDecoder {
   mutating func decodeApp(_ key: AppKey, _ pair: Node.Pair, in document: Document) {
     let hint: (String) -> (remedy: String, key: AppField?)? = { name in
       WebhookField(rawValue: name).map { _ in
-        ("webhooks stand under 'webhooks', each with its name as the key", .webhooks)
+        ("list webhooks under 'webhooks', each with its name as the key", .webhooks)
       }
     }
     guard let fields = fields(of: pair.value, in: "app '\(key.text)'", as: AppField.self, hint: hint) else {
@@ -43,8 +43,8 @@ extension DesiredStateDecoder {
       }
       if let first = seen.updateValue(item.range, forKey: name) {
         report(
-          "template '\(name)' is used twice", at: item.range, remedy: "drop one of them",
-          notes: [Diagnostic.Note("it is used here, too", at: first)])
+          "template '\(name)' is used twice", at: item.range, remedy: "remove one of them",
+          notes: [Diagnostic.Note("it is also used here", at: first)])
         continue
       }
       guard let template = template(named: name, at: item.range) else { continue }
@@ -143,7 +143,7 @@ extension DesiredStateDecoder {
   package static func problem(withName name: String) -> String? {
     let isPrintableASCII = name.utf8.allSatisfy { 0x20...0x7E ~= $0 }
     if isPrintableASCII, name.utf8.contains(where: { $0 != 0x20 }) { return nil }
-    if name.allSatisfy(\.isWhitespace) { return "is empty" }
+    if name.allSatisfy(\.isWhitespace) { return name.isEmpty ? "is empty" : "has only white space" }
     let hasControl = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
     return hasControl ? "has a control character" : nil
   }

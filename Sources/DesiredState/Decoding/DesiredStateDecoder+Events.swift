@@ -38,7 +38,7 @@ extension DesiredStateDecoder {
       } else if let first = groups[name] {
         report(
           "event group '\(name)' is in two files", at: pair.key.range, remedy: "keep one of them",
-          notes: [Diagnostic.Note("it is here, too", at: first.location)])
+          notes: [Diagnostic.Note("it is also here", at: first.location)])
       } else if let events = decodeEvents(pair.value, document: document, of: "event group '\(name)'") {
         found.append((name, events, pair.key.range))
       } else {
@@ -115,7 +115,8 @@ extension DesiredStateDecoder {
       if let nearest = nearest(to: name, among: candidates) {
         "did you mean '\(nearest)'?"
       } else if Self.looksLikeEventType(name) {
-        "'storehooks events' lists them; if Apple has added it, set 'allowUnknownEvents: true' at the top level"
+        "'storehooks events' lists them; if Apple has added it, set 'allowUnknownEvents: true' at the top "
+          + "level"
       } else {
         "name an event type ('storehooks events' lists them), an event group or a pattern"
       }

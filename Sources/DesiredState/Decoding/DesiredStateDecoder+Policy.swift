@@ -22,7 +22,7 @@ extension DesiredStateDecoder {
       if let first = policy.locations.updateValue(pair.key.range, forKey: key) {
         report(
           "'policy.\(key.rawValue)' is set in two files", at: pair.key.range, remedy: "keep one of them",
-          notes: [Diagnostic.Note("it is set here, too", at: first)])
+          notes: [Diagnostic.Note("it is also set here", at: first)])
       }
     }
     if let prune = boolean(fields[.prune], "'prune'").value { policy.value.prune = prune }

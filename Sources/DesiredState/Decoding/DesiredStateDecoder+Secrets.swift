@@ -50,7 +50,7 @@ extension DesiredStateDecoder {
     guard !CredentialVariables.names.contains(name) else {
       report(
         "'env' must not name a variable of the API key: a webhook's secret is sent to App Store Connect",
-        at: node.range, remedy: "give the secret a variable of its own")
+        at: node.range, remedy: "use a separate variable for the secret")
       return nil
     }
     return .environment(name)
@@ -75,8 +75,8 @@ extension DesiredStateDecoder {
     }
     guard !KeyMaterial.isIn(path) else {
       report(
-        "'file' must be a path, and holds a key", at: node.range,
-        remedy: "take the key out of this file, and revoke it if others have seen it", sensitive: true)
+        "'file' must be a path, not a key", at: node.range,
+        remedy: "remove the key from this file, and revoke it if others have seen it", sensitive: true)
       return nil
     }
     let slash = file.path.lastIndex(of: "/")
@@ -84,7 +84,8 @@ extension DesiredStateDecoder {
   }
 
   private mutating func command(_ node: Node) -> SecretSource? {
-    guard let items = list(node, "'command'", example: "[PROGRAM, ARGUMENT, …]; no shell is involved") else {
+    guard let items = list(node, "'command'", example: "[PROGRAM, ARGUMENT, …]; it runs without a shell")
+    else {
       return nil
     }
     let arguments = items.compactMap { scalarText($0) }

@@ -65,7 +65,7 @@ extension DesiredStateDecoder {
       if let first = templates[key] {
         report(
           "template '\(key)' is in two files", at: pair.key.range, remedy: "keep one of them",
-          notes: [Diagnostic.Note("it is here, too", at: first.location)])
+          notes: [Diagnostic.Note("it is also here", at: first.location)])
         continue
       }
       let before = diagnostics.count
@@ -156,11 +156,11 @@ extension DesiredStateDecoder {
       let known = PlaceholderText.Placeholder.allCases.map(\.rawValue)
       let remedy =
         Spelling.nearest(to: name, among: known).map { "did you mean '{\($0)}'?" }
-        ?? "known: \(known.map { "{\($0)}" }.joined(separator: ", ")); literal braces are written {{ and }}"
+        ?? "known: \(known.map { "{\($0)}" }.joined(separator: ", ")); write literal braces as {{ and }}"
       report("unknown placeholder '{\(name)}'", at: range, remedy: remedy)
     case .strayBrace(let brace):
       report(
-        "'\(brace)' is no placeholder", at: range, remedy: "a literal brace is written '\(brace)\(brace)'")
+        "'\(brace)' isn't a placeholder", at: range, remedy: "write a literal brace as '\(brace)\(brace)'")
     }
   }
 }

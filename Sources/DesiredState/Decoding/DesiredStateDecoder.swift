@@ -80,11 +80,11 @@ package struct DesiredStateDecoder {
 
   private mutating func decodeVersion(_ pair: Node.Pair?, file: SourceFile) {
     guard let node = pair?.value else {
-      report("'version' is missing", at: Self.start(of: file), remedy: "begin the file with 'version: 1'")
+      report("'version' is missing", at: Self.start(of: file), remedy: "start the file with 'version: 1'")
       return
     }
     guard node.integer != 1 else { return }
-    let remedy = "this release reads version 1: write 'version: 1'"
+    let remedy = "write 'version: 1', the only version that this release reads"
     if node.kind == .integer {
       report("version \(node.text) is not supported", at: node.range, remedy: remedy)
     } else {
@@ -104,14 +104,14 @@ package struct DesiredStateDecoder {
       guard let key = AppKey(pair.key.text) else {
         report(
           "'\(pair.key.text)' is neither a bundle ID nor an Apple ID", at: pair.key.range,
-          remedy: "bundle IDs hold letters, digits, '.' and '-'; Apple IDs are numbers")
+          remedy: "bundle IDs have letters, digits, '.', '-' and '_'; Apple IDs are numbers")
         continue
       }
       // No two keys of one file are the same.
       if !isOnly, let first = appLocations.updateValue(pair.key.range, forKey: key) {
         report(
           "app '\(key.text)' is in two files", at: pair.key.range, remedy: "keep one of them",
-          notes: [Diagnostic.Note("it is here, too", at: first)])
+          notes: [Diagnostic.Note("it is also here", at: first)])
         continue
       }
       decodeApp(key, pair, in: document)

@@ -158,7 +158,7 @@ extension DesiredStateDecoder {
     guard diagnostics.count < Self.mostErrors else {
       if diagnostics.count == Self.mostErrors {
         diagnostics.append(
-          .error("there are more than \(Self.mostErrors) errors; the rest is left out", at: nil))
+          .error("there are more than \(Self.mostErrors) errors; the rest aren't shown", at: nil))
       }
       return
     }

@@ -92,7 +92,7 @@ extension DesiredApp {
           diagnostics.append(
             .error(
               "webhook '\(target.name)' is covered by the ignore rule '\(rule.summary)'",
-              at: webhook.locations.webhook, remedy: "drop the webhook, or narrow the rule",
+              at: webhook.locations.webhook, remedy: "remove the webhook, or narrow the rule",
               notes: [Diagnostic.Note("the rule is here", at: rule.location)]))
           continue
         }

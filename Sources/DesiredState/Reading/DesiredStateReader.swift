@@ -85,7 +85,7 @@ package struct DesiredStateReader: Sendable {
     guard let kind = FileStatus(path)?.kind else {
       diagnostics.append(
         .error(
-          "there is no file '\(path)'", at: nil,
+          "'\(path)' doesn't exist", at: nil,
           remedy: "name the desired-state file with --file"))
       return []
     }
@@ -116,6 +116,6 @@ package struct DesiredStateReader: Sendable {
   }
 
   private static let noPermission = "permission denied"
-  private static let isGone = "it is gone"
+  private static let isGone = "it no longer exists"
   private static let cannotBeOpened = "it can't be opened"
 }

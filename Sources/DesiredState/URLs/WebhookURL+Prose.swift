@@ -8,7 +8,7 @@ extension WebhookURL.ParseError {
     switch self {
     case .empty: ("'url' is empty", nil)
     case .invalidCharacter("%"):
-      ("'url' has a '%' without two hexadecimal digits", "a literal '%' is written %25")
+      ("'url' has a '%' without two hexadecimal digits", "write a literal '%' as %25")
     case .invalidCharacter(let scalar):
       (Self.message(about: scalar, in: text), Self.remedy(for: scalar, in: text))
     case .notAbsolute: ("'url' must be absolute", "begin it with https://")
@@ -16,23 +16,26 @@ extension WebhookURL.ParseError {
     case .insecure(let host):
       ("'url' must be https; http is accepted for loopback hosts only, not for '\(host)'", nil)
     case .userInfo:
-      ("'url' must not hold a user name or password", "receivers check the signature instead; see 'secret'")
+      (
+        "'url' must not contain a user name or password",
+        "receivers check the signature instead; see 'secret'"
+      )
     case .host(""): ("'url' has no host", nil)
     case .host(let host):
       ("'\(host)' is not a valid host", Self.asciiHost(of: text).map { "write it as \($0)" })
     case .port(let port): ("'\(port)' is not a valid port", "ports are numbers from 1 to 65535")
-    case .fragment: ("'url' must not have a fragment", "drop '#' and what follows; it is never sent")
+    case .fragment: ("'url' must not have a fragment", "remove '#' and everything after it; it is never sent")
     }
   }
 
   private static func message(about scalar: Unicode.Scalar, in text: String) -> String {
     switch scalar {
-    case " " where text.hasPrefix(" "): return "'url' has a blank in front"
-    case " " where text.hasSuffix(" "): return "'url' has a blank at its end"
+    case " " where text.hasPrefix(" "): return "'url' starts with a space"
+    case " " where text.hasSuffix(" "): return "'url' ends with a space"
     case "\n", "\r":
       return text.unicodeScalars.last == scalar
-        ? "'url' has a line break at its end" : "'url' has a line break in it"
-    case "\t": return "'url' has a tab in it"
+        ? "'url' ends with a line break" : "'url' contains a line break"
+    case "\t": return "'url' contains a tab"
     default: return "'url' has the character '\(scalar)'"
     }
   }

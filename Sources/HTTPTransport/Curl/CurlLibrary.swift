@@ -36,7 +36,7 @@ final class CurlLibrary: @unchecked Sendable {  // the table is never written af
       let reason = String(cString: table.pointee.curl_easy_strerror(code))
       table.deallocate()
       throw TransportError(
-        .libraryMissing, detail: "libcurl can't be initialised: \(reason)", mayHaveReachedServer: false)
+        .libraryMissing, detail: "libcurl can't be initialized: \(reason)", mayHaveReachedServer: false)
     }
     self.table = table
   }

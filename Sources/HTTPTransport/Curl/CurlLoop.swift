@@ -71,7 +71,7 @@ final class CurlLoop {
   private func failIdle() {
     let now = ContinuousClock.now
     for handle in running.values where handle.transfer.idleDeadline <= now {
-      let detail = "no answer, or hardly any bytes of it, for \(worker.configuration.idleTimeout)"
+      let detail = "almost nothing was received for \(worker.configuration.idleTimeout)"
       let error = TransportError(
         .timedOut, detail: detail, mayHaveReachedServer: handle.mayHaveReachedServer)
       end(handle, with: .failure(error))

@@ -12,7 +12,7 @@ extension EasyHandle {
     guard collector.isHeadComplete else {
       return .failure(
         TransportError(
-          .connectionLost, detail: "the connection broke within the answer's header",
+          .connectionLost, detail: "the connection broke in the answer's header",
           mayHaveReachedServer: true))
     }
     return .success(HTTPResponse(status: status, headers: collector.headers, body: collector.body))
@@ -71,9 +71,9 @@ extension EasyHandle {
   private static func remedy(_ code: Int32) -> String? {
     switch code {
     case CurlCode.peerFailedVerification:
-      "if the certificate is to be trusted, name the file of its authority in SSL_CERT_FILE"
+      "if you trust the certificate, name its authority's file in SSL_CERT_FILE"
     case CurlCode.sslCACertificateBadFile:
-      "install the package 'ca-certificates', or name a file of authorities in SSL_CERT_FILE"
+      "install the package 'ca-certificates', or name a file with certificate authorities in SSL_CERT_FILE"
     default: nil
     }
   }

@@ -28,7 +28,7 @@ package struct RequestURL: Sendable {
     let authority = Substring(
       rest.prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") })
     guard !authority.utf8.contains(UInt8(ascii: "@")) else {
-      throw Self.invalid("must not carry a user name or password")
+      throw Self.invalid("must not have a user name or password")
     }
     let (host, port) = try Self.split(authority)
     isSecure = scheme == "https"

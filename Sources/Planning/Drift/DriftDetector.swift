@@ -2,7 +2,7 @@ import DesiredState
 /// Compares what was read with what the files say. A pure function of values.
 ///
 /// Webhooks are told apart by the identity rule of ``Matching`` alone, and not by the plan: a plan may let one
-/// webhook become another so that events go on being delivered, and that is no news in the morning. Where
+/// webhook become another so that no event goes undelivered, and that is no news in the morning. Where
 /// there is a difference there is a call in the plan, and the other way round.
 package struct DriftDetector: Sendable {
   let record: RecordedState?

@@ -15,7 +15,7 @@ extension AppReading {
       let needed = webhook.name.placeholders.union(webhook.url.placeholders)
       return missing.first { needed.contains($0.placeholder) }.map { missing in
         .error(
-          "'{\(missing.placeholder.rawValue)}' stands for nothing: App Store Connect doesn't tell the app's"
+          "'{\(missing.placeholder.rawValue)}' has no value: App Store Connect doesn't give the app's"
             + " \(missing.fact)", at: webhook.locations.webhook)
       }
     }

@@ -54,7 +54,7 @@ extension PreparedApp.Parts {
       if let rule = desired.ignore.first(where: { $0.covers(name: webhook.name, url: webhook.url) }) {
         unmanaged.append((webhook, "ignored (\(rule.summary))"))
       } else if let managed = reading.managedOnly, !managed.contains(webhook.id) {
-        unmanaged.append((webhook, "not made by Storehooks"))
+        unmanaged.append((webhook, "not created by Storehooks"))
       } else {
         ours.append(webhook)
       }

@@ -14,8 +14,8 @@ package struct CoverageGap: Sendable, Hashable {
 
   /// The gap in words.
   package var summary: String {
-    "\(event.rawValue) is not delivered to \(url) between step \(fromStep) and step \(untilStep):"
-      + " the webhooks take over from one another, and no order of calls avoids it"
+    "\(event.rawValue) is not delivered to \(url) between step \(fromStep) and step \(untilStep): these "
+      + "webhooks take over from one another, and no order of calls avoids the gap"
   }
 
   /// The gap as a warning at its app.

@@ -23,7 +23,7 @@ package struct SecretFacts: Sendable {
   package struct Fact: Sendable, Hashable {
     /// `unchanged`, `changed` or `unknown`.
     package var status: WebhookPlan.SecretStatus
-    /// Why it is unknown, or counts as changed though its source may not have.
+    /// Why it is unknown, or counts as changed although its source may not have changed.
     package var reason: String?
 
     package init(_ status: WebhookPlan.SecretStatus, reason: String? = nil) {
@@ -32,7 +32,7 @@ package struct SecretFacts: Sendable {
     }
 
     /// Nothing is on record at all.
-    package static let notRecorded = Self(.unknown, reason: "secrets are not recorded")
+    package static let notRecorded = Self(.unknown, reason: "without a state file")
   }
 
   /// Which secrets are written although they are not known to have changed.

@@ -39,7 +39,7 @@ package struct WebhookPlan: Sendable {
   package var changes: [Change] = []
   /// What is known of its secret; `nil` where it is none of ours.
   package var secret: SecretStatus?
-  /// Why its secret is unknown, or counts as changed though its source may not have.
+  /// Why its secret is unknown, or counts as changed although its source may not have changed.
   package var secretReason: String?
   /// Where it stands in the file.
   package var location: SourceRange?

@@ -94,8 +94,8 @@ struct PlanWriter {
     }
     let others = sequence.heldEvents.filter { !own.contains($0) }.map(\.rawValue)
     return others.isEmpty
-      ? "in two calls, the first with all event types of before and after"
-      : "in two calls, the first also with \(others.joined(separator: ", ")), which others hand over meanwhile"
+      ? "in two calls, first with both the old and the new event types"
+      : "in two calls, first also with \(others.joined(separator: ", ")) while other webhooks hand over"
   }
 
   private func created(_ index: Int) -> WebhookPlan {
@@ -107,7 +107,7 @@ struct PlanWriter {
         .url(before: nil, after: target.url.text), .events(before: nil, after: target.events),
         .enabled(before: nil, after: target.enabled), .secret(before: nil, after: target.secret.summary),
       ], secret: .set, location: target.locations?.webhook,
-      reason: replaced.map { "takes the place of \($0.id), so that events go on being delivered" })
+      reason: replaced.map { "replaces \($0.id), so that no event goes undelivered" })
   }
 
   private func modified(_ live: Int, _ index: Int) -> WebhookPlan {
@@ -125,7 +125,7 @@ struct PlanWriter {
     let fact = isRepaired(live, index) ? SecretFacts.Fact(.set) : facts[index]
     var reasons: [String] = []
     if isRepaired(live, index) {
-      reasons.append("was '\(before.name)', so that events go on being delivered")
+      reasons.append("was '\(before.name)', so that no event goes undelivered")
     } else if modification.name != nil {
       reasons.append("renamed: same URL")
     }
@@ -143,11 +143,11 @@ struct PlanWriter {
     let live = problem.live[index]
     let isTwin = problem.live.contains { $0.name == live.name && $0.id != live.id }
     let isReplaced = problem.identity.contains(index)
-    var reason = isReplaced ? "replaced by the new webhook of its name" : reasonToDelete
+    var reason = isReplaced ? "replaced by the new webhook of the same name" : reasonToDelete
     if isTwin, !isReplaced, problem.targets.contains(where: { $0.name == live.name }) {
-      reason = "second webhook of that name"
+      reason = "another webhook of the same name"
     }
-    if isEarly { reason += "; goes first, for the app has no room" }
+    if isEarly { reason += "; goes first, because the app has no room" }
     if let two = reasonForTwoCalls(index, nil) { reason += "; \(two)" }
     return WebhookPlan(
       action: .delete, name: live.name, webhookId: live.id,

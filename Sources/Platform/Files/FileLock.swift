@@ -44,7 +44,7 @@ package final class FileLock: Sendable {
   /// Why a file in the lock file's place isn't written to.
   package enum Unfitness: String, Sendable {
     case notRegular = "is not a regular file; remove it"
-    case hasOtherNames = "has a second name (a hard link), whose content would be lost; remove it"
+    case hasOtherNames = "has a hard link, whose content would be lost; remove it"
     case isAnothers = "belongs to another user; remove it"
   }
 

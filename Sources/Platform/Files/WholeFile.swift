@@ -185,12 +185,12 @@ extension WholeFile.Failure {
   /// The reason in words, as a message about the file goes on.
   package var text: String {
     switch self {
-    case .exists: "it is there already"
+    case .exists: "it already exists"
     case .folder: "it is a folder"
     case .notAFile: "it is not a regular file"
-    case .danglingLink: "it is a symbolic link to something that isn't there"
+    case .danglingLink: "it is a symbolic link to something that doesn't exist"
     case .hardLinks(let count):
-      "it has \(count) names (hard links), and the others would keep the old content"
+      "it has \(count) hard links, and the others would keep the old content"
     case .system(let error): error.text
     }
   }

@@ -137,7 +137,7 @@ extension Applier {
 
 extension ClientError {
   /// Whether a call that failed so after this many requests surely changed nothing: it was never sent, or refused
-  /// at once for good. What was refused in passing is no proof, for a proxy may have spoken, nor is a refusal of
+  /// at once for good. What was refused temporarily is no proof, for a proxy may have spoken, nor is a refusal of
   /// a repetition.
   fileprivate func showsNoChange(after requests: Int) -> Bool {
     guard requests > 0 else { return true }

@@ -65,7 +65,7 @@ struct ImportSelection {
   }
 
   private static func reason(against webhook: LiveWebhook) -> ImportedState.Reason? {
-    guard DesiredStateDecoder.problem(withName: webhook.name) == nil else { return .name }
+    if let problem = DesiredStateDecoder.problem(withName: webhook.name) { return .name(problem) }
     do throws(WebhookURL.ParseError) {
       _ = try WebhookURL(webhook.url)
     } catch {

@@ -18,7 +18,7 @@ struct ImportWriter {
     var entries = [Entry("version", .integer(1))]
     if hasUnknownEvents {
       var flag = YAMLValue.boolean(true)
-      flag.remark = "there are event types that this version of Storehooks doesn't know"
+      flag.remark = "some event types are unknown to this version of Storehooks"
       entries.append(Entry("allowUnknownEvents", flag))
     }
     if !templates.isEmpty {
@@ -119,7 +119,7 @@ struct ImportWriter {
     guard let rule = ImportSelection.rule(for: webhook) else { return nil }
     let fields = [rule.name.map { Entry("name", .text($0)) }, rule.url.map { Entry("url", .text($0)) }]
     var value = YAMLValue.mapping(fields.compactMap { $0 }, inline: true)
-    value.comments = ["Left alone, for a file can't describe it: \(reason.summary)."]
+    value.comments = ["Left alone, because a file can't describe it: \(reason.summary)."]
     return value
   }
 
@@ -130,8 +130,8 @@ struct ImportWriter {
     guard !variables.isEmpty else { return lines }
     lines += [
       "",
-      "App Store Connect never shows a secret. These environment variables have to hold them; only",
-      "'apply' needs any, and only to create a webhook or to set its secret:",
+      "App Store Connect never shows a secret. Put the secrets into these environment",
+      "variables. Only 'apply' needs them, to create a webhook or to set its secret:",
     ]
     let width = variables.map(\.name.count).max() ?? 0
     lines += variables.map { variable in

@@ -28,12 +28,12 @@ extension ImportedState.Reason {
   /// The reason in words.
   package var summary: String {
     switch self {
-    case .name: "its name is empty or has a control character"
+    case .name(let problem): "its name \(problem)"
     case .url(let error): error.prose().message
     case .noEvents: "it has no event types"
-    case .event(let name): "its event type '\(name)' isn't written as Apple's are"
-    case .sameName(let id): "webhook \(id) of the app has the same name"
-    case .coveredByRule: "the rule for another webhook covers it"
+    case .event(let name): "its event type '\(name)' isn't spelled like Apple's"
+    case .sameName(let id): "webhook \(id) has the same name"
+    case .coveredByRule: "another webhook's rule covers it"
     }
   }
 }

@@ -37,12 +37,12 @@ package struct ImportedState: Sendable {
   /// Why a file can't describe a live webhook.
   package enum Reason: Sendable, Hashable {
     /// Its name has nothing to show, or a control character.
-    case name
+    case name(String)
     /// Its URL is none that a webhook may have.
     case url(WebhookURL.ParseError)
     /// It has no event types.
     case noEvents
-    /// An event type that isn't written as Apple's are.
+    /// An event type that isn't spelled like Apple's.
     case event(String)
     /// Another webhook of the app has the same name.
     case sameName(asID: String)

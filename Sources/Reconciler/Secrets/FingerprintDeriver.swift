@@ -60,7 +60,7 @@ package final class FingerprintDeriver: Sendable {
     return try entry.fingerprint.withLock { (known) throws(CryptographyError) in
       if let known { return known }
       guard let derived = Fingerprint(bytes: try derivation(secret, parameters)) else {
-        throw CryptographyError.operationFailed("a fingerprint has not \(Fingerprint.length) bytes")
+        throw CryptographyError.operationFailed("a fingerprint doesn't have \(Fingerprint.length) bytes")
       }
       known = derived
       return derived

@@ -83,11 +83,11 @@ package struct SecretComparison: Sendable {
     }
     let facts = SecretFacts(writes: writes) { source, webhookId in
       guard let record = state[webhookId: webhookId], let fingerprint = record.fingerprint else {
-        return SecretFacts.Fact(.unknown, reason: "no record of it")
+        return SecretFacts.Fact(.unknown, reason: "not recorded")
       }
       switch current[Need(source, record)]?.fingerprint {
       case .success? where fingerprint == .ofNoSecret, nil where fingerprint == .ofNoSecret:
-        return SecretFacts.Fact(.changed, reason: "whether its last change was made is unknown")
+        return SecretFacts.Fact(.changed, reason: "it is unknown whether its last change was made")
       case .success(let found)?: return SecretFacts.Fact(found == fingerprint ? .unchanged : .changed)
       case .failure(let failure)?: return SecretFacts.Fact(.unknown, reason: failure.reason)
       case nil: return SecretFacts.Fact(.unknown, reason: "it was not read")

@@ -143,19 +143,21 @@ extension SecretReader.Failure {
     case .unreadable(let path, let reason): "can't read '\(path)': \(reason)"
     case .notStarted(let program, let reason): "can't run '\(program)': \(reason)"
     case .failed(let program, let status): "'\(program)' failed: \(status)"
-    case .timedOut(let program, let seconds): "'\(program)' took longer than \(seconds) s and was ended"
+    case .timedOut(let program, let seconds): "'\(program)' took longer than \(seconds) s and was stopped"
     case .empty: "it is empty"
     case .notText: "it is not valid UTF-8"
     case .tooLarge: "it is larger than 64 KiB"
     case .keyVariable(let name):
-      "the environment variable \(name) belongs to the API key, which is no webhook's secret and must not be sent"
+      "the environment variable \(name) belongs to the API key, which must never be sent as a webhook's "
+        + "secret"
     case .keyFile(let path):
-      "'\(path)' is the file of the API key, which is no webhook's secret and must not be sent"
+      "'\(path)' is the file of the API key, which must never be sent as a webhook's secret"
     case .privateKey:
-      "it holds a private key, which is no webhook's secret and must not be sent; make one with 'openssl rand -hex 32'"
-    case .notPlain: "it has a NUL character in it, as no secret has"
+      "it holds a private key, which must never be sent as a webhook's secret; make one with 'openssl rand "
+        + "-hex 32'"
+    case .notPlain: "it contains a NUL character"
     case .fileTimedOut(let path, let seconds):
-      "'\(path)' is a pipe or a device, and gave nothing more for \(seconds) s"
+      "'\(path)' is a pipe or a device, and nothing came from it for \(seconds) s"
     }
   }
 }

@@ -48,8 +48,8 @@ package enum SecretRemark: Hashable, Sendable {
   ) -> Diagnostic {
     let remedy =
       switch source {
-      case .environment: "set the variable without it, unless the receiver has it, too"
-      case .file, .command: "\"printf '%s'\" writes none; leave it only if the receiver has it, too"
+      case .environment: "set the variable without it, unless the receiver's copy has it too"
+      case .file, .command: "write the secret with \"printf '%s'\", unless the receiver's copy has it too"
       }
     return .warning(
       "this secret (\(source.summary)) \(verb) with \(name), which counts as part of it", at: location,

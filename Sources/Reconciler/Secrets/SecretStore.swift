@@ -33,7 +33,8 @@ package struct SecretStore: Sendable {
       if let failure = failures[need.source] {
         diagnostics.append(
           .error(
-            "the secret of webhook '\(need.webhook)' (\(need.source.summary)) can't be read: \(failure.message)",
+            "the secret of webhook '\(need.webhook)' (\(need.source.summary)) can't be read: "
+              + "\(failure.message)",
             at: need.location))
       }
     }
@@ -43,7 +44,7 @@ package struct SecretStore: Sendable {
   static func shortWarning(at location: SourceRange?) -> Diagnostic {
     .warning(
       "this secret has fewer than \(shortLimit) bytes", at: location,
-      remedy: "use a random one, as 'openssl rand -hex 32' prints")
+      remedy: "make a random one with 'openssl rand -hex 32'")
   }
 
   /// All secrets that were read.

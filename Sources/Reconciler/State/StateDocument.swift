@@ -19,10 +19,10 @@ struct StateDocument: Decodable {
 
   init(from decoder: any Decoder) throws {
     guard let present = try? decoder.container(keyedBy: AnyKey.self) else {
-      throw Refusal.foreign("it holds no JSON object")
+      throw Refusal.foreign("it isn't a JSON object")
     }
     guard let version = try? present.decode(Int.self, forKey: AnyKey(Keys.formatVersion.rawValue)) else {
-      throw Refusal.foreign("it has no whole number 'formatVersion'")
+      throw Refusal.foreign("'formatVersion' is missing or isn't a whole number")
     }
     guard (1...RecordedState.formatVersion).contains(version) else {
       throw Refusal.unsupportedVersion(version)

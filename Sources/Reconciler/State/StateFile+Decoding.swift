@@ -34,9 +34,9 @@ extension StateFile {
     case .keyNotFound(let key, let context):
       return place(context.codingPath, "the key '\(key.stringValue)' is missing")
     case .dataCorrupted:
-      return hasConflictMarkers(bytes) ? "it holds the conflict markers of a merge" : "it is not valid JSON"
+      return hasConflictMarkers(bytes) ? "it has the conflict markers of a merge" : "it is not valid JSON"
     @unknown default:
-      return "it is not as expected"
+      return "its structure is unexpected"
     }
   }
 

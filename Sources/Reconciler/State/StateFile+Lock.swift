@@ -19,7 +19,7 @@ extension StateFile {
       switch error {
       case .held(let pid): throw .locked(path: path, pid: pid)
       case .system(let error):
-        throw .unwritable(path: path, reason: "no lock file \(lockFile): \(error.text)")
+        throw .unwritable(path: path, reason: "can't create the lock file \(lockFile): \(error.text)")
       case .unfit(let reason):
         throw .unwritable(path: path, reason: "the lock file \(lockFile) \(reason.rawValue)")
       }

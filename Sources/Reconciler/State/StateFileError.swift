@@ -40,38 +40,38 @@ extension StateFileError: CustomStringConvertible {
     case .unreadable(let path, let reason):
       """
       can't read the state file \(Self.quoted(path)): \(TerminalText.escaped(reason)); \
-      make it readable, name another with --state, or do without one with --no-state
+      make it readable, name another with --state, or use --no-state
       """
     case .malformed(let path, let detail):
       """
-      the state file \(Self.quoted(path)) is damaged: \(TerminalText.escaped(detail)); \
-      restore it from a backup or from version control, or move it away to start anew: secrets are then \
-      unknown until they are written again, and webhooks of apps that left the desired-state file are forgotten
+      the state file \(Self.quoted(path)) is damaged: \(TerminalText.escaped(detail)); restore it from a \
+      backup or from version control, or move it away to start over: secrets are then unknown until they are \
+      written again, and webhooks of apps that left the desired-state file are forgotten
       """
     case .unsupportedVersion(let path, let found):
       """
-      the state file \(Self.quoted(path)) has format version \(found), and this storehooks knows versions up to \
-      \(RecordedState.formatVersion); update storehooks, or name another file with --state
+      the state file \(Self.quoted(path)) has format version \(found), but this version of storehooks reads \
+      versions up to \(RecordedState.formatVersion); update storehooks, or name another file with --state
       """
     case .foreign(let path, let detail):
       """
-      \(Self.quoted(path)) is not a state file of storehooks: \(TerminalText.escaped(detail)); it is left as \
-      it is: name another file with --state, or do without one with --no-state
+      \(Self.quoted(path)) isn't a storehooks state file: \(TerminalText.escaped(detail)); it wasn't \
+      changed: name another file with --state, or use --no-state
       """
     case .madeFor(let path, let found, let expected):
       """
-      the state file \(Self.quoted(path)) was made for \(found), and this run is for \(expected); name \
-      another file with --state, or use the credentials and the API that it was made with
+      the state file \(Self.quoted(path)) was made for \(found), but this run is for \(expected); name \
+      another file with --state, or use the same credentials and API as before
       """
     case .locked(let path, let pid):
       """
       the state file \(Self.quoted(path)) is in use by another run of storehooks\
-      \(pid.map { " (process \($0))" } ?? ""); wait until it has ended
+      \(pid.map { " (process \($0))" } ?? ""); wait for it to finish
       """
     case .unwritable(let path, let reason):
       """
       can't write the state file \(Self.quoted(path)): \(TerminalText.escaped(reason)); \
-      make its folder writable, name another file with --state, or do without one with --no-state
+      make its folder writable, name another file with --state, or use --no-state
       """
     }
   }

@@ -10,7 +10,7 @@ import Reconciler
 
 /// What was delivered, and what was sent again, for the summary of a job.
 package struct DeliveriesMarkdown {
-  /// Where the clock hangs by which times are shown.
+  /// The time zone of displayed times.
   package var zone = LocalTime.Zone.system
 
   package init(zone: LocalTime.Zone = .system) {

@@ -17,7 +17,7 @@ package struct DeliveriesText {
   package var width: Int?
   /// Whether the summary has a chart; on a terminal only.
   package var hasTimeline = false
-  /// Where the clock hangs by which times are shown.
+  /// The time zone of displayed times.
   package var zone = LocalTime.Zone.system
 
   package init(style: Style, width: Int? = nil, hasTimeline: Bool = false, zone: LocalTime.Zone = .system) {

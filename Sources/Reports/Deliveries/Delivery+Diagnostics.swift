@@ -21,6 +21,6 @@ extension PingResult {
   package var failure: Diagnostic? {
     guard outcome.isFailure, let reason = outcome.reason else { return nil }
     return .error(
-      "webhook '\(webhook.name)' of '\(webhook.appTitle)' did not prove to work: \(reason)", at: nil)
+      "webhook '\(webhook.name)' of '\(webhook.appTitle)' failed its test event: \(reason)", at: nil)
   }
 }

@@ -20,12 +20,14 @@ extension DeliveryOutcome {
   package var reason: String? {
     switch self {
     case .settled(let delivery): delivery.failure
-    case .pending: "App Store Connect has not finished the delivery: it is still PENDING; see --wait"
-    case .missing: "it was asked for, but no delivery of it has shown up; see --wait"
-    case .notFollowed: "it was asked for, but not followed"
+    case .pending:
+      "App Store Connect has not finished the delivery: it is still PENDING; allow more time "
+        + "with --wait"
+    case .missing: "it was requested, but no delivery has shown up; allow more time with --wait"
+    case .notFollowed: "it was requested, but not followed"
     case .failed(let error, .preparing): "nothing was sent: the deliveries could not be read: \(error)"
     case .failed(let error, .sending): "\(error)"
-    case .failed(let error, .following): "it was asked for, but its delivery could not be read: \(error)"
+    case .failed(let error, .following): "it was requested, but its delivery could not be read: \(error)"
     case .disabled: "the webhook is disabled"
     case .interrupted(wasSent: true): "the run was interrupted before its outcome was known"
     case .interrupted(wasSent: false): "the run was interrupted; nothing was sent"
@@ -56,13 +58,13 @@ extension ReceiverFault {
   var explanation: String? {
     switch self {
     case .refusedSignature:
-      "the receiver refused the signature: its secret differs, or something before it wants a sign-in"
+      "the receiver refused the signature: its secret differs, or something in front of it requires a sign-in"
     case .notFound: "the receiver has nothing at this path: check the webhook's URL"
-    case .gone: "the receiver says that this URL is gone for good"
-    case .redirected: "the receiver redirects, and only 2xx counts as delivered: check the webhook's URL"
+    case .gone: "the receiver says that this URL is permanently gone"
+    case .redirected: "the receiver redirects, but only 2xx counts as delivered: check the webhook's URL"
     case .serverError: "the receiver failed: see its log"
     case .refused: nil
-    case .tls: "no secure connection came about: check the receiver's certificate and TLS versions"
+    case .tls: "no secure connection could be made: check the receiver's certificate and TLS versions"
     case .hostNotFound: "the receiver's host was not found: check the webhook's URL and DNS"
     case .timedOut: "the receiver did not answer in time"
     case .unreachable: "the receiver could not be reached"

@@ -60,11 +60,12 @@ package struct PingText {
         }
       }
       if delivery?.isWithheld == true {
-        lines.append("its answer is not shown: it holds the webhook's secret")
+        lines.append("its answer is not shown: it contains the webhook's secret")
       }
       if result.times > 1 {
         lines.append(
-          "the test event may have been sent \(result.times) times, for App Store Connect's first answer failed"
+          "the test event may have been sent \(result.times) times, because App Store Connect's first "
+            + "answer failed"
         )
       }
       guard !lines.isEmpty else { return nil }

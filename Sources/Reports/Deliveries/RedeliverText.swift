@@ -10,7 +10,7 @@ package struct RedeliverText {
   package var width: Int?
   /// Whether everything that is left out is listed, rather than counted.
   package var listsSkipped = false
-  /// Where the clock hangs by which times are shown.
+  /// The time zone of displayed times.
   package var zone = LocalTime.Zone.system
 
   package init(style: Style, width: Int? = nil, listsSkipped: Bool = false, zone: LocalTime.Zone = .system) {
@@ -114,7 +114,7 @@ extension RedeliveryResult {
     if case .notFollowed(let id) = outcome {
       let why =
         redelivery.webhook == nil
-        ? ": its webhook is not known; name its app with --app" : ", for --wait is 0s"
+        ? ": its webhook is not known; name its app with --app" : ", because --wait is 0s"
       remarks.append("the new delivery \(id) was not followed\(why)")
     } else if let reason = outcome.reason, outcome.isFailure {
       remarks.append(Wording.short(reason, to: PingText.answerLimit * 4))
@@ -126,7 +126,7 @@ extension RedeliveryResult {
       }
     }
     if times > 1 {
-      remarks.append("it may have been sent \(times) times, for App Store Connect's first answer failed")
+      remarks.append("it may have been sent \(times) times, because App Store Connect's first answer failed")
     }
     return remarks
   }

@@ -30,7 +30,7 @@ package enum DriftMarkdown {
       heading: app.facts.markdownHeading(app.title) + standing,
       header: ["Difference", "Webhook", "What", "In the file"], rows: gone + rows,
       details: .init(
-        summary: "Details (<code>-</code> as the file says, <code>+</code> as it is)",
+        summary: "Details (<code>-</code> in the file, <code>+</code> in App Store Connect)",
         blocks: app.differences.map(block(of:))))
   }
 

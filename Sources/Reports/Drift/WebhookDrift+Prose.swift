@@ -20,7 +20,7 @@ extension WebhookDrift {
 
   /// What is known of how it came about; `nil` where that is nothing.
   func explanation(in app: AppDrift) -> String? {
-    if isTwin { return "second webhook of this name" }
+    if isTwin { return "another webhook of the same name" }
     if case .renamedByHand(name)? = origin { return "renamed by hand" }
     return origin?.summary ?? (kind == .additional && app.standing == .listed ? "not in the file" : nil)
   }
@@ -29,7 +29,7 @@ extension WebhookDrift {
 extension WebhookDrift.Field {
   /// What is known of a secret that isn't the one on record.
   package static func words(on source: SecretSource, doubt: String?) -> String {
-    doubt.map { "\(source.summary): \($0)" } ?? "\(source.summary) gives another one than was last applied"
+    "\(source.summary)" + (doubt.map { ": \($0)" } ?? " now returns a different secret than was last applied")
   }
 }
 
@@ -38,9 +38,9 @@ extension WebhookDrift.Origin {
   package var summary: String {
     switch self {
     case .deletedByHand(let id): "deleted by hand (was \(id))"
-    case .notAppliedYet: "Storehooks has never made it: the file is newer than the last apply"
+    case .notAppliedYet: "not created yet: added to the file since the last apply"
     case .addedByHand: "added by hand"
-    case .leftTheFile: "no longer in the file, though Storehooks looks after it"
+    case .leftTheFile: "no longer in the file, but still managed by Storehooks"
     case .renamedByHand(let name): "renamed by hand (was '\(name)')"
     case .renamedInTheFile: "renamed in the file since the last apply"
     }
@@ -52,8 +52,7 @@ extension AppDrift {
   var goneExplanation: String {
     let known = recorded ?? 0
     return known > 0
-      ? "no such app is visible to the API key any more; Storehooks looks after"
-        + " \(counted("webhook", known)) there"
-      : "no such app is visible to the API key"
+      ? "the API key no longer sees this app, in which Storehooks manages \(counted("webhook", known))"
+      : "the API key doesn't see this app"
   }
 }

@@ -17,8 +17,9 @@ extension ImportedState {
     guard !variables.isEmpty else { return steps }
     steps.append("App Store Connect doesn't show secrets: those of the live webhooks stay as they are")
     steps.append(
-      "to set them, put new ones into \(counted("environment variable", variables.count)) (\(names)), give them to"
-        + " the receivers, and run 'storehooks apply\(file) --write-secrets unknown', which replaces the live ones"
+      "to set them, put new ones into \(counted("environment variable", variables.count)) (\(names)), give "
+        + "them to the receivers, and run 'storehooks apply\(file) --write-secrets unknown', which replaces "
+        + "the live ones"
     )
     return steps
   }
@@ -33,7 +34,7 @@ extension ImportedState {
 extension ImportedState.Skipped {
   /// That a webhook is left alone, and why.
   package var summary: String {
-    "app '\(app)': webhook '\(webhook.name)' (\(webhook.id)) is left alone by an ignore rule, for a file"
-      + " can't describe it: \(reason.summary)"
+    "app '\(app)': webhook '\(webhook.name)' (\(webhook.id)) is left alone by an ignore rule, because a "
+      + "file can't describe it: \(reason.summary)"
   }
 }

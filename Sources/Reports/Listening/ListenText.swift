@@ -75,7 +75,7 @@ package struct ListenText: Sendable {
     let ending =
       switch run.ending {
       case .exited(let status): "exited with \(status)"
-      case .killed(let signal): "was ended by signal \(signal)"
+      case .killed(let signal): "was killed by signal \(signal)"
       case .timedOut(let limit): "was killed: it took longer than \(HumanDuration(limit))"
       case .notStarted(let reason): "could not be started: \(reason)"
       }

@@ -28,7 +28,7 @@ package struct VerificationReport: Sendable {
     case .valid:
       return style.green("valid") + ": the \(size) were signed with the secret in \(secret ?? "")\n"
     case .invalid(let reason):
-      let tried = reason == .mismatch && secrets > 1 ? ", and none of the \(secrets) secrets fits" : ""
+      let tried = reason == .mismatch && secrets > 1 ? ", and none of the \(secrets) secrets matches" : ""
       let rest = hint.map { "\($0.text)\n" } ?? ""
       return style.red("not valid") + ": \(reason)\(tried); the body has \(size)\n" + rest
     }
@@ -39,15 +39,17 @@ extension SignatureHint {
   /// What to do about it.
   package var text: String {
     switch self {
-    case .emptyBody: "nothing came on standard input; pipe the body of the delivery into this command"
+    case .emptyBody: "standard input was empty; pipe the delivery's body into this command"
     case .addedNewline:
-      "it fits the body without the newline at its end, which was added on the way: use the bytes as they came"
+      "it matches the body without its final newline, which was added on the way: use the bytes as they came"
     case .lostNewline:
-      "it fits the body with a newline at its end, which was lost on the way: use the bytes as they came"
+      "it matches the body with a newline at its end, which was lost on the way: use the bytes as they came"
     case .newlineOfSecret:
-      "it fits the secret without the line breaks or byte-order mark around it: set the variable without them"
+      "it matches the secret without the line breaks or byte-order mark around it: set the variable without "
+        + "them"
     case .lostNewlineOfSecret:
-      "it fits the secret with a newline at its end: App Store Connect has the secret with it; set it anew without one"
+      "it matches the secret with a newline at its end: App Store Connect's secret has one; set it again "
+        + "without it"
     }
   }
 }

@@ -18,9 +18,9 @@ extension ShortList {
           "the deliveries of webhook \(id)"
         }
       }
-    let total = total.map { "counts \(grouped($0))" } ?? "gives a total that is no number"
+    let total = total.map { "counts \(grouped($0))" } ?? "gives a total that isn't a number"
     return .warning(
-      "\(what) may not be complete: App Store Connect lists \(grouped(entries)) and \(total)", at: nil)
+      "\(what) may be incomplete: App Store Connect lists \(grouped(entries)) and \(total)", at: nil)
   }
 }
 

@@ -136,7 +136,7 @@ struct MarkdownWriter {
       (omission.isDetails ? "details of " : "")
         + counted(omission.noun.one, omission.count, plural: omission.noun.many)
     }
-    return "_Left out, for a comment must not be longer: \(parts.joined(separator: ", "))."
+    return "_Left out, because the comment would be too long: \(parts.joined(separator: ", "))."
       + " `--format json` has everything._\n"
   }
 }

@@ -14,11 +14,12 @@ extension Adjustment {
       case .enabled(_, let flag): (flag.map { "\($0)" }, step.locations?.enabled)
       case .secret: (nil, step.locations?.secret)
       }
-    let value = kept ?? "another value, which isn't shown because a secret stands in it"
+    let value = kept ?? "another value (not shown: it contains a secret)"
     return .warning(
-      "App Store Connect has changed '\(change.field)' of webhook '\(step.webhook)' of app '\(app.title)' to \(value)",
+      "App Store Connect has changed '\(change.field)' of webhook '\(step.webhook)' of app '\(app.title)' "
+        + "to \(value)",
       at: place ?? step.locations?.webhook ?? app.location,
-      remedy: kept.map { "write \($0) here, or every plan will show that difference again" })
+      remedy: kept.map { "write \($0) here, or every plan will show the difference again" })
   }
 }
 

@@ -14,18 +14,18 @@ extension AppFailure {
   /// The failure in one line.
   package var summary: String {
     switch self {
-    case .notFound: "no such app is visible to the API key"
-    case .sameApp(let other, _): "the file names this app a second time, as '\(other.text)'"
+    case .notFound: "the API key doesn't see this app"
+    case .sameApp(let other, _): "the file also lists this app as '\(other.text)'"
     case .sharedBundleId(let apps):
-      "\(counted("app", apps.count)) have this bundle ID (\(apps.joined(separator: ", "))); name the one that is "
-        + "meant by its Apple ID"
+      "\(counted("app", apps.count)) have this bundle ID (\(apps.joined(separator: ", "))); name the one "
+        + "you mean by its Apple ID"
     case .client(let error): error.description
     case .incompleteWebhook(let id): "App Store Connect's answer lacks fields of webhook \(id)"
-    case .invalid(let diagnostics): diagnostics.first?.message ?? "what the file says of it is wrong"
+    case .invalid(let diagnostics): diagnostics.first?.message ?? "the file has errors about it"
     case .tooManyLive(let count):
-      "App Store Connect lists \(grouped(count)) webhooks, and an app can't have more than ten"
+      "App Store Connect lists \(grouped(count)) webhooks, but an app can't have more than ten"
     case .noRoom(let wanted, let kept):
-      "\(counted("webhook", wanted)) wanted, but \(grouped(kept.count)) that stay leave too little room;"
+      "\(counted("webhook", wanted)) wanted, but the \(grouped(kept.count)) that stay leave too little room;"
         + " App Store Connect allows ten per app"
     }
   }
@@ -39,20 +39,20 @@ extension AppFailure {
       return [
         .error(
           "app '\(name)' was not found", at: app.location,
-          remedy: "check the ID, and that the API key may see the app")
+          remedy: "check the ID, and that the API key has access to the app")
       ]
     case .sameApp(let other, let location):
       return [
         .error(
           "'\(name)' is the same app as '\(other.text)'", at: app.location, remedy: "keep one of them",
-          notes: [Diagnostic.Note("it is here, too", at: location)])
+          notes: [Diagnostic.Note("it is also here", at: location)])
       ]
     case .sharedBundleId(let apps):
       return [
         .error(
-          "app '\(name)' can't be told apart: \(counted("app", apps.count)) have this bundle ID "
+          "app '\(name)' is ambiguous: \(counted("app", apps.count)) have this bundle ID "
             + "(\(apps.joined(separator: ", ")))", at: app.location,
-          remedy: "name the one that is meant by its Apple ID")
+          remedy: "name the one you mean by its Apple ID")
       ]
     case .noRoom(let wanted, let kept):
       let list = kept.map { "'\($0.name)' (\($0.id)) \($0.reason)" }.joined(separator: "; ")

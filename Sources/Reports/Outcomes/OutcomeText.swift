@@ -45,7 +45,7 @@ extension StepResult {
     case .applied: nil
     case .failed(let failure): failure.summary
     case .interrupted: "the run was interrupted"
-    case .skipped(let step): "step \(step) failed, and later calls of the app count on it"
+    case .skipped(let step): "step \(step) failed, and the app's later calls depend on it"
     }
   }
 }
@@ -57,7 +57,7 @@ extension StepFailure {
     case .client(let error): error.description
     case .conflict(let conflict): conflict.summary
     case .secretMissing(let source): "the secret (\(source.summary)) was not read"
-    case .stateFile(let error): "the secret's change could not be noted: \(error)"
+    case .stateFile(let error): "the secret's change could not be recorded: \(error)"
     }
   }
 }

@@ -8,8 +8,9 @@ extension Ownership {
     var notes = missing.count > Self.mostNamed ? [summary] : missing.map(\.note)
     if !unfiled.isEmpty {
       notes.append(
-        "the state file doesn't tell which files listed \(named(unfiled.map(\.title))), and no given file does:"
-          + " \(Self.areLeftAlone(unfiled.count)) until an apply that lists \(unfiled.count == 1 ? "it" : "them")"
+        "the state file doesn't say which files listed \(named(unfiled.map(\.title))), and no given file "
+          + "does: \(Self.areLeftAlone(unfiled.count)) until an apply with a file that lists "
+          + "\(unfiled.count == 1 ? "it" : "them")"
       )
     }
     if !unlistedInput.isEmpty {
@@ -28,7 +29,7 @@ extension Ownership {
       return .error(
         "\(apps) \(conflict.apps.count == 1 ? "was" : "were") last applied with the \(held) of"
           + " \(conflict.file), which isn't given", at: conflict.apps.first?.location,
-        remedy: "name that file, too, or say with --files-changed that the new set of files is meant")
+        remedy: "name that file too, or use --files-changed if the new set of files is intended")
     }
   }
 
@@ -50,11 +51,9 @@ extension Ownership {
 extension Ownership.Missing {
   fileprivate var note: String {
     let apps = counted("managed app", apps.count)
-    let what = isList ? "which lists \(apps)" : "with whose policy \(apps) of no given file \(were) applied"
+    let what = isList ? "which lists \(apps)" : "whose policy was applied to \(apps) of no given file"
     return "\(file), \(what), isn't given: \(Ownership.areLeftAlone(self.apps.count))"
   }
-
-  private var were: String { apps.count == 1 ? "was" : "were" }
 }
 
 extension GivenFolder {

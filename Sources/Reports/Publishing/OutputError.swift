@@ -10,7 +10,7 @@ package enum OutputError: Error, Equatable, Sendable {
   /// What happened, in one line, lower case.
   package var message: String {
     switch self {
-    case .readerClosed: "nobody reads the output any more"
+    case .readerClosed: "the output is no longer being read"
     case .failed(let code): "the output could not be written: \(SystemError(code).text)"
     }
   }

@@ -72,7 +72,7 @@ package enum DesiredStateSchema {
           "additionalProperties": {"$ref": "#/$defs/app"}
         },
         "policy": {
-          "description": "What holds for all apps.",
+          "description": "Rules for all apps.",
           "type": "object",
           "additionalProperties": false,
           "properties": {
@@ -85,7 +85,7 @@ package enum DesiredStateSchema {
           }
         },
         "allowUnknownEvents": {
-          "description": "Whether event types are accepted that this version of Storehooks doesn't know.",
+          "description": "Whether to accept event types that this version of Storehooks doesn't know.",
           "type": "boolean", "default": false
         }
       },
@@ -116,7 +116,7 @@ package enum DesiredStateSchema {
               "type": "array", "uniqueItems": true, "maxItems": 10, "items": {"$ref": "#/$defs/text"}
             },
             "webhooks": {
-              "description": "Webhooks of this app alone, at most ten with those of 'use'. The key is the webhook's name.",
+              "description": "Webhooks of this app alone; at most ten, including those of 'use'. The key is the webhook's name.",
               "type": "object",
               "maxProperties": 10,
               "propertyNames": {"$ref": "#/$defs/name"},
@@ -127,13 +127,13 @@ package enum DesiredStateSchema {
           }
         },
         "webhook": {
-          "description": "A webhook: 'url', 'events' and 'secret', or a template that has what is missing.",
+          "description": "A webhook: 'url', 'events' and 'secret', or a 'template' that provides what is missing.",
           "type": "object",
           "additionalProperties": false,
           "anyOf": [{"required": ["url", "events", "secret"]}, {"required": ["template"]}],
           "properties": {
             "template": {
-              "description": "A template; the keys that stand beside it replace the template's.",
+              "description": "A template; keys beside it replace the template's.",
               "$ref": "#/$defs/filledText"
             },
             "url": {"$ref": "#/$defs/url"},
@@ -148,7 +148,7 @@ package enum DesiredStateSchema {
           "additionalProperties": false,
           "properties": {
             "name": {
-              "description": "The webhook's name, if it isn't the key. May hold {bundleId}, {appId} and {appName}.",
+              "description": "The webhook's name, if it isn't the key. May contain {bundleId}, {appId} and {appName}.",
               "$ref": "#/$defs/name", "pattern": "^(?:[^{}]|\\{\\{|\\}\\}|\\{(?:bundleId|appId|appName)\\})*$"
             },
             "url": {"$ref": "#/$defs/url"},
@@ -158,7 +158,7 @@ package enum DesiredStateSchema {
           }
         },
         "url": {
-          "description": "Where events are delivered: absolute https, or http to a loopback host. May hold {bundleId}, {appId}, {appName} and {webhookName}.",
+          "description": "Where events are delivered: absolute https, or http to a loopback host. May contain {bundleId}, {appId}, {appName} and {webhookName}.",
           "type": "string",
           "pattern": "@URL@",
           "examples": ["https://hooks.example.com/asc/{bundleId}"]
@@ -198,7 +198,7 @@ package enum DesiredStateSchema {
               "$ref": "#/$defs/filledText"
             },
             "command": {
-              "description": "A program that prints it, and its arguments. No shell is involved.",
+              "description": "A program that prints it, and its arguments. Runs without a shell.",
               "type": "array", "minItems": 1,
               "prefixItems": [{"$ref": "#/$defs/filledText"}], "items": {"$ref": "#/$defs/text"},
               "examples": [["op", "read", "op://ci/asc/secret"]]

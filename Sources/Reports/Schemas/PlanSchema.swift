@@ -12,7 +12,7 @@ package enum PlanSchema {
       "properties": {
         "formatVersion": {"const": "1"},
         "summary": {
-          "description": "How many webhooks there are of each action, and how many apps.",
+          "description": "The number of webhooks per action, and of apps.",
           "type": "object",
           "required": ["create", "modify", "delete", "unchanged", "unmanaged", "apps"],
           "properties": {
@@ -23,7 +23,7 @@ package enum PlanSchema {
         },
         "apps": {"description": "The apps of the file, in its order.", "type": "array", "items": {"$ref": "#/$defs/app"}},
         "steps": {
-          "description": "The calls, each app's in the order in which they are made.",
+          "description": "The calls; those of one app in the order in which apply makes them.",
           "type": "array",
           "items": {
             "type": "object",
@@ -39,7 +39,7 @@ package enum PlanSchema {
         },
         "warnings": {"type": "array", "items": {"$ref": "#/$defs/message"}},
         "notes": {
-          "description": "What is worth knowing of apps that weren't looked at.",
+          "description": "Notes on apps that weren't compared.",
           "type": "array",
           "items": {"type": "string"}
         },
@@ -51,7 +51,7 @@ package enum PlanSchema {
           "properties": {"made": {"$ref": "#/$defs/count"}, "remaining": {"type": ["integer", "null"]}}
         },
         "results": {
-          "description": "Of apply: what became of each call.",
+          "description": "apply: the result of each call.",
           "type": "array",
           "items": {
             "type": "object",
@@ -62,7 +62,7 @@ package enum PlanSchema {
               "webhookId": {"$ref": "#/$defs/textOrNull"},
               "error": {"$ref": "#/$defs/textOrNull"},
               "places": {
-                "description": "What in the file the errors of a failed call are about, if App Store Connect says so.",
+                "description": "The places in the file that a failed call's errors are about, if App Store Connect names them.",
                 "type": "array",
                 "items": {
                   "type": "object",
@@ -79,7 +79,7 @@ package enum PlanSchema {
           }
         },
         "drift": {
-          "description": "Of drift: how App Store Connect differs from the file.",
+          "description": "drift: how App Store Connect differs from the file.",
           "type": "object",
           "required": ["differences", "apps"],
           "properties": {
@@ -88,17 +88,17 @@ package enum PlanSchema {
           }
         },
         "verifications": {
-          "description": "With --verify and --ping: what became of each test event.",
+          "description": "--verify and --ping: the result of each test event.",
           "type": "array",
           "items": {"$ref": "#/$defs/verification"}
         },
-        "saved": {"description": "Of plan --out: what apply needs. No interface.", "type": "object"}
+        "saved": {"description": "plan --out: what apply needs; not an interface.", "type": "object"}
       },
       "$defs": {
         "count": {"type": "integer", "minimum": 0},
         "textOrNull": {"type": ["string", "null"]},
         "value": {
-          "description": "A text, whether it is enabled, event types, or null for none. Of a secret: its source.",
+          "description": "A text, a truth value, event types, or null if there is none. For a secret: its source.",
           "type": ["string", "boolean", "array", "null"], "items": {"type": "string"}
         },
         "location": {
@@ -163,7 +163,7 @@ package enum PlanSchema {
             },
             "secret": {"enum": ["unchanged", "changed", "unknown", "set", null]},
             "secretReason": {
-              "description": "Why the secret is unknown, or counts as changed though its source may not have.",
+              "description": "Why the secret is unknown, or counts as changed although its source may not have changed.",
               "type": "string"
             },
             "location": {"$ref": "#/$defs/location"},
@@ -179,10 +179,10 @@ package enum PlanSchema {
             "appId": {"$ref": "#/$defs/textOrNull"},
             "name": {"$ref": "#/$defs/textOrNull"},
             "standing": {
-              "description": "left: no longer in the file but in the state file.",
+              "description": "left: no longer in the file, but in the state file.",
               "enum": ["listed", "left", "unlisted"]
             },
-            "gone": {"description": "Whether the API key sees no such app.", "type": "boolean"},
+            "gone": {"description": "Whether the API key no longer sees the app.", "type": "boolean"},
             "differences": {"type": "array", "items": {"$ref": "#/$defs/difference"}},
             "location": {"$ref": "#/$defs/location"},
             "error": {"description": "Why the app could not be compared.", "type": "string"}
@@ -227,8 +227,8 @@ package enum PlanSchema {
             },
             "reason": {"$ref": "#/$defs/textOrNull"},
             "times": {"description": "How often the test event may have been sent.", "$ref": "#/$defs/count"},
-            "delivery": {"description": "The delivery, as deliveries --format json has it.", "type": ["object", "null"]},
-            "withheld": {"description": "The answer held the secret and is not shown.", "type": "boolean"}
+            "delivery": {"description": "The delivery, in the form of deliveries --format json.", "type": ["object", "null"]},
+            "withheld": {"description": "Whether the answer is not shown because it contains the secret.", "type": "boolean"}
           }
         }
       }

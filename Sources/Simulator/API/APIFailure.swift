@@ -36,7 +36,7 @@ struct APIFailure: Error {
   static func unsupportedMediaType(_ type: String?) -> Self {
     Self(
       415, "UNSUPPORTED_MEDIA_TYPE", "The content type is not supported",
-      "The body must be application/json, not \(type.map { "'\($0)'" } ?? "of no type")")
+      "The body must be application/json, \(type.map { "not '\($0)'" } ?? "but its type is missing")")
   }
 
   static let malformedBody = Self(
@@ -49,7 +49,7 @@ struct APIFailure: Error {
   static func rateLimitExceeded(limit: Int) -> Self {
     Self(
       429, "RATE_LIMIT_EXCEEDED", "The request rate limit has been reached.",
-      "No more than \(limit) requests are allowed in an hour")
+      "No more than \(limit) requests are allowed per hour")
   }
 
   static let notSaved = unexpected("The simulator could not save the change, so it was not made")
@@ -64,7 +64,7 @@ extension ResponseError {
     let list = known.isEmpty ? "takes no parameters" : "takes \(known.joined(separator: ", "))"
     return Self(
       status: "400", code: "PARAMETER_ERROR.ILLEGAL", title: "A given parameter is not allowed",
-      detail: "The parameter '\(name)' can not be used with this request, which \(list)",
+      detail: "The parameter '\(name)' cannot be used with this request, which \(list)",
       source: Source(parameter: name))
   }
 

@@ -106,7 +106,7 @@ enum WebhookURL {
   /// What is wrong with a URL; `nil` for nothing.
   static func problem(with url: String) -> String? {
     guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) }) else {
-      return "it holds characters that a URL can't have"
+      return "it has characters that a URL can't have"
     }
     guard let mark = url.firstRange(of: "://") else { return "it is not an absolute URL" }
     let scheme = url[..<mark.lowerBound].lowercased()

@@ -52,7 +52,7 @@ struct Query {
       }
       lists[name] = values
     case .list:
-      if values.contains("") { return "it holds an empty value" }
+      if values.contains("") { return "it has an empty value" }
       lists[name] = values
     case .limit:
       guard let number = Int(value), (1...APILimits.pageSize).contains(number) else {
@@ -65,7 +65,7 @@ struct Query {
     case .date:
       // `Timestamp` reads a date at the start of a text and lets anything follow.
       guard value.wholeMatch(of: Self.dateShape) != nil, let date = Timestamp(rawValue: value).date else {
-        return "'\(value)' is not a date and time of ISO 8601"
+        return "'\(value)' is not an ISO 8601 date and time"
       }
       dates[name] = date
     }

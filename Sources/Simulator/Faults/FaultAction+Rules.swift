@@ -46,7 +46,7 @@ extension FaultAction {
     let object = try node.object(keys: ["code", "errors", "body", "headers", "when"])
     let code = try object.required("code").integer(in: 200...599)
     if object["errors"] != nil && object["body"] != nil {
-      throw node.problem("'errors' and 'body' exclude each other; leave one out")
+      throw node.problem("'errors' and 'body' can't be combined; leave one out")
     }
     var errors: [ResponseError]?
     if let node = object["errors"] {
@@ -82,14 +82,14 @@ extension FaultAction {
     for name in object.members.keys.sorted() {
       guard let field = object[name] else { continue }
       guard !name.isEmpty, name.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x3A }) else {
-        throw node.problem("a header field's name has letters, digits and hyphens only")
+        throw node.problem("a header field's name can only have letters, digits and hyphens")
       }
       guard !["content-length", "transfer-encoding", "connection"].contains(name.lowercased()) else {
         throw field.problem("the server sets this field itself")
       }
       fields.updateValue(field.value == .null ? nil : try field.headerValue(), forKey: name)
     }
-    guard !fields.isEmpty else { throw node.problem("no header field is named") }
+    guard !fields.isEmpty else { throw node.problem("no header field is given") }
     return fields
   }
 }
@@ -102,7 +102,7 @@ extension FaultAction.Cut {
       self = .bytes(try bytes.integer(in: 0...RuleNode.largest))
     case (nil, let fraction?):
       let share = try fraction.number()
-      guard share >= 0, share < 1 else { throw fraction.problem("expected a number from 0 to below 1") }
+      guard share >= 0, share < 1 else { throw fraction.problem("expected at least 0 and less than 1") }
       self = .fraction(share)
     default:
       throw node.problem("expected one of 'bytes' and 'fraction'")

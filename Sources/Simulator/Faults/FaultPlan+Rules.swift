@@ -28,10 +28,10 @@ extension FaultRule.Match {
     if let node = object["path"] {
       let pattern = try node.string()
       guard pattern.hasPrefix("/") || pattern.hasPrefix("*") else {
-        throw node.problem("a path begins with '/' or '*'")
+        throw node.problem("a path must begin with '/' or '*'")
       }
       guard !pattern.contains("?"), !pattern.contains("#") else {
-        throw node.problem("the path is compared without the query, so it has no '?' and no '#'")
+        throw node.problem("the path is compared without the query, so it can't have '?' or '#'")
       }
       path = pattern
     }

@@ -124,7 +124,7 @@ extension [ResponseError] {
       case 403: ("FORBIDDEN_ERROR", "The request is not allowed")
       case 404: ("NOT_FOUND", "The specified resource does not exist")
       case 409: ("ENTITY_ERROR", "The request conflicts with the state of the resource")
-      case 422: ("ENTITY_UNPROCESSABLE", "The request can not be processed")
+      case 422: ("ENTITY_UNPROCESSABLE", "The request cannot be processed")
       case 429: ("RATE_LIMIT_EXCEEDED", "The request rate limit has been reached.")
       case 503: ("SERVICE_UNAVAILABLE", "The service is unavailable.")
       default:
@@ -138,7 +138,7 @@ extension [ResponseError] {
     self = [
       ResponseError(
         status: String(status), code: code, title: title,
-        detail: "A fault of the simulator, as it was told to")
+        detail: "A simulated fault")
     ]
   }
 }

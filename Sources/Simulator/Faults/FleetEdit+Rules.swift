@@ -12,15 +12,15 @@ extension FleetEdit {
     switch (object["create"], object["delete"], object["change"]) {
     case (let node?, nil, nil):
       if let webhook = object["webhook"] {
-        throw webhook.problem("'create' makes a new webhook; name it inside of 'create'")
+        throw webhook.problem("'create' makes a new webhook; name it inside 'create'")
       }
       self.init(app: app, .create(try Fleet.Webhook(node)))
     case (nil, let node?, nil):
-      guard try node.bool() else { throw node.problem("expected true; without a deletion leave the key out") }
+      guard try node.bool() else { throw node.problem("expected true; to delete nothing, leave the key out") }
       self.init(app: app, .delete(webhook: try object.required("webhook").string()))
     case (nil, nil, let node?):
       let changes = try Changes(node)
-      guard changes != Changes() else { throw node.problem("nothing is changed") }
+      guard changes != Changes() else { throw node.problem("the edit changes nothing") }
       self.init(app: app, .change(webhook: try object.required("webhook").string(), changes))
     default:
       throw object.problem("expected one of 'create', 'delete' and 'change'")

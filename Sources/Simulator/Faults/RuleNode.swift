@@ -72,7 +72,7 @@ struct RuleNode {
   func headerValue() throws(RuleProblem) -> String {
     let text = try string()
     guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
-      throw problem("the value of a header field has no line breaks and no control characters")
+      throw problem("the value of a header field can't have line breaks or control characters")
     }
     return text
   }

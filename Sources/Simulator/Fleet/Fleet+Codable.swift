@@ -29,7 +29,7 @@ extension Fleet: Codable {
         (place + [AnyKey(key)], message)
       }
       if app.id.isEmpty || !app.id.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-        return problem("id", "an app's ID is made of digits, 1234567890 for instance")
+        return problem("id", "an app's ID has only digits, such as 1234567890")
       }
       if app.bundleId.isEmpty { return problem("bundleId", "the bundle ID is empty") }
       if !appIds.insert(app.id).inserted { return problem("id", "two apps have the ID \(app.id)") }
@@ -37,7 +37,7 @@ extension Fleet: Codable {
         return problem("bundleId", "two apps have the bundle ID \(app.bundleId)")
       }
       if app.webhooks.count > APILimits.webhooksPerApp {
-        return problem("webhooks", "an app has ten webhooks at most; here are \(app.webhooks.count)")
+        return problem("webhooks", "an app can have ten webhooks, not \(app.webhooks.count)")
       }
       for (number, webhook) in app.webhooks.enumerated() {
         let key: [any CodingKey] = [AnyKey("webhooks"), AnyKey(number), AnyKey("id")]

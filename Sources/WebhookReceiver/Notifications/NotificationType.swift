@@ -1,6 +1,6 @@
-/// What a notification tells about, in the spelling of deliveries: `buildUploadStateUpdated`.
+/// The type of a notification, in the spelling of deliveries: `buildUploadStateUpdated`.
 ///
-/// An open set: Apple adds event types, and one that is unknown today decodes like any other.
+/// An open set: Apple adds event types, and an unknown one decodes like any other.
 public struct NotificationType: RawRepresentable, Hashable, Sendable, Codable {
   /// Apple's name in lowerCamelCase.
   public var rawValue: String
@@ -8,7 +8,7 @@ public struct NotificationType: RawRepresentable, Hashable, Sendable, Codable {
   /// A type by its name in deliveries, known or not.
   public init(rawValue: String) { self.rawValue = rawValue }
 
-  /// A type by its name in the API, `BUILD_UPLOAD_STATE_UPDATED` for instance.
+  /// A type by its name in the API, such as `BUILD_UPLOAD_STATE_UPDATED`.
   public init(apiName: String) {
     let words = apiName.lowercased().split(separator: "_")
     rawValue = words.enumerated().map { index, word in
@@ -16,7 +16,7 @@ public struct NotificationType: RawRepresentable, Hashable, Sendable, Codable {
     }.joined()
   }
 
-  /// The name in the API, `BUILD_UPLOAD_STATE_UPDATED` for instance.
+  /// The name in the API, such as `BUILD_UPLOAD_STATE_UPDATED`.
   public var apiName: String {
     var name = ""
     for character in rawValue {
@@ -72,7 +72,7 @@ extension NotificationType {
   /// Where an app is available for alternative distribution changed.
   public static let alternativeDistributionTerritoryAvailabilityUpdated = Self(
     rawValue: "alternativeDistributionTerritoryAvailabilityUpdated")
-  /// A test event that somebody asked for; nothing happened to the app.
+  /// A test event that someone requested; nothing happened to the app.
   public static let webhookPingCreated = Self(rawValue: "webhookPingCreated")
 
   /// The types under which test events were seen: Apple's page has the first.

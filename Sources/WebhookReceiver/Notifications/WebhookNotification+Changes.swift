@@ -1,11 +1,11 @@
 extension WebhookNotification {
   /// A value that an event says has changed.
   public struct Change: Sendable, Hashable {
-    /// What follows `old` and `new` in the attributes' names: `Value`, `State` or `ExternalBuildState` for instance.
+    /// What follows `old` and `new` in the attributes' names, such as `Value`, `State` or `ExternalBuildState`.
     public var name: String
-    /// What held before.
+    /// The value before.
     public var old: String?
-    /// What holds now.
+    /// The value now.
     public var new: String?
 
     /// Creates a change.
@@ -29,9 +29,9 @@ extension WebhookNotification {
     return changes.values.sorted { Self.rank($0) < Self.rank($1) }
   }
 
-  /// What held before: the attribute `oldValue`, `oldState`, or whatever else begins with `old`.
+  /// The value before: the attribute `oldValue`, `oldState`, or whatever else begins with `old`.
   public var oldValue: String? { changes.first?.old }
-  /// What holds now: the attribute `newValue`, `newState`, or whatever else begins with `new`.
+  /// The value now: the attribute `newValue`, `newState`, or whatever else begins with `new`.
   public var newValue: String? { changes.first?.new }
 
   private static let knownNames = ["Value", "State", "ExternalBuildState"]

@@ -5,7 +5,7 @@
 #endif
 
 extension WebhookNotification: Decodable {
-  /// Decodes the body of a request, whose signature ``SignatureVerifier`` found valid.
+  /// Decodes the body of a request. First check its signature with ``SignatureVerifier``.
   ///
   /// - Throws: `DecodingError` if it isn't JSON, or has no type or ID.
   public init(body: some Collection<UInt8>) throws {

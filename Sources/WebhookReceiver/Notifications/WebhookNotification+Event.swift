@@ -30,13 +30,13 @@ extension WebhookNotification {
     /// Where an app is available for alternative distribution changed.
     case alternativeDistributionTerritoryAvailabilityUpdated(
       appId: String?, available: Bool?, territories: [String])
-    /// Somebody asked for a test event; nothing happened to the app.
+    /// Someone requested a test event; nothing happened to the app.
     case test
     /// An event of a type that this version doesn't know.
     case other(NotificationType)
   }
 
-  /// What happened. What a notification says in an unforeseen form is `nil`, or an empty list.
+  /// What happened. Anything in an unforeseen form is `nil`, or an empty list.
   public var event: Event {
     if isTest { return .test }
     let change = changes.first

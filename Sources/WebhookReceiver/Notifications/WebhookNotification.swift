@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// What App Store Connect tells a webhook.
+/// A notification that App Store Connect sends to a webhook.
 ///
 /// Only type and ID are required. Everything else differs by event and grows, so that what is missing or
 /// has an unforeseen form is `nil` here, and ``attributes`` and ``relationships`` have all of it.
@@ -12,7 +12,7 @@
 public struct WebhookNotification: Sendable, Hashable {
   /// Something in App Store Connect that an event is about.
   public struct Resource: Sendable, Hashable {
-    /// The kind of resource, `appStoreVersions` for instance.
+    /// The kind of resource, such as `appStoreVersions`.
     public var type: String
     /// The resource's ID.
     public var id: String
@@ -35,7 +35,7 @@ public struct WebhookNotification: Sendable, Hashable {
   public var version: Int?
   /// All attributes of the event.
   public var attributes: [String: JSONValue]
-  /// All that the event says of other resources.
+  /// The event's relationships to other resources.
   public var relationships: [String: JSONValue]
 
   /// Creates a notification, for tests of a receiver.
@@ -50,16 +50,16 @@ public struct WebhookNotification: Sendable, Hashable {
     self.relationships = relationships
   }
 
-  /// When it happened, in Apple's spelling: `2025-06-09T10:09:30.123Z` for instance.
+  /// When it happened, in Apple's spelling, such as `2025-06-09T10:09:30.123Z`.
   public var timestamp: String? { attributes["timestamp"]?.string }
 
-  /// When it happened; ``timestamp`` may be finer, for Apple is seen to send nanoseconds.
+  /// When it happened; ``timestamp`` may be finer, because Apple sometimes sends nanoseconds.
   public var date: Date? { timestamp.flatMap(EventDate.date(of:)) }
 
   /// The Apple ID of the app, in the few events that name it.
   public var appId: String? { attributes["appId"]?.text }
 
-  /// Whether what the event is about became available.
+  /// Whether the subject of the event became available.
   public var available: Bool? {
     if case .bool(let available)? = attributes["available"] { available } else { nil }
   }
@@ -76,7 +76,7 @@ public struct WebhookNotification: Sendable, Hashable {
   /// What it happened to; a test event has none.
   public var instance: Resource? { resource(named: "instance") }
 
-  /// The marketplace that the event is for, an app of its own.
+  /// The marketplace that the event is for, which is itself an app.
   public var marketplaceApp: Resource? { resource(named: "marketplaceApp") }
 
   /// Whether it is a test event: one of its types, or the attribute `ping`.

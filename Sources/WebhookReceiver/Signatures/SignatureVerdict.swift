@@ -1,4 +1,4 @@
-/// What came of checking a signature. Says why one was refused, and never what would have been right.
+/// The result of checking a signature. It says why one was refused, never what the right one is.
 public enum SignatureVerdict: Sendable, Hashable {
   /// The body was signed with the secret at this place in the verifier's list.
   case valid(secretIndex: Int)
@@ -33,7 +33,7 @@ extension SignatureVerdict.Reason: CustomStringConvertible {
     switch self {
     case .noSecret: "there is no secret to verify with"
     case .missingSignature: "the request has no signature"
-    case .unknownAlgorithm: "the signature is not of the form hmacsha256=<hex>"
+    case .unknownAlgorithm: "the signature doesn't have the form hmacsha256=<hex>"
     case .wrongLength(let digits): "the signature has \(digits) characters instead of 64"
     case .notHexadecimal: "the signature has characters that are not hexadecimal digits"
     case .mismatch: "the signature belongs to another secret or another body"

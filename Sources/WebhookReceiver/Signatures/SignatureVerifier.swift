@@ -1,4 +1,4 @@
-/// Tells whether App Store Connect made a webhook request.
+/// Checks whether a webhook request comes from App Store Connect.
 ///
 /// App Store Connect sends `x-apple-signature: hmacsha256=<hex>`, the HMAC-SHA256 of the raw body with the
 /// webhook's secret (Apple's help pages). Verify the bytes as they came, before any decoding:
@@ -22,8 +22,8 @@ public struct SignatureVerifier: Sendable {
 
   /// Creates a verifier.
   ///
-  /// - Parameter secrets: The secrets that are accepted; while a secret is changed, the old one and the
-  ///   new one. Empty secrets are skipped: with one of them anybody could sign.
+  /// - Parameter secrets: The accepted secrets; while you change a secret, the old one and the
+  ///   new one. Empty secrets are skipped: with one, anyone could sign.
   public init(secrets: [WebhookSecret]) { self.secrets = secrets }
 
   /// Checks the signature of a body.

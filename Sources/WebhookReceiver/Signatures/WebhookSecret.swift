@@ -10,7 +10,7 @@ public struct WebhookSecret: Sendable {
   /// A secret that is text, which is what App Store Connect takes.
   public init(_ text: String) { self.init(text.utf8) }
 
-  /// Whether there are no bytes: with such a secret anybody could sign.
+  /// Whether there are no bytes: with such a secret anyone could sign.
   public var isEmpty: Bool { bytes.isEmpty }
 }
 

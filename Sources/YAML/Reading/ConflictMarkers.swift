@@ -19,8 +19,8 @@ enum ConflictMarkers {
       case UInt8(ascii: "<"):
         diagnostics.append(
           .error(
-            "git has left a conflict here", at: place,
-            remedy: "keep what is right of both sides, and remove the markers"))
+            "Git left a merge conflict here", at: place,
+            remedy: "keep the right parts of both sides, and remove the markers"))
         isOpen = true
       case UInt8(ascii: ">") where isOpen:
         diagnostics[diagnostics.count - 1].notes.append(.init("the conflict ends here", at: place))
@@ -30,7 +30,7 @@ enum ConflictMarkers {
         diagnostics[diagnostics.count - 1].notes.append(.init("its next part begins here", at: place))
       default:
         diagnostics.append(
-          .error("a marker of a conflict in git stands here", at: place, remedy: "remove it"))
+          .error("a Git conflict marker is here", at: place, remedy: "remove it"))
       }
     }
     return diagnostics

@@ -23,7 +23,7 @@ struct RawCharacters {
     for place in places {
       if diagnostics.count == Self.most {
         diagnostics.append(
-          .error("there are more characters that nobody sees; the rest is left out", at: nil))
+          .error("there are more invisible characters; the rest aren't shown", at: nil))
       } else if diagnostics.count < Self.most {
         diagnostics.append(Self.diagnostic(of: place.scalar, at: table.position(of: place.offset), in: file))
       }
@@ -86,16 +86,17 @@ struct RawCharacters {
     switch scalar.value {
     case 0x85, 0x2028, 0x2029:
       return .error(
-        "the line separator U+\(code) isn't allowed: some readers end a line there, and editors don't",
+        "the line separator U+\(code) isn't allowed: some readers end the line there, but editors don't "
+          + "show it",
         at: range,
         remedy: remedy)
     case 0xFEFF:
       return .error(
-        "a byte order mark (U+FEFF) isn't allowed behind the beginning of the file", at: range, remedy: remedy
+        "a byte order mark (U+FEFF) isn't allowed after the start of the file", at: range, remedy: remedy
       )
     default:
       return .error(
-        "the bidirectional control U+\(code) isn't allowed: with it, text reads otherwise than it is",
+        "the bidirectional control U+\(code) isn't allowed: it makes text look different from what it is",
         at: range,
         remedy: remedy)
     }

@@ -17,10 +17,10 @@ extension SyntaxError {
       let code = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
       let message =
         scalars[column].value == 0xA0
-        ? "a no-break space (U+00A0) stands here, which is a letter to YAML"
-        : "a blank that is no space (U+\(code)) stands here, which is a letter to YAML"
+        ? "this is a no-break space (U+00A0), which YAML reads as a letter"
+        : "this is a special space (U+\(code)), which YAML reads as a letter"
       return .error(
-        message, at: one(SourcePosition(line: number, column: column + 1)), remedy: "write a plain space")
+        message, at: one(SourcePosition(line: number, column: column + 1)), remedy: "use a normal space")
     }
     return nil
   }

@@ -10,7 +10,7 @@ extension SyntaxError {
     case "mapping values are not allowed in this context": return unexpectedColon()
     case "could not find expected ':'":
       return .error(
-        "expected a ':' behind this key", at: restOfLine(contextStart),
+        "expected a ':' after this key", at: restOfLine(contextStart),
         remedy: "write 'key: value', or indent the line if it continues the one above")
     case "did not find expected key", "did not find expected '-' indicator",
       "did not find expected <document start>":
@@ -57,8 +57,8 @@ extension SyntaxError {
   private mutating func unexpectedLine() -> Diagnostic {
     guard isFirstOnLine(problemStart) else {
       return .error(
-        "unexpected text behind the value", at: restOfLine(problemStart),
-        remedy: "quote the value as a whole, or remove what is too much")
+        "unexpected text after the value", at: restOfLine(problemStart),
+        remedy: "quote the whole value, or remove the rest")
     }
     let range = restOfLine(problemStart)
     switch problem {
@@ -66,12 +66,12 @@ extension SyntaxError {
       let note = Diagnostic.Note("the mapping begins here", at: one(contextStart))
       if scalar(at: problemStart) == "-" {
         return .error(
-          "a list item can't stand between the keys of a mapping", at: range,
+          "a list item can't be between the keys of a mapping", at: range,
           remedy: "put it below its key, or check the indentation", notes: [note])
       }
       if scalar(at: problemStart) == ":" { return Self.missingKey(at: one(problemStart)) }
       return .error(
-        "the indentation of this line matches no line above", at: range,
+        "this line's indentation matches no line above", at: range,
         remedy: "align it with the keys of its mapping", notes: [note])
     case "did not find expected '-' indicator":
       return .error(
@@ -80,8 +80,8 @@ extension SyntaxError {
     default:
       if isAtEnd(problemStart) {
         return .error(
-          "the file ends behind its directives", at: one(problemStart),
-          remedy: "add a line '---' and the document")
+          "the file ends after its directives", at: one(problemStart),
+          remedy: "add a line '---', and the document after it")
       }
       return .error(
         "unexpected text after the end of the document", at: range,
@@ -91,8 +91,8 @@ extension SyntaxError {
 
   static func missingKey(at range: SourceRange) -> Diagnostic {
     .error(
-      "a key is missing before this ':'", at: range,
-      remedy: "write the key, or '\"\"' if it is meant to be empty")
+      "a key is missing here", at: range,
+      remedy: "write the key, or '\"\"' if it should be empty")
   }
 
   private mutating func brokenFlow(_ name: String, opening: String, closing: String) -> Diagnostic {
@@ -132,7 +132,7 @@ extension SyntaxError {
     return .error(
       "'\(isAlias ? "*" : "&")' begins \(isAlias ? "an alias" : "an anchor"),"
         + " whose name has only letters, digits, '-' and '_'",
-      at: word(contextStart), remedy: "quote it if it is meant as text")
+      at: word(contextStart), remedy: "quote it if it should be text")
   }
 
   private mutating func unclosedQuote() -> Diagnostic {
@@ -140,7 +140,7 @@ extension SyntaxError {
     let isAtMarker = problem == "found unexpected document indicator"
     return .error(
       "this quote is never closed", at: restOfLine(contextStart), remedy: "add the missing \(quote)",
-      notes: isAtMarker ? [.init("a document marker inside of it", at: word(problemStart))] : [])
+      notes: isAtMarker ? [.init("a document marker inside it", at: word(problemStart))] : [])
   }
 
   /// Errors inside of quotes, block scalars, tags and directives.
@@ -163,18 +163,18 @@ extension SyntaxError {
         remedy: #"'\x' takes two of them, '\u' four and '\U' eight"#)
     case (_, Self.invalidEscape):
       return .error(
-        "the escape is no Unicode character, or one half of it", at: one(problemStart),
+        "the escape isn't a Unicode character, or is only half of one", at: one(problemStart),
         remedy: #"write both halves, as in '\ud83d\ude00', or one escape: '\U' with eight digits"#)
     case ("while scanning a block scalar", _):
       return .error(
-        "unexpected text behind a '|' or '>'", at: word(problemStart),
+        "unexpected text after '|' or '>'", at: word(problemStart),
         remedy: "begin the text on the next line, or quote it if it begins with '|' or '>'")
     case ("while scanning a tag", _), ("while parsing a tag", _), (_, "found undefined tag handle"):
       let start = context.hasSuffix("tag") ? contextStart : problemStart
       return .error("unknown tag", at: word(start), remedy: "quote the text if it begins with '!'")
     case (_, "found incompatible YAML document"):
       return .error(
-        "this version of YAML isn't known", at: restOfLine(problemStart),
+        "this version of YAML is unknown", at: restOfLine(problemStart),
         remedy: "write '%YAML 1.2', or remove the line")
     case _ where context.contains("directive") || problem.contains("directive"):
       return .error(

@@ -43,7 +43,7 @@ struct SyntaxError {
   static let invalidEscape = "found invalid Unicode character escape code"
 
   static func outOfMemory(in file: SourceFile) -> Diagnostic {
-    .error("there isn't enough memory to read \(file.path)", at: nil, remedy: "split the file")
+    .error("not enough memory to read \(file.path)", at: nil, remedy: "split the file")
   }
 
   /// Bytes that are no UTF-8 or no characters that YAML allows.

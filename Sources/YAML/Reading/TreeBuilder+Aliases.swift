@@ -35,13 +35,13 @@ extension TreeBuilder {
       throw FatalReadError(
         diagnostic: .error(
           "aliases repeat more than \(Wording.grouped(limits.expandedNodes)) values", at: range,
-          remedy: "use fewer aliases to values that hold aliases themselves"))
+          remedy: "use fewer aliases to values that contain aliases"))
     }
     guard added.bytes <= limits.expandedBytes else {
       throw FatalReadError(
         diagnostic: .error(
           "aliases repeat more than \(Wording.grouped(limits.expandedBytes)) bytes of text", at: range,
-          remedy: "use fewer aliases, or shorten the longest of the values that they repeat"))
+          remedy: "use fewer aliases, or shorten the longest value that they repeat"))
     }
     let target = records[Int(anchor.record)]
     records.append(
@@ -55,8 +55,8 @@ extension TreeBuilder {
     if let anchor = anchors[name] {
       diagnostics.append(
         .error(
-          "alias '*\(shown)' stands inside the value that it repeats", at: range,
-          remedy: "move the anchor '&\(shown)' to the part that is to be repeated",
+          "alias '*\(shown)' is inside the value that it repeats", at: range,
+          remedy: "move the anchor '&\(shown)' to the part that should be repeated",
           notes: [.init("the value begins here", at: anchor.range)]))
       return
     }

@@ -114,7 +114,7 @@ extension TreeBuilder {
       diagnostics.append(
         .error(
           "a key must be a scalar, not \(record.kind.name)", at: rangeOfUse(key),
-          remedy: "quote it if it is meant as text"))
+          remedy: "quote it if it should be text"))
       return false
     case .null where record.count == 0:
       diagnostics.append(SyntaxError.missingKey(at: rangeOfUse(key)))

@@ -198,7 +198,7 @@ struct TreeBuilder {
     diagnostics.append(
       .error(
         "a second document begins here", at: range(start, SourcePosition(event.pointee.end_mark)),
-        remedy: "keep one document in a file"))
+        remedy: "keep one document per file"))
   }
 
   // MARK: Helpers

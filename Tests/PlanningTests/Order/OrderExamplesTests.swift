@@ -29,7 +29,8 @@ import Testing
       live: live + [OrderCase.live("1", "Old", url: 1, events: [0])])
     #expect(calls(example) == ["delete Old", "create New"])
     #expect(
-      example.plan().webhooks[0].reason == "not in webhooks.yaml (prune); goes first, for the app has no room"
+      example.plan().webhooks[0].reason
+        == "not in webhooks.yaml (prune); goes first, because the app has no room"
     )
   }
 
@@ -121,7 +122,7 @@ import Testing
       live: [OrderCase.live("2", "a", url: 2, events: [0]), OrderCase.live("1", "a", url: 1, events: [0])])
     #expect(calls(example) == ["delete a"])
     #expect(example.plan().steps[0].webhookId == "2")
-    #expect(example.plan().webhooks[0].reason == "second webhook of that name")
+    #expect(example.plan().webhooks[0].reason == "another webhook of the same name")
   }
 
   @Test func aDisabledWebhookProtectsNothing() {
@@ -211,7 +212,7 @@ import Testing
     #expect(plan.steps.count == 5)
     var tally = Tally()
     #expect(Promise.broken(by: example, isCutEverywhere: true, &tally) == nil)
-    #expect(plan.webhooks.contains { $0.reason?.contains("the first also with E") == true })
+    #expect(plan.webhooks.contains { $0.reason?.contains("first also with E") == true })
   }
 
   /// One URL for all, and a webhook of somebody else's there: were the roles exchanged and the run stopped half-way,

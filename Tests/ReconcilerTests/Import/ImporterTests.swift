@@ -116,17 +116,20 @@ import Testing
   }
 
   @Test(arguments: [
-    (live("x", " ", "https://x.example.com/"), "its name is empty or has a control character"),
-    (live("x", "a\u{1B}", "https://x.example.com/"), "its name is empty or has a control character"),
-    (live("x", "", ""), "its name is empty or has a control character"),
+    (live("x", " ", "https://x.example.com/"), "its name has only white space"),
+    (live("x", "a\u{1B}", "https://x.example.com/"), "its name has a control character"),
+    (live("x", "", ""), "its name is empty"),
     (live("x", "X", "http://x.example.com/"), "'url' must be https;"),
-    (live("x", "X", "https://user:pw@x.example.com/"), "'url' must not hold a user name"),
+    (live("x", "X", "https://user:pw@x.example.com/"), "'url' must not contain a user name"),
     (live("x", "X", "https://x.example.com/{bundleId}"), "'url' has the character '{'"),
     (live("x", "X", ""), "'url' is empty"),
     (live("x", "X", "https://x.example.com/", []), "it has no event types"),
-    (live("x", "X", "https://x.example.com/", ["odd.event"]), "its event type 'odd.event' isn't written"),
-    (live("x", "A", "https://x.example.com/"), "webhook a of the app has the same name"),
-    (live("x", "A", "https://x.example.com/?q=*"), "webhook a of the app has the same name"),
+    (
+      live("x", "X", "https://x.example.com/", ["odd.event"]),
+      "its event type 'odd.event' isn't spelled like Apple's"
+    ),
+    (live("x", "A", "https://x.example.com/"), "webhook a has the same name"),
+    (live("x", "A", "https://x.example.com/?q=*"), "webhook a has the same name"),
   ])
   func whatCantBeDescribedIsLeftAlone(webhook: LiveWebhook, reason: String) throws {
     let imported = try file(app(1, [webhook, live("a", "A", "https://a.example.com/")]))
@@ -138,7 +141,7 @@ import Testing
     if webhook.name.isEmpty, webhook.url.isEmpty {
       #expect(imported.yaml.contains("\n    prune: false\n"))
     } else {
-      #expect(imported.yaml.contains("      # Left alone, for a file can't describe it: \(reason)"))
+      #expect(imported.yaml.contains("      # Left alone, because a file can't describe it: \(reason)"))
     }
   }
 

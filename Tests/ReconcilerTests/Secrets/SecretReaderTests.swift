@@ -147,9 +147,16 @@ import Testing
       (#"printf 'a\377'"#, .failure(.notText)),
       ("echo leaked-value; exit 3", .failure(.failed(program: "sh", status: "it exited with status 3"))),
       ("exit 255", .failure(.failed(program: "sh", status: "it exited with status 255"))),
-      ("echo leaked-value; kill -9 $$", .failure(.failed(program: "sh", status: "it was ended by signal 9"))),
-      ("kill -15 $$", .failure(.failed(program: "sh", status: "it was ended by signal 15"))),
-      ("kill -13 $$", .failure(.failed(program: "sh", status: "it was ended by signal 13"))),
+      (
+        "echo leaked-value; kill -9 $$",
+        .failure(
+          .failed(
+            program: "sh",
+            status: "it was killed by signal "
+              + "9"))
+      ),
+      ("kill -15 $$", .failure(.failed(program: "sh", status: "it was killed by signal 15"))),
+      ("kill -13 $$", .failure(.failed(program: "sh", status: "it was killed by signal 13"))),
       ("exec cat /dev/zero", .failure(.tooLarge)),
       ("head -c 300000 /dev/zero >&2; echo x", .success("x")),
     ] as [(String, Result<String, SecretReader.Failure>)])
@@ -250,7 +257,7 @@ import Testing
       (.unreadable(path: "a/b", reason: "Is a directory"), "can't read 'a/b': Is a directory"),
       (.notStarted(program: "op", reason: "No such file"), "can't run 'op': No such file"),
       (.failed(program: "op", status: "it exited with status 1"), "'op' failed: it exited with status 1"),
-      (.timedOut(program: "op", seconds: 30), "'op' took longer than 30 s and was ended"),
+      (.timedOut(program: "op", seconds: 30), "'op' took longer than 30 s and was stopped"),
       (.empty, "it is empty"), (.notText, "it is not valid UTF-8"),
       (.tooLarge, "it is larger than 64 KiB"),
     ] as [(SecretReader.Failure, String)]) func putsFailuresIntoWords(

@@ -53,11 +53,11 @@ import Testing
     ("method", #""PUT""#, "", "expected one of GET, POST, PATCH, DELETE"),
     ("method", #""get""#, "", "expected one of GET, POST, PATCH, DELETE"),
     ("method", "1", "", "expected a string, found a number"),
-    ("path", #""v1/apps""#, "", "a path begins with '/' or '*'"),
-    ("path", #""""#, "", "a path begins with '/' or '*'"),
+    ("path", #""v1/apps""#, "", "a path must begin with '/' or '*'"),
+    ("path", #""""#, "", "a path must begin with '/' or '*'"),
     (
       "path", #""/v1/apps?limit=1""#, "",
-      "the path is compared without the query, so it has no '?' and no '#'"
+      "the path is compared without the query, so it can't have '?' or '#'"
     ),
     ("path", "null", "", "expected a string, found null"),
     ("nth", "0", "", "expected a whole number of at least 1"),
@@ -112,7 +112,7 @@ import Testing
     ),
     (
       #"{"status":{"code":500,"errors":[],"body":""}}"#, ".status",
-      "'errors' and 'body' exclude each other; leave one out"
+      "'errors' and 'body' can't be combined; leave one out"
     ),
     (#"{"status":{"code":500,"body":{}}}"#, ".status.body", "expected a string, found an object"),
     (#"{"status":{"code":500,"errors":[{"title":"T"}]}}"#, ".status.errors[0]", "the key 'code' is missing"),
@@ -125,15 +125,18 @@ import Testing
       #"{"status":{"code":500,"errors":[{"code":"C","title":"T","source":{"header":"x"}}]}}"#,
       ".status.errors[0].source", "unknown key 'header'; the keys are pointer, parameter"
     ),
-    (#"{"status":{"code":500,"headers":{}}}"#, ".status.headers", "no header field is named"),
+    (#"{"status":{"code":500,"headers":{}}}"#, ".status.headers", "no header field is given"),
     (#"{"status":{"code":500,"headers":{"A":null}}}"#, ".status.headers.A", "expected a string, found null"),
-    (#"{"headers":{}}"#, ".headers", "no header field is named"),
+    (#"{"headers":{}}"#, ".headers", "no header field is given"),
     (#"{"headers":{"A":1}}"#, ".headers.A", "expected a string, found a number"),
-    (#"{"headers":{"A b":"c"}}"#, ".headers", "a header field's name has letters, digits and hyphens only"),
-    (#"{"headers":{"":"c"}}"#, ".headers", "a header field's name has letters, digits and hyphens only"),
+    (
+      #"{"headers":{"A b":"c"}}"#, ".headers",
+      "a header field's name can only have letters, digits and hyphens"
+    ),
+    (#"{"headers":{"":"c"}}"#, ".headers", "a header field's name can only have letters, digits and hyphens"),
     (
       #"{"headers":{"A":"b\r\nC: d"}}"#, ".headers.A",
-      "the value of a header field has no line breaks and no control characters"
+      "the value of a header field can't have line breaks or control characters"
     ),
     (#"{"headers":{"content-length":"1"}}"#, ".headers.content-length", "the server sets this field itself"),
     (#"{"delay":{}}"#, ".delay", "the key 'milliseconds' is missing"),
@@ -144,10 +147,12 @@ import Testing
     (#"{"truncate":{}}"#, ".truncate", "expected one of 'bytes' and 'fraction'"),
     (#"{"truncate":{"bytes":1,"fraction":0}}"#, ".truncate", "expected one of 'bytes' and 'fraction'"),
     (#"{"truncate":{"bytes":-1}}"#, ".truncate.bytes", "expected a whole number of at least 0"),
-    (#"{"truncate":{"fraction":1}}"#, ".truncate.fraction", "expected a number from 0 to below 1"),
+    (
+      #"{"truncate":{"fraction":1}}"#, ".truncate.fraction", "expected at least 0 and less than 1"
+    ),
     (
       #"{"garbage":{"contentType":"a\nb"}}"#, ".garbage.contentType",
-      "the value of a header field has no line breaks and no control characters"
+      "the value of a header field can't have line breaks or control characters"
     ),
     (#"{"garbage":{"code":200}}"#, ".garbage", "unknown key 'code'; the keys are body, contentType, when"),
     (#"{"redirect":{}}"#, ".redirect", "the key 'to' is missing"),
@@ -174,11 +179,11 @@ import Testing
     (#""app":"1","delete":true"#, "", "the key 'webhook' is missing"),
     (
       #""app":"1","webhook":"W","delete":false"#, ".delete",
-      "expected true; without a deletion leave the key out"
+      "expected true; to delete nothing, leave the key out"
     ),
     (#""app":"1","webhook":"W","delete":"yes""#, ".delete", "expected true or false, found a string"),
     (#""app":"1","change":{"name":"N"}"#, "", "the key 'webhook' is missing"),
-    (#""app":"1","webhook":"W","change":{}"#, ".change", "nothing is changed"),
+    (#""app":"1","webhook":"W","change":{}"#, ".change", "the edit changes nothing"),
     (
       #""app":"1","webhook":"W","change":{"id":"i"}"#, ".change",
       "unknown key 'id'; the keys are name, url, enabled, eventTypes, secret"
@@ -193,7 +198,7 @@ import Testing
     ),
     (
       #""app":"1","webhook":"W","create":{}"#, ".webhook",
-      "'create' makes a new webhook; name it inside of 'create'"
+      "'create' makes a new webhook; name it inside 'create'"
     ),
     (#""app":"1","create":{"url":"u","eventTypes":[]}"#, ".create", "the key 'name' is missing"),
     (#""app":"1","create":{"name":"N","eventTypes":[]}"#, ".create", "the key 'url' is missing"),

@@ -37,7 +37,7 @@ import Testing
         run
           == .init(
             exitCode: 0,
-            output: "No drift: 6 webhooks as the file says (4 secrets not compared), 2 unmanaged."
+            output: "No drift: 6 webhooks match the file (4 secrets not compared), 2 unmanaged."
               + " 5 requests made, 3 595 left this hour.\n", messages: ""))
       #expect(await workspace.recorded("drift", "--quiet") == .init(exitCode: 0, output: "", messages: ""))
       #expect(try workspace.directory.contents() == before)
@@ -62,7 +62,7 @@ import Testing
       #expect(listed.exitCode == 2)
       #expect(!listed.output.contains("com.example.scratch"))
       #expect(listed.messages.isEmpty)
-      #expect(try workspace.directory.read("fleet.json") == fleet, "nothing is changed")
+      #expect(try workspace.directory.read("fleet.json") == fleet, "the edit changes nothing")
     }
   }
 
@@ -84,7 +84,7 @@ import Testing
       #expect(
         run.output.contains(
           "  new secret    Release bot          webhooks.yaml:22\n"
-            + "      secret   env RELEASE_BOT_SECRET gives another one than was last applied\n"),
+            + "      secret   env RELEASE_BOT_SECRET now returns a different secret than was last applied\n"),
         "\(run.output)")
     }
   }
@@ -102,7 +102,7 @@ import Testing
       for run in [text, markdown] {
         #expect(run.exitCode == 2)
         #expect(
-          run.output.contains("env RELEASE_BOT_SECRET: whether its last change was made is unknown"),
+          run.output.contains("env RELEASE_BOT_SECRET: it is unknown whether its last change was made"),
           "\(run.output)")
       }
       #expect(text.output.contains("  changed       Release bot "), "\(text.output)")
@@ -122,7 +122,7 @@ import Testing
       #expect(run.messages.isEmpty, "apply wouldn't change anything")
       let one = await workspace.recorded("drift", "--all-apps", "--app", "*.scratch")
       #expect(one.exitCode == 2)
-      #expect(one.output.contains("Drift: 1 additional; 0 webhooks as the file says."))
+      #expect(one.output.contains("Drift: 1 additional; 0 webhooks match the file."))
       try workspace.edit("webhooks.yaml") {
         $0.replacing("policy:\n", with: "policy:\n  ignore: [{ name: Made by hand }]\n")
       }
@@ -153,7 +153,7 @@ import Testing
       let run = await workspace.simulated("drift")
       #expect(run.exitCode == 2)
       #expect(run.messages == "note: none of the file's apps is visible: is this the right API key?\n")
-      #expect(run.output.contains("Drift: 4 apps gone; 0 webhooks as the file says."))
+      #expect(run.output.contains("Drift: 4 apps gone; 0 webhooks match the file."))
     }
   }
 

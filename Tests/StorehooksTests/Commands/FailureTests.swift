@@ -46,7 +46,7 @@ import Testing
       #expect(run.exitCode == 65)
       #expect(run.output.isEmpty)
       #expect(
-        run.messages == "error: there is no file 'none.yaml'; name the desired-state file with --file\n")
+        run.messages == "error: 'none.yaml' doesn't exist; name the desired-state file with --file\n")
     }
   }
 
@@ -101,7 +101,8 @@ import Testing
         run.messages.contains("webhooks.yaml:\(line):3: error: app '1000000004' has no room for 1 webhook"))
       #expect(run.messages.contains("'Full 0' (full-0) not in webhooks.yaml (prune is off); 'Full 1'"))
       #expect(
-        run.output.contains("\n  ! not planned  1 webhook wanted, but 10 that stay leave too little room;"))
+        run.output.contains(
+          "\n  ! not planned  1 webhook wanted, but the 10 that stay leave too little room;"))
       #expect(run.output.contains("Applied in part: 4 of 4 calls made, 1 app could not be planned."))
       let after = try workspace.fleet
       #expect(after.apps[3] == fleet.apps[3])

@@ -88,8 +88,7 @@ import Testing
         #expect(
           run.messages == """
             tt/b.yaml:3:3: error: com.example.b and com.example.c were last applied with the 'policy' of \
-            tt/policy.yaml, which isn't given; name that file, too, or say with --files-changed that the new set \
-            of files is meant
+            tt/policy.yaml, which isn't given; name that file too, or use --files-changed if the new set of files is intended
               com.example.b:
               ^~~~~~~~~~~~~
 
@@ -171,8 +170,8 @@ import Testing
       try workspace.directory.write(old, to: "webhooks.state.json")
       let file = workspace.directory.file("tt/a.yaml")
       let note = """
-        note: the state file doesn't tell which files listed com.example.c, and no given file does: it is left \
-        alone until an apply that lists it
+        note: the state file doesn't say which files listed com.example.c, and no given file does: it is left \
+        alone until an apply with a file that lists it
 
         """
       for arguments in [["plan"], ["plan", "--files-changed"], ["apply", "--yes"], ["plan"]] {

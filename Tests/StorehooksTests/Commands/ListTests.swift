@@ -55,7 +55,7 @@ import Testing
       #expect(document.errors.count == 1)
       let named = try await workspace.built(["list", "-f", "other.yaml"]).run()
       #expect(named.exitCode == 65)
-      #expect(named.errorOutput.hasPrefix("error: there is no file 'other.yaml'"))
+      #expect(named.errorOutput.hasPrefix("error: 'other.yaml' doesn't exist"))
     }
   }
 
@@ -86,7 +86,7 @@ import Testing
       #expect(run.exitCode == 1)
       #expect(
         run.messages
-          == "error: app 'com.example.task' could not be read: no such app is visible to the API key\n")
+          == "error: app 'com.example.task' could not be read: the API key doesn't see this app\n")
       #expect(run.output.hasSuffix("\n5 webhooks in 3 apps; 1 app could not be read.\n"))
       let json = await workspace.simulated("list", "--format", "json")
       #expect(json.exitCode == 1)

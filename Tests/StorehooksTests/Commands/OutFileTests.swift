@@ -39,7 +39,8 @@ import Testing
       #expect(try workspace.directory.read("plan.json") != first)
       #expect(try status(path).st_mode & 0o777 == 0o640)
       let refusal =
-        "error: 'plan.json' is there already and is no saved plan; choose another name, or replace it with --force\n"
+        "error: 'plan.json' is there already and is no saved plan; choose another name, or replace it with "
+        + "--force\n"
       for content in ["mine\n", "", "{}", #"{"formatVersion":"1","saved":null}"#] {
         try workspace.directory.write(content, to: "plan.json")
         let refused = await workspace.simulated("plan", "--verbose", "--out", path)
@@ -147,9 +148,9 @@ import Testing
       #expect(try status(folder.file("link")).st_mode & S_IFMT == S_IFLNK)
       #expect(try status("/dev/null").st_mode & S_IFMT == S_IFCHR)
       for message in [
-        "'link': it is a symbolic link to something that isn't there",
+        "'link': it is a symbolic link to something that doesn't exist",
         "'ring': Too many levels of symbolic links",
-        "can't replace 'other': it has 2 names (hard links), and the others would keep the old content",
+        "can't replace 'other': it has 2 hard links, and the others would keep the old content",
         "can't write 'deep': it is a folder",
       ] {
         #expect(run.errorOutput.contains(message), "\(run.errorOutput)")

@@ -61,7 +61,7 @@ import Testing
       #expect(planned.exitCode == 0)
       #expect(
         planned.messages.contains(
-          "note: whether 2 secrets changed is unknown (no record of it: 1; the environment variable BOT is not"
+          "note: whether 2 secrets changed is unknown (not recorded: 1; the environment variable BOT is not"
             + " set: 1); '--write-secrets unknown' writes them\n"), "\(planned.messages)")
     }
   }
@@ -117,7 +117,7 @@ import Testing
       let planned = await workspace.recorded("plan")
       #expect(
         planned.output.contains("- delete  Bot                  app left the file"), "\(planned.output)")
-      #expect(planned.output.contains(". unmanaged  By hand              not made by Storehooks"))
+      #expect(planned.output.contains(". unmanaged  By hand              not created by Storehooks"))
       #expect(planned.output.contains("2 to delete"))
       let refused = await workspace.recorded("apply", "--yes", "--allow-deletes", "1")
       #expect(refused.exitCode == 1)

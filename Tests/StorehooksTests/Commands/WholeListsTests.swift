@@ -103,7 +103,7 @@ import Testing
         #expect(run.exitCode == 1 && writes == 0 && document.steps.isEmpty)
         let message = try #require(document.errors.first?.message)
         #expect(message.contains("app 'com.example.notes' could not be read"))
-        #expect(message.contains("it has 0 entries, and its total is") && message.contains("--ignore-totals"))
+        #expect(message.contains("it has 0 entries, but its total is") && message.contains("--ignore-totals"))
       }
     }
   }
@@ -113,7 +113,7 @@ import Testing
       try write(workspace, "com.example.notes")
       workspace.environment["GITHUB_ACTIONS"] = "true"
       let warning =
-        "the webhooks of app 'com.example.notes' may not be complete: App Store Connect lists 1 and counts 2"
+        "the webhooks of app 'com.example.notes' may be incomplete: App Store Connect lists 1 and counts 2"
       for format in ["text", "json", "markdown"] {
         let (run, _) = try await run(["plan", "--ignore-totals", "--format", format], in: workspace) {
           request in
@@ -151,7 +151,7 @@ import Testing
         let (accepted, _) = try await self.run(command + ["--ignore-totals"], in: workspace, short)
         #expect(
           accepted.messages.contains(
-            "the account's apps may not be complete: App Store Connect lists 1 and counts 2"), "\(command)")
+            "the account's apps may be incomplete: App Store Connect lists 1 and counts 2"), "\(command)")
       }
     }
   }
@@ -166,8 +166,8 @@ import Testing
         }
         #expect(run.exitCode == 0, "\(run.messages)")
         let warning =
-          "the deliveries of webhook 'Crash triage' of 'com.example.notes' may not be complete: "
-          + "App Store Connect lists 0 and counts 3"
+          "the deliveries of webhook 'Crash triage' of 'com.example.notes' may be incomplete: App Store "
+          + "Connect lists 0 and counts 3"
         #expect(run.messages.contains(warning))
         if format == "json" {
           #expect(try run.decoded(as: Warnings.self).warnings?.map(\.message) == [warning])
@@ -189,9 +189,9 @@ import Testing
       #expect(planned.exitCode == 1 && writes == 0)
       #expect(
         planned.messages.contains(
-          "webhooks.yaml:3:3: error: app 'com.example.notes' can't be told apart: 2 apps have this bundle ID "
+          "webhooks.yaml:3:3: error: app 'com.example.notes' is ambiguous: 2 apps have this bundle ID "
             + "(1000000001, 1000000002)"))
-      #expect(planned.messages.contains("name the one that is meant by its Apple ID"))
+      #expect(planned.messages.contains("name the one you mean by its Apple ID"))
       for command in [
         ["list", "--all-apps"], ["import", "--all-apps"], ["ping", "--app", "com.example.*"],
         ["deliveries", "--app", "com.example.notes"], ["list"], ["ping"], ["deliveries"],

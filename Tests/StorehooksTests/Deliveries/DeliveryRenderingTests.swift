@@ -115,7 +115,7 @@ import Testing
       Array(repeating: result, count: 500), errors: [error]
     ).render()
     #expect(text.utf8.count <= 60_000)
-    #expect(text.contains("\n_Left out, for a comment must not be longer: "))
+    #expect(text.contains("\n_Left out, because the comment would be too long: "))
   }
 
   private static let listing: DeliveryListing = {

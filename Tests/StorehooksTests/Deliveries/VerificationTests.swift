@@ -84,7 +84,7 @@ import Testing
       let document = try run.decoded(as: Document.self)
       #expect(document.results?.allSatisfy { $0.status == "applied" } == true)
       #expect(document.verifications?.count { $0.status == "failed" } == 3)
-      #expect(run.messages.contains("webhook 'Release bot' of 'com.example.notes' did not prove to work"))
+      #expect(run.messages.contains("webhook 'Release bot' of 'com.example.notes' failed its test event"))
     }
   }
 
@@ -99,7 +99,7 @@ import Testing
       let before = server.writes.count
       let run = await workspace.run(["drift", "--no-state", "--ping"] + server.options)
       #expect(run.exitCode == 2)
-      #expect(run.output.contains("No drift: 6 webhooks as the file says"))
+      #expect(run.output.contains("No drift: 6 webhooks match the file"))
       #expect(run.output.contains("Not proven: 3 of 5 webhooks received the test event, 2 failed."))
       #expect(server.writes.count - before == 5, "neither the disabled nor the unmanaged ones")
       let json = await workspace.run(["drift", "--no-state", "--ping", "--format", "json"] + server.options)

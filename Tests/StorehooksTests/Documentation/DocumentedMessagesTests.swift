@@ -56,7 +56,7 @@ import Testing
     let patterns = try Self.documented()
     let plain = [
       "must be ", "must not be ", " lacks '", " is empty", " is missing", " has no host", " needs '",
-      " is not a valid host", " has a control character", " can't contain ",
+      " is not a valid host", " has a control character", " has only white space", " can't contain ",
     ]
     let messages = try Self.shown()
     #expect(messages.count > 100, "errors are found")

@@ -13,7 +13,9 @@ import Testing
   private static let pieces = [
     "a", "`", "```", "````", "|", "\\", "<", "</details>", "<script>", "@octocat", "#1", "[x](y)", "**", "\n",
     "\r",
-    "\u{202E}", "\u{1B}[31m", "é", "漢", "👩‍👩‍👧", "e\u{301}\u{301}\u{301}", " ", "::error::", "%0A", "~~~", "- ",
+    "\u{202E}", "\u{1B}[31m", "é", "漢", "👩‍👩‍👧", "e\u{301}\u{301}\u{301}",
+    " "
+      + "", "::error::", "%0A", "~~~", "- ",
     "> ",
   ]
 
@@ -114,7 +116,7 @@ import Testing
     #expect(!whole.contains("Left out"))
     let cut = report.render(limit: whole.utf8.count + 500)
     #expect(cut.contains("@@ 0 @@") && cut.contains("### two"))
-    #expect(cut.contains("_Left out, for a comment must not be longer: details of "))
+    #expect(cut.contains("_Left out, because the comment would be too long: details of "))
     let short = report.render(limit: 1_400)
     #expect(short.utf8.count <= 1_400)
     #expect(short.contains("### one") && !short.contains("<details>"))

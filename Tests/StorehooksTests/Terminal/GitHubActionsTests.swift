@@ -158,7 +158,7 @@ import YAML
       #expect(await workspace.simulated("drift").exitCode == 0)
       #expect(try workspace.directory.read("output") == "has-changes=false\ncreate=0\nmodify=0\ndelete=0\n")
       #expect(
-        try workspace.directory.read("summary.md").contains("**No drift:** 6 webhooks as the file says"))
+        try workspace.directory.read("summary.md").contains("**No drift:** 6 webhooks match the file"))
     }
   }
 

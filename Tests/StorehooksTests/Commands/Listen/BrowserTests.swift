@@ -41,7 +41,7 @@ import Testing
     let refused = try await open.stop()
     #expect(
       refused.errorOutput.contains(
-        "its Host 'name.tunnel.example' is no name of this machine; "
+        "its Host 'name.tunnel.example' isn't a name of this machine; "
           + "if it is your tunnel's, give --secret-env, or --allow-host name.tunnel.example\n"))
 
     let allowing = try await ListenProcess.start(["--allow-host", "Name.Tunnel.Example"], verifying: false)
