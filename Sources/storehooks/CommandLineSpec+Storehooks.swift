@@ -26,8 +26,8 @@ extension CommandLineSpec {
         role: .credentials, title: "Credentials",
         options: [Option.keyID.spec, Option.issuerID.spec, Option.privateKey.spec],
         note: """
-          Without these options the environment is read: ASC_KEY_ID, ASC_ISSUER_ID, and ASC_PRIVATE_KEY (PEM, \
-          or base64 of it) or ASC_PRIVATE_KEY_PATH; then the variables of fastlane and of Codemagic.
+          Without these options the environment is used: ASC_KEY_ID, ASC_ISSUER_ID, and ASC_PRIVATE_KEY \
+          (PEM, or base64 of it) or ASC_PRIVATE_KEY_PATH; then the variables of fastlane and of Codemagic.
           """),
       OptionGroup(
         role: .output, title: "Output",
@@ -35,15 +35,15 @@ extension CommandLineSpec {
       OptionGroup(
         role: .general, title: "General",
         options: [
-          Option.flag("help", short: "h", "Show help, for a command where one is given").spec,
+          Option.flag("help", short: "h", "Show help, or a command's help").spec,
           Option.flag("version", "Show the version").spec,
         ]),
     ],
     examples: [
       .init("Check the file without any credentials", "storehooks validate"),
       .init("Show what would change", "storehooks plan"),
-      .init("Make the changes without being asked", "storehooks apply --yes"),
-      .init("Try it all without an account", "storehooks plan --simulate fleet.json"),
+      .init("Make the changes without confirmation", "storehooks apply --yes"),
+      .init("Try everything without an account", "storehooks plan --simulate fleet.json"),
     ],
     environment: surroundings, files: knownFiles)
 
@@ -52,21 +52,21 @@ extension CommandLineSpec {
     .init(
       "ASC_KEY_ID, ASC_ISSUER_ID, ASC_PRIVATE_KEY, ASC_PRIVATE_KEY_PATH",
       """
-      The App Store Connect API key: its ID, the issuer ID of a team key, and the private key as PEM or base64 of it, \
-      or the path of its file.
+      The App Store Connect API key: its ID, the issuer ID of a team key, and the private key as PEM or \
+      base64 of it, or the path of its file.
       """),
     .init(
       "APP_STORE_CONNECT_API_KEY_PATH",
-      "fastlane's JSON key file. fastlane's other variables, which begin with APP_STORE_CONNECT_API_KEY_, are read, too."
+      "fastlane's JSON key file. fastlane's other APP_STORE_CONNECT_API_KEY_ variables are read too."
     ),
     .init(
       "APP_STORE_CONNECT_KEY_IDENTIFIER, APP_STORE_CONNECT_ISSUER_ID, APP_STORE_CONNECT_PRIVATE_KEY",
       "Codemagic's variables for the API key."),
     .init(
-      "NO_COLOR", "Set to anything but the empty text, it turns color off, unless --color says otherwise."),
-    .init("CLICOLOR_FORCE", "Set to anything but 0, it turns color on where there is no terminal."),
-    .init("TERM", "On a terminal that is 'dumb' there is neither color nor progress."),
-    .init("COLUMNS", "The width to keep to, in place of the terminal's."),
+      "NO_COLOR", "If set and not empty, turns color off, unless --color says otherwise."),
+    .init("CLICOLOR_FORCE", "If set and not 0, turns color on even without a terminal."),
+    .init("TERM", "A 'dumb' terminal gets no color and no progress."),
+    .init("COLUMNS", "Width of the output, instead of the terminal's."),
     .init("TZ", "The time zone of times in text."),
     .init(
       "https_proxy, no_proxy, SSL_CERT_FILE, SSL_CERT_DIR",
@@ -75,12 +75,12 @@ extension CommandLineSpec {
 
   /// The files that matter.
   private static let knownFiles: [Entry] = [
-    .init("webhooks.yaml", "The desired-state file, where --file names no other."),
+    .init("webhooks.yaml", "The desired-state file, unless --file names another."),
     .init(
       "webhooks.state.json",
       """
-      The state file beside it: which webhooks are managed, and a fingerprint of each secret; never a secret. Keep it \
-      with the desired-state file, or do without by --no-state.
+      The state file beside it: which webhooks are managed, and a fingerprint of each secret; never a \
+      secret. Keep it with the desired-state file, or use --no-state.
       """),
   ]
 }

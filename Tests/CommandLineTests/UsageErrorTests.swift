@@ -25,47 +25,56 @@ import Testing
     ("plan -f", "option '-f' needs a value: -f PATH"),
     (
       "plan --file --quiet",
-      "option '--file' needs a value: --file PATH; a value that begins with a dash is written --file=VALUE"
+      "option '--file' needs a value: --file PATH; write a value that begins with a dash as --file=VALUE"
     ),
     (
       "plan --key-id=",
-      "the value of option '--key-id' is empty: --key-id ID; is the variable set that it comes from?"
+      "the value of option '--key-id' is empty: --key-id ID; is its variable set?"
     ),
     ("plan --quiet=no", "option '--quiet' takes no value; write '--quiet' alone, or leave it out"),
     ("plan --format json --format json", "option '--format' was given more than once; leave one out"),
     ("--yes apply --yes", "option '--yes' was given more than once; leave one out"),
     (
-      "plan --quiet --verbose", "options '--verbose' and '--quiet' exclude each other; leave one out"
+      "plan --quiet --verbose", "options '--verbose' and '--quiet' can't be combined; leave one out"
     ),
     (
       "plan --simulate f.json --api-url http://localhost",
-      "options '--simulate' and '--api-url' exclude each other; leave one out"
+      "options '--simulate' and '--api-url' can't be combined; leave one out"
     ),
-    ("plan --format jsn", "option '--format' can't be 'jsn'; did you mean 'json'?"),
-    ("plan --color sometimes", "option '--color' can't be 'sometimes'; allowed is auto, always, never"),
-    ("plan --concurrency 0", "option '--concurrency': '0' is out of range; allowed is 1 to 64"),
-    ("plan --concurrency 65", "option '--concurrency': '65' is out of range; allowed is 1 to 64"),
+    ("plan --format jsn", "option '--format' doesn't accept 'jsn'; did you mean 'json'?"),
+    (
+      "plan --color sometimes",
+      "option '--color' doesn't accept 'sometimes'; it must be one of auto, always, never"
+    ),
+    ("plan --concurrency 0", "option '--concurrency': '0' is out of range; it must be between 1 and 64"),
+    ("plan --concurrency 65", "option '--concurrency': '65' is out of range; it must be between 1 and 64"),
     (
       "plan --concurrency 99999999999999999999",
-      "option '--concurrency': '99999999999999999999' is out of range; allowed is 1 to 64"
+      "option '--concurrency': '99999999999999999999' is out of range; it must be between 1 and 64"
     ),
-    ("plan --concurrency 8x", "option '--concurrency' needs a whole number, not '8x'; allowed is 1 to 64"),
-    ("plan --concurrency +8", "option '--concurrency' needs a whole number, not '+8'; allowed is 1 to 64"),
-    ("plan --timeout 30", "option '--timeout' needs a length of time, not '30'; did you mean '30s'?"),
+    (
+      "plan --concurrency 8x",
+      "option '--concurrency' needs a whole number, not '8x'; it must be between 1 and 64"
+    ),
+    (
+      "plan --concurrency +8",
+      "option '--concurrency' needs a whole number, not '+8'; it must be between 1 and 64"
+    ),
+    ("plan --timeout 30", "option '--timeout' needs a duration, not '30'; did you mean '30s'?"),
     (
       "plan --timeout soon",
-      "option '--timeout' needs a length of time, not 'soon'; write it like 30s, 15m, 1h30m or 2d"
+      "option '--timeout' needs a duration, not 'soon'; write it like 30s, 15m, 1h30m or 2d"
     ),
-    ("plan --timeout 0s", "option '--timeout': '0s' is out of range; allowed is 1ms to 1d"),
+    ("plan --timeout 0s", "option '--timeout': '0s' is out of range; it must be between 1ms and 1d"),
     (
       "plan --api-url example.com",
-      "option '--api-url' needs an absolute https URL, not 'example.com'; it begins with https://"
+      "option '--api-url' needs an absolute https URL, not 'example.com'; it must begin with https://"
     ),
     (
       "plan webhooks.yaml",
-      "unexpected argument 'webhooks.yaml'; a desired-state file is given as --file webhooks.yaml"
+      "unexpected argument 'webhooks.yaml'; to give a desired-state file, use --file webhooks.yaml"
     ),
-    ("plan now", "unexpected argument 'now'; the command takes options only"),
+    ("plan now", "unexpected argument 'now'; the command takes only options"),
   ]
 
   @Test(arguments: cases) func saysWhatIsWrongAndWhatToDo(line: String, error: String) throws {
@@ -117,7 +126,7 @@ import Testing
 
   @Test(arguments: [
     ("plan --private-key KEY", "option '--private-key' needs the path of a file, not a key itself"),
-    ("plan --key-id=KEY", "option '--key-id' holds a key, which doesn't belong there"),
+    ("plan --key-id=KEY", "option '--key-id' contains a key, which doesn't belong there"),
     ("plan KEY", "a key was given as an argument"),
   ]) func aKeyIsRefusedAndNotRepeated(line: String, message: String) throws {
     let parser = ArgumentParser(spec: .tool, environment: [:], discretion: discretion)

@@ -64,7 +64,7 @@ import Testing
     #expect(app.webhooks.map(\.secret) == [.set, .set])
     #expect(
       app.webhooks.map(\.reason) == [
-        "was 'B', so that events go on being delivered", "was 'A', so that events go on being delivered",
+        "was 'B', so that no event goes undelivered", "was 'A', so that no event goes undelivered",
       ])
   }
 
@@ -93,7 +93,7 @@ import Testing
     #expect(app.webhooks.count == 1)
     #expect(
       app.webhooks[0].reason
-        == "renamed: same URL; in two calls, the first with all event types of before and after")
+        == "renamed: same URL; in two calls, first with both the old and the new event types")
   }
 
   @Test func aNarrowingIsTheSecondOfTwoCalls() throws {
@@ -108,27 +108,27 @@ import Testing
       ])
     #expect(
       app.webhooks[0].reason
-        == "in two calls, the first also with \(Event.screenshot.rawValue), which others hand over meanwhile")
+        == "in two calls, first also with \(Event.screenshot.rawValue) while other webhooks hand over")
   }
 
   @Test func deletesSayWhatTheyAreFor() throws {
     let twins = write(
       [try target("A")], [live("a", "A"), live("b", "A")], identity: [0],
       CallSequence(calls: [.delete(live: 1)], pairing: [0]))
-    #expect(twins.webhooks.map(\.reason) == ["second webhook of that name", nil])
+    #expect(twins.webhooks.map(\.reason) == ["another webhook of the same name", nil])
     let replaced = write(
       [try target("A")], [live("a", "A")], identity: [0],
       CallSequence(calls: [.create(target: 0), .delete(live: 0)], pairing: [nil]))
     #expect(
       replaced.webhooks.map(\.reason) == [
-        "takes the place of a, so that events go on being delivered",
-        "replaced by the new webhook of its name",
+        "replaces a, so that no event goes undelivered",
+        "replaced by the new webhook of the same name",
       ])
     let early = write(
       [try target("B")], [live("x", "X")], identity: [nil],
       CallSequence(calls: [.delete(live: 0), .create(target: 0)], pairing: [nil]))
     #expect(
-      early.webhooks.map(\.reason) == ["not in the file; goes first, for the app has no room", nil])
+      early.webhooks.map(\.reason) == ["not in the file; goes first, because the app has no room", nil])
   }
 
   @Test func gapsAreCountedInSteps() throws {

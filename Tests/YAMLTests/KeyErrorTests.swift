@@ -84,6 +84,15 @@ struct KeyErrorTests {
       """#
     ),
     (
+      "- ? &d\n",
+      #"""
+      x.yaml:1:7: error: a key is missing here; write the key, or '""' if it should be empty
+      - ? &d
+            ^
+
+      """#
+    ),
+    (
       "a: 1\n: 2\n",
       #"""
       x.yaml:2:1: error: a key is missing here; write the key, or '""' if it should be empty

@@ -70,7 +70,7 @@ package struct Completer {
   private func options(_ line: Line) -> Reply {
     let given = spec.options(of: nil).filter { line.options.hasValue($0.long) }
     let excluded = Set(given.flatMap(\.conflicts) + given.filter { !$0.isRepeatable }.map(\.long))
-    let groups = spec.globalGroups.filter { line.command?.relevantGroups.contains($0.role) ?? true }
+    let groups = line.command.map(spec.relevantGroups(of:)) ?? spec.globalGroups
     let options = (line.command?.options ?? []) + groups.flatMap(\.options)
     return .words(
       options.filter { option in

@@ -38,12 +38,12 @@ package struct HelpRenderer {
     page += paragraphs(command.discussion)
     page += usage(usage(of: command))
     page += section("Arguments", command.arguments.map { ($0.name, $0.help) })
-    let relevant = spec.globalGroups(of: command).filter { command.relevantGroups.contains($0.role) }
+    let relevant = spec.relevantGroups(of: command)
     page += groups(relevant, own: command.options)
     page += section("Exit codes", command.exitCodes.map { (String($0.code), $0.meaning) })
     page += examples(command.examples)
-    if relevant.count < spec.globalGroups.count {
-      page += wrapped("Other global options are accepted and have no effect here.", indent: 0) + [""]
+    if relevant.flatMap(\.options).count < spec.globalOptions.count {
+      page += wrapped("Other global options are accepted but have no effect here.", indent: 0) + [""]
     }
     return page.dropLast().joined(separator: "\n") + "\n"
   }

@@ -18,7 +18,8 @@ package struct ManualPage {
     lines += [Roff.macro("SH", "NAME"), Roff.escaped(spec.program) + #" \- "# + Roff.escaped(spec.abstract)]
     lines += [Roff.macro("SH", "SYNOPSIS")]
     lines.append(
-      "\(Roff.bold(spec.program)) [\(Roff.italic("global options"))] \(Roff.italic("command")) [\(Roff.italic("options"))]"
+      "\(Roff.bold(spec.program)) [\(Roff.italic("global options"))] \(Roff.italic("command")) "
+        + "[\(Roff.italic("options"))]"
     )
     lines += [Roff.macro("SH", "DESCRIPTION")] + paragraphs(spec.discussion)
     lines += paragraphs(["Options may stand before or after the command."])
@@ -97,7 +98,7 @@ package struct ManualPage {
   /// The variables of options, then the others.
   private var environment: [CommandLineSpec.Entry] {
     spec.options(of: nil).compactMap { option in
-      option.value?.environmentVariable.map { .init($0, "What holds without \(option.spelling).") }
+      option.value?.environmentVariable.map { .init($0, "Sets the default for \(option.spelling).") }
     } + spec.environment
   }
 

@@ -99,8 +99,7 @@ extension ArgumentParser {
 
   private func relevantOptions(of command: CommandSpec?) -> Set<String> {
     guard let command else { return [] }
-    let groups = spec.globalGroups.filter { command.relevantGroups.contains($0.role) }
-    return Set((command.options + groups.flatMap(\.options)).map(\.long))
+    return Set((command.options + spec.relevantGroups(of: command).flatMap(\.options)).map(\.long))
   }
 
   private func check(

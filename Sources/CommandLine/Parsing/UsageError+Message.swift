@@ -23,7 +23,7 @@ extension UsageError {
     case .repeatedOption(let option):
       "option '\(option)' was given more than once"
     case .conflictingOptions(let first, let second):
-      "options '\(first)' and '\(second)' exclude each other"
+      "options '\(first)' and '\(second)' can't be combined"
     case .invalidValue(let text, let source, let problem):
       problem.message(for: Self.shown(text), of: source)
     case .unexpectedArgument(let argument, _):
@@ -43,9 +43,9 @@ extension UsageError {
     case .optionNotTaken(_, let commands):
       Self.taking(commands)
     case .missingValue(let option, _, let isBeforeOption):
-      isBeforeOption ? "a value that begins with a dash is written \(option)=VALUE" : nil
+      isBeforeOption ? "write a value that begins with a dash as \(option)=VALUE" : nil
     case .emptyValue:
-      "is the variable set that it comes from?"
+      "is its variable set?"
     case .valueForFlag(let option):
       "write '\(option)' alone, or leave it out"
     case .repeatedOption, .conflictingOptions:
@@ -81,9 +81,9 @@ extension UsageError {
 
   private static func remedy(unexpected argument: String, takesNone: Bool) -> String? {
     if argument.hasSuffix(".yaml") || argument.hasSuffix(".yml") {
-      return "a desired-state file is given as --file \(shown(argument))"
+      return "to give a desired-state file, use --file \(shown(argument))"
     }
-    return takesNone ? "the command takes options only" : nil
+    return takesNone ? "the command takes only options" : nil
   }
 }
 
@@ -97,26 +97,26 @@ extension ValueProblem {
     return switch self {
     case .notAnInteger: "\(place) needs a whole number, not '\(text)'"
     case .integerOutOfRange, .durationOutOfRange: "\(place): '\(text)' is out of range"
-    case .notADuration: "\(place) needs a length of time, not '\(text)'"
-    case .notOneOf: "\(place) can't be '\(text)'"
+    case .notADuration: "\(place) needs a duration, not '\(text)'"
+    case .notOneOf: "\(place) doesn't accept '\(text)'"
     // A misspelt scheme is no reason to repeat a password.
     case .notAURL: "\(place) needs an absolute https URL" + (text.contains("@") ? "" : ", not '\(text)'")
     case .keyInsteadOfPath: "\(place) needs the path of a file, not a key itself"
-    case .misplacedKey: "\(place) holds a key, which doesn't belong there"
+    case .misplacedKey: "\(place) contains a key, which doesn't belong there"
     }
   }
 
   fileprivate var remedy: String {
     switch self {
     case .notAnInteger(let range), .integerOutOfRange(let range):
-      "allowed is \(range.lowerBound) to \(range.upperBound)"
+      "it must be between \(range.lowerBound) and \(range.upperBound)"
     case .notADuration(let nearest?): "did you mean '\(nearest)'?"
     case .notADuration(nil): "write it like 30s, 15m, 1h30m or 2d"
     case .durationOutOfRange(let range):
-      "allowed is \(range.lowerBound.spelled) to \(range.upperBound.spelled)"
+      "it must be between \(range.lowerBound.spelled) and \(range.upperBound.spelled)"
     case .notOneOf(_, let nearest?): "did you mean '\(nearest)'?"
-    case .notOneOf(let words, nil): "allowed is \(words.joined(separator: ", "))"
-    case .notAURL: "it begins with https://"
+    case .notOneOf(let words, nil): "it must be one of \(words.joined(separator: ", "))"
+    case .notAURL: "it must begin with https://"
     case .keyInsteadOfPath(let remedy), .misplacedKey(let remedy): remedy
     }
   }

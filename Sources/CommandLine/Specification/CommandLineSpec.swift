@@ -58,6 +58,15 @@ package struct CommandLineSpec: Sendable, Equatable {
     }
   }
 
+  /// The global options that have an effect on a command, in their groups.
+  func relevantGroups(of command: CommandSpec) -> [OptionGroup] {
+    globalGroups(of: command).filter { command.relevantGroups.contains($0.role) }.map { group in
+      var group = group
+      group.options.removeAll { option in command.withoutEffect.contains { $0.long == option.long } }
+      return group
+    }
+  }
+
   package func command(named name: String) -> CommandSpec? { commands.first { $0.name == name } }
 
   /// All options that a command accepts: its own, then the global ones. Without a command all options

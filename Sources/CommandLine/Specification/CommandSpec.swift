@@ -65,6 +65,8 @@ package struct CommandSpec: Sendable, Equatable {
   /// The groups of global options that matter to it and that its help therefore lists. All commands
   /// accept all global options, so that a CI job can pass the same ones to each.
   package var relevantGroups: [OptionGroup.Role]
+  /// Options of these groups that have no effect on it all the same.
+  package var withoutEffect: [OptionSpec]
   /// The values of `--format` that it knows, the default first.
   package var formats: [OutputFormat]
   /// The exit codes, where they say more than done or wrong usage.
@@ -74,7 +76,8 @@ package struct CommandSpec: Sendable, Equatable {
   package init(
     name: String, abstract: String, discussion: [String], arguments: [Argument] = [],
     options: [OptionSpec] = [], relevantGroups: [OptionGroup.Role] = OptionGroup.Role.allCases,
-    formats: [OutputFormat] = [.text, .json], exitCodes: [Exit] = [], examples: [Example] = []
+    withoutEffect: [OptionSpec] = [], formats: [OutputFormat] = [.text, .json], exitCodes: [Exit] = [],
+    examples: [Example] = []
   ) {
     self.name = name
     self.abstract = abstract
@@ -82,6 +85,7 @@ package struct CommandSpec: Sendable, Equatable {
     self.arguments = arguments
     self.options = options
     self.relevantGroups = relevantGroups
+    self.withoutEffect = withoutEffect
     self.formats = formats
     self.exitCodes = exitCodes
     self.examples = examples

@@ -16,7 +16,8 @@ extension DesiredStateDecoder {
     guard node.kind == .mapping else {
       report(
         node.kind == .null || node.kind == .sequence
-          ? "'secret' must be a mapping, not \(node.kindName)" : "'secret' must not hold the secret itself",
+          ? "'secret' must be a mapping, not \(node.kindName)"
+          : "'secret' must not contain the secret itself",
         at: node.range, remedy: remedy, sensitive: true)
       return .invalid
     }

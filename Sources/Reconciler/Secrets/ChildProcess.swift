@@ -93,7 +93,7 @@ struct ChildProcess {
     switch ending {
     case .exited(0): nil
     case .exited(let code): "it exited with status \(code)"
-    case .killed(let signal): "it was ended by signal \(signal)"
+    case .killed(let signal): "it was killed by signal \(signal)"
     }
   }
 }

@@ -1,7 +1,7 @@
 import Planning
 
 extension DriftReport {
-  /// `Drift: 1 missing, 2 changed, 1 additional; 4 webhooks as the file says.`
+  /// `Drift: 1 missing, 2 changed, 1 additional; 4 webhooks match the file.`
   package var verdict: Verdict {
     let tally = tally
     let unchanged = apps.reduce(0) { $0 + $1.unchanged }
@@ -9,7 +9,7 @@ extension DriftReport {
     let secrets = apps.reduce(0) { $0 + $1.unknownSecrets }
     let unread = apps.count { $0.failure != nil }
     let gone = apps.count(where: \.isGone)
-    var rest = "\(counted("webhook", unchanged)) as the file says"
+    var rest = "\(counted("webhook", unchanged)) \(unchanged == 1 ? "matches" : "match") the file"
     if secrets > 0 { rest += " (\(counted("secret", secrets)) not compared)" }
     if unmanaged > 0 { rest += ", \(grouped(unmanaged)) unmanaged" }
     let failed = unread == 0 ? "" : " \(counted("app", unread)) could not be compared."

@@ -101,7 +101,7 @@ package struct DriftText {
     let (now, wanted) = (Set(live), Set(file))
     let lines =
       file.filter { !now.contains($0) }.map { "missing    \(style.red(escaped($0.rawValue)))" }
-      + live.filter { !wanted.contains($0) }.map { "too many   \(style.yellow(escaped($0.rawValue)))" }
+      + live.filter { !wanted.contains($0) }.map { "extra      \(style.yellow(escaped($0.rawValue)))" }
     return lines.enumerated().map { FieldLine.text($0.offset == 0 ? "events" : "", $0.element) }
   }
 

@@ -23,7 +23,7 @@ package struct EventsText {
       return entries.isEmpty ? nil : style.bold(group.rawValue) + "\n" + entries.joined()
     }
     return groups.joined(separator: "\n") + "\n"
-      + paragraph("'storehooks events TYPE' shows what an event carries, and a sample of it.", indent: 0)
+      + paragraph("'storehooks events TYPE' shows what an event carries, and a sample.", indent: 0)
   }
 
   /// One, with all that there is to know.

@@ -13,8 +13,8 @@ struct CompletionsCommand: ImmediateCommand {
       """,
       """
       Save it for bash as '~/.local/share/bash-completion/completions/storehooks', for zsh as '_storehooks' \
-      in a folder of $fpath, for fish as '~/.config/fish/completions/storehooks.fish'. Its first lines say \
-      it again.
+      in a folder of $fpath, for fish as '~/.config/fish/completions/storehooks.fish'. The script's first \
+      lines repeat this.
       """,
     ],
     arguments: [
@@ -37,8 +37,8 @@ struct CompletionsCommand: ImmediateCommand {
       let shells = CompletionShell.allCases.map(\.rawValue)
       let remedy =
         Spelling.nearest(to: name, among: shells).map { "did you mean '\($0)'?" }
-        ?? "allowed is \(shells.joined(separator: ", "))"
-      throw CommandFailure.usage("there are no completions for '\(name)'; \(remedy)")
+        ?? "it must be one of \(shells.joined(separator: ", "))"
+      throw CommandFailure.usage("'\(name)' is not a shell with completions; \(remedy)")
     }
     session.output.deliver(shell.script(for: session.spec.program))
     return .done

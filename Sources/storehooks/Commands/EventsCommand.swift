@@ -7,12 +7,11 @@ import Events
 struct EventsCommand: ImmediateCommand {
   static let specification = CommandSpec(
     name: "events",
-    abstract: "Show the event types that webhooks can ask for",
+    abstract: "Show the event types that webhooks can subscribe to",
     discussion: [
       """
-      For each event type: what has happened when it is sent, and, with TYPE, what the event carries, which call \
-      of the API reads more, and a sample of the payload. The test event, which 'ping' sends to any webhook, is \
-      WEBHOOK_PING_CREATED.
+      Shows when each event type is sent; with TYPE, also what the event carries, which API call reads more, \
+      and a sample payload. The test event, which 'ping' sends to any webhook, is WEBHOOK_PING_CREATED.
       """
     ],
     arguments: [
@@ -20,7 +19,7 @@ struct EventsCommand: ImmediateCommand {
         name: "TYPE", help: "One event type, as in webhooks.yaml or as in a payload", isOptional: true,
         suggestions: EventCatalogue.all.map { .init($0.type, says: $0.summary) })
     ],
-    relevantGroups: [.output, .general],
+    relevantGroups: [.output, .general], withoutEffect: [Option.verbose.spec],
     formats: [.text, .json, .markdown],
     examples: [
       .init("List the event types", "storehooks events"),

@@ -11,37 +11,38 @@ struct ImportCommand: Command {
     abstract: "Write the live webhooks as a desired-state file",
     discussion: [
       """
-      Reads the webhooks of some apps or of all, and writes a file that says the same: 'storehooks plan' finds \
-      nothing to do with it. Webhooks that recur across apps become templates. What a file can't describe \
-      (a second webhook of one name, a URL that isn't https) is left alone by an ignore rule, and reported.
+      Reads the webhooks of some or all apps, and writes a file that describes them: 'storehooks plan' then \
+      finds nothing to do. Webhooks that recur across apps become templates. What a file can't describe (a \
+      second webhook of the same name, a URL that isn't https) is left alone by an ignore rule, and \
+      reported.
       """,
       """
       App Store Connect never shows a secret, so the file names an environment variable for each; the live \
-      secrets stay as they are until 'storehooks apply --write-secrets unknown' replaces them by those of the \
-      variables. If any app can't be read, nothing is written.
+      secrets stay as they are until 'storehooks apply --write-secrets unknown' replaces them with the \
+      variables' values. If any app can't be read, nothing is written.
       """,
     ],
     options: [
-      Option.allApps.saying("Import every app that the API key may see").spec, Option.out.spec,
+      Option.allApps.saying("Import every app that the API key can see").spec, Option.out.spec,
       Option.force.spec,
     ],
     exitCodes: [
       .init(0, "Done"), .init(1, "Failed, or not every app could be read; nothing was written"), .wrongUsage,
     ],
     examples: [
-      .init("Begin with what is there", "storehooks import --all-apps --out webhooks.yaml"),
-      .init("Look at two apps", "storehooks import --app com.example.notes --app 1000000002"),
+      .init("Start with your live webhooks", "storehooks import --all-apps --out webhooks.yaml"),
+      .init("Import two apps", "storehooks import --app com.example.notes --app 1000000002"),
     ])
 
   let session: Session
 
-  private static let refusal = "; choose another name, or replace it with --force"
+  private static let refusal = "; choose another name, or use --force"
   private var mayReplace: Bool { session[.force] }
 
   func run() async throws -> ExitCode {
     guard !session[.app].isEmpty || session[.allApps] else {
       throw CommandFailure.usage(
-        "nothing says which apps to import; name them with --app, or take --all-apps")
+        "say which apps to import: --app or --all-apps")
     }
     let out = try session.outFile(permissions: .ownerAlone)
     // Before the account is read: that can take minutes.
@@ -54,7 +55,7 @@ struct ImportCommand: Command {
     let imported = Importer().file(for: read)
     let problems = imported.problems(against: read)
     guard problems.isEmpty else {
-      let message = "no file can be made that keeps everything as it is"
+      let message = "no file would keep everything as it is"
       return try refuse(problems.map { .error("\(message): \($0)", at: nil) }, connection)
     }
     let warnings = connection.client.shortLists.map { $0.warning(apps: read.map(\.facts)) }

@@ -11,9 +11,8 @@ struct ListCommand: Command {
     abstract: "List the live webhooks",
     discussion: [
       """
-      Shows the webhooks that App Store Connect has: of the apps that --app names, of all apps with --all-apps, \
-      and without either of the apps in the desired-state file. The table fits the terminal; --format json \
-      has everything in full.
+      Shows the webhooks that App Store Connect has for the apps in the desired-state file, the apps that \
+      --app names, or all apps with --all-apps. The table fits the terminal; --format json has everything.
       """
     ],
     options: [Option.allApps.spec],
@@ -23,7 +22,7 @@ struct ListCommand: Command {
     ],
     examples: [
       .init("List the webhooks of the apps in webhooks.yaml", "storehooks list"),
-      .init("List all there are, for a script", "storehooks list --all-apps --format json"),
+      .init("List every webhook, for a script", "storehooks list --all-apps --format json"),
       .init("List those of some apps", "storehooks list --app 'com.example.*'"),
     ])
 
@@ -56,8 +55,7 @@ struct ListCommand: Command {
   private func desiredState() throws -> DesiredState? {
     guard session.hasDesiredStateFile else {
       throw CommandFailure.usage(
-        "there is no \(defaultFile) that says which apps to list; name them with --app,"
-          + " or take --all-apps")
+        "there is no \(defaultFile); say which apps to list: --app or --all-apps")
     }
     return try session.validState(files: session[.file])
   }
@@ -68,6 +66,6 @@ extension Session {
   func checkSelection(of apps: [LiveApp]) throws(CommandFailure) {
     guard apps.isEmpty, !self[.app].isEmpty else { return }
     let patterns = self[.app].map { "'\($0)'" }.joined(separator: ", ")
-    throw .usage("--app \(patterns) matches no app that the API key may see")
+    throw .usage("--app \(patterns) matches no app that the API key can see")
   }
 }

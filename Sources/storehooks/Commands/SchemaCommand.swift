@@ -8,9 +8,9 @@ struct SchemaCommand: ImmediateCommand {
     abstract: "Print the JSON Schema of the desired-state file",
     discussion: [
       """
-      Editors complete and check webhooks.yaml with it: save it as 'webhooks.schema.json', and begin the file with the line \
-      '# yaml-language-server: $schema=webhooks.schema.json'. 'storehooks validate' finds more, for it reads \
-      all files together. The schema is of JSON Schema 2020-12.
+      Editors complete and check webhooks.yaml with it: save it as 'webhooks.schema.json', and begin the \
+      file with the line '# yaml-language-server: $schema=webhooks.schema.json'. 'storehooks validate' finds \
+      more, because it reads all files together. The schema uses JSON Schema 2020-12.
       """
     ],
     options: [Option.plan.spec],

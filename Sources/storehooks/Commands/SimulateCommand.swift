@@ -24,7 +24,7 @@ struct SimulateCommand: Command {
       Option.port.spec, Option.fleet.spec, Option.publicKey.spec, Option.faults.spec, Option.deliver.spec,
       Option.liveQuirks.spec,
     ],
-    relevantGroups: [.output, .general],
+    relevantGroups: [.output, .general], withoutEffect: [Option.verbose.spec],
     examples: [
       .init("Serve a fleet", "storehooks simulate --fleet fleet.json --port 8080"),
       .init("Plan against it", "storehooks plan --api-url http://127.0.0.1:8080"),
@@ -110,7 +110,7 @@ struct SimulateCommand: Command {
       let key = try P256VerifyingKey(pem: String(decoding: data, as: UTF8.self))
       return TokenVerifier(key: key, keyId: keyId, issuerId: session[.issuerID])
     } catch {
-      throw CommandFailure(message: "'\(path)' holds no P-256 public key in PEM")
+      throw CommandFailure(message: "'\(path)' isn't a P-256 public key in PEM")
     }
   }
 }
@@ -121,20 +121,23 @@ extension Option<String?> {
   fileprivate static let publicKey = value(
     "public-key", "PATH", .path,
     "PEM file with the public half of the API key: tokens are then checked, against --key-id and "
-      + "--issuer-id where they are given")
+      + "--issuer-id if given"
+  )
   fileprivate static let faults = value(
     "faults", "FILE", .path,
-    "JSON file with rules for what goes wrong: errors, lost connections, edits by somebody else; "
-      + "docs/simulator.md has an example of each")
+    "JSON file with rules for what goes wrong: errors, lost connections, edits by someone else; "
+      + "docs/simulator.md has an example of each"
+  )
 }
 
 extension Option<Bool> {
   fileprivate static let deliver = flag(
     "deliver",
-    "Send events to receivers on loopback hosts, signed, and record what they answer; without it every "
-      + "delivery succeeds unsent")
+    "Send events to receivers on loopback hosts, signed, and record what they answer; by default every "
+      + "delivery succeeds without being sent"
+  )
   fileprivate static let liveQuirks = flag(
     "live-quirks",
-    "Behave as the live service where it departs from Apple's document: deliveries need a created-date "
+    "Behave like the live service where it departs from Apple's document: deliveries need a created-date "
       + "filter of the last ten days and can't be filtered by state, and redelivering sometimes answers 500")
 }

@@ -11,11 +11,12 @@ struct ValidateCommand: ImmediateCommand {
     abstract: "Check the desired-state file offline",
     discussion: [
       """
-      Reads the file or files, and reports everything that is wrong with them in one run, with the \
-      place and a remedy. Needs no credentials, no secrets and no network.
+      Reads the file or files, and reports all errors in one run, each with its place and a remedy. Needs no \
+      credentials, no secrets and no network.
       """
     ],
     relevantGroups: [.selection, .output, .general],
+    withoutEffect: [Option<String?>.state.spec, Option.noState.spec, Option.verbose.spec],
     formats: [.text, .json, .markdown, .gitlab],
     exitCodes: [.init(0, "The file is valid"), .wrongUsage, .invalidFile],
     examples: [

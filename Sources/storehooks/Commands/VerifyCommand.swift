@@ -11,19 +11,20 @@ struct VerifyCommand: ImmediateCommand {
     abstract: "Verify the signature of one payload",
     discussion: [
       """
-      Reads the body of a delivery from standard input, byte for byte as it came, and tells whether the \
-      value of its x-apple-signature header belongs to it.
+      Reads the body of a delivery from standard input, byte for byte as it came, and checks it against the \
+      value of its x-apple-signature header.
       """
     ],
     options: [
       Option.signature.spec,
       Option.secretEnv.saying(
-        "Environment variable with the webhook's secret; several to try more than one"
+        "Environment variable with the webhook's secret; repeat it to try several"
       ).spec,
     ],
-    relevantGroups: [.output, .general],
+    relevantGroups: [.output, .general], withoutEffect: [Option.verbose.spec],
     exitCodes: [
-      .init(0, "The signature is valid"), .init(1, "It is not, or it could not be checked"), .wrongUsage,
+      .init(0, "The signature is valid"), .init(1, "The signature is invalid, or could not be checked"),
+      .wrongUsage,
     ],
     examples: [
       .init(
@@ -63,7 +64,7 @@ struct VerifyCommand: ImmediateCommand {
 
   private func body() throws(CommandFailure) -> [UInt8] {
     if session.program.input.isTerminal {
-      session.note("reading the body from the terminal; end it with Control-D")
+      session.note("reading the body from the terminal; end it with Ctrl-D")
     }
     let body: [UInt8]
     do throws(SystemError) {

@@ -7,7 +7,7 @@ struct VersionCommand: ImmediateCommand {
     name: "version",
     abstract: "Print version, commit and platform",
     discussion: [],
-    relevantGroups: [.output, .general],
+    relevantGroups: [.output, .general], withoutEffect: [Option.verbose.spec],
     examples: [.init("Print the version", "storehooks version")])
 
   let session: Session

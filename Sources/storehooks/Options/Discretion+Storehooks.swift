@@ -7,7 +7,8 @@ extension Discretion {
     var discretion = Self()
     discretion.isKey = KeyMaterial.isIn
     discretion.keyRemedy =
-      "a key itself belongs in the environment variable ASC_PRIVATE_KEY, or in a file that --private-key names"
+      "a key itself belongs in the environment variable ASC_PRIVATE_KEY, or in the file that --private-key "
+      + "names"
     discretion.shown = shown
     return discretion
   }

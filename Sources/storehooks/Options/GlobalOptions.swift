@@ -23,13 +23,13 @@ extension Option<[String]> {
 extension Option<String?> {
   static let state = value(
     "state", "PATH", .path,
-    "State file, which knows the managed webhooks and a fingerprint of each secret; by default "
+    "State file, which records the managed webhooks and a fingerprint of each secret; by default "
       + "'webhooks.state.json' beside the first desired-state file")
 }
 
 extension Option<Bool> {
   static let noState = flag(
-    "no-state", conflicts: [Option<String?>.state.spec], "Use no state file: every secret is unknown")
+    "no-state", conflicts: [Option<String?>.state.spec], "Don't use a state file: every secret is unknown")
 }
 
 // MARK: Connection
@@ -37,7 +37,7 @@ extension Option<Bool> {
 extension Option<String> {
   static let apiURL = value(
     "api-url", "URL", .url, default: "https://api.appstoreconnect.apple.com",
-    environment: "STOREHOOKS_API_URL", "Where the API is; plain http is for loopback hosts only")
+    environment: "STOREHOOKS_API_URL", "URL of the API; plain http is for loopback hosts only")
 }
 
 extension Option<String?> {
@@ -57,13 +57,13 @@ extension Option<Duration> {
     "How long one request may take")
   static let maxWait = value(
     "max-wait", "DURATION", .duration(.zero...(.seconds(86_400))), default: .seconds(900),
-    "How long to wait for rate limits, in all")
+    "How long to wait for rate limits in total")
 }
 
 extension Option<Bool> {
   static let ignoreTotals = flag(
     "ignore-totals",
-    "Accept lists of apps and webhooks that have fewer entries than App Store Connect counts, with a warning")
+    "Accept lists of apps and webhooks that are shorter than App Store Connect's total, with a warning")
 }
 
 // MARK: Credentials
@@ -80,7 +80,7 @@ extension Option<String?> {
 extension Option<OutputFormat> {
   static let format = value(
     "format", "FORMAT", .enumeration(OutputFormat.allCases.map(\.rawValue)), default: .text,
-    "How results are written")
+    "Output format")
 }
 
 extension Option<ColorChoice> {
@@ -90,8 +90,10 @@ extension Option<ColorChoice> {
 }
 
 extension Option<Bool> {
-  static let quiet = flag("quiet", "Leave out progress and notes")
-  static let verbose = flag("verbose", conflicts: [Option.quiet.spec], "Print one line per request")
+  static let quiet = flag("quiet", "Don't print progress and notes")
+  static let verbose = flag(
+    "verbose", conflicts: [Option.quiet.spec],
+    "Print a line per request, and list what is unchanged or left out")
 }
 
 // MARK: What they come to

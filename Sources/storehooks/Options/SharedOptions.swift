@@ -3,15 +3,17 @@ import CommandLine
 // Options that several commands take, and what they say of them together.
 
 extension Option<Bool> {
-  static let allApps = flag("all-apps", "List every app that the API key may see")
+  static let allApps = flag("all-apps", "List every app that the API key can see")
   static let allowRemote = flag("allow-remote", "Accept a --host that other machines can reach")
   static let failed = flag("failed", "Only deliveries that failed")
   static let filesChanged = flag(
     "files-changed",
-    "The files given now are all there are: what only other files listed has left, and their policy is gone")
-  static let force = flag("force", "Replace FILE if it is there already")
+    "The files given now are all there are: apps that only other files listed have left, and those files' "
+      + "policy is gone"
+  )
+  static let force = flag("force", "Replace FILE if it exists")
   static let noSecrets = flag(
-    "no-secrets", "Read no secret, and start no program; what the state file records is used")
+    "no-secrets", "Read no secret and start no program; still use the state file")
 }
 
 extension Option<Int> {
@@ -30,22 +32,22 @@ extension Option<Duration> {
 extension Option<String> {
   static let since = value(
     "since", "TIME", .string, default: "24h",
-    "Only deliveries made since then: so long ago, or a date in UTC such as '2026-11-20' or "
+    "Only deliveries since TIME: a duration back from now, or a date in UTC such as '2026-11-20' or "
       + "'2026-11-20T08:00:00Z'; at most 10 days back")
 }
 
 extension Option<String?> {
-  static let until = value("until", "TIME", .string, "Only deliveries made before then")
+  static let until = value("until", "TIME", .string, "Only deliveries before TIME")
   static let out = value(
-    "out", "FILE", .path, "Write the file here instead of to standard output, which - stands for")
+    "out", "FILE", .path, "Write the file here instead of to standard output (-)")
 }
 
 extension Option<[String]> {
   static let webhook = values(
-    "webhook", "NAME|ID", .name(), "Only the webhooks of this name, or the one of this ID")
+    "webhook", "NAME|ID", .name(), "Only webhooks with this name, or the one with this ID")
   static let secretEnv = values(
     "secret-env", "NAME", .string,
-    "Environment variable with the webhook's secret; several while a secret is changed")
+    "Environment variable with the webhook's secret; repeat it while a secret is being changed")
   static let writeSecrets = values(
     "write-secrets", "WHICH", .name(or: ["all", "unknown"]),
     "Also write secrets that aren't known to have changed: all, unknown, or the name of a webhook")
@@ -54,7 +56,7 @@ extension Option<[String]> {
 /// Which webhooks `ping`, `deliveries` and `redeliver` are about.
 let webhookChoice = """
   Without --app, the webhooks are those of the file's apps, whether the file lists them or not; with --app, \
-  those of any apps of the account, and no file is needed. A webhook named by its ID needs neither.
+  those of any apps of the account, and no file is needed. A webhook given by its ID needs neither.
   """
 
 extension ExitCode {
@@ -68,5 +70,5 @@ extension ExitCode {
 extension CommandSpec.Exit {
   static let wrongUsage = Self(ExitCode.usage.rawValue, "Wrong usage")
   static let invalidFile = Self(ExitCode.invalidFile.rawValue, "The desired-state file is invalid")
-  static let interrupted = Self(130, "Interrupted, after what is known was reported")
+  static let interrupted = Self(130, "Interrupted, after reporting what is known")
 }

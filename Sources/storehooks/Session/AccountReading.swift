@@ -39,7 +39,7 @@ extension Session {
     // A typo beside patterns that select something must not go unnoticed either.
     for pattern in self[.app]
     where !apps.contains(where: { AppSelection(patterns: [pattern]).includes($0) }) {
-      throw .usage("--app '\(pattern)' matches no app that the API key may see")
+      throw .usage("--app '\(pattern)' matches no app that the API key can see")
     }
     return await progress.show("Reading webhooks", counting: "app") { update in
       await reader.read(apps, selection: selection, progress: update)

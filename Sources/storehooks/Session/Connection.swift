@@ -72,7 +72,8 @@ extension Session {
       note("trying \(event.method.rawValue) \(event.path) again in \(HumanDuration(event.duration))")
     case .settling where self[.verbose] || event.duration >= .seconds(2):
       note(
-        "looking in \(HumanDuration(event.duration)) whether \(event.method.rawValue) \(event.path) was carried out"
+        "checking in \(HumanDuration(event.duration)) whether \(event.method.rawValue) \(event.path) was "
+          + "carried out"
       )
     case .retry, .settling: break
     }
@@ -134,7 +135,8 @@ extension Session {
     else { return }
     let shown = TerminalText.escaped(file.path)
     output.message(
-      "warning: the fleet file \(shown) is open to other users (mode \(String(mode, radix: 8))): run chmod 600 \(shown)\n"
+      "warning: the fleet file \(shown) is open to other users (mode \(String(mode, radix: 8))): run chmod "
+        + "600 \(shown)\n"
     )
   }
 

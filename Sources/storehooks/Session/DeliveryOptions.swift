@@ -18,9 +18,9 @@ extension Session {
     }
     if let window = DeliveryWindow(since: since, until: until, now: now) { return window }
     guard since < now else {
-      throw .usage("--since lies in the future")
+      throw .usage("--since is in the future")
     }
-    if let until, until <= since { throw .usage("--until lies before --since") }
+    if let until, until <= since { throw .usage("--until is before --since") }
     throw .usage("--since goes back at most 10 days (10d): App Store Connect lists no older deliveries")
   }
 
@@ -33,7 +33,7 @@ extension Session {
     if let date = Timestamp(rawValue: isDay ? text + "T00:00:00Z" : text).date { return date }
     let hint = Duration(spelled: text + "h") == nil ? "" : "; did you mean '\(text)h'?"
     throw .usage(
-      "\(option) '\(text)' is neither a length of time, such as '24h', nor a date, such as '2026-11-20' or "
+      "\(option) '\(text)' is neither a duration, such as '24h', nor a date, such as '2026-11-20' or "
         + "'2026-11-20T08:00:00Z'\(hint)")
   }
 

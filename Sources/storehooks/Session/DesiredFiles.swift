@@ -7,7 +7,7 @@ extension Session {
   /// Reads desired-state files, also from standard input. What is wrong with them isn't said; what is skipped is.
   func readFiles(_ paths: [String]) throws(CommandFailure) -> DesiredStateReader.Result {
     if paths.contains(DesiredStateReader.standardInput), program.input.isTerminal {
-      throw .usage("-f - reads standard input, and that is a terminal; send the file there, or name it")
+      throw .usage("-f - reads standard input, which is a terminal; pipe the file in, or name it")
     }
     let input = program.input
     let result = DesiredStateReader(standardInput: { limit in try input.prefix(limit) }).read(paths: paths)

@@ -51,7 +51,7 @@ extension Session {
         throw CommandFailure(
           message: isName
             ? "--secret-env: the environment variable \(name) is not set"
-            : "--secret-env takes the name of an environment variable; none has the name that was given")
+            : "--secret-env needs the name of an environment variable, and none has this name")
       } catch {
         throw CommandFailure(message: "--secret-env \(name): \(error.message)")
       }

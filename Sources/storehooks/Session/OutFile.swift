@@ -47,7 +47,8 @@ struct OutFile: Sendable {
     }
     guard case .file(_, let status) = destination else { return }
     for input in inputs where FileStatus(input.path)?.identity == status.identity {
-      throw CommandFailure(message: "'\(path)' is \(input.what), which stays as it is; choose another name")
+      throw CommandFailure(
+        message: "'\(path)' is \(input.what) of this run and can't be replaced; choose another name")
     }
   }
 
@@ -69,7 +70,7 @@ extension Session {
   /// The value of `--out`; `nil` without one. Without a file to replace, `--force` is a mistake.
   func outFile(permissions: WholeFile.Permissions = .kept) throws(CommandFailure) -> OutFile? {
     guard let path = self[.out] else {
-      if self[.force] { throw .usage("--force is for --out") }
+      if self[.force] { throw .usage("--force needs --out") }
       return nil
     }
     return OutFile(path: path, permissions: permissions)
@@ -90,7 +91,7 @@ extension WholeFile.Failure {
   /// - Parameter refusal: what is wrong with a file that is there, and what to do.
   func failure(path: String, refusal: String) -> CommandFailure {
     switch self {
-    case .exists: CommandFailure(message: "'\(path)' is there already\(refusal)")
+    case .exists: CommandFailure(message: "'\(path)' already exists\(refusal)")
     case .hardLinks: CommandFailure(message: "can't replace '\(path)': \(text); choose another name")
     default: CommandFailure(message: "can't write '\(path)': \(text)")
     }

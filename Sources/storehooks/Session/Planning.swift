@@ -132,8 +132,8 @@ extension Session {
 
   /// What there is to say of apps that left the files and that App Store Connect doesn't have any more.
   static func note(onGone apps: [AppFacts]) -> String {
-    "\(named(apps.map(\.title))) left the files, and App Store Connect has no such app any more:"
-      + " apply drops what is on record of \(apps.count == 1 ? "it" : "them")"
+    "\(named(apps.map(\.title))) left the files and no longer \(apps.count == 1 ? "exists" : "exist") in "
+      + "App Store Connect: apply removes \(apps.count == 1 ? "its record" : "their records")"
   }
 
   func text(of plan: Plan, statistics: RequestStatistics, style: Style? = nil) -> String {
@@ -145,8 +145,9 @@ extension Session {
   private func noteScarceQuota(for plan: Plan, _ statistics: RequestStatistics) {
     guard let left = statistics.rateLimit?.hourlyRemaining, plan.steps.count > left else { return }
     note(
-      "the plan needs \(counted("call", plan.steps.count)), and \(grouped(left)) are left this hour:"
-        + " apply will wait, or stop after --max-wait")
+      "the plan needs \(counted("call", plan.steps.count)), but only \(grouped(left)) "
+        + "\(left == 1 ? "is" : "are") left this hour: apply will wait, or stop after --max-wait"
+    )
   }
 
   /// Secrets that can't be compared are no difference, but worth a line.
@@ -157,14 +158,14 @@ extension Session {
     }
     guard hasRecord, !unknown.isEmpty else { return }
     if self[.noSecrets] {
-      note("whether \(counted("secret", unknown.count)) changed is unknown: --no-secrets reads none")
+      note("it is unknown whether \(counted("secret", unknown.count)) changed: --no-secrets reads none")
       return
     }
-    let reasons = Dictionary(grouping: unknown) { $0.secretReason ?? "no record of it" }
+    let reasons = Dictionary(grouping: unknown) { $0.secretReason ?? "not recorded" }
       .sorted { ($1.value.count, $0.key) < ($0.value.count, $1.key) }
       .map { "\($0.key): \(grouped($0.value.count))" }.joined(separator: "; ")
     note(
-      "whether \(counted("secret", unknown.count)) changed is unknown (\(reasons));"
+      "it is unknown whether \(counted("secret", unknown.count)) changed (\(reasons));"
         + " '--write-secrets unknown' writes \(unknown.count == 1 ? "it" : "them")")
   }
 
@@ -175,7 +176,7 @@ extension Session {
     let events = Set(webhooks.flatMap(\.keptEvents)).sorted().map(\.rawValue).joined(separator: ", ")
     let text =
       "\(counted("webhook", webhooks.count)) \(webhooks.count == 1 ? "keeps" : "keep") event types that this"
-      + " version doesn't know: \(events); with 'allowUnknownEvents: true' the file decides about them"
+      + " version doesn't know: \(events); set 'allowUnknownEvents: true' to let the file decide"
     plan.notes.append(text)
     note(text)
   }

@@ -10,7 +10,7 @@ extension Session {
     if let event = candidates.lazy.compactMap(EventCatalogue.description(of:)).first { return event }
     let names = EventCatalogue.all.map(\.type)
     let nearest = candidates.lazy.compactMap { Spelling.nearest(to: $0.uppercased(), among: names) }.first
-    let remedy = nearest.map { "did you mean '\($0)'?" } ?? "run 'storehooks events' for those that there are"
+    let remedy = nearest.map { "did you mean '\($0)'?" } ?? "'storehooks events' lists them"
     throw CommandFailure.usage("unknown event type '\(Discretion.shown(name))'; \(remedy)")
   }
 }

@@ -87,7 +87,7 @@ struct Session: Sendable {
       if !isFirst { progress.stop() }
       interruption.receive(signal)
       // Once it is so.
-      if isFirst { note("stopping when the calls under way are done; interrupt again to stop at once") }
+      if isFirst { note("finishing the calls under way; press Ctrl-C again to stop at once") }
     }
     let value = await work(interruption)
     program.signals?.handle(with: nil)

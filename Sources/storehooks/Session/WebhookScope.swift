@@ -65,8 +65,7 @@ extension Session {
     guard !self[.app].isEmpty else {
       guard words.isEmpty else { return [] }
       throw CommandFailure.usage(
-        "there is no '\(defaultFile)' to take apps from: name them with --app PATTERN,"
-          + " where '*' stands for all, or name the file with --file")
+        "there is no '\(defaultFile)': name apps with --app PATTERN ('*' for all), or the file with --file")
     }
     return try await readAccount(client)
   }
@@ -104,13 +103,13 @@ extension Session {
       if let nearest {
         "; did you mean '\(nearest)'?"
       } else if webhooks.isEmpty, self[.app].isEmpty, !readsAppsOfFile {
-        "; to choose a webhook by its name, name its app with --app, too"
+        "; to choose a webhook by name, also name its app with --app"
       } else {
         ""
       }
     let place = isComplete ? "no selected app has" : "no app that could be read has"
     return CommandFailure(
-      message: "--webhook: \(place) a webhook of the name or ID '\(word)'\(hint)",
+      message: "--webhook: \(place) a webhook with the name or ID '\(word)'\(hint)",
       exitCode: isComplete ? ExitCode.usage : ExitCode.failed)
   }
 }

@@ -117,7 +117,7 @@ import Testing
         read(.file(path: path, directory: ""), timeLimit: .milliseconds(1_050)) == .failure(expected),
         "what has come so far is not the secret")
       #expect(
-        expected.message == "'\(path)' is a pipe or a device, and gave nothing more for 1 s")
+        expected.message == "'\(path)' is a pipe or a device, and nothing came from it for 1 s")
     }
   }
 

@@ -10,7 +10,7 @@ import Testing
       #expect(run.exitCode == 64)
       #expect(
         run.messages
-          == "error: there is no terminal to ask for confirmation on; run 'storehooks apply --yes'\n",
+          == "error: there is no terminal to ask for confirmation; run 'storehooks apply --yes'\n",
         "and no request is made")
       if format == "json" {
         #expect(try run.document().errors.count == 1)
@@ -65,7 +65,7 @@ import Testing
     try await Workspace.with { workspace in
       try workspace.edit("webhooks.yaml") { $0.replacing("maxDeletes: 3", with: "maxDeletes: 0") }
       let message = """
-        error: the plan deletes 1 webhook, and 0 are allowed; if that is meant, run again with --allow-deletes 1
+        error: the plan deletes 1 webhook, but only 0 are allowed; if that is intended, add --allow-deletes 1
         Nothing was changed.
 
         """

@@ -132,7 +132,7 @@ import Testing
 
   @Test(arguments: [
     (["--app", "com.example.nots"], "of the desired-state file; did you mean 'com.example.notes'?"),
-    (["--all-apps", "--app", "com.example.nots"], "that the API key may see"),
+    (["--all-apps", "--app", "com.example.nots"], "that the API key can see"),
   ])
   func aSelectionOfNothing(options: [String], message: String) async throws {
     try await Workspace.with { workspace in
@@ -152,7 +152,7 @@ import Testing
       try workspace.directory.write(#"{"apps":[]}"#, to: "fleet.json")
       let run = await workspace.simulated("drift")
       #expect(run.exitCode == 2)
-      #expect(run.messages == "note: none of the file's apps is visible: is this the right API key?\n")
+      #expect(run.messages == "note: the API key sees none of the file's apps: is it the right key?\n")
       #expect(run.output.contains("Drift: 4 apps gone; 0 webhooks match the file."))
     }
   }

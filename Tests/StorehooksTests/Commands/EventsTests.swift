@@ -49,8 +49,8 @@ import Testing
   @Test(arguments: [
     ("BUILD_UPLOD_STATE_UPDATED", "did you mean 'BUILD_UPLOAD_STATE_UPDATED'?"),
     ("buildUplodStateUpdated", "did you mean 'BUILD_UPLOAD_STATE_UPDATED'?"),
-    ("WEBHOOK_PING", "run 'storehooks events' for those that there are"),
-    ("\u{1B}[31m", "run 'storehooks events' for those that there are"),
+    ("WEBHOOK_PING", "'storehooks events' lists them"),
+    ("\u{1B}[31m", "'storehooks events' lists them"),
   ]) func refusesOthers(type: String, remedy: String) async throws {
     let result = try await events(type)
     #expect(result.exitCode == 64 && result.output.isEmpty)

@@ -138,7 +138,7 @@ import Testing
       fleet.apps.removeAll { $0.bundleId == "com.example.c" }
       try FleetFile(path: workspace.directory.file("fleet.json")).save(fleet)
       let whole = ["-f", workspace.directory.file("tt")]
-      let note = "note: com.example.c left the files, and App Store Connect has no such app any more"
+      let note = "note: com.example.c left the files and no longer exists in App Store Connect"
       let applied = await workspace.recorded(["apply", "--yes"] + whole)
       #expect(applied.exitCode == 0)
       #expect(applied.messages.contains(note), "\(applied)")

@@ -94,9 +94,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ([], "nothing says which apps to import; name them with --app, or take --all-apps"),
-    (["--all-apps", "--force"], "--force is for --out"),
-    (["--app", "com.example.notes", "--app", "x.y"], "--app 'x.y' matches no app that the API key may see"),
+    ([], "say which apps to import: --app or --all-apps"),
+    (["--all-apps", "--force"], "--force needs --out"),
+    (["--app", "com.example.notes", "--app", "x.y"], "--app 'x.y' matches no app that the API key can see"),
   ])
   func wrongUsage(options: [String], message: String) async throws {
     try await Workspace.with { workspace in
@@ -116,7 +116,7 @@ import Testing
       #expect(run.exitCode == 1)
       #expect(
         run.messages
-          == "error: 'out.yaml' is there already; choose another name, or replace it with --force\n",
+          == "error: 'out.yaml' already exists; choose another name, or use --force\n",
         "not one request is made")
       #expect(try workspace.directory.read("out.yaml") == "mine\n")
       let forced = await workspace.simulated("import", "--all-apps", "--out", file, "--force")

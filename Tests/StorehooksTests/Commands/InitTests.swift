@@ -45,7 +45,7 @@ import Testing
           == .init(
             exitCode: 1, output: "",
             messages:
-              "error: 'webhooks.yaml' is there already; edit it, or choose another name with --file\n"))
+              "error: 'webhooks.yaml' already exists; edit it, or choose another name with --file\n"))
       #expect(try workspace.directory.read("webhooks.yaml") == before)
     }
   }

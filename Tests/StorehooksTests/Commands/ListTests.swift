@@ -48,8 +48,7 @@ import Testing
       #expect(result.exitCode == 64)
       #expect(
         result.errorOutput
-          == "error: there is no webhooks.yaml that says which apps to list; name them with --app, or take"
-          + " --all-apps\n")
+          == "error: there is no webhooks.yaml; say which apps to list: --app or --all-apps\n")
       let run = Workspace.Run(exitCode: 64, output: result.output, messages: "")
       let document = try run.listing()
       #expect(document.errors.count == 1)
@@ -100,7 +99,7 @@ import Testing
     try await Workspace.with { workspace in
       let run = await workspace.simulated("list", "--app", "com.example.*", "--app", "com.exmaple.x")
       #expect(run.exitCode == 64)
-      #expect(run.messages == "error: --app 'com.exmaple.x' matches no app that the API key may see\n")
+      #expect(run.messages == "error: --app 'com.exmaple.x' matches no app that the API key can see\n")
     }
   }
 }

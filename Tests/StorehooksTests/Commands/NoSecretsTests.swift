@@ -66,7 +66,7 @@ import Testing
       let planned = await workspace.recorded("plan", "--no-secrets", "--format", "json")
       #expect(planned.output.contains(#""secret" : "unknown""#))
       #expect(
-        planned.messages == "note: whether 1 secret changed is unknown: --no-secrets reads none\n")
+        planned.messages == "note: it is unknown whether 1 secret changed: --no-secrets reads none\n")
       #expect(
         await workspace.recorded("plan", "--format", "json").output.contains(#""secret" : "unchanged""#))
     }

@@ -39,8 +39,7 @@ import Testing
       #expect(try workspace.directory.read("plan.json") != first)
       #expect(try status(path).st_mode & 0o777 == 0o640)
       let refusal =
-        "error: 'plan.json' is there already and is no saved plan; choose another name, or replace it with "
-        + "--force\n"
+        "error: 'plan.json' already exists and is not a saved plan; choose another name, or use --force\n"
       for content in ["mine\n", "", "{}", #"{"formatVersion":"1","saved":null}"#] {
         try workspace.directory.write(content, to: "plan.json")
         let refused = await workspace.simulated("plan", "--verbose", "--out", path)
@@ -51,7 +50,7 @@ import Testing
         #expect(try workspace.directory.read("plan.json") == first)
       }
       let alone = await workspace.simulated("plan", "--force")
-      #expect(alone == .init(exitCode: 64, output: "", messages: "error: --force is for --out\n"))
+      #expect(alone == .init(exitCode: 64, output: "", messages: "error: --force needs --out\n"))
     }
   }
 
@@ -69,7 +68,9 @@ import Testing
         let run = await workspace.recorded(["plan", "--out", folder.file(name)] + force)
         #expect(run.exitCode == 1)
         if !force.isEmpty {
-          #expect(run.messages.contains("'\(name)' is \(what), which stays as it is; choose another name\n"))
+          #expect(
+            run.messages.contains(
+              "'\(name)' is \(what) of this run and can't be replaced; choose another name\n"))
         }
         #expect(try folder.read(name) == before)
         guard what != "the desired-state file" else { continue }
@@ -175,7 +176,7 @@ import Testing
         $S import --all-apps --out new.yaml > /dev/null; echo $?
         """)
       #expect(run.output.hasSuffix("\n1\n1\n"), "\(run)")
-      #expect(run.errorOutput.contains("the plan is not saved: can't write 'plan.json': File too large"))
+      #expect(run.errorOutput.contains("the plan was not saved: can't write 'plan.json': File too large"))
       #expect(try folder.read("plan.json") == before)
       #expect(try folder.contents() == ["fleet.json", "plan.json", "secrets", "webhooks.yaml"])
     }

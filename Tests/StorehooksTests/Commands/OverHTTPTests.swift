@@ -120,7 +120,7 @@ import Testing
       (["--public-key", "none.pub", "--key-id", "K"], 1, "can't read 'none.pub'"),
       (
         ["--public-key", "webhooks.yaml", "--key-id", "K"], 1,
-        "'webhooks.yaml' holds no P-256 public key in PEM"
+        "'webhooks.yaml' isn't a P-256 public key in PEM"
       ),
       (["--public-key", "webhooks.yaml"], 64, "--public-key needs --key-id"),
       (["--fleet", "none.json"], 1, "none.json: can't read the fleet file: No such file or directory"),

@@ -16,7 +16,7 @@ import Testing
       #expect(plan.exitCode == 0, "\(plan.errorOutput)")
       #expect(
         plan.errorOutput == """
-          note: the plan needs 5 calls, and 4 are left this hour: apply will wait, or stop after --max-wait
+          note: the plan needs 5 calls, but only 4 are left this hour: apply will wait, or stop after --max-wait
 
           """)
     }

@@ -21,12 +21,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (["-f", "other.yaml"], "--file doesn't fit the saved plan, which was made of other files"),
-    (["-f", "-"], "-f - doesn't fit the saved plan, which was made of files"),
-    (["--app", "com.example.notes"], "--app doesn't fit the saved plan, which was made without it"),
-    (["--write-secrets", "all"], "--write-secrets doesn't fit the saved plan, which was made without it"),
-    (["--files-changed"], "--files-changed doesn't fit the saved plan, which was made without it"),
-    (["--no-state"], "--no-state doesn't fit the saved plan, which was made with the state file 'webhooks."),
+    (["-f", "other.yaml"], "--file contradicts the saved plan, which was made from other files"),
+    (["-f", "-"], "-f - contradicts the saved plan, which was made from files"),
+    (["--app", "com.example.notes"], "--app contradicts the saved plan, which was made without it"),
+    (["--write-secrets", "all"], "--write-secrets contradicts the saved plan, which was made without it"),
+    (["--files-changed"], "--files-changed contradicts the saved plan, which was made without it"),
+    (["--no-state"], "--no-state contradicts the saved plan, which was made with the state file 'webhooks."),
   ])
   func whatContradictsItIsAUsageError(options: [String], message: String) async throws {
     try await Self.with { workspace, plan in
@@ -35,7 +35,7 @@ import Testing
       let run = await workspace.recorded(["apply", plan, "--yes"] + given)
       #expect(run.exitCode == 64)
       #expect(run.messages.hasPrefix("error: " + message), "\(run.messages)")
-      #expect(run.messages.hasSuffix("; leave it out, or plan anew\n"))
+      #expect(run.messages.hasSuffix("; leave it out, or plan again\n"))
       #expect(try workspace.fleet == before)
     }
   }
@@ -47,7 +47,7 @@ import Testing
       #expect(run.exitCode == 64)
       #expect(
         run.messages == """
-          error: --state doesn't fit the saved plan, which was made without a state file; leave it out, or plan anew
+          error: --state contradicts the saved plan, which was made without a state file; leave it out, or plan again
 
           """)
       #expect(await workspace.recorded("apply", plan, "--yes", "--no-state").exitCode == 0)
@@ -74,8 +74,8 @@ import Testing
       #expect(run.exitCode == 64)
       #expect(
         run.messages == """
-          error: --api-url doesn't fit the saved plan, which was made for simulator without an issuer; leave it \
-          out, or plan anew
+          error: --api-url contradicts the saved plan, which was made for simulator without an issuer; leave it \
+          out, or plan again
 
           """)
     }
@@ -101,7 +101,7 @@ import Testing
       let before = try workspace.fleet
       let run = await workspace.recorded("apply", plan, "--yes")
       #expect(run.exitCode == 3, "\(name): \(run)")
-      #expect(run.messages.contains("'plan.json' was edited; it must be as 'storehooks plan' saved it"))
+      #expect(run.messages.contains("'plan.json' was edited; it must stay as 'storehooks plan' saved it"))
       #expect(try workspace.fleet == before)
     }
   }

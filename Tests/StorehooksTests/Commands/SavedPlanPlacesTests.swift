@@ -99,12 +99,12 @@ import Testing
       #expect(named.exitCode == 64)
       #expect(
         named.messages.hasPrefix(
-          "error: --state doesn't fit the saved plan, which was made with another state"))
+          "error: --state contradicts the saved plan, which was made with another state"))
       try directory.write(directory.read("other.json"), to: "s.json")
       let replaced = await workspace.recorded("apply", plan, "--yes", "-f", file[1])
       #expect(replaced.exitCode == 3)
       #expect(
-        replaced.messages.contains("'s.json' is another one than when the plan was made"), "\(replaced)")
+        replaced.messages.contains("'s.json' is not the one that the plan was made with"), "\(replaced)")
       try directory.remove("s.json")
       let gone = await workspace.recorded("apply", plan, "--yes", "-f", file[1])
       #expect(gone.exitCode == 3)
@@ -147,7 +147,7 @@ import Testing
         await workspace.recorded(["apply", "--yes", "-f", directory.file("b.yaml")] + state).exitCode == 0)
       let run = await workspace.recorded("apply", plan, "--yes", "-f", yaml)
       #expect(run.exitCode == 3)
-      #expect(run.messages.contains("com.example.tasks: the state file tells otherwise"), "\(run)")
+      #expect(run.messages.contains("com.example.tasks: the state file now disagrees"), "\(run)")
     }
   }
 }

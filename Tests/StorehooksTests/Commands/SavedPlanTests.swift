@@ -92,9 +92,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (nil, "can't read the plan 'plan.json'"), ("", "is no saved plan"), ("{}", "is no saved plan"),
-    ("{\"formatVersion\":\"2\"}", "is no saved plan"),
-    ("{\"formatVersion\":\"1\",\"saved\":{}}", "is no saved plan"),
+    (nil, "can't read the plan 'plan.json'"), ("", "is not a saved plan"), ("{}", "is not a saved plan"),
+    ("{\"formatVersion\":\"2\"}", "is not a saved plan"),
+    ("{\"formatVersion\":\"1\",\"saved\":{}}", "is not a saved plan"),
   ])
   func whatIsNoPlanIsRefused(_ content: String?, _ message: String) async throws {
     try await TemporaryDirectory.with { directory in
@@ -131,7 +131,7 @@ import Testing
       #expect(full.exitCode == 1)
       let document = try full.document()
       #expect(document.steps.count == 5, "the plan is there all the same")
-      let reason = "the plan is not saved: can't write '/dev/full': No space left on device"
+      let reason = "the plan was not saved: can't write '/dev/full': No space left on device"
       #expect(document.errors.map(\.message) == [reason])
     }
   }

@@ -50,10 +50,11 @@ import Testing
       let before = try workspace.fleet
       let asked = await workspace.recorded("apply", "-f", "-", answer: "yes")
       #expect(asked.exitCode == 64)
-      #expect(asked.messages == "error: -f - takes standard input, so nothing can be asked; say --yes, too\n")
+      #expect(
+        asked.messages == "error: -f - uses standard input, so apply can't ask for confirmation; add --yes\n")
       let saved = await workspace.recorded("plan", "-f", "-", "--out", workspace.directory.file("p.json"))
       #expect(saved.exitCode == 64)
-      #expect(saved.messages.hasPrefix("error: a plan of standard input (-f -) can't be saved"))
+      #expect(saved.messages.hasPrefix("error: a plan made from standard input (-f -) can't be saved"))
       #expect(try workspace.fleet == before)
     }
   }

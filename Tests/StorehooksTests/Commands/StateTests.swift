@@ -61,7 +61,8 @@ import Testing
       #expect(planned.exitCode == 0)
       #expect(
         planned.messages.contains(
-          "note: whether 2 secrets changed is unknown (not recorded: 1; the environment variable BOT is not"
+          "note: it is unknown whether 2 secrets changed (not recorded: 1; the environment variable BOT is "
+            + "not"
             + " set: 1); '--write-secrets unknown' writes them\n"), "\(planned.messages)")
     }
   }
@@ -121,7 +122,7 @@ import Testing
       #expect(planned.output.contains("2 to delete"))
       let refused = await workspace.recorded("apply", "--yes", "--allow-deletes", "1")
       #expect(refused.exitCode == 1)
-      #expect(refused.messages.contains("run again with --allow-deletes 2"))
+      #expect(refused.messages.contains("add --allow-deletes 2"))
       #expect(await workspace.recorded("apply", "--yes").exitCode == 0)
       let after = await workspace.recorded("plan", "--detailed-exitcode")
       #expect(after.exitCode == 0)

@@ -120,13 +120,13 @@ import WebhookReceiver
       (["BUILD_UPLOAD_STATE_UPDATED"], 64, "trigger needs --to, the receiver's URL"),
       (
         ["BUILD_UPLOAD_STATE_UPDATED", "--to", "https://hooks.example.com/"], 64,
-        "add --allow-remote if it may"
+        "add --allow-remote if that is all right"
       ),
       (["BUILD_UPLOAD_STATE_UPDATED", "--to", "http://hooks.example.com/", "--allow-remote"], 64, "--to: "),
       (["BUILD_UPLOAD_STATE_UPDATED", "--to", "http://127.0.0.1.example.com/"], 64, "--to: "),
       (
         ["NO_SUCH", "--to", "http://127.0.0.1:1/"], 64,
-        "unknown event type 'NO_SUCH'; run 'storehooks events'"
+        "unknown event type 'NO_SUCH'; 'storehooks events' lists them"
       ),
       (["WEBHOOK_PING_CREATED", "--to", "http://127.0.0.1:1/", "--set", "x"], 64, "--set needs NAME=VALUE"),
       (
@@ -134,7 +134,7 @@ import WebhookReceiver
           "ALTERNATIVE_DISTRIBUTION_PACKAGE_AVAILABLE_UPDATED", "--to", "http://[::1]:1/", "--set",
           "available=no",
         ], 64,
-        "'available' is true or false, not 'no'"
+        "'available' must be true or false, not 'no'"
       ),
       (["WEBHOOK_PING_CREATED", "--to", "http://127.0.0.1:1/", "--count", "0"], 64, "out of range"),
       (

@@ -26,8 +26,8 @@ import Testing
       try directory.write(Self.file, to: "webhooks.yaml")
       try directory.write(Self.fleet, to: "fleet.json")
       let note =
-        "note: 1 webhook keeps event types that this version doesn't know: LATER_CREATED; with"
-        + " 'allowUnknownEvents: true' the file decides about them\n"
+        "note: 1 webhook keeps event types that this version doesn't know: LATER_CREATED; set "
+        + "'allowUnknownEvents: true' to let the file decide\n"
       let planned = await workspace.recorded("plan")
       #expect(planned.output.contains("enabled  false → true"))
       #expect(!planned.output.contains("events "))

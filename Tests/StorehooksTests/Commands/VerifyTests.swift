@@ -42,7 +42,7 @@ import Testing
       ),
       (
         "sha256=\(right)", Self.body,
-        "the signature is not of the form hmacsha256=<hex>; the body has 47 bytes"
+        "the signature doesn't have the form hmacsha256=<hex>; the body has 47 bytes"
       ),
       (
         "\(right.dropLast())g", Self.body,
@@ -51,17 +51,17 @@ import Testing
       (right, "{}", "\(other) 2 bytes"),
       (
         right, Self.body + "\n",
-        "\(other) 48 bytes\nit fits the body without the newline at its end, which was added on the way: "
+        "\(other) 48 bytes\nit matches the body without its final newline, which was added on the way: "
           + "use the bytes as they came"
       ),
       (
         try signature(Self.body + "\n"), Self.body,
-        "\(other) 47 bytes\nit fits the body with a newline at its end, which was lost on the way: "
+        "\(other) 47 bytes\nit matches the body with a newline at its end, which was lost on the way: "
           + "use the bytes as they came"
       ),
       (
         right, "",
-        "\(other) 0 bytes\nnothing came on standard input; pipe the body of the delivery into this command"
+        "\(other) 0 bytes\nstandard input was empty; pipe the delivery's body into this command"
       ),
     ]
     for (signature, body, text) in cases {
@@ -85,10 +85,11 @@ import Testing
       switch hint {
       case nil: ""
       case "newlineOfSecret"?:
-        "it fits the secret without the line breaks or byte-order mark around it: set the variable without them\n"
+        "it matches the secret without the line breaks or byte-order mark around it: set the variable "
+          + "without them\n"
       default:
-        "it fits the secret with a newline at its end: App Store Connect has the secret with it; "
-          + "set it anew without one\n"
+        "it matches the secret with a newline at its end: App Store Connect's secret has one; set it again "
+          + "without it\n"
       }
     let reason = "the signature belongs to another secret or another body"
     var command = try Command(

@@ -101,10 +101,11 @@ import Testing
     try await Workspace.with { workspace in
       let typo = await workspace.run("completions", "bahs")
       #expect(typo.exitCode == 64 && typo.output.isEmpty)
-      #expect(typo.messages == "error: there are no completions for 'bahs'; did you mean 'bash'?\n")
+      #expect(typo.messages == "error: 'bahs' is not a shell with completions; did you mean 'bash'?\n")
       let other = await workspace.run("completions", "powershell")
       #expect(
-        other.messages == "error: there are no completions for 'powershell'; allowed is bash, zsh, fish\n")
+        other.messages
+          == "error: 'powershell' is not a shell with completions; it must be one of bash, zsh, fish\n")
       let none = await workspace.run("completions")
       #expect(none.exitCode == 64 && none.messages.contains("needs an argument: SHELL"))
     }

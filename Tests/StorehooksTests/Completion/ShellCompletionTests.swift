@@ -90,7 +90,7 @@ import Testing
   func fishCompletes() async throws {
     let cases: [(line: String, candidates: Set<String>)] = [
       ("storehooks pl", ["plan\tShow what apply would change"]),
-      ("storehooks plan --form", ["--format\tHow results are written"]),
+      ("storehooks plan --form", ["--format\tOutput format"]),
       (
         "storehooks plan --format=j",
         Set(PlanCommand.specification.formats.map { "--format=\($0.rawValue)" }.filter { $0.contains("=j") })

@@ -68,7 +68,8 @@ import Testing
       let run = await workspace.simulated("ping", "--webhook", "Release bott", "--format", "json")
       #expect(run.exitCode == 64)
       let message =
-        "--webhook: no selected app has a webhook of the name or ID 'Release bott'; did you mean 'Release bot'?"
+        "--webhook: no selected app has a webhook with the name or ID 'Release bott'; did you mean 'Release "
+        + "bot'?"
       #expect(run.messages == "error: \(message)\n")
       let document = try run.decoded(as: Document.self)
       #expect(document.errors.map(\.message) == [message])
@@ -78,7 +79,7 @@ import Testing
       #expect(other.exitCode == 64)
       let none = await workspace.simulated("ping", "--app", "org.*")
       #expect(none.exitCode == 64)
-      #expect(none.messages == "error: --app 'org.*' matches no app that the API key may see\n")
+      #expect(none.messages == "error: --app 'org.*' matches no app that the API key can see\n")
     }
   }
 
@@ -93,7 +94,7 @@ import Testing
       try FileManager.default.removeItem(atPath: workspace.directory.file("webhooks.yaml"))
       run = try await workspace.runBuilt(["ping"] + simulate)
       #expect(run.exitCode == 64)
-      #expect(run.messages.contains("there is no 'webhooks.yaml' to take apps from: name them with --app"))
+      #expect(run.messages.contains("there is no 'webhooks.yaml': name apps with --app"))
       run = try await workspace.runBuilt(
         ["ping", "--webhook", "0f3c6a52-0000-4000-8000-000000000001"] + simulate)
       #expect(run.exitCode == 0)

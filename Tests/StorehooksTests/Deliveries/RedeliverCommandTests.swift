@@ -96,8 +96,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ([], "say what to send again"), (["x", "--failed"], "--failed chooses among failures"),
-    (["x", "--since", "1h"], "--since chooses among failures"), (["x", "--until", "1h"], "--until"),
+    ([], "say what to send again"), (["x", "--failed"], "--failed can't be combined with delivery IDs"),
+    (["x", "--since", "1h"], "--since can't be combined with delivery IDs"),
+    (["x", "--until", "1h"], "--until"),
     (["--failed", "--since", "11d"], "at most 10 days"),
   ]) func wrongUsage(arguments: [String], message: String) async throws {
     try await Workspace.with { workspace in

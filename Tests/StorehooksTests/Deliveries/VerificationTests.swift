@@ -100,7 +100,7 @@ import Testing
       let run = await workspace.run(["drift", "--no-state", "--ping"] + server.options)
       #expect(run.exitCode == 2)
       #expect(run.output.contains("No drift: 6 webhooks match the file"))
-      #expect(run.output.contains("Not proven: 3 of 5 webhooks received the test event, 2 failed."))
+      #expect(run.output.contains("Test events failed: 3 of 5 webhooks received the test event, 2 failed."))
       #expect(server.writes.count - before == 5, "neither the disabled nor the unmanaged ones")
       let json = await workspace.run(["drift", "--no-state", "--ping", "--format", "json"] + server.options)
       #expect(json.exitCode == 2)

@@ -11,13 +11,13 @@ extension ApplyCommand {
       calls, and one app's failure doesn't stop the others; the next apply finishes the work.
       """,
       """
-      With a saved PLAN, exactly its calls are made: the desired-state file and the apps that it touches \
-      are read again, and if any of them is no longer what the plan was made from, nothing is changed.
+      With a saved PLAN, apply makes exactly its calls. It reads the desired-state file and the apps again \
+      first; if anything has changed since the plan was made, it changes nothing.
       """,
     ],
     arguments: [
       .init(
-        name: "PLAN", help: "A plan that 'storehooks plan --out' has saved", isOptional: true, isPath: true)
+        name: "PLAN", help: "A plan saved by 'storehooks plan --out'", isOptional: true, isPath: true)
     ],
     options: [
       Option.yes.spec, Option.allowDeletes.spec, Option.writeSecrets.spec, Option.filesChanged.spec,
@@ -35,17 +35,18 @@ extension ApplyCommand {
       .init("Review the plan, then confirm", "storehooks apply"),
       .init("Apply in a CI job", "storehooks apply --yes"),
       .init("Apply a saved plan", "storehooks apply plan.json --yes"),
-      .init("Prove that receivers accept what was applied", "storehooks apply --yes --verify"),
+      .init("Check that receivers accept what was applied", "storehooks apply --yes --verify"),
       .init("Apply to one app", "storehooks apply --app com.example.notes"),
     ])
 }
 
 extension Option<Bool> {
-  static let yes = flag("yes", "Don't ask for confirmation; needed where there is no terminal")
+  static let yes = flag("yes", "Don't ask for confirmation; required without a terminal")
   static let verify = flag(
     "verify",
-    "Then send a test event to every enabled webhook that was created or changed, and fail where it doesn't "
-      + "arrive")
+    "Then send a test event to every enabled webhook that was created or changed, and fail if it doesn't "
+      + "arrive"
+  )
 }
 
 extension Option<Int?> {

@@ -13,13 +13,13 @@ struct ApplyCommand: Command {
   func run() async throws -> ExitCode {
     let isConfirmed = session[.yes]
     guard isConfirmed || !session.options.readsStandardInput else {
-      throw CommandFailure.usage("-f - takes standard input, so nothing can be asked; say --yes, too")
+      throw CommandFailure.usage("-f - uses standard input, so apply can't ask for confirmation; add --yes")
     }
     // Said before anything is read: a job that forgot --yes should fail on its first run, and not on
     // the first one that finds a difference.
     guard isConfirmed || session.program.prompt.isTerminal else {
       throw CommandFailure(
-        message: "there is no terminal to ask for confirmation on; run 'storehooks apply --yes'",
+        message: "there is no terminal to ask for confirmation; run 'storehooks apply --yes'",
         exitCode: .usage)
     }
     do {
@@ -123,8 +123,10 @@ struct ApplyCommand: Command {
     let allowed = session[.allowDeletes] ?? planned.state.policy.maxDeletes
     guard deletes > allowed else { return nil }
     return .error(
-      "the plan deletes \(counted("webhook", deletes)), and \(grouped(allowed)) are allowed", at: nil,
-      remedy: "if that is meant, run again with --allow-deletes \(deletes)")
+      "the plan deletes \(counted("webhook", deletes)), but only \(grouped(allowed)) "
+        + "\(allowed == 1 ? "is" : "are") allowed",
+      at: nil,
+      remedy: "if that is intended, add --allow-deletes \(deletes)")
   }
 
   private func confirms(_ planned: PlannedRun) -> Bool {

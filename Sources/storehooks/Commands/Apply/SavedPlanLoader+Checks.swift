@@ -19,7 +19,7 @@ extension SavedPlanLoader {
 
   func checkOptions() throws(CommandFailure) {
     if session.options.readsStandardInput {
-      throw contradiction("-f -", "which was made of files")
+      throw contradiction("-f -", "which was made from files")
     }
     if !session[.app].isEmpty, Set(session[.app]) != Set(saved.selection) {
       throw contradiction("--app", "which was made \(Self.words("--app", saved.selection))")
@@ -50,7 +50,7 @@ extension SavedPlanLoader {
     if isElsewhere, Set(now.map(\.path)) != Set(before.keys) {
       // In other places, and perhaps in another order.
       guard now.map(\.sha256).sorted() != before.values.sorted() else { return }
-      throw contradiction("--file", "which was made of other files")
+      throw contradiction("--file", "which was made from other files")
     }
     let differences =
       now.compactMap { file -> String? in
@@ -83,12 +83,12 @@ extension SavedPlanLoader {
     if isElsewhere { throw contradiction("--state", "which was made with another state file, '\(path)'") }
     throw Stale(
       differences: [
-        "the state file '\(path)' is \(now == nil ? "gone" : "another one than when the plan was made")"
+        "the state file '\(path)' \(now == nil ? "is gone" : "is not the one that the plan was made with")"
       ])
   }
 
   private func contradiction(_ option: String, _ why: String) -> CommandFailure {
-    .usage("\(option) doesn't fit the saved plan, \(why); leave it out, or plan anew")
+    .usage("\(option) contradicts the saved plan, \(why); leave it out, or plan again")
   }
 
   private static func words(_ option: String, _ values: [String]) -> String {

@@ -39,11 +39,11 @@ struct SavedPlanLoader {
       switch problem {
       case .notASavedPlan:
         throw CommandFailure(
-          message: "'\(path)' is no saved plan; make one with: storehooks plan --out \(path)")
+          message: "'\(path)' is not a saved plan; make one with: storehooks plan --out \(path)")
       case .otherVersion(let version):
         throw Stale(differences: ["the plan was made by storehooks \(version)"])
       case .edited:
-        throw Stale(differences: ["'\(path)' was edited; it must be as 'storehooks plan' saved it"])
+        throw Stale(differences: ["'\(path)' was edited; it must stay as 'storehooks plan' saved it"])
       }
     }
     paths = saved.base == .plan ? RecordedPaths(beside: path) : .fromWorkingDirectory
@@ -69,7 +69,7 @@ struct SavedPlanLoader {
     let facts = saved.facts(writes: SecretFacts.Writes(saved.writeSecrets))
     let plan = Planner(secrets: facts).plan(readings)
     guard try ShownCalls(plan) == shown else {
-      throw Stale(differences: ["its steps aren't the calls that it would make"])
+      throw Stale(differences: ["its steps aren't the calls that apply would make"])
     }
     var run = PlannedRun(
       state: state, connection: connection, record: record, ownership: ownership, readings: readings,
@@ -93,7 +93,7 @@ struct SavedPlanLoader {
     let touched = Set(saved.apps.map(\.key))
     let conflicts = ownership.conflicts.filter { $0.apps.contains { touched.contains($0.key.text) } }
     let differences =
-      lost.map { "\($0.bundleId ?? $0.appId): the state file tells otherwise whose webhooks these are" }
+      lost.map { "\($0.bundleId ?? $0.appId): the state file now disagrees about which webhooks are managed" }
       + conflicts.map { "its apps have been applied with '\($0.file)' since" }
     guard differences.isEmpty else { throw Stale(differences: differences) }
     return ownership

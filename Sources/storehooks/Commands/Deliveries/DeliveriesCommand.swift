@@ -16,7 +16,7 @@ struct DeliveriesCommand: Command {
     abstract: "List what was delivered to webhooks, and what failed",
     discussion: [
       """
-      Lists the deliveries of the selected webhooks, the newest first, and sums up each webhook: how many \
+      Lists the deliveries of the selected webhooks, newest first, with a summary for each webhook: how many \
       succeeded, the last success and the longest outage. On a terminal, a small chart shows the share that \
       succeeded over time.
       """,
@@ -35,7 +35,7 @@ struct DeliveriesCommand: Command {
       .init("List the deliveries of a day", "storehooks deliveries"),
       .init("See what failed in three days", "storehooks deliveries --failed --since 3d"),
       .init(
-        "Look at what an app's webhooks were sent",
+        "See what an app's webhooks were sent",
         "storehooks deliveries --app com.example.notes --payload --limit 5"),
     ])
 
@@ -64,7 +64,7 @@ struct DeliveriesCommand: Command {
 
 extension Option<Int?> {
   fileprivate static let limit = value(
-    "limit", "N", .integer(1...1_000_000), "List the newest N only; all of them are summed up")
+    "limit", "N", .integer(1...1_000_000), "List only the newest N; the summary covers all")
 }
 
 extension Option<Bool> {

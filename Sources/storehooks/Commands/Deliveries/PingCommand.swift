@@ -10,16 +10,16 @@ struct PingCommand: Command {
     abstract: "Send a test event to webhooks and see whether it arrives",
     discussion: [
       """
-      Has App Store Connect send a test event to every selected webhook, and follows each delivery until \
-      the receiver has answered, or the time is up. Disabled webhooks are left out.
+      Asks App Store Connect to send a test event to every selected webhook, and follows each delivery until \
+      the receiver answers or the time is up. Skips disabled webhooks.
       """,
       webhookChoice,
     ],
     options: [Option.webhook.spec, Option.wait.spec],
     formats: [.text, .json, .markdown],
     exitCodes: [
-      .init(0, "Every test event has arrived"),
-      .init(1, "One has not, or a webhook could not be read"),
+      .init(0, "Every test event arrived"),
+      .init(1, "One didn't arrive, or a webhook could not be read"),
       .wrongUsage, .invalidFile, .interrupted,
     ],
     examples: [

@@ -17,13 +17,13 @@ struct RedeliverCommand: Command {
     abstract: "Send deliveries again",
     discussion: [
       """
-      Has App Store Connect send events again: those of the deliveries that are named, or with --failed \
-      each event whose delivery failed, once. Left out with --failed are events that were delivered later, \
-      test events, and disabled webhooks. Every webhook gets one delivery at a time, which is followed to \
-      its end before the next one.
+      Asks App Store Connect to send events again: those of the deliveries you name, or with --failed each \
+      event whose delivery failed, once. --failed leaves out events that were delivered later, test events, \
+      and disabled webhooks. Every webhook gets one delivery at a time, which is followed to its end before \
+      the next one.
       """,
       webhookChoice
-        + " A delivery named by its ID is looked for there, so that the new one can be followed.",
+        + " A delivery ID is looked up there, so that the new delivery can be followed.",
     ],
     arguments: [
       .init(
@@ -31,17 +31,17 @@ struct RedeliverCommand: Command {
         isRepeatable: true)
     ],
     options: [
-      Option.failed.saying("Send again all that failed").spec, Option.webhook.spec, Option.since.spec,
+      Option.failed.saying("Send again everything that failed").spec, Option.webhook.spec, Option.since.spec,
       Option.until.spec, Option.wait.spec, Option.dryRun.spec,
     ],
     formats: [.text, .json, .markdown],
     exitCodes: [
-      .init(0, "Everything has arrived, or was asked for and not followed"),
-      .init(1, "Something has not arrived, or could not be read"), .wrongUsage, .invalidFile, .interrupted,
+      .init(0, "Everything arrived, or was sent and not followed"),
+      .init(1, "Something didn't arrive, or could not be read"), .wrongUsage, .invalidFile, .interrupted,
     ],
     examples: [
       .init("See what would be sent again", "storehooks redeliver --failed --dry-run"),
-      .init("Send again all that failed in two days", "storehooks redeliver --failed --since 2d"),
+      .init("Send again everything that failed in two days", "storehooks redeliver --failed --since 2d"),
       .init(
         "Send one delivery again",
         "storehooks redeliver 5e7cbd1c-0000-4000-8000-000000000001"),
@@ -86,13 +86,13 @@ struct RedeliverCommand: Command {
     let hasIDs = !session.arguments.isEmpty
     guard hasIDs || session[.failed] else {
       throw CommandFailure.usage(
-        "say what to send again: IDs of deliveries, which 'storehooks deliveries' lists, or --failed")
+        "say what to send again: --failed, or delivery IDs from 'storehooks deliveries'")
     }
     guard hasIDs else { return }
     for option in [Option.failed.spec, Option.since.spec, Option.until.spec]
     where session.options.isGiven(option) {
       throw CommandFailure.usage(
-        "\(option.spelling) chooses among failures, and goes without IDs of deliveries")
+        "\(option.spelling) can't be combined with delivery IDs")
     }
   }
 
@@ -122,7 +122,7 @@ struct RedeliverCommand: Command {
       let isComplete = scope.errors.isEmpty && errors.isEmpty
       throw CommandFailure(
         message: "no selected webhook\(isComplete ? "" : " that could be read") has a delivery"
-          + " '\(unknown.deliveryId)' of the last ten days; nothing was sent",
+          + " '\(unknown.deliveryId)' in the last ten days; nothing was sent",
         exitCode: isComplete ? ExitCode.usage : ExitCode.failed)
     }
     return Work(

@@ -20,6 +20,6 @@ extension DriftCommand {
 
   /// Shows what came of it, after what differs.
   func show(_ pings: [PingResult]) throws {
-    try session.show(pings, heading: "Proven:", failedHeading: "Not proven:")
+    try session.show(pings, heading: "Test events passed:", failedHeading: "Test events failed:")
   }
 }

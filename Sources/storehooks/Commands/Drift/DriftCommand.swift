@@ -12,20 +12,20 @@ struct DriftCommand: Command {
     abstract: "Report what was changed by hand",
     discussion: [
       """
-      Compares App Store Connect with the file and reports every webhook that is not as the file says: \
-      what is there now, and what the file has. For a job that runs every night: it changes nothing, needs \
-      no webhook secret, and prints one line where all is well.
+      Compares App Store Connect with the file and reports every webhook that differs: what App Store \
+      Connect has, and what the file says. Made for a nightly job: it changes nothing, needs no webhook \
+      secret, and prints one line if all is well.
       """,
       """
-      A difference is a webhook that is missing, was changed or isn't in the file, and an app of the file \
-      that no longer exists. No difference is a webhook that an ignore rule covers or that stays because \
-      prune is off, and a secret, unless the state file tells that its source gives a new one. The state \
-      file also tells what was done by hand from what is new in the file.
+      A difference is a webhook that is missing, was changed or isn't in the file, or an app of the file \
+      that no longer exists. These are not drift: a webhook that an ignore rule covers or that stays because \
+      prune is off, and a secret, unless the state file shows that its source now returns a different one. \
+      The state file also tells apart what was done by hand and what is new in the file.
       """,
     ],
     options: [
       Option.allApps.saying(
-        "Also report the webhooks of apps that the file doesn't name, unless policy.ignore covers them"
+        "Also report the webhooks of apps that the file doesn't list, unless policy.ignore covers them"
       ).spec,
       Option.ping.spec, Option.verificationWait.spec, Option.filesChanged.spec,
     ],
@@ -37,9 +37,9 @@ struct DriftCommand: Command {
       .wrongUsage, .invalidFile,
     ],
     examples: [
-      .init("Check every night whether somebody has changed anything", "storehooks drift"),
-      .init("Find webhooks on apps that nobody has written down, too", "storehooks drift --all-apps"),
-      .init("Prove every night that all webhooks work, too", "storehooks drift --ping"),
+      .init("Check every night whether anything was changed by hand", "storehooks drift"),
+      .init("Include apps the file doesn't list", "storehooks drift --all-apps"),
+      .init("Also test every night that all webhooks work", "storehooks drift --ping"),
       .init("Read the differences in a script", "storehooks drift --format json"),
     ])
 
@@ -91,11 +91,11 @@ struct DriftCommand: Command {
     if let pings, hasDrift || !session[.quiet] { try show(pings) }
     let listed = report.apps.filter { $0.standing == .listed }
     if listed.count > 1, listed.allSatisfy(\.isGone) {
-      session.note("none of the file's apps is visible: is this the right API key?")
+      session.note("the API key sees none of the file's apps: is it the right key?")
     }
     if planned.plan.hasChanges {
       session.note(
-        "'storehooks apply' makes it as the file says; to keep what was done by hand, change the file")
+        "'storehooks apply' restores what the file says; to keep changes made by hand, edit the file")
     }
     if !errors.isEmpty { return .failed }
     return hasDrift ? ExitCode.changesPresent : ExitCode.done
@@ -133,5 +133,5 @@ extension Option<Bool> {
   static let ping = flag(
     "ping",
     "Also send a test event to every enabled webhook of the file; one that doesn't arrive is a difference. "
-      + "Finds secrets that were changed by hand, on either side")
+      + "This finds secrets that were changed by hand, on either side")
 }

@@ -8,13 +8,14 @@ struct InitCommand: ImmediateCommand {
     abstract: "Write a commented starter file",
     discussion: [
       """
-      Writes webhooks.yaml, or the file that --file names, with an example and comments that say what else \
-      can stand in it. A file that is there already stays as it is.
+      Writes webhooks.yaml, or the file that --file names, with an example, and comments on what else it can \
+      contain. Never replaces a file.
       """
     ],
     relevantGroups: [.selection, .output, .general],
+    withoutEffect: [Option.app.spec, Option<String?>.state.spec, Option.noState.spec, Option.verbose.spec],
     formats: [.text],
-    exitCodes: [.init(0, "Done"), .init(1, "The file is there already, or can't be written"), .wrongUsage],
+    exitCodes: [.init(0, "Done"), .init(1, "The file already exists, or can't be written"), .wrongUsage],
     examples: [
       .init("Write webhooks.yaml", "storehooks init"),
       .init("Write another file", "storehooks init --file conf/webhooks.yaml"),
@@ -27,7 +28,7 @@ struct InitCommand: ImmediateCommand {
       throw CommandFailure.usage("init writes one file; give --file once")
     }
     guard !session.options.readsStandardInput else {
-      throw CommandFailure.usage("init writes a file, and -f - is standard input; name the file")
+      throw CommandFailure.usage("init can't write to standard input (-f -); name a file")
     }
     let file = WholeFile(path: path, permissions: .shared)
     file.removeLeftovers()
@@ -39,12 +40,12 @@ struct InitCommand: ImmediateCommand {
     let option = fileOption(path)
     if !session[.quiet] {
       session.output.deliver(
-        "Wrote \(TerminalText.escaped(path)). Put in your apps and URLs; then 'storehooks"
+        "Wrote \(TerminalText.escaped(path)). Add your apps and URLs; then 'storehooks"
           + " validate\(TerminalText.escaped(option))' checks it, and 'storehooks"
           + " plan\(TerminalText.escaped(option))' shows what would change.\n")
     }
     session.note(
-      "to begin with the webhooks that are there already: storehooks import --all-apps --out \(path) --force")
+      "to start from your live webhooks: storehooks import --all-apps --out \(path) --force")
     return .done
   }
 }

@@ -11,13 +11,13 @@ enum StarterFile {
     #   storehooks validate    checks this file
     #   storehooks plan        shows what would change; needs none of the secrets
     #   storehooks apply       makes the changes after asking
-    #   storehooks drift       reports, every night say, what was changed by hand
+    #   storehooks drift       reports, for example every night, what was changed by hand
     version: 1
 
-    # Webhooks that several apps share. The key is the webhook's name in each of them.
+    # Webhooks that several apps share. The key is the webhook's name in each app.
     templates:
       Release bot:
-        # {bundleId}, {appId}, {appName} and {webhookName} stand for what the app has.
+        # {bundleId}, {appId}, {appName} and {webhookName} are filled in for each app.
         url: https://hooks.example.com/asc/{bundleId}
         events: [APP_STORE_VERSION_APP_VERSION_STATE_UPDATED]
         # A secret is never written down here. It comes from an environment variable, a file or a command:
@@ -25,7 +25,7 @@ enum StarterFile {
         # secret: { file: secrets/release-bot.txt }
         # secret: { command: [op, read, "op://ci/release-bot/secret"] }
 
-    # Names for lists of event types; '*' matches all that begin like this.
+    # Names for lists of event types; '*' matches any characters.
     # eventGroups:
     #   feedback: [BETA_FEEDBACK_*]
     #

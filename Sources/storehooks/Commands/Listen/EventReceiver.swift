@@ -89,7 +89,7 @@ final class EventReceiver: Sendable {
 
   private func remedy(for refusal: BrowserGuard.Refusal) -> String {
     guard case .host(let host?) = refusal, let name = HostName(authority: host) else { return "" }
-    return "; if it is your tunnel's, give --secret-env, or --allow-host \(name.text)"
+    return "; if that is your tunnel, use --secret-env or --allow-host \(name.text)"
   }
 
   private func signature(of request: ServerRequest) -> ReceivedEvent.Signature {
@@ -115,8 +115,7 @@ final class EventReceiver: Sendable {
     }
     if isFirst {
       observer.warn(
-        "\(counted("event", settings.limit)) under way, which is as many as may be (--queue);"
-          + " further ones are answered with 503")
+        "\(counted("event", settings.limit)) under way, the limit of --queue; more are answered with 503")
     }
     return isAdmitted
   }

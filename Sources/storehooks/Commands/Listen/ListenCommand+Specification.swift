@@ -6,17 +6,17 @@ extension ListenCommand {
     abstract: "Receive events on this machine, for development",
     discussion: [
       """
-      Receives webhook deliveries over HTTP until it is interrupted: checks their signatures, prints a \
-      line for each event, and answers 200 once the event is printed and, with --dir, saved. A wrong \
-      signature is answered with 401. With --format json each line is a JSON object. App Store Connect \
-      delivers to public https URLs only, so put a tunnel in front, or let 'storehooks simulate --deliver' \
-      send the events. Requests of browsers are refused; so are, without --secret-env, those to another host than \
-      this machine or --allow-host.
+      Receives webhook deliveries over HTTP until it is interrupted: checks their signatures, prints a line \
+      for each event, and answers 200 once the event is printed and, with --dir, saved. A wrong signature is \
+      answered with 401. With --format json each line is a JSON object. App Store Connect delivers to public \
+      https URLs only, so put a tunnel in front, or let 'storehooks simulate --deliver' send the events. \
+      Refuses requests from browsers and, without --secret-env, requests to hosts other than this machine \
+      and --allow-host.
       """,
       """
-      CMD runs in /bin/sh for each event, one at a time and in order, with the event's body on standard input \
-      and facts about it in variables such as STOREHOOKS_EVENT_TYPE; docs/receiver.md lists them. What it \
-      writes goes to standard error.
+      CMD runs in /bin/sh for each event, one at a time and in order, with the event's body on standard \
+      input and facts about it in variables such as STOREHOOKS_EVENT_TYPE; docs/receiver.md lists them. What \
+      it writes goes to standard error.
       """,
     ],
     options: [
@@ -24,9 +24,9 @@ extension ListenCommand {
       Option.secretEnv.spec, Option.dir.spec, Option.exec.spec, Option.execTimeout.spec, Option.queue.spec,
       Option.respond.spec,
     ],
-    relevantGroups: [.output, .general],
+    relevantGroups: [.output, .general], withoutEffect: [Option.verbose.spec],
     exitCodes: [
-      .init(0, "Stopped by SIGINT or SIGTERM, after finishing what was under way"),
+      .init(0, "Stopped by SIGINT or SIGTERM, after finishing the events under way"),
       .init(1, "Failed"), .wrongUsage,
     ],
     examples: [
@@ -52,7 +52,7 @@ extension Option<[String]> {
 
 extension Option<String?> {
   static let dir = value(
-    "dir", "DIR", .path, "Save the body of each event to a file of its own in this folder")
+    "dir", "DIR", .path, "Save each event's body to its own file in this folder")
   static let exec = value("exec", "CMD", .string, "Run a shell command for each event")
 }
 
@@ -65,7 +65,7 @@ extension Option<Duration> {
 extension Option<Int> {
   static let queue = value(
     "queue", "N", .integer(1...100_000), default: 256,
-    "How many events may be under way, waiting for CMD included; further ones are answered with 503")
+    "How many events may be under way, including those waiting for CMD; more are answered with 503")
   static let respond = value(
     "respond", "STATUS", .integer(200...599), default: 200,
     "Answer good events with this status, to rehearse failures")

@@ -47,7 +47,7 @@ struct ListenCommand: Command {
     server.stop()
     if receiver.underWay > 0 {
       session.note(
-        "the command still runs for \(counted("event", receiver.underWay)); interrupt again to leave them")
+        "the command still runs for \(counted("event", receiver.underWay)); press Ctrl-C again to drop them")
     }
     await settings.command?.finish()
     if let error = failure.withLock({ $0 }) { throw error }
@@ -85,7 +85,7 @@ struct ListenCommand: Command {
     for name in session[.allowHost] {
       guard let host = HostName(name) else {
         throw .usage(
-          "--allow-host takes a host without scheme, port or path, 'name.example.com' for instance")
+          "--allow-host takes a host without scheme, port or path, such as 'name.example.com'")
       }
       hosts.insert(host)
     }
@@ -101,7 +101,7 @@ struct ListenCommand: Command {
         handler: { receiver.respond(to: $0) })
     } catch .notLoopback(let host) {
       throw CommandFailure(
-        message: "--host \(host): other machines could connect; add --allow-remote if they may",
+        message: "--host \(host): other machines could connect; add --allow-remote to allow that",
         exitCode: .usage)
     } catch {
       throw CommandFailure(message: "\(error)")

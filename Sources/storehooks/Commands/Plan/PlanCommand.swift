@@ -12,36 +12,37 @@ struct PlanCommand: Command {
     discussion: [
       """
       Reads the live webhooks of the apps in the file, and prints the difference and the calls that \
-      close it, in the order in which apply makes them. Changes nothing, and needs no webhook secret.
+      close it, in the order in which apply makes them. Changes nothing, and works without any webhook secret.
       """,
       """
-      Secrets can't be read back. Where the state file has a record of a secret and its source is \
-      available here, the two are compared; else the secret is unknown, which is no difference. A source \
-      can be a program: --no-secrets is for files that nobody has reviewed yet, as in pull requests.
+      Secrets can't be read back. If the state file has a record of a secret and its source is available \
+      here, the two are compared; otherwise the secret is unknown, which doesn't count as a difference. A \
+      source can be a program: use --no-secrets for files that nobody has reviewed yet, as in pull requests.
       """,
       """
-      --out replaces a saved plan, and another file only with --force; never a file that the plan is made from. \
-      A device or a pipe is written into. With '--out -' the plan alone goes to standard output, and its report \
-      to standard error.
+      --out replaces a saved plan, and another file only with --force; never a file that the plan is made \
+      from. It writes straight into a device or a pipe. With '--out -' only the plan goes to standard \
+      output, and its report to standard error.
       """,
     ],
     options: [
       Option.detailedExitcode.spec,
       Option.out.saying("Save the plan, for 'storehooks apply FILE'; - is standard output").spec,
-      Option.force.saying("Let --out replace FILE even if that is no saved plan").spec, Option.noSecrets.spec,
+      Option.force.saying("Let --out replace FILE even if it is not a saved plan").spec,
+      Option.noSecrets.spec,
       Option.writeSecrets.spec, Option.filesChanged.spec,
     ],
     formats: [.text, .json, .markdown],
     exitCodes: [
       .init(0, "Done, with or without changes"),
       .init(1, "Failed"),
-      .init(2, "Changes are present, with --detailed-exitcode only"),
+      .init(2, "There are changes; only with --detailed-exitcode"),
       .wrongUsage, .invalidFile,
     ],
     examples: [
       .init("Show what would change", "storehooks plan"),
-      .init("Let a CI job find out whether there is anything to do", "storehooks plan --detailed-exitcode"),
-      .init("Save the plan of a pull request for its merge", "storehooks plan --out plan.json"),
+      .init("Tell a CI job whether there is anything to do", "storehooks plan --detailed-exitcode"),
+      .init("Save a plan for approval", "storehooks plan --out plan.json"),
       .init("Plan for a pull request", "storehooks plan --no-secrets --format markdown"),
       .init("Plan for some apps, for a script", "storehooks plan --app 'com.example.*' --format json"),
     ])
@@ -51,7 +52,7 @@ struct PlanCommand: Command {
   func run() async throws -> ExitCode {
     if session.options.readsStandardInput, session[.out] != nil {
       throw CommandFailure.usage(
-        "a plan of standard input (-f -) can't be saved: apply couldn't read it again")
+        "a plan made from standard input (-f -) can't be saved: apply couldn't read it again")
     }
     let out = try session.outFile()
     // Before the account is read: that can take minutes.
@@ -65,7 +66,7 @@ struct PlanCommand: Command {
       do {
         try save(document, of: planned, to: out)
       } catch {
-        let error = Diagnostic.error("the plan is not saved: \(error.message)", at: nil)
+        let error = Diagnostic.error("the plan was not saved: \(error.message)", at: nil)
         session.report([error])
         errors.append(error)
         document = PlanDocument(planned.plan, errors: errors, statistics: planned.statistics)
@@ -90,7 +91,7 @@ struct PlanCommand: Command {
       || out?.contents(atMost: SavedPlan.sizeLimit).map(SavedPlanDocument.isOne) == true
   }
 
-  private static let refusal = " and is no saved plan; choose another name, or replace it with --force"
+  private static let refusal = " and is not a saved plan; choose another name, or use --force"
 
   private func origin(of planned: PlannedRun) throws(CryptographyError) -> SavedPlan.Origin {
     var state: SavedPlan.StateFile?
@@ -131,5 +132,5 @@ struct PlanCommand: Command {
 
 extension Option<Bool> {
   fileprivate static let detailedExitcode = flag(
-    "detailed-exitcode", "Exit with 2 where there are changes, and with 0 where there are none")
+    "detailed-exitcode", "Exit with 2 if there are changes")
 }

@@ -40,7 +40,7 @@ struct SampleEvent: Sendable {
       attributes[name] = .array(items)
     case .bool:
       guard let flag = Bool(value) else {
-        throw .usage("--set: '\(name)' is true or false, not '\(Discretion.shown(value))'")
+        throw .usage("--set: '\(name)' must be true or false, not '\(Discretion.shown(value))'")
       }
       attributes[name] = .bool(flag)
     case .string: attributes[name] = .string(value)

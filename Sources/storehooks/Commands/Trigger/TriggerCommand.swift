@@ -17,10 +17,10 @@ struct TriggerCommand: Command {
     abstract: "Send a sample event to a receiver",
     discussion: [
       """
-      Sends the sample payload of an event type, as 'storehooks events TYPE' shows it, to a receiver on this machine: \
-      signed as App Store Connect signs it, and with an ID and a time of its own, so that no receiver takes it for one \
-      that it has had. Shows what the receiver answered and how long that took. With 'storehooks listen' or your own \
-      receiver it is all that developing one takes; it needs no account.
+      Sends the sample payload of an event type, as 'storehooks events TYPE' shows it, to a receiver on this \
+      machine: signed as App Store Connect signs it, and with its own ID and time, so that receivers take it \
+      as new. Shows what the receiver answered and how long that took. With 'storehooks listen' or your own \
+      receiver, that is all you need for development; no account is needed.
       """
     ],
     arguments: [
@@ -35,10 +35,10 @@ struct TriggerCommand: Command {
       ).spec,
       Option.set.spec, Option.count.spec,
     ],
-    relevantGroups: [.output, .general],
+    relevantGroups: [.output, .general], withoutEffect: [Option.verbose.spec],
     exitCodes: [
       .init(0, "The receiver answered every event with a status from 200 to 299"),
-      .init(1, "It answered one otherwise, or not at all"), .wrongUsage,
+      .init(1, "It answered one with another status, or not at all"), .wrongUsage,
     ],
     examples: [
       .init(
@@ -87,8 +87,9 @@ struct TriggerCommand: Command {
     }
     guard url.isLoopback || session[.allowRemote] else {
       throw .usage(
-        "--to: the receiver isn't on this machine, and would be told of an event that never happened;"
-          + " add --allow-remote if it may")
+        "--to: the receiver isn't on this machine and would hear of an event that never happened; add "
+          + "--allow-remote if that is all right"
+      )
     }
     return text
   }
@@ -123,7 +124,7 @@ extension Option<String?> {
 extension Option<[String]> {
   fileprivate static let set = values(
     "set", "NAME=VALUE", .string,
-    "Give an attribute another value, or the event another attribute; lists are written A,B")
+    "Set an attribute, or add one; write lists as A,B")
 }
 
 extension Option<Int> {

@@ -42,7 +42,7 @@ import Testing
     #expect(
       refused.errorOutput.contains(
         "its Host 'name.tunnel.example' isn't a name of this machine; "
-          + "if it is your tunnel's, give --secret-env, or --allow-host name.tunnel.example\n"))
+          + "if that is your tunnel, use --secret-env or --allow-host name.tunnel.example\n"))
 
     let allowing = try await ListenProcess.start(["--allow-host", "Name.Tunnel.Example"], verifying: false)
     #expect(try allowing.deliver(Self.ping, host: host + ":443").status == 200)

@@ -188,7 +188,7 @@ import Testing
     try listener.deliver(Self.ping)
     try await listener.running.waitForErrorOutput(containing: "begun")
     listener.running.send(signal: SIGINT)
-    try await listener.running.waitForErrorOutput(containing: "interrupt again")
+    try await listener.running.waitForErrorOutput(containing: "press Ctrl-C again")
     let result = try await listener.stop()
     #expect(result.exitCode == 128 + SIGINT)
   }
@@ -230,7 +230,7 @@ import Testing
       #expect(
         result.errorOutput.hasPrefix(
           """
-          warning: 3 events under way, which is as many as may be (--queue); further ones are answered with 503
+          warning: 3 events under way, the limit of --queue; more are answered with 503
 
           """))
     }
@@ -273,7 +273,7 @@ import Testing
     (["--host", "example.com"], 1, "'example.com' is not an IP address"),
     (["--respond", "100"], 64, "'100' is out of range"),
     (["--secret-env", "NO_SUCH_NAME"], 1, "the environment variable NO_SUCH_NAME is not set"),
-    (["--secret-env", "a-value-by-mistake"], 1, "none has the name that was given"),
+    (["--secret-env", "a-value-by-mistake"], 1, "and none has this name"),
     (["--dir", "/dev/null/x"], 1, "--dir: can't write to '/dev/null/x': Not a directory"),
     (["--prot", "1"], 64, "did you mean '--port'?"),
   ]) func refusesWhatCannotWork(options: [String], exitCode: Int32, message: String) async throws {
