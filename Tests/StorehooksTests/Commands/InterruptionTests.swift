@@ -60,7 +60,7 @@ import Testing
       let running = try command.start()
       await server.firstHeld()
       running.send(signal: signal)
-      try await running.waitForErrorOutput(containing: "note: stopping when the calls under way are done")
+      try await running.waitForErrorOutput(containing: "note: finishing the calls under way")
       server.letGo()
       let run = try await running.wait()
       #expect(run.exitCode == exitCode, "\(run.output)\(run.errorOutput)")

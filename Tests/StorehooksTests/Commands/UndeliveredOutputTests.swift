@@ -83,7 +83,7 @@ import Testing
       let running = try command.start()
       await server.firstHeld()
       running.send(signal: signal.number)
-      try await running.waitForErrorOutput(containing: "note: stopping when the calls under way are done")
+      try await running.waitForErrorOutput(containing: "note: finishing the calls under way")
       server.letGo()
       let result = try await running.wait()
       #expect(result.exitCode == signal.exitCode, "\(result.errorOutput)")
