@@ -11,6 +11,7 @@ from dataclasses import asdict
 
 import figures
 import guard
+import page
 from programs import ROOT, Programs, say
 
 PAGE = ROOT / "docs/performance.md"
@@ -35,18 +36,13 @@ def machine():
     }
 
 
-def number(value):
-    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
-
-
 def table(rows):
     lines = ["| figure | measured | against | ratio | spread | goal | verdict |", "| --- | --- | --- | --- | --- | --- | --- |"]
     for row in rows:
         unit = f" {row.unit}" if row.unit else ""
-        goal = "" if not row.goal_of else f"≤ {row.goal:g}" + (unit if row.goal_of == "measured" else " ×")
         lines.append(
-            f"| {row.name} | {number(row.measured)}{unit} | {row.against}: {number(row.yardstick)}{unit} "
-            f"| {row.ratio:.2f} | {row.spread:.2f} | {goal} | {row.verdict} |"
+            f"| {row.name} | {page.number(row.measured)}{unit} | {row.against}: {page.number(row.yardstick)}{unit} "
+            f"| {row.ratio:.2f} | {row.spread:.2f} | {page.goal(row)} | {row.verdict} |"
         )
     return "\n".join(lines)
 
@@ -56,15 +52,15 @@ def write_page(facts, rows):
     start, end = text.index(BEGIN) + len(BEGIN), text.index(END)
     head = (
         f"{facts['date']}, commit {facts['commit']}; {facts['machine']}; {facts['toolchain']}; "
-        f"load at the start {facts['load']}. Command: `scripts/bench --write-docs`."
+        f"load at the start {facts['load']}."
     )
-    PAGE.write_text(f"{text[:start]}\n\n{head}\n\n{table(rows)}\n\n{text[end:]}")
+    PAGE.write_text(f"{text[:start]}\n\n{head}\n\n{page.table(rows)}\n\n{text[end:]}")
 
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/bench", description="Measures Storehooks; see docs/performance.md.")
     parser.add_argument("--json", metavar="FILE", help="write the figures there, too")
-    parser.add_argument("--write-docs", action="store_true", help="put the table into docs/performance.md")
+    parser.add_argument("--write-docs", action="store_true", help="put the figures into docs/performance.md")
     parser.add_argument("--skip-build", action="store_true", help="measure the release build that is there")
     parser.add_argument("--check", action="store_true", help="compare instruction counts with the baseline, and no more")
     parser.add_argument("--update-baseline", action="store_true", help="count instructions and make them the baseline")
