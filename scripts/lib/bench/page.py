@@ -40,7 +40,7 @@ class Line:
 
     def cells(self):
         measured = ", ".join(dict.fromkeys(number(row.measured) for row in self.rows))
-        compared = [row for row in self.rows if row.goal_of != "measured" and row.against != "itself"]
+        compared = [row for row in self.rows if row.goal_of != "measured"]
         ratios = [
             ", ".join(f"{row.ratio:.2f}" for row in rows) + f" × {against}"
             for against, rows in groupby(compared, lambda row: row.against)
@@ -54,7 +54,8 @@ class Line:
 
 def table(rows):
     lines, head = [], ""
-    for row in rows:
+    # What planning takes in process without a goal only gives the scale.
+    for row in (row for row in rows if row.goal_of or row.unit != "ms"):
         if not row.name.startswith("…"):
             head = NUMBER.sub("#", row.name)
         if not any(line.takes(head, row) for line in lines):
