@@ -46,20 +46,29 @@ extension Program {
     }
     let session = Session(program: self, spec: spec, invocation: invocation)
     session.withholdStrangeValues()
+    let type = Self.commands[invocation.position]
     do {
-      let command = Self.commands[invocation.position].init(session: session)
-      if let command = command as? any ImmediateCommand { return try run(command) }
-      return try await command.run()
+      let result: CommandResult
+      let command = type.init(session: session)
+      if let command = command as? any ImmediateCommand {
+        result = try run(command)
+      } else {
+        result = try await command.run()
+      }
+      try session.publisher.publish(result)
+      return result.exitCode
     } catch let failure as CommandFailure {
-      let error = Diagnostic.error(failure.message, at: nil)
-      session.report([error])
-      try session.publishFailure([error])
+      let report = FailureReport(
+        failure.diagnostics.filter { $0.severity == .error }, codeQuality: session.codeQuality,
+        document: { type.document(of: $0) })
+      try session.publisher.publish(
+        CommandResult(report, failure.diagnostics, exitCode: failure.exitCode))
       return failure.exitCode
     }
   }
 
   /// Without leaving the caller's thread.
-  private func run(_ command: any ImmediateCommand) throws -> ExitCode { try command.run() }
+  private func run(_ command: any ImmediateCommand) throws -> CommandResult { try command.run() }
 
   /// Says what is wrong with the command line; where there is none, what can be written.
   private func refuse(_ error: UsageError, spec: CommandLineSpec) -> ExitCode {

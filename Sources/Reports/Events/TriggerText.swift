@@ -57,3 +57,31 @@ package struct TriggerDocument: Encodable {
     }
   }
 }
+
+/// What `trigger` sent, after a line for each event.
+package struct TriggerReport: Report {
+  private let results: [TriggerResult]
+
+  package init(_ results: [TriggerResult]) { self.results = results }
+
+  package func text(for reader: Reader) -> String? {
+    results.count > 1 ? TriggerText(style: reader.style).tally(results) : nil
+  }
+
+  package var document: (any Encodable)? { TriggerDocument(results) }
+
+  /// The line of an event.
+  package struct Line: Report {
+    private let result: TriggerResult
+    private let type: String
+
+    package init(_ result: TriggerResult, type: String) {
+      self.result = result
+      self.type = type
+    }
+
+    package func text(for reader: Reader) -> String? {
+      TriggerText(style: reader.style).line(of: result, type: type)
+    }
+  }
+}

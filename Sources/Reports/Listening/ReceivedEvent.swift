@@ -103,9 +103,12 @@ package struct ListenTally: Sendable, Equatable {
 }
 
 /// One thing that `listen` tells.
-package enum ListenReport: Sendable {
+package enum ListenReport: Report {
   case listening(url: String)
   case event(ReceivedEvent)
   case command(CommandRun)
   case summary(ListenTally)
+
+  package func text(for reader: Reader) -> String? { ListenText(style: reader.style).line(of: self) }
+  package var json: String? { ListenDocument(self).line }
 }

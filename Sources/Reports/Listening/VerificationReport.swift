@@ -1,7 +1,7 @@
 import WebhookReceiver
 
 /// What `verify` found.
-package struct VerificationReport: Sendable {
+package struct VerificationReport: Report {
   package var verdict: SignatureVerdict
   package var hint: SignatureHint?
   /// The variable whose secret the signature belongs to.
@@ -20,6 +20,9 @@ package struct VerificationReport: Sendable {
     self.secrets = secrets
     self.bytes = bytes
   }
+
+  package func text(for reader: Reader) -> String? { text(style: reader.style) }
+  package var document: (any Encodable)? { VerificationDocument(self) }
 
   /// One or two lines for people.
   package func text(style: Style) -> String {

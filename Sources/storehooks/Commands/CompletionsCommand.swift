@@ -1,4 +1,5 @@
 import CommandLine
+import Reports
 import Diagnostics
 
 /// `storehooks completions`: prints the script that teaches a shell to complete command lines.
@@ -31,7 +32,7 @@ struct CompletionsCommand: ImmediateCommand {
 
   let session: Session
 
-  func run() throws -> ExitCode {
+  func run() throws -> CommandResult {
     let name = session.arguments.first ?? ""
     guard let shell = CompletionShell(rawValue: name) else {
       let shells = CompletionShell.allCases.map(\.rawValue)
@@ -40,7 +41,6 @@ struct CompletionsCommand: ImmediateCommand {
         ?? "it must be one of \(shells.joined(separator: ", "))"
       throw CommandFailure.usage("'\(name)' is not a shell with completions; \(remedy)")
     }
-    session.output.deliver(shell.script(for: session.spec.program))
-    return .done
+    return CommandResult(TextReport(shell.script(for: session.spec.program)))
   }
 }

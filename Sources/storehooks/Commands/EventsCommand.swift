@@ -26,20 +26,14 @@ struct EventsCommand: ImmediateCommand {
       .init("See what an event carries", "storehooks events BUILD_UPLOAD_STATE_UPDATED"),
     ])
 
+  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
+    EventsDocument([], errors: errors)
+  }
+
   let session: Session
 
-  func run() throws -> ExitCode {
-    let name = session.arguments.first
-    let events = try name.map { [try Session.event(named: $0)] } ?? EventCatalogue.all
-    switch session[.format] {
-    case .json: session.output.deliver(EventsDocument(events).json())
-    case .markdown:
-      let report = name == nil ? EventsMarkdown.report(events) : EventsMarkdown.report(of: events[0])
-      session.output.deliver(report.render())
-    case .text, .gitlab, .junit:
-      let text = EventsText(style: session.style, width: session.terminal.width)
-      session.output.deliver(name == nil ? text.list(events) : text.page(of: events[0]))
-    }
-    return .done
+  func run() throws -> CommandResult {
+    guard let name = session.arguments.first else { return CommandResult(EventsReport(EventCatalogue.all)) }
+    return CommandResult(EventsReport(of: try Session.event(named: name)))
   }
 }

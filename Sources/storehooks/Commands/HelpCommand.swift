@@ -1,4 +1,5 @@
 import CommandLine
+import Reports
 
 /// `storehooks help`: help on the program or a command, or the manual page.
 struct HelpCommand: ImmediateCommand {
@@ -18,16 +19,14 @@ struct HelpCommand: ImmediateCommand {
 
   let session: Session
 
-  func run() -> ExitCode {
+  func run() -> CommandResult {
     let spec = session.spec
     if session[.man] {
-      session.output.deliver(ManualPage(spec: spec, version: BuildInformation.version).text())
-    } else {
-      let help = HelpRenderer(spec: spec, columns: session.program.columns(1))
-      let command = session.arguments.first.flatMap(spec.command(named:))
-      session.output.deliver(command.map(help.page(of:)) ?? help.overview())
+      return CommandResult(TextReport(ManualPage(spec: spec, version: BuildInformation.version).text()))
     }
-    return .done
+    let help = HelpRenderer(spec: spec, columns: session.program.columns(1))
+    let command = session.arguments.first.flatMap(spec.command(named:))
+    return CommandResult(TextReport(command.map(help.page(of:)) ?? help.overview()))
   }
 }
 

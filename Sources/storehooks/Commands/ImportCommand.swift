@@ -34,12 +34,16 @@ struct ImportCommand: Command {
       .init("Import two apps", "storehooks import --app com.example.notes --app 1000000002"),
     ])
 
+  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
+    ImportDocument(nil, path: nil, errors: errors, statistics: .init())
+  }
+
   let session: Session
 
   private static let refusal = "; choose another name, or use --force"
   private var mayReplace: Bool { session[.force] }
 
-  func run() async throws -> ExitCode {
+  func run() async throws -> CommandResult {
     guard !session[.app].isEmpty || session[.allApps] else {
       throw CommandFailure.usage(
         "say which apps to import: --app or --all-apps")
@@ -50,53 +54,33 @@ struct ImportCommand: Command {
     let connection = try session.connection()
     let apps = try await session.readAccount(connection.client)
     let errors = apps.failures
-    guard errors.isEmpty else { return try refuse(errors, connection) }
+    guard errors.isEmpty else { return refuse(errors, connection) }
     let read = apps.map { ReadApp(facts: $0.facts, webhooks: (try? $0.webhooks.get()) ?? []) }
     let imported = Importer().file(for: read)
     let problems = imported.problems(against: read)
     guard problems.isEmpty else {
       let message = "no file would keep everything as it is"
-      return try refuse(problems.map { .error("\(message): \($0)", at: nil) }, connection)
+      return refuse(problems.map { .error("\(message): \($0)", at: nil) }, connection)
     }
-    let warnings = connection.client.shortLists.map { $0.warning(apps: read.map(\.facts)) }
-    try deliver(imported, to: out, connection, warnings)
-    return .done
-  }
-
-  /// A file without the apps that could not be read would look as if it were whole.
-  private func refuse(_ errors: [Diagnostic], _ connection: Connection) throws -> ExitCode {
-    session.report(errors)
-    session.output.message("Nothing was written.\n")
-    if session[.format] == .json {
-      let document = ImportDocument(nil, path: nil, errors: errors, statistics: connection.client.statistics)
-      session.output.deliver(document.json())
-    }
-    return .failed
-  }
-
-  private func deliver(
-    _ imported: ImportedState, to out: OutFile?, _ connection: Connection, _ warnings: [Diagnostic]
-  ) throws {
     var path: String?
     if let out, !out.isStandardOutput {
       let text = session.output.withholding.shown(imported.yaml, isLines: true)
       try out.write(text, mayReplace: mayReplace, refusal: Self.refusal)
       path = out.path
     }
-    switch session[.format] {
-    case .json:
-      var document = ImportDocument(
-        imported, path: path, errors: [], statistics: connection.client.statistics)
-      document.warnings = Message.list(warnings)
-      session.output.deliver(document.json())
-    case .text, .markdown, .gitlab, .junit:
-      if let path {
-        if !session[.quiet] { session.output.deliver(imported.summary(path: path)) }
-      } else {
-        session.output.deliver(imported.yaml)
-      }
-    }
-    session.report(warnings + imported.skipped.map { .warning($0.summary, at: nil) })
-    for note in imported.nextSteps(option: fileOption(path ?? "FILE")) { session.note(note) }
+    let warnings = connection.client.shortLists.map { $0.warning(apps: read.map(\.facts)) }
+    var result = CommandResult(
+      ImportReport(imported, path: path, warnings: warnings, statistics: connection.client.statistics))
+    result.remarks = warnings + imported.skipped.map { .warning($0.summary, at: nil) }
+    result.notes = imported.nextSteps(option: fileOption(path ?? "FILE"))
+    return result
+  }
+
+  /// A file without the apps that could not be read would look as if it were whole.
+  private func refuse(_ errors: [Diagnostic], _ connection: Connection) -> CommandResult {
+    var result = CommandResult(
+      ImportReport(nil, errors: errors, statistics: connection.client.statistics), errors, exitCode: .failed)
+    result.lastWord = "Nothing was written."
+    return result
   }
 }

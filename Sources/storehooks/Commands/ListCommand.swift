@@ -1,3 +1,4 @@
+import Diagnostics
 import CommandLine
 import Reports
 import AppStoreConnect
@@ -26,9 +27,13 @@ struct ListCommand: Command {
       .init("List those of some apps", "storehooks list --app 'com.example.*'"),
     ])
 
+  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
+    ListDocument([], errors: errors, statistics: .init())
+  }
+
   let session: Session
 
-  func run() async throws -> ExitCode {
+  func run() async throws -> CommandResult {
     let isAccountWide = !session[.app].isEmpty || session[.allApps]
     let connection: Connection
     let apps: [LiveApp]
@@ -36,23 +41,19 @@ struct ListCommand: Command {
       connection = try session.connection()
       apps = try await session.readAccount(connection.client)
     } else {
-      guard let state = try desiredState() else { return .invalidFile }
+      let state = try desiredState()
       connection = try session.connection()
       apps = await session.readApps(of: state, connection.client)
     }
     let errors = apps.failures
     let warnings = connection.client.shortLists.map { $0.warning(apps: apps.map(\.facts)) }
-    session.report(errors + warnings)
-    var document = ListDocument(apps, errors: errors, statistics: connection.client.statistics)
-    document.warnings = Message.list(warnings)
-    try session.publish(
-      json: document, markdown: ListMarkdown.report(apps, errors: errors + warnings),
-      text: ListText(style: session.style, width: session.terminal.width).render(apps))
-    return errors.isEmpty ? ExitCode.done : ExitCode.failed
+    let report = ListReport(
+      apps, errors: errors, warnings: warnings, statistics: connection.client.statistics)
+    return CommandResult(report, errors + warnings, exitCode: errors.isEmpty ? .done : .failed)
   }
 
   /// The files that say which apps are meant where no option does.
-  private func desiredState() throws -> DesiredState? {
+  private func desiredState() throws -> DesiredState {
     guard session.hasDesiredStateFile else {
       throw CommandFailure.usage(
         "there is no \(defaultFile); say which apps to list: --app or --all-apps")

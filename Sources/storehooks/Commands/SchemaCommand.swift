@@ -23,10 +23,8 @@ struct SchemaCommand: ImmediateCommand {
 
   let session: Session
 
-  func run() -> ExitCode {
-    let isOfPlan = session[.plan]
-    session.output.deliver(isOfPlan ? PlanSchema.text : DesiredStateSchema.text)
-    return .done
+  func run() -> CommandResult {
+    CommandResult(TextReport(session[.plan] ? PlanSchema.text : DesiredStateSchema.text))
   }
 }
 

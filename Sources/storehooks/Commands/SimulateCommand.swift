@@ -1,4 +1,5 @@
 import CommandLine
+import Reports
 import Cryptography
 import HTTPTransport
 import Simulator
@@ -38,7 +39,7 @@ struct SimulateCommand: Command {
 
   let session: Session
 
-  func run() async throws -> ExitCode {
+  func run() async throws -> CommandResult {
     var configuration = AppStoreConnectSimulator.Configuration()
     configuration.tokens = try tokenVerifier()
     configuration.seed = .random(in: 0 ... .max)
@@ -63,10 +64,10 @@ struct SimulateCommand: Command {
     let (stopped, stop) = AsyncStream<Void>.makeStream()
     session.program.signals?.handle { _ in stop.yield() }
     server.start()
-    try session.output.result("Listening on \(server.url)\n")
+    try session.emit(TextReport("Listening on \(server.url)\n"))
     for await _ in stopped { break }
     server.stop()
-    return .done
+    return CommandResult(nil)
   }
 
   /// How often redelivering fails with `--live-quirks`: often enough to be met in a short test.

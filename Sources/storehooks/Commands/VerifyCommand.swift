@@ -37,7 +37,7 @@ struct VerifyCommand: ImmediateCommand {
   /// Far above any event's body.
   private static let bodyLimit = 64 * 1024 * 1024
 
-  func run() throws -> ExitCode {
+  func run() throws -> CommandResult {
     guard let signature = session[.signature] else {
       throw CommandFailure(
         message: "verify needs --signature, the value of the delivery's x-apple-signature header",
@@ -55,11 +55,7 @@ struct VerifyCommand: ImmediateCommand {
     let report = VerificationReport(
       verdict: verdict, hint: hint, secret: secrets.name(of: verdict), secrets: secrets.names.count,
       bytes: body.count)
-    switch session[.format] {
-    case .json: session.output.deliver(VerificationDocument(report).json())
-    case .text, .markdown, .gitlab, .junit: session.output.deliver(report.text(style: session.style))
-    }
-    return verdict.isValid ? ExitCode.done : ExitCode.failed
+    return CommandResult(report, exitCode: verdict.isValid ? .done : .failed)
   }
 
   private func body() throws(CommandFailure) -> [UInt8] {

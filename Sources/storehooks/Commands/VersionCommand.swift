@@ -12,20 +12,10 @@ struct VersionCommand: ImmediateCommand {
 
   let session: Session
 
-  func run() throws -> ExitCode {
-    let document = Document()
-    switch session[.format] {
-    case .json: session.output.deliver(document.json())
-    case .text, .markdown, .gitlab, .junit:
-      session.output.deliver(
-        "storehooks \(document.version) (\(document.commit ?? "unknown commit"), \(document.platform))\n")
-    }
-    return .done
-  }
-
-  private struct Document: Encodable {
-    var version = BuildInformation.version
-    @Nullable var commit = BuildInformation.commit
-    var platform = BuildInformation.platform
+  func run() -> CommandResult {
+    CommandResult(
+      VersionReport(
+        version: BuildInformation.version, commit: BuildInformation.commit,
+        platform: BuildInformation.platform))
   }
 }

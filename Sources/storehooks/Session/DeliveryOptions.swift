@@ -37,7 +37,7 @@ extension Session {
         + "'2026-11-20T08:00:00Z'\(hint)")
   }
 
-  /// Reads the deliveries of a window, and reports what could not be read.
+  /// Reads the deliveries of a window, and tells what could not be read.
   func readDeliveries(
     _ scope: WebhookScope, _ window: DeliveryWindow
   ) async -> (lists: [WebhookDeliveries], errors: [Diagnostic]) {
@@ -45,8 +45,6 @@ extension Session {
     let lists = await progress.show("Reading deliveries", counting: "webhook") { update in
       await reader.read(scope.webhooks, window, progress: update)
     }
-    let errors = lists.compactMap(\.failure)
-    report(errors + scope.warnings)
-    return (lists, errors)
+    return (lists, lists.compactMap(\.failure))
   }
 }

@@ -18,12 +18,14 @@ extension Session {
     return result
   }
 
-  /// The desired state, or `nil` with everything said, in JSON too.
-  func validState(files: [String]) throws -> DesiredState? {
+  /// The desired state; throws what is wrong with the files.
+  func validState(files: [String]) throws(CommandFailure) -> DesiredState {
     let desired = try readFiles(files)
+    guard let state = desired.state else {
+      throw CommandFailure(diagnostics: desired.diagnostics, exitCode: .invalidFile)
+    }
     report(desired.diagnostics)
-    if desired.state == nil { try publishFailure(desired.diagnostics.filter { $0.severity == .error }) }
-    return desired.state
+    return state
   }
 
   /// Whose the apps on record are, unless there is no record.

@@ -40,9 +40,9 @@ extension PlannedRun {
 }
 
 extension Session {
-  /// Reads desired and live state and plans; `nil` where the file is invalid. Everything is said.
-  func plan() async throws -> PlannedRun? {
-    guard var (run, _) = try await compare() else { return nil }
+  /// Reads desired and live state and plans. Everything is said.
+  func plan() async throws -> PlannedRun {
+    var run = try await compare().run
     run.noteShortLists()
     try checkWriteSecrets(run.writeSecrets, in: run.plan)
     report(run.errors + run.plan.warnings)
@@ -51,19 +51,16 @@ extension Session {
     return run
   }
 
-  /// Reads desired and live state and plans; `nil` where the file is invalid, which is said. What came of it
-  /// isn't.
+  /// Reads desired and live state and plans. What came of it isn't said.
   ///
   /// - Parameter mustSelect: Whether a selection that no app of the file is in is a mistake.
-  func compare(mustSelect: Bool = true) async throws -> (run: PlannedRun, apps: [PreparedApp])? {
-    guard let state = try validState(files: self[.file]) else { return nil }
+  func compare(mustSelect: Bool = true) async throws -> (run: PlannedRun, apps: [PreparedApp]) {
+    let state = try validState(files: self[.file])
     let connection = try connection()
     let record = try self.state(for: connection)
     let ownership = ownership(of: state, record)
     if let errors = ownership?.errors, !errors.isEmpty {
-      report(errors)
-      try publishFailure(errors)
-      return nil
+      throw CommandFailure(diagnostics: errors, exitCode: .invalidFile)
     }
     let unlisted = ownership?.unlisted ?? []
     let titles = state.apps.map(\.key.text) + (record?.state.apps.map(\.title) ?? [])
@@ -134,11 +131,6 @@ extension Session {
   static func note(onGone apps: [AppFacts]) -> String {
     "\(named(apps.map(\.title))) left the files and no longer \(apps.count == 1 ? "exists" : "exist") in "
       + "App Store Connect: apply removes \(apps.count == 1 ? "its record" : "their records")"
-  }
-
-  func text(of plan: Plan, statistics: RequestStatistics, style: Style? = nil) -> String {
-    PlanText(style: style ?? self.style, showsUnchanged: self[.verbose])
-      .render(plan, statistics: statistics)
   }
 
   /// A plan that can't be applied within the hour's quota says so before anybody starts it.

@@ -39,8 +39,19 @@ struct Program: Sendable {
 
 /// Why a command could not do its work, ready to be shown.
 struct CommandFailure: Error {
-  var message: String
+  var diagnostics: [Diagnostic]
   var exitCode = ExitCode.failed
+
+  init(diagnostics: [Diagnostic], exitCode: ExitCode) {
+    self.diagnostics = diagnostics
+    self.exitCode = exitCode
+  }
+
+  init(message: String, exitCode: ExitCode = .failed) {
+    self.init(diagnostics: [.error(message, at: nil)], exitCode: exitCode)
+  }
+
+  var message: String { diagnostics.map(\.message).joined(separator: "; ") }
 
   /// Wrong usage that shows only once there is more to go by than the command line.
   static func usage(_ message: String) -> Self { Self(message: message, exitCode: .usage) }

@@ -29,40 +29,59 @@ struct Session: Sendable {
 
   var output: Output { program.output }
 
-  /// What GitHub Actions reads beside the log; `nil` elsewhere.
-  var github: GitHubActions? {
-    GitHubActions(environment: program.environment, withholding: output.withholding)
-  }
-
   /// The style of standard error.
-  var messageStyle: Style {
-    Style(
-      isOn: TerminalCapabilities(descriptor: 2, color: self[.color], environment: program.environment)
-        .usesColor)
+  var messageStyle: Style { style(of: 2) }
+
+  /// What prints the result, and what is said before it.
+  var publisher: Publisher {
+    let terminal = TerminalCapabilities(
+      descriptor: 1, color: self[.color], environment: program.environment)
+    return Publisher(
+      output: output, format: self[.format],
+      github: GitHubActions(environment: program.environment, withholding: output.withholding),
+      reader: Reader(
+        style: style(of: 1), width: terminal.width, isTerminal: terminal.isTerminal, isQuiet: self[.quiet],
+        isVerbose: self[.verbose]), messageStyle: messageStyle)
   }
 
-  /// The style of standard output.
-  var style: Style { Style(isOn: terminal.usesColor) }
+  private func style(of descriptor: Int32) -> Style {
+    let terminal = TerminalCapabilities(
+      descriptor: descriptor, color: self[.color], environment: program.environment)
+    return Style(isOn: terminal.usesColor)
+  }
 
-  /// What standard output can show.
-  var terminal: TerminalCapabilities {
-    TerminalCapabilities(descriptor: 1, color: self[.color], environment: program.environment)
+  /// Diagnostics as a code quality report.
+  var codeQuality: CodeQualityReport {
+    CodeQualityReport(
+      root: program.environment["CI_PROJECT_DIR"], mainFile: self[.file].first ?? defaultFile)
   }
 
   var selection: AppSelection { AppSelection(patterns: self[.app]) }
 
-  /// Shows diagnostics on standard error.
-  func report(_ diagnostics: [Diagnostic]) {
-    guard !diagnostics.isEmpty else { return }
-    let text = DiagnosticRenderer(color: messageStyle.isOn).render(diagnostics)
-    // On standard error, too: standard output can be a document.
-    output.message(text)
-    if let github { output.command(github.annotations(diagnostics)) }
+  /// Tells of what is wrong or doubtful while there is no result yet.
+  func report(_ diagnostics: [Diagnostic]) { publisher.tell(diagnostics) }
+
+  /// Tells of something that is good to know, unless notes are unwanted.
+  func note(_ text: String) { publisher.note(text) }
+
+  /// Tells of something that may be wrong while a command goes on.
+  func warn(_ text: String) {
+    output.message(messageStyle.yellow("warning:") + " \(TerminalText.escaped(text))\n")
   }
 
-  /// Shows a note on standard error, unless notes are unwanted.
-  func note(_ text: String) {
-    if !self[.quiet] { output.message("note: \(TerminalText.escaped(text))\n") }
+  /// Takes one of several results as soon as it is there; throws if there is no sense in going on.
+  func emit(_ report: any Report) throws(OutputError) { try publisher.emit(report) }
+
+  /// The same for a command that goes on in any case.
+  func deliver(_ report: any Report) { publisher.deliver(report) }
+
+  /// Shows what is about to be done.
+  func preview(_ report: any Report) throws { try publisher.preview(report) }
+
+  /// Asks whether something is to be done, after showing it if nothing has yet.
+  func confirm(_ question: ConfirmationQuestion, about report: any Report) -> Bool {
+    publisher.show(report)
+    return program.prompt.confirm("\(question)") == .confirmed
   }
 
   /// Refuses patterns that select no app of the file: a typo must not look like "nothing to do".

@@ -24,16 +24,9 @@ struct WebhookScope: Sendable {
 }
 
 extension Session {
-  /// Reads the webhooks that the options select; `nil` where the desired-state file is invalid, with
-  /// everything said.
-  func webhookScope() async throws -> WebhookScope? {
-    let state: DesiredState?
-    if readsAppsOfFile {
-      guard let read = try validState(files: self[.file]) else { return nil }
-      state = read
-    } else {
-      state = nil
-    }
+  /// Reads the webhooks that the options select.
+  func webhookScope() async throws -> WebhookScope {
+    let state = readsAppsOfFile ? try validState(files: self[.file]) : nil
     let connection = try connection()
     let words = self[.webhook]
     let apps = try await apps(state, connection.client, words: words)

@@ -1,4 +1,7 @@
 import CommandLine
+import Reports
+import Planning
+import Diagnostics
 
 extension ApplyCommand {
   static let specification = CommandSpec(
@@ -38,6 +41,10 @@ extension ApplyCommand {
       .init("Check that receivers accept what was applied", "storehooks apply --yes --verify"),
       .init("Apply to one app", "storehooks apply --app com.example.notes"),
     ])
+
+  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
+    PlanDocument(Plan(), errors: errors, statistics: .init(), results: [])
+  }
 }
 
 extension Option<Bool> {

@@ -7,7 +7,7 @@ extension ApplyCommand {
   /// fails: the receiver may be what is wrong.
   func verify(
     _ outcome: Outcome, _ planned: PlannedRun, _ secrets: SecretStore, _ interruption: Interruption
-  ) async -> [PingResult]? {
+  ) async -> Verifications? {
     guard session[.verify] else { return nil }
     let client = planned.connection.client
     let follower = session.follower(client, isStopped: { interruption.isRequested })
@@ -16,16 +16,6 @@ extension ApplyCommand {
     for index in results.indices {
       results[index].outcome = results[index].outcome.withholding(secrets.all)
     }
-    return results
-  }
-
-  /// What came of it, as a part of the report on what was applied.
-  func section(of verifications: [PingResult]) -> MarkdownReport.Section {
-    PingMarkdown.section(verifications, heading: "Verified: \(PingText.tally(verifications))")
-  }
-
-  /// Shows what came of it, after what was applied.
-  func show(_ verifications: [PingResult]) throws {
-    try session.show(verifications, heading: "Verified:", failedHeading: "Not verified:")
+    return .verified(results)
   }
 }

@@ -10,7 +10,7 @@ import Reconciler
 struct ApplyCommand: Command {
   let session: Session
 
-  func run() async throws -> ExitCode {
+  func run() async throws -> CommandResult {
     let isConfirmed = session[.yes]
     guard isConfirmed || !session.options.readsStandardInput else {
       throw CommandFailure.usage("-f - uses standard input, so apply can't ask for confirmation; add --yes")
@@ -29,27 +29,28 @@ struct ApplyCommand: Command {
       let own = session.options.hasNoState ? nil : session.statePath
       let lock = try lock(saved.map(\.statePath) ?? own)
       defer { lock?.release() }
-      guard let planned = try await plan(saved) else { return .invalidFile }
-      return try await apply(planned, isConfirmed: isConfirmed)
+      return try await apply(try await plan(saved), isConfirmed: isConfirmed)
     } catch let stale as SavedPlanLoader.Stale {
-      return try refuse(stale)
+      let errors = stale.differences.map { Diagnostic.error("the saved plan is stale: \($0)", at: nil) }
+      return refuse(Plan(), [], errors, RequestStatistics(), exitCode: .stalePlan)
     }
   }
 
-  private func apply(_ planned: PlannedRun, isConfirmed: Bool) async throws -> ExitCode {
-    if session[.format] == .text, !isConfirmed || !session[.quiet] {
-      try session.output.result(session.text(of: planned.plan, statistics: planned.statistics))
-    }
-    if let problem = tooManyDeletes(planned) { return try refuse(planned, [problem]) }
+  private func apply(_ planned: PlannedRun, isConfirmed: Bool) async throws -> CommandResult {
+    let report = PlanReport(planned.plan, errors: planned.errors, statistics: planned.statistics)
+    if !isConfirmed || !session[.quiet] { try session.preview(report) }
+    if let problem = tooManyDeletes(planned) { return refuse(planned, [problem]) }
     let secrets: SecretStore
     do {
       secrets = try SecretStore(
         for: planned.plan, reader: session.secretReader(for: planned.connection))
     } catch {
-      return try refuse(planned, error.diagnostics)
+      return refuse(planned, error.diagnostics)
     }
     session.report(secrets.warnings.filter { !planned.plan.warnings.contains($0) })
-    if planned.plan.hasChanges, !isConfirmed, !confirms(planned) { return try refuse(planned, []) }
+    if planned.plan.hasChanges, !isConfirmed, !session.confirm(question(planned), about: report) {
+      return refuse(planned, [])
+    }
     return try await apply(planned, secrets)
   }
 
@@ -63,14 +64,14 @@ struct ApplyCommand: Command {
     }
   }
 
-  private func plan(_ saved: SavedPlanLoader?) async throws -> PlannedRun? {
+  private func plan(_ saved: SavedPlanLoader?) async throws -> PlannedRun {
     if let saved { return try await saved.load() }
-    guard var run = try await session.plan() else { return nil }
+    var run = try await session.plan()
     await session.dropGoneApps(in: &run)
     return run
   }
 
-  private func apply(_ planned: PlannedRun, _ secrets: SecretStore) async throws -> ExitCode {
+  private func apply(_ planned: PlannedRun, _ secrets: SecretStore) async throws -> CommandResult {
     let recorder = planned.record.map {
       StateRecorder(
         file: $0.file, state: $0.state, deriver: $0.deriver,
@@ -89,32 +90,17 @@ struct ApplyCommand: Command {
     }
     let stateFailure = await recorder?.failure
     let failures = outcome.diagnostics + (stateFailure.map { [.error("\($0)", at: nil)] } ?? [])
-    session.report(failures + outcome.warnings)
-    let isVerified = verifications?.contains { $0.outcome.isFailure } != true
-    var exitCode =
-      outcome.isComplete && isVerified && stateFailure == nil
-      ? ExitCode.done : ExitCode.failed
-    if let signal, !outcome.isComplete || !isVerified { exitCode = ExitCode.interrupted(by: signal) }
-    try show(outcome, verifications, errors: planned.errors + failures, planned.statistics)
-    return exitCode
-  }
-
-  /// Reports what was applied.
-  private func show(
-    _ outcome: Outcome, _ verifications: [PingResult]?, errors: [Diagnostic], _ statistics: RequestStatistics
-  ) throws {
-    var document = PlanDocument(
-      outcome.plan, errors: errors, statistics: statistics, results: outcome.results)
-    document.warnings += outcome.warnings.map(Message.init(_:))
-    document.verifications = verifications?.map(Verification.init(_:))
-    var report = PlanMarkdown.report(outcome, errors: errors + outcome.warnings)
-    if let verifications { report.sections.append(section(of: verifications)) }
-    try session.publish(
-      json: document, markdown: report,
-      text: outcome.results.isEmpty
-        ? nil : OutcomeText(style: session.style).render(outcome, statistics: statistics))
-    session.publishCounts(outcome.plan, hasChanges: outcome.plan.hasChanges)
-    if let verifications { try show(verifications) }
+    let isVerified = verifications?.haveFailed != true
+    let report = OutcomeReport(
+      outcome, verifications, errors: planned.errors + failures, statistics: planned.statistics)
+    var result = CommandResult(report, failures + outcome.warnings)
+    result.counts = CommandResult.Counts(outcome.plan)
+    if !outcome.isComplete || !isVerified {
+      result.exitCode = signal.map(ExitCode.interrupted(by:)) ?? .failed
+    } else if stateFailure != nil {
+      result.exitCode = .failed
+    }
+    return result
   }
 
   /// A plan that deletes more than usual is more often a mistake in the file than a wish.
@@ -129,37 +115,24 @@ struct ApplyCommand: Command {
       remedy: "if that is intended, add --allow-deletes \(deletes)")
   }
 
-  private func confirms(_ planned: PlannedRun) -> Bool {
-    if session[.format] != .text {
-      // Standard output holds the one document that comes at the end.
-      session.output.message(
-        session.text(of: planned.plan, statistics: planned.statistics, style: session.messageStyle))
-    }
+  private func question(_ planned: PlannedRun) -> ConfirmationQuestion {
     let target = session[.simulate].map { "in the simulated fleet '\($0)'" }
-    let question = ConfirmationQuestion(
-      plan: planned.plan, target: target ?? "at \(planned.connection.api)",
-      style: session.messageStyle)
-    return session.program.prompt.confirm("\(question)") == .confirmed
+    return ConfirmationQuestion(
+      plan: planned.plan, target: target ?? "at \(planned.connection.api)", style: session.messageStyle)
   }
 
-  private func refuse(_ planned: PlannedRun, _ diagnostics: [Diagnostic]) throws -> ExitCode {
-    session.report(diagnostics)
-    try refuse(planned.plan, planned.errors + diagnostics, planned.statistics)
-    return .failed
+  private func refuse(_ planned: PlannedRun, _ diagnostics: [Diagnostic]) -> CommandResult {
+    refuse(planned.plan, planned.errors, diagnostics, planned.statistics, exitCode: .failed)
   }
 
-  private func refuse(_ stale: SavedPlanLoader.Stale) throws -> ExitCode {
-    let errors = stale.differences.map { Diagnostic.error("the saved plan is stale: \($0)", at: nil) }
-    session.report(errors)
-    try refuse(Plan(), errors, RequestStatistics())
-    return .stalePlan
-  }
-
-  private func refuse(_ plan: Plan, _ errors: [Diagnostic], _ statistics: RequestStatistics) throws {
-    try session.publish(
-      json: PlanDocument(plan, errors: errors, statistics: statistics, results: []),
-      markdown: PlanMarkdown.refusal(plan, errors: errors), text: nil)
-    session.publishCounts(plan, hasChanges: plan.hasChanges)
-    session.output.message("Nothing was changed.\n")
+  private func refuse(
+    _ plan: Plan, _ known: [Diagnostic], _ errors: [Diagnostic], _ statistics: RequestStatistics,
+    exitCode: ExitCode
+  ) -> CommandResult {
+    var result = CommandResult(
+      RefusalReport(plan, errors: known + errors, statistics: statistics), errors, exitCode: exitCode)
+    result.counts = CommandResult.Counts(plan)
+    result.lastWord = "Nothing was changed."
+    return result
   }
 }

@@ -50,10 +50,9 @@ struct SavedPlanLoader {
     try checkOptions()
   }
 
-  /// The plan with its calls, ready to be applied; `nil` where the desired-state file is invalid, with
-  /// everything said. Throws ``Stale`` where anything has moved.
-  func load() async throws -> PlannedRun? {
-    guard let state = try session.validState(files: files) else { return nil }
+  /// The plan with its calls, ready to be applied. Throws ``Stale`` where anything has moved.
+  func load() async throws -> PlannedRun {
+    let state = try session.validState(files: files)
     try checkFiles(state)
     let connection = try session.connection()
     try check(connection)

@@ -1,3 +1,4 @@
+import Diagnostics
 import CommandLine
 import Reports
 import AppStoreConnect
@@ -39,26 +40,24 @@ struct DeliveriesCommand: Command {
         "storehooks deliveries --app com.example.notes --payload --limit 5"),
     ])
 
+  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
+    DeliveriesDocument(errors: errors)
+  }
+
   let session: Session
 
-  func run() async throws -> ExitCode {
+  func run() async throws -> CommandResult {
     let now = Date()
     let window = try session.deliveryWindow(now: now)
-    guard let scope = try await session.webhookScope() else { return .invalidFile }
+    let scope = try await session.webhookScope()
     let (lists, unread) = await session.readDeliveries(scope, window)
     let listing = DeliveryListing(
       lists, window, now: now, failedOnly: session[.failed], limit: session[.limit],
       showsPayloads: session[.payload])
     let errors = scope.errors + unread
-    let warnings = scope.warnings
-    var document = DeliveriesDocument(listing, errors: errors, statistics: scope.statistics)
-    document.warnings = Message.list(warnings)
-    try session.publish(
-      json: document, markdown: DeliveriesMarkdown().report(listing, errors: errors + warnings),
-      text: DeliveriesText(
-        style: session.style, width: session.terminal.width, hasTimeline: session.terminal.isTerminal
-      ).render(listing, scope.statistics))
-    return errors.isEmpty ? ExitCode.done : ExitCode.failed
+    let report = DeliveriesReport(
+      listing, errors: errors, warnings: scope.warnings, statistics: scope.statistics)
+    return CommandResult(report, unread + scope.warnings, exitCode: errors.isEmpty ? .done : .failed)
   }
 }
 

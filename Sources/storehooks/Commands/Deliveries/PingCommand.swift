@@ -1,3 +1,4 @@
+import Diagnostics
 import CommandLine
 import Reports
 import AppStoreConnect
@@ -28,30 +29,25 @@ struct PingCommand: Command {
       .init("Test every webhook of the account, for a script", "storehooks ping --app '*' --format json"),
     ])
 
+  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
+    PingDocument([], errors: errors, statistics: .init())
+  }
+
   let session: Session
 
-  func run() async throws -> ExitCode {
-    guard let scope = try await session.webhookScope() else { return .invalidFile }
+  func run() async throws -> CommandResult {
+    let scope = try await session.webhookScope()
     let client = scope.connection.client
     let (results, signal) = await session.interruptible { interruption in
       let follower = session.follower(client, isStopped: { interruption.isRequested })
       return await session.ping(scope.webhooks, client, follower)
     }
-    try show(results, scope)
-    if let signal { return .interrupted(by: signal) }
     let hasFailed = !scope.errors.isEmpty || results.contains { $0.outcome.isFailure }
-    return hasFailed ? ExitCode.failed : ExitCode.done
-  }
-
-  private func show(_ results: [PingResult], _ scope: WebhookScope) throws {
-    let warnings = scope.warnings
-    session.report(warnings)
-    var document = PingDocument(results, errors: scope.errors, statistics: scope.statistics)
-    document.warnings = Message.list(warnings)
-    try session.publish(
-      json: document, markdown: PingMarkdown.report(results, errors: scope.errors, warnings: warnings),
-      text: PingText(style: session.style, width: session.terminal.width)
-        .render(results, unread: scope.errors.count, scope.statistics))
+    let report = PingReport(
+      results, errors: scope.errors, warnings: scope.warnings, statistics: scope.statistics)
+    return CommandResult(
+      report, scope.warnings,
+      exitCode: signal.map(ExitCode.interrupted(by:)) ?? (hasFailed ? .failed : .done))
   }
 }
 
@@ -69,18 +65,6 @@ extension Session {
   ) async -> [PingResult] {
     await progress.show("Testing webhooks", counting: "webhook") { update in
       await Pinger(client: client, follower: follower).ping(webhooks, new: new, progress: update)
-    }
-  }
-
-  /// Shows what came of testing webhooks after another report; where that is one document, only failures, as
-  /// errors.
-  func show(_ results: [PingResult], heading: String, failedHeading: String) throws {
-    switch self[.format] {
-    case .text:
-      let text = PingText(style: style, width: terminal.width)
-      output.deliver("\n" + text.render(results, heading: heading, failedHeading: failedHeading))
-    case .json, .markdown, .gitlab, .junit:
-      report(results.compactMap(\.failure))
     }
   }
 }

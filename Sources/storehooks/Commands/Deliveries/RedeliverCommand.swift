@@ -47,6 +47,10 @@ struct RedeliverCommand: Command {
         "storehooks redeliver 5e7cbd1c-0000-4000-8000-000000000001"),
     ])
 
+  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
+    RedeliverDocument(RedeliveryPlan(), results: [], errors: errors, statistics: .init())
+  }
+
   let session: Session
 
   /// What is to be done, and what could not be read on the way to it.
@@ -57,15 +61,12 @@ struct RedeliverCommand: Command {
     var warnings: [Diagnostic] = []
   }
 
-  func run() async throws -> ExitCode {
+  func run() async throws -> CommandResult {
     try checkUsage()
     let ids = session.arguments
-    guard let work = try await ids.isEmpty ? failures() : deliveries(ids) else {
-      return .invalidFile
-    }
-    if session[.dryRun] {
-      try show([], work, isDryRun: true)
-      return work.errors.isEmpty ? ExitCode.done : ExitCode.failed
+    let work = try await ids.isEmpty ? failures() : deliveries(ids)
+    guard !session[.dryRun] else {
+      return result(nil, work, exitCode: work.errors.isEmpty ? .done : .failed)
     }
     let client = work.connection.client
     let (results, signal) = await session.interruptible { interruption in
@@ -76,10 +77,9 @@ struct RedeliverCommand: Command {
         await redeliverer.redeliver(work.plan.redeliveries, progress: update)
       }
     }
-    try show(results, work, isDryRun: false)
-    if let signal { return .interrupted(by: signal) }
     let hasFailed = !work.errors.isEmpty || results.contains { $0.outcome.isFailure }
-    return hasFailed ? ExitCode.failed : ExitCode.done
+    return result(
+      results, work, exitCode: signal.map(ExitCode.interrupted(by:)) ?? (hasFailed ? .failed : .done))
   }
 
   private func checkUsage() throws {
@@ -97,26 +97,28 @@ struct RedeliverCommand: Command {
   }
 
   /// All that failed in the window, at the selected webhooks.
-  private func failures() async throws -> Work? {
+  private func failures() async throws -> Work {
     let now = Date()
     let window = try session.deliveryWindow(now: now)
-    guard let scope = try await session.webhookScope() else { return nil }
+    let scope = try await session.webhookScope()
     // Read up to now: an event that has arrived since isn't sent again.
     let whole = DeliveryWindow(since: window.since, now: now) ?? window
     let (lists, errors) = await session.readDeliveries(scope, whole)
+    session.report(errors + scope.warnings)
     return Work(
       connection: scope.connection, plan: .failures(in: lists, window), errors: scope.errors + errors,
       warnings: scope.warnings)
   }
 
   /// The deliveries of these IDs, wherever they are.
-  private func deliveries(_ ids: [String]) async throws -> Work? {
+  private func deliveries(_ ids: [String]) async throws -> Work {
     let isFollowed = session[.wait] != .zero || session[.dryRun]
     guard session.selectsWebhooks, isFollowed || session.isLimited else {
       return Work(connection: try session.connection(), plan: .deliveries(ids, in: []))
     }
-    guard let scope = try await session.webhookScope() else { return nil }
+    let scope = try await session.webhookScope()
     let (lists, errors) = await session.readDeliveries(scope, .all(now: Date()))
+    session.report(errors + scope.warnings)
     let plan = RedeliveryPlan.deliveries(ids, in: lists)
     if session.isLimited, let unknown = plan.redeliveries.first(where: { $0.webhook == nil }) {
       let isComplete = scope.errors.isEmpty && errors.isEmpty
@@ -129,19 +131,11 @@ struct RedeliverCommand: Command {
       connection: scope.connection, plan: plan, errors: scope.errors + errors, warnings: scope.warnings)
   }
 
-  private func show(_ results: [RedeliveryResult], _ work: Work, isDryRun: Bool) throws {
-    let statistics = work.connection.client.statistics
-    let results = isDryRun ? nil : results
-    var document = RedeliverDocument(
-      work.plan, results: results, errors: work.errors, statistics: statistics)
-    document.warnings = Message.list(work.warnings)
-    try session.publish(
-      json: document,
-      markdown: DeliveriesMarkdown().report(
-        work.plan, results: results, errors: work.errors + work.warnings),
-      text: RedeliverText(
-        style: session.style, width: session.terminal.width, listsSkipped: session[.verbose]
-      ).render(work.plan, results: results, statistics))
+  private func result(_ results: [RedeliveryResult]?, _ work: Work, exitCode: ExitCode) -> CommandResult {
+    let report = RedeliverReport(
+      work.plan, results: results, errors: work.errors, warnings: work.warnings,
+      statistics: work.connection.client.statistics)
+    return CommandResult(report, exitCode: exitCode)
   }
 }
 

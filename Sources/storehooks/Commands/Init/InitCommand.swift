@@ -1,5 +1,6 @@
 import CommandLine
 import Platform
+import Reports
 
 /// `storehooks init`: writes a starter file.
 struct InitCommand: ImmediateCommand {
@@ -23,7 +24,7 @@ struct InitCommand: ImmediateCommand {
 
   let session: Session
 
-  func run() throws -> ExitCode {
+  func run() throws -> CommandResult {
     guard session[.file].count == 1, let path = session[.file].first else {
       throw CommandFailure.usage("init writes one file; give --file once")
     }
@@ -37,15 +38,13 @@ struct InitCommand: ImmediateCommand {
     } catch {
       throw error.failure(path: path, refusal: "; edit it, or choose another name with --file")
     }
-    let option = fileOption(path)
-    if !session[.quiet] {
-      session.output.deliver(
+    let option = TerminalText.escaped(fileOption(path))
+    var result = CommandResult(
+      TextReport(
         "Wrote \(TerminalText.escaped(path)). Add your apps and URLs; then 'storehooks"
-          + " validate\(TerminalText.escaped(option))' checks it, and 'storehooks"
-          + " plan\(TerminalText.escaped(option))' shows what would change.\n")
-    }
-    session.note(
-      "to start from your live webhooks: storehooks import --all-apps --out \(path) --force")
-    return .done
+          + " validate\(option)' checks it, and 'storehooks"
+          + " plan\(option)' shows what would change.\n", isNeeded: false))
+    result.notes = ["to start from your live webhooks: storehooks import --all-apps --out \(path) --force"]
+    return result
   }
 }

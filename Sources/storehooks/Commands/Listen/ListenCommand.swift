@@ -18,14 +18,14 @@ struct ListenCommand: Command {
       idleTimeout: .seconds(15), readTimeout: .seconds(10), writeTimeout: .seconds(10))
   }
 
-  func run() async throws -> ExitCode {
+  func run() async throws -> CommandResult {
     let settings = try settings()
     let failure = Mutex<(any Error)?>(nil)
     let (stops, stop) = AsyncStream<Void>.makeStream()
     let receiver = EventReceiver(
       settings,
       observer: EventReceiver.Observer(
-        report: { [session] in try session.tell($0) },
+        report: { [session] in try session.emit($0) },
         warn: { [session] in session.warn($0) },
         giveUp: { error in
           failure.withLock { $0 = $0 ?? error }
@@ -40,8 +40,9 @@ struct ListenCommand: Command {
       stop.yield()
     }
     server.start()
-    try session.tell(
-      .listening(url: "http://\(server.host.contains(":") ? "[\(server.host)]" : server.host):\(server.port)")
+    try session.emit(
+      ListenReport.listening(
+        url: "http://\(server.host.contains(":") ? "[\(server.host)]" : server.host):\(server.port)")
     )
     for await _ in stops { break }
     server.stop()
@@ -51,8 +52,7 @@ struct ListenCommand: Command {
     }
     await settings.command?.finish()
     if let error = failure.withLock({ $0 }) { throw error }
-    session.output.deliver(session.line(of: .summary(receiver.tally)))
-    return .done
+    return CommandResult(ListenReport.summary(receiver.tally))
   }
 
   private func settings() throws -> EventReceiver.Settings {
@@ -110,22 +110,5 @@ struct ListenCommand: Command {
       session.note("no --secret-env: signatures are not checked")
     }
     return server
-  }
-}
-
-extension Session {
-  /// Prints a report of `listen` in the format that was asked for.
-  fileprivate func tell(_ report: ListenReport) throws(OutputError) { try output.result(line(of: report)) }
-
-  fileprivate func line(of report: ListenReport) -> String {
-    switch self[.format] {
-    case .json: ListenDocument(report).line
-    case .text, .markdown, .gitlab, .junit: ListenText(style: style).line(of: report)
-    }
-  }
-
-  /// Shows a warning on standard error.
-  fileprivate func warn(_ text: String) {
-    output.message(messageStyle.yellow("warning:") + " \(TerminalText.escaped(text))\n")
   }
 }

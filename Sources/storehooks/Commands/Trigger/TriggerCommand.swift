@@ -1,3 +1,4 @@
+import Diagnostics
 import Events
 import CommandLine
 import Reports
@@ -47,9 +48,13 @@ struct TriggerCommand: Command {
       .init("Send ten", "storehooks trigger WEBHOOK_PING_CREATED --to http://[::1]:9000/ --count 10"),
     ])
 
+  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
+    TriggerDocument([], errors: errors)
+  }
+
   let session: Session
 
-  func run() async throws -> ExitCode {
+  func run() async throws -> CommandResult {
     let event = try Session.event(named: session.arguments.first ?? "")
     var sample = SampleEvent(event)
     for setting in session[.set] { try sample.set(setting) }
@@ -62,16 +67,10 @@ struct TriggerCommand: Command {
       let id = UUID().uuidString.lowercased()
       let result = await send(sample.body(id: id, at: Date()), id: id, to: url, secret, over: transport)
       results.append(result)
-      if session[.format] != .json {
-        session.output.deliver(TriggerText(style: session.style).line(of: result, type: event.type))
-      }
+      session.deliver(TriggerReport.Line(result, type: event.type))
     }
-    switch session[.format] {
-    case .json: session.output.deliver(TriggerDocument(results).json())
-    case .text, .markdown, .gitlab, .junit:
-      if results.count > 1 { session.output.deliver(TriggerText(style: session.style).tally(results)) }
-    }
-    return results.allSatisfy(\.isAccepted) ? ExitCode.done : ExitCode.failed
+    return CommandResult(
+      TriggerReport(results), exitCode: results.allSatisfy(\.isAccepted) ? .done : .failed)
   }
 
   /// The URL of the receiver, on this machine unless others are allowed.

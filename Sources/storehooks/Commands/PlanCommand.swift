@@ -2,6 +2,7 @@ import CommandLine
 import Diagnostics
 import Reports
 import Cryptography
+import Planning
 import Reconciler
 
 /// `storehooks plan`: shows what `apply` would change, and changes nothing.
@@ -47,9 +48,13 @@ struct PlanCommand: Command {
       .init("Plan for some apps, for a script", "storehooks plan --app 'com.example.*' --format json"),
     ])
 
+  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
+    PlanDocument(Plan(), errors: errors, statistics: .init())
+  }
+
   let session: Session
 
-  func run() async throws -> ExitCode {
+  func run() async throws -> CommandResult {
     if session.options.readsStandardInput, session[.out] != nil {
       throw CommandFailure.usage(
         "a plan made from standard input (-f -) can't be saved: apply couldn't read it again")
@@ -57,32 +62,27 @@ struct PlanCommand: Command {
     let out = try session.outFile()
     // Before the account is read: that can take minutes.
     try out?.check(mayReplace: mayReplace(out), inputs: session.recordFiles, refusal: Self.refusal)
-    guard let planned = try await session.plan() else { return .invalidFile }
-    var document = PlanDocument(planned.plan, errors: planned.errors, statistics: planned.statistics)
+    let planned = try await session.plan()
+    var result = CommandResult(nil)
+    result.isTaken = out?.isStandardOutput == true
     var errors = planned.errors
-    var isTaken = out?.isStandardOutput == true
     if let out {
-      // Before anything is shown, for that holds all errors.
       do {
-        try save(document, of: planned, to: out)
+        result.saved = try save(planned, to: out)
       } catch {
         let error = Diagnostic.error("the plan was not saved: \(error.message)", at: nil)
-        session.report([error])
+        result.diagnostics = [error]
         errors.append(error)
-        document = PlanDocument(planned.plan, errors: errors, statistics: planned.statistics)
-        if session[.format] == .json { isTaken = false }
       }
     }
-    try session.publish(
-      json: document, markdown: PlanMarkdown.report(planned.plan, errors: errors),
-      text: session.text(
-        of: planned.plan, statistics: planned.statistics,
-        style: isTaken ? session.messageStyle : nil),
-      isTaken: isTaken)
-    session.publishCounts(planned.plan, hasChanges: planned.plan.hasChanges)
-    if !errors.isEmpty { return .failed }
-    let isDetailed = session[.detailedExitcode]
-    return isDetailed && planned.plan.hasChanges ? ExitCode.changesPresent : ExitCode.done
+    result.report = PlanReport(planned.plan, errors: errors, statistics: planned.statistics)
+    result.counts = CommandResult.Counts(planned.plan)
+    if !errors.isEmpty {
+      result.exitCode = .failed
+    } else if session[.detailedExitcode], planned.plan.hasChanges {
+      result.exitCode = .changesPresent
+    }
+    return result
   }
 
   /// A saved plan may be replaced by another one.
@@ -102,11 +102,10 @@ struct PlanCommand: Command {
       selection: session[.app], writeSecrets: planned.writeSecrets)
   }
 
-  private func save(
-    _ document: PlanDocument, of planned: PlannedRun, to out: OutFile
-  ) throws(CommandFailure) {
+  /// Saves a plan; gives its text if that is for standard output.
+  private func save(_ planned: PlannedRun, to out: OutFile) throws(CommandFailure) -> String? {
     guard planned.errors.isEmpty else { throw CommandFailure(message: "not every app could be read") }
-    var document = document
+    var document = PlanDocument(planned.plan, errors: [], statistics: planned.statistics)
     let text: String
     do {
       document.saved = try SavedPlan(
@@ -121,12 +120,10 @@ struct PlanCommand: Command {
     let inputs = desired + session.recordFiles
     let mayReplace = mayReplace(out)
     try out.check(mayReplace: mayReplace, inputs: inputs, refusal: Self.refusal)
-    if out.isStandardOutput {
-      session.output.deliver(text)
-    } else {
-      try out.write(text, mayReplace: mayReplace, refusal: Self.refusal)
-    }
+    if out.isStandardOutput { return text }
+    try out.write(text, mayReplace: mayReplace, refusal: Self.refusal)
     if out.isFile { session.note("the plan is saved; apply it with: storehooks apply \(out.path)") }
+    return nil
   }
 }
 

@@ -43,16 +43,20 @@ struct DriftCommand: Command {
       .init("Read the differences in a script", "storehooks drift --format json"),
     ])
 
+  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
+    var document = PlanDocument(Plan(), errors: errors, statistics: .init())
+    document.drift = DriftDocument(DriftReport())
+    return document
+  }
+
   let session: Session
 
-  func run() async throws -> ExitCode {
+  func run() async throws -> CommandResult {
     let wantsAllApps = session[.allApps]
-    guard let (run, apps) = try await session.compare(mustSelect: !wantsAllApps) else {
-      return .invalidFile
-    }
+    let (run, apps) = try await session.compare(mustSelect: !wantsAllApps)
     var planned = run
     let detector = DriftDetector(record: planned.record?.state)
-    var report = DriftReport(
+    var drift = DriftReport(
       apps: detector.compare(apps, plan: planned.plan, coversUnlisted: wantsAllApps))
     var errors = planned.plan.apps.flatMap(diagnostics(of:))
     var others: [LiveApp] = []
@@ -61,44 +65,47 @@ struct DriftCommand: Command {
       case .success(let found):
         others = found
         if planned.readings.isEmpty { try session.checkSelection(of: others) }
-        report.apps += others.map { detector.unlisted($0, policy: planned.state.policy) }
+        drift.apps += others.map { detector.unlisted($0, policy: planned.state.policy) }
         errors += others.failures
       case .failure(let error): errors.append(error.listingFailure)
       }
     }
     planned.noteShortLists(others: others.map(\.facts))
-    let pings = await ping(planned)
-    errors += pings?.compactMap(\.callFailure) ?? []
-    return try show(report, pings, errors: errors, planned)
+    let tests = await tests(of: planned)
+    errors += tests?.results.compactMap(\.callFailure) ?? []
+    return result(
+      ComparisonReport(
+        drift, plan: planned.plan, tests: tests, errors: errors, doubts: planned.doubts,
+        statistics: planned.statistics))
   }
 
-  private func show(
-    _ report: DriftReport, _ pings: [PingResult]?, errors: [Diagnostic], _ planned: PlannedRun
-  ) throws -> ExitCode {
-    let hasDrift = report.hasDrift || pings?.contains { $0.outcome.isFailure } == true
-    session.report(errors + planned.doubts)
-    var document = PlanDocument(planned.plan, errors: errors, statistics: planned.statistics)
-    document.drift = DriftDocument(report)
-    document.verifications = pings?.map(Verification.init(_:))
-    var markdown = DriftMarkdown.report(report, errors: errors, warnings: planned.doubts)
-    if let pings { markdown.sections.append(section(of: pings)) }
-    try session.publish(
-      json: document, markdown: markdown,
-      text: hasDrift || !errors.isEmpty || !session[.quiet]
-        ? DriftText(style: session.style).render(report, statistics: planned.statistics) : nil,
-      tool: JUnitReport(report, plan: planned.plan, pings: pings ?? [], errors: errors).xml())
-    session.publishCounts(planned.plan, hasChanges: hasDrift)
-    if let pings, hasDrift || !session[.quiet] { try show(pings) }
-    let listed = report.apps.filter { $0.standing == .listed }
+  private func result(_ report: ComparisonReport) -> CommandResult {
+    var result = CommandResult(report, report.errors + report.doubts)
+    result.counts = CommandResult.Counts(report.plan, hasChanges: report.hasDrift)
+    let listed = report.drift.apps.filter { $0.standing == .listed }
     if listed.count > 1, listed.allSatisfy(\.isGone) {
-      session.note("the API key sees none of the file's apps: is it the right key?")
+      result.notes.append("the API key sees none of the file's apps: is it the right key?")
     }
-    if planned.plan.hasChanges {
-      session.note(
+    if report.plan.hasChanges {
+      result.notes.append(
         "'storehooks apply' restores what the file says; to keep changes made by hand, edit the file")
     }
-    if !errors.isEmpty { return .failed }
-    return hasDrift ? ExitCode.changesPresent : ExitCode.done
+    if !report.errors.isEmpty {
+      result.exitCode = .failed
+    } else if report.hasDrift {
+      result.exitCode = .changesPresent
+    }
+    return result
+  }
+
+  /// Tests every enabled webhook of the file, with `--ping`; `nil` without.
+  private func tests(of planned: PlannedRun) async -> Verifications? {
+    guard session[.ping] else { return nil }
+    let client = planned.connection.client
+    return .tested(
+      await session.ping(
+        planned.plan.enabledWebhooksOfFile(readings: planned.readings), client,
+        session.follower(client, isStopped: { false })))
   }
 
   /// What keeps an app from being compared. That it is gone is a difference, and no failure.

@@ -1,0 +1,100 @@
+import CommandLine
+import Diagnostics
+import Platform
+
+/// Prints what a command has found or done, in the format that is asked for, and tells a job of GitHub Actions.
+package struct Publisher: Sendable {
+  package var output: Output
+  package var format: OutputFormat
+  /// What GitHub Actions reads beside the log; `nil` elsewhere.
+  package var github: GitHubActions?
+  /// Who reads standard output.
+  package var reader: Reader
+  /// The style of standard error.
+  package var messageStyle: Style
+
+  package init(
+    output: Output, format: OutputFormat, github: GitHubActions?, reader: Reader, messageStyle: Style
+  ) {
+    self.output = output
+    self.format = format
+    self.github = github
+    self.reader = reader
+    self.messageStyle = messageStyle
+  }
+
+  private var messageReader: Reader {
+    var reader = reader
+    reader.style = messageStyle
+    return reader
+  }
+
+  package func publish(_ result: CommandResult) throws {
+    tell(result.diagnostics)
+    if let saved = result.saved { output.deliver(saved) }
+    if let report = result.report { try publish(report, result) }
+    if let counts = result.counts { warn(github?.output(counts.values)) }
+    tell(result.remarks)
+    for note in result.notes { self.note(note) }
+    if let text = result.lastWord { output.message(text + "\n") }
+  }
+
+  private func publish(_ report: any Report, _ result: CommandResult) throws {
+    let text =
+      switch format {
+      case .json: result.saved == nil ? report.json : nil
+      case .markdown: report.markdown?.render()
+      case .gitlab: try report.codeQuality()
+      case .junit: report.junit
+      case .text: report.text(for: result.isTaken ? messageReader : reader)
+      }
+    if let text {
+      if result.isTaken, format != .json { output.message(text) } else { output.deliver(text) }
+    }
+    if let github, let summary = report.summary { warn(github.summarize(summary)) }
+    if format != .text { tell(report.aside) }
+  }
+
+  /// One of several results, as soon as it is there; throws if there is no sense in going on.
+  package func emit(_ report: any Report) throws(OutputError) {
+    if let text = format == .json ? report.json : report.text(for: reader) { try output.result(text) }
+  }
+
+  /// The same for a command that goes on in any case.
+  package func deliver(_ report: any Report) {
+    if let text = format == .json ? report.json : report.text(for: reader) { output.deliver(text) }
+  }
+
+  /// Shows what is about to be done, before it is: on standard output unless that is for one document at the end.
+  package func preview(_ report: any Report) throws {
+    if format == .text, let text = report.text(for: reader) { try output.result(text) }
+  }
+
+  /// The same for somebody who is asked about it, and has not seen it.
+  package func show(_ report: any Report) {
+    if format != .text, let text = report.text(for: messageReader) { output.message(text) }
+  }
+
+  /// Shows diagnostics on standard error: standard output can be a document.
+  package func tell(_ diagnostics: [Diagnostic]) {
+    guard !diagnostics.isEmpty else { return }
+    output.message(DiagnosticRenderer(color: messageStyle.isOn).render(diagnostics))
+    if let github { output.command(github.annotations(diagnostics)) }
+  }
+
+  /// Shows a note on standard error, unless notes are unwanted.
+  package func note(_ text: String) {
+    if !reader.isQuiet { output.message("note: \(TerminalText.escaped(text))\n") }
+  }
+
+  private func warn(_ problem: Diagnostic?) { tell(problem.map { [$0] } ?? []) }
+}
+
+extension CommandResult.Counts {
+  fileprivate var values: [(name: String, value: String)] {
+    [
+      ("has-changes", String(hasChanges)), ("create", String(create)), ("modify", String(modify)),
+      ("delete", String(delete)),
+    ]
+  }
+}
