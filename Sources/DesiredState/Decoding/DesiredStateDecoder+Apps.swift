@@ -88,7 +88,6 @@ extension DesiredStateDecoder {
     return assemble(parts, name: PlaceholderText(literal: name), what: what(), at: pair.key.range)
   }
 
-  /// Puts a webhook together, or reports which required keys are missing.
   private mutating func assemble(
     _ parts: WebhookParts, name: PlaceholderText, nameLocation: SourceRange? = nil,
     what: @autoclosure () -> String, at location: SourceRange
@@ -115,7 +114,7 @@ extension DesiredStateDecoder {
     return webhook
   }
 
-  /// Looks a template up; an unknown name is reported, one whose template is itself wrong is not again.
+  /// An unknown name is reported; one whose template is itself wrong is not again.
   private mutating func template(named name: String, at range: SourceRange) -> Template? {
     if let template = templates[name] { return template.isUsable ? template : nil }
     let nearest = nearest(to: name, among: templates.keys)
@@ -125,7 +124,7 @@ extension DesiredStateDecoder {
     return nil
   }
 
-  /// What to say of templates where none has a similar name; a long list would help nobody.
+  /// A long list would help nobody.
   private var otherTemplates: String {
     if templates.isEmpty { return "there are no 'templates'" }
     if templates.count > 12 { return "none of the \(templates.count) templates has a similar name" }
@@ -139,7 +138,7 @@ extension DesiredStateDecoder {
     return false
   }
 
-  /// What is wrong with a name; `nil` for one that has something to show, and nothing that deceives.
+  /// `nil` for a name that has something to show, and nothing that deceives.
   package static func problem(withName name: String) -> String? {
     let isPrintableASCII = name.utf8.allSatisfy { 0x20...0x7E ~= $0 }
     if isPrintableASCII, name.utf8.contains(where: { $0 != 0x20 }) { return nil }

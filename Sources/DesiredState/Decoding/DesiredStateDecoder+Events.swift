@@ -49,7 +49,7 @@ extension DesiredStateDecoder {
     for group in found { groups[group.name] = (group.events, group.location) }
   }
 
-  /// Reads a list of event types, groups and patterns into a sorted set; `nil` where any item is wrong.
+  /// Sorted, each once; `nil` if any item is wrong.
   mutating func decodeEvents(
     _ node: Node, document: Document, of group: String? = nil
   ) -> [EventType]? {

@@ -1,7 +1,7 @@
 import Diagnostics
 import YAML
 
-/// The policy as it is put together from several files.
+/// As it is put together from several files.
 struct PolicyDecoding {
   var value = Policy()
   /// Where each setting was made, to catch one made in two files.
@@ -36,7 +36,6 @@ extension DesiredStateDecoder {
     if fields[.ignore] != nil { policy.value.ignore = decodeIgnore(fields[.ignore], "'policy.ignore'") }
   }
 
-  /// Reads a list of ignore rules.
   mutating func decodeIgnore(_ pair: Node.Pair?, _ what: String) -> [IgnoreRule] {
     let example = "[{ name: \"Bitrise*\" }]"
     guard let node = pair?.value, let items = list(node, what, example: example) else { return [] }

@@ -6,9 +6,7 @@ import YAML
 extension DesiredStateDecoder {
   enum SecretField: String, FieldKey { case env, file, command }
 
-  /// Reads the source of a secret.
-  ///
-  /// Whoever mistakes `secret` for the place of the value has put a secret into the file: those errors
+  /// Anyone who mistakes `secret` for the place of the value has put a secret into the file: those errors
   /// neither repeat what stands there nor show the line.
   mutating func decodeSecret(_ pair: Node.Pair?, file: SourceFile) -> Field<SecretSource> {
     guard let node = pair?.value else { return .absent }

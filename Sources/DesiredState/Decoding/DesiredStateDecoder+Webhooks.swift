@@ -2,13 +2,11 @@ import AppStoreConnect
 import Diagnostics
 import YAML
 
-/// The keys that a webhook of an app may have.
 enum WebhookField: String, PartKey {
   case template, url, events, secret, enabled
   static let templateKey: Self? = .template
 }
 
-/// The keys that a template may have.
 enum TemplateField: String, PartKey {
   case name, url, events, secret, enabled
   static let templateKey: Self? = nil
@@ -24,7 +22,6 @@ protocol PartKey: FieldKey {
   static var templateKey: Self? { get }
 }
 
-/// What a webhook or a template says, key by key.
 struct WebhookParts {
   var template: Field<String> = .absent
   var url: Field<PlaceholderText> = .absent
@@ -32,7 +29,6 @@ struct WebhookParts {
   var enabled: Field<Bool> = .absent
   var secret: Field<SecretSource> = .absent
 
-  /// These parts, with a template's in the places that are free.
   func completed(by template: WebhookParts) -> WebhookParts {
     WebhookParts(
       url: url.or(template.url), events: events.or(template.events), enabled: enabled.or(template.enabled),
@@ -40,7 +36,6 @@ struct WebhookParts {
   }
 }
 
-/// A template of the desired-state file.
 struct Template {
   var name: PlaceholderText
   /// Where the name is written: `name`, or else the key.
@@ -96,7 +91,6 @@ extension DesiredStateDecoder {
     return (text, parts)
   }
 
-  /// Reads the keys that webhooks and templates share.
   mutating func decodeParts<Key: PartKey>(
     _ node: Node, in what: @autoclosure () -> String, document: Document, as _: Key.Type
   ) -> WebhookParts? {

@@ -2,14 +2,11 @@ import AppStoreConnect
 import Diagnostics
 import YAML
 
-/// Turns the texts of desired-state files into a ``DesiredState``, collecting every error on the way.
-///
-/// Templates and event groups are gathered from all files before any app is read, so that the order of
-/// files and of keys doesn't matter.
+/// Gathers templates and groups from all files before it reads any app: the order of files and keys doesn't
+/// matter.
 package struct DesiredStateDecoder {
   enum RootKey: String, FieldKey { case version, templates, eventGroups, apps, policy, allowUnknownEvents }
 
-  /// One file's root, and what holds for that file alone.
   struct Document {
     var file: SourceFile
     var fields: Fields<RootKey>
@@ -19,17 +16,14 @@ package struct DesiredStateDecoder {
   }
 
   var diagnostics: [Diagnostic] = []
-  /// The event groups of all files by name, with the place of each name.
   var groups: [String: (events: [EventType], location: SourceRange)] = [:]
   /// The last list that named known event types, each once and sorted.
   var lastEvents: [EventType] = []
   /// The places at which YAML itself was wrong; what stands there is not judged a second time.
   var brokenPlaces: Set<SourceRange> = []
-  /// The names of event groups that were seen, read or not.
   var groupNames: Set<String> = []
   /// The paths of the files with `allowUnknownEvents: true`.
   var filesWithUnknownEvents: Set<String> = []
-  /// The templates of all files by name.
   var templates: [String: Template] = [:]
   /// How many words may yet be compared for "did you mean": ten thousand misspelt names beside thousands of
   /// known ones mustn't take minutes. What is too many gets no suggestion.

@@ -1,7 +1,6 @@
 import Diagnostics
 import YAML
 
-/// The keys that a mapping of the desired-state file may have.
 protocol FieldKey: RawRepresentable<String>, CaseIterable, Hashable, Sendable {}
 
 /// A mapping's entries by their known keys.
@@ -20,7 +19,6 @@ struct Fields<Key: FieldKey> {
 
   var count: Int { places.count }
 
-  /// The entries, in file order.
   var entries: some Collection<(key: Key, value: Node.Pair)> {
     places.lazy.map { [pairs] in ($0.key, pairs[$0.place]) }
   }
@@ -30,11 +28,9 @@ struct Fields<Key: FieldKey> {
 
 /// What became of one key of a mapping.
 enum Field<Value> {
-  /// The key isn't there.
   case absent
   /// The key is there, and its value was reported as an error.
   case invalid
-  /// The value, and where it stands.
   case value(Value, SourceRange)
 
   var value: Value? {
@@ -49,17 +45,13 @@ enum Field<Value> {
     if case .absent = self { true } else { false }
   }
 
-  /// This field where it is there, else another.
   func or(_ other: Self) -> Self { isAbsent ? other : self }
 }
 
 extension DesiredStateDecoder {
-  /// Sorts a mapping's entries by key and reports what is no mapping and which keys are unknown.
-  ///
-  /// - Parameters:
-  ///   - hint: a remedy for an unknown key that people are known to try, and the key that they mean by it;
-  ///     goes before the nearest known key.
-  ///   - sensitive: whether the lines may hold a secret and must not be shown.
+  /// Reports what is no mapping and which keys are unknown.
+  /// `hint`: a remedy for an unknown key that people are known to try, and the key that they mean by it.
+  /// `sensitive`: the lines may hold a secret and must not be shown.
   mutating func fields<Key: FieldKey>(
     of node: Node, in what: @autoclosure () -> String, as _: Key.Type = Key.self, sensitive: Bool = false,
     hint: (String) -> (remedy: String, key: Key?)? = { _ in nil }
@@ -96,7 +88,6 @@ extension DesiredStateDecoder {
       || ["secret", "password", "token", "key"].contains(where: name.contains)
   }
 
-  /// A text that isn't empty.
   mutating func text(_ pair: Node.Pair?, _ what: String) -> Field<String> {
     guard let node = pair?.value else { return .absent }
     guard let text = scalarText(node) else {
@@ -110,7 +101,7 @@ extension DesiredStateDecoder {
     return .value(text, node.range)
   }
 
-  /// `true` or `false`; the words of older YAML get a remedy.
+  /// The words of older YAML get a remedy.
   mutating func boolean(_ pair: Node.Pair?, _ what: String) -> Field<Bool> {
     guard let node = pair?.value else { return .absent }
     if let value = node.boolean { return .value(value, node.range) }
@@ -124,14 +115,13 @@ extension DesiredStateDecoder {
     return .invalid
   }
 
-  /// The items of a list.
   mutating func list(_ node: Node, _ what: String, example: String) -> Node.Items? {
     if node.kind == .sequence { return node.items }
     report("\(what) must be a list, not \(node.kindName)", at: node.range, remedy: "write \(example)")
     return nil
   }
 
-  /// A scalar's text as written; `nil` for collections and null.
+  /// `nil` for collections and null.
   func scalarText(_ node: Node) -> String? {
     switch node.kind {
     case .mapping, .sequence, .null: nil
@@ -139,7 +129,6 @@ extension DesiredStateDecoder {
     }
   }
 
-  /// The nearest of the known words, as long as there may be comparisons.
   mutating func nearest(to word: String, among candidates: some Collection<String>) -> String? {
     guard candidates.count <= comparisonsLeft else { return nil }
     comparisonsLeft -= candidates.count

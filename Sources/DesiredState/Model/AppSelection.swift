@@ -1,14 +1,12 @@
 /// Which apps a command is limited to: `--app`, a glob on the bundle ID or an exact Apple ID.
 package struct AppSelection: Sendable {
-  /// The patterns; none selects every app.
+  /// None selects every app.
   package var patterns: [Glob]
 
   package init(patterns: [String]) { self.patterns = patterns.map(Glob.init(_:)) }
 
-  /// Every app.
   package static let all = Self(patterns: [])
 
-  /// Whether an app of which all that matters is known is selected.
   package func includes(_ facts: AppFacts) -> Bool {
     patterns.isEmpty
       || patterns.contains { glob in
@@ -19,8 +17,7 @@ package struct AppSelection: Sendable {
   /// Whether it names the app of an Apple ID by that.
   package func names(_ id: String) -> Bool { patterns.contains { $0.pattern == id } }
 
-  /// Whether an app may turn out to be selected once its other ID is known. Spares the calls for apps
-  /// that can't be.
+  /// Whether an app may turn out to be selected once its other ID is known. Spares calls for all others.
   package func mayInclude(_ key: AppKey) -> Bool {
     if includes(key.facts) { return true }
     return switch key {

@@ -1,15 +1,11 @@
 /// A pattern in which `*` stands for any run of characters and `?` for any single one; all else is itself.
 package struct Glob: Sendable, Hashable {
-  /// The pattern as written.
   package let pattern: String
 
-  /// Creates a glob. Every text is a valid pattern.
   package init(_ pattern: String) { self.pattern = pattern }
 
-  /// Whether the pattern covers the whole text.
-  ///
-  /// Walks both once and, on a mismatch, goes back to the last `*` only: the time is at most the product
-  /// of the lengths, so a pattern with many stars can't stall a run.
+  /// Goes back to the last `*` only: the time is at most the product of the lengths, so a pattern with many
+  /// stars can't stall a run.
   package func matches(_ text: String) -> Bool {
     let pattern = Array(pattern.unicodeScalars)
     let text = Array(text.unicodeScalars)

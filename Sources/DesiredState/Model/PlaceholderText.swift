@@ -1,27 +1,19 @@
 /// A text of a desired-state file in which placeholders such as `{bundleId}` stand for facts of an app.
 package struct PlaceholderText: Sendable, Hashable {
-  /// What a placeholder can stand for.
   package enum Placeholder: String, Sendable, Hashable, CaseIterable {
-    /// The app's bundle ID.
     case bundleId
-    /// The app's numeric Apple ID.
     case appId
-    /// The app's name in its primary locale.
+    /// In the app's primary locale.
     case appName
-    /// The webhook's own name.
     case webhookName
   }
 
-  /// One stretch of the text.
   package enum Part: Sendable, Hashable {
-    /// Letters that stand for themselves.
     case literal(String)
     case placeholder(Placeholder)
   }
 
-  /// What is wrong with a text.
   package enum ParseError: Error, Hashable, Sendable {
-    /// No placeholder has this name.
     case unknown(name: String)
     /// A brace that isn't part of a placeholder and isn't doubled.
     case strayBrace(Character)
@@ -35,7 +27,6 @@ package struct PlaceholderText: Sendable, Hashable {
 
   private let content: Content
 
-  /// The stretches, in order.
   package var parts: [Part] {
     switch content {
     case .literal(let text): [.literal(text)]
@@ -100,7 +91,6 @@ package struct PlaceholderText: Sendable, Hashable {
     return parts
   }
 
-  /// Whether no placeholder occurs.
   var isLiteral: Bool {
     if case .literal = content { true } else { false }
   }
@@ -112,7 +102,6 @@ package struct PlaceholderText: Sendable, Hashable {
     return start.withUTF8 { $0.count { $0 == UInt8(ascii: "/") } } > 2
   }
 
-  /// The placeholders that occur.
   package var placeholders: Set<Placeholder> {
     Set(
       parts.compactMap { part in
@@ -120,7 +109,7 @@ package struct PlaceholderText: Sendable, Hashable {
       })
   }
 
-  /// The text with every placeholder replaced, or `nil` where a value is missing.
+  /// `nil` if a value is missing.
   package func filled(_ value: (Placeholder) -> String?) -> String? {
     if case .literal(let text) = content { return text }
     var result = ""

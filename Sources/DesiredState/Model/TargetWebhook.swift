@@ -2,21 +2,17 @@ import AppStoreConnect
 import Diagnostics
 import Platform
 
-/// One webhook that a certain app should have: a ``DesiredWebhook`` with every placeholder replaced.
+/// A ``DesiredWebhook`` with every placeholder replaced.
 package struct TargetWebhook: Sendable {
-  /// The name, unique in the app.
+  /// Unique in the app.
   package var name: String
-  /// Where events should be delivered.
   package var url: WebhookURL
-  /// The event types, sorted, each once.
+  /// Sorted, each once.
   package var events: [EventType]
-  /// Whether events should be delivered.
   package var enabled: Bool
-  /// Where the secret comes from.
   package var secret: SecretSource
-  /// Whether event types that this version doesn't know stay where the live webhook has them.
   package var keepsUnknownEvents = false
-  /// Where its parts stand in the file; `nil` for one that no file holds, as in tests.
+  /// `nil` for one that no file holds, as in tests.
   package var locations: DesiredWebhook.Locations?
 
   package init(
@@ -32,12 +28,10 @@ package struct TargetWebhook: Sendable {
   }
 }
 
-/// What is known of an app; placeholders stand for these facts.
+/// Placeholders stand for these facts.
 package struct AppFacts: Sendable, Hashable {
-  /// The numeric Apple ID.
   package var id: String?
   package var bundleId: String?
-  /// The name in the primary locale.
   package var name: String?
 
   package init(id: String? = nil, bundleId: String? = nil, name: String? = nil) {
@@ -46,17 +40,14 @@ package struct AppFacts: Sendable, Hashable {
     self.name = name
   }
 
-  /// Takes over what Apple answered.
   package init(_ app: App) {
     self.init(id: app.id, bundleId: app.attributes?.bundleId, name: app.attributes?.name)
   }
 
-  /// What to call the app: its bundle ID, or else its Apple ID.
   package var title: String { bundleId ?? id ?? "" }
 }
 
 extension AppKey {
-  /// What the key alone tells of its app.
   package var facts: AppFacts {
     switch self {
     case .bundleId(let text): AppFacts(bundleId: text)
@@ -66,8 +57,6 @@ extension AppKey {
 }
 
 extension DesiredApp {
-  /// The app's webhooks with placeholders replaced, and what turns out to be wrong with them.
-  ///
   /// A webhook whose placeholders stand for facts that aren't known is left out.
   package func targets(for facts: AppFacts) -> (webhooks: [TargetWebhook], diagnostics: [Diagnostic]) {
     var targets: [TargetWebhook] = []
@@ -107,7 +96,6 @@ extension DesiredApp {
     return (targets, diagnostics)
   }
 
-  /// What can be said of the app's webhooks without asking App Store Connect.
   func checkOffline() -> [Diagnostic] { isPlainlySound ? [] : targets(for: key.facts).diagnostics }
 
   /// Whether no fact of the app can make its webhooks wrong, which most apps show at a glance: no rule could cover
@@ -121,14 +109,13 @@ extension DesiredApp {
     }
   }
 
-  /// The facts that the placeholders of the app's webhooks stand for.
   package var neededPlaceholders: Set<PlaceholderText.Placeholder> {
     webhooks.reduce(into: []) { $0.formUnion($1.name.placeholders.union($1.url.placeholders)) }
   }
 }
 
 extension DesiredWebhook {
-  /// The webhook for an app, or `nil` where a placeholder stands for a fact that isn't known.
+  /// `nil` if a placeholder stands for a fact that isn't known.
   fileprivate func target(for facts: AppFacts) throws(WebhookURL.ParseError) -> TargetWebhook? {
     func value(_ placeholder: PlaceholderText.Placeholder, name: String?) -> String? {
       switch placeholder {

@@ -8,32 +8,27 @@ import YAML
   import Foundation
 #endif
 
-/// Reads desired-state files and directories of them.
 package struct DesiredStateReader: Sendable {
-  /// What came of reading: a desired state, or the errors that stand in its way. Warnings come with both.
+  /// Warnings come with a state, too.
   package struct Result: Sendable {
-    /// The desired state; `nil` where any diagnostic is an error.
+    /// `nil` if any diagnostic is an error.
     package var state: DesiredState?
-    /// Everything there is to say about the files.
     package var diagnostics: [Diagnostic]
-    /// The folders that were looked into.
     package var folders: [GivenFolder] = []
   }
 
-  /// The path that stands for standard input.
   package static let standardInput = "-"
 
   private let readStandardInput: (@Sendable (_ limit: Int) throws -> [UInt8])?
 
   package init() { readStandardInput = nil }
 
-  /// Creates a reader that also reads standard input, once.
+  /// Reads standard input, too, once.
   package init(standardInput read: @escaping @Sendable (_ limit: Int) throws -> [UInt8]) {
     readStandardInput = read
   }
 
-  /// Reads the files at `paths`, of a directory its `*.yaml` and `*.yml` in the order of their names, and
-  /// merges them. A file that is named twice is read once.
+  /// Of a directory its `*.yaml` and `*.yml`, sorted by name. A file that is named twice is read once.
   package func read(paths: [String]) -> Result {
     var diagnostics: [Diagnostic] = []
     var folders: [GivenFolder] = []
@@ -71,7 +66,6 @@ package struct DesiredStateReader: Sendable {
     }
   }
 
-  /// Merges texts into a desired state.
   package func decode(_ files: [SourceFile]) -> Result {
     var decoder = DesiredStateDecoder()
     let state = decoder.decode(files)

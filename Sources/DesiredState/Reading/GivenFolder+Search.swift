@@ -7,7 +7,6 @@ import Platform
 #endif
 
 extension GivenFolder {
-  /// Looks into a folder.
   init(path: String) throws {
     self.path = path
     let folder = path.hasSuffix("/") ? path : path + "/"

@@ -1,10 +1,8 @@
 import Platform
 
 extension WebhookURL {
-  /// Checks a URL and brings it into the form in which URLs are compared.
-  ///
-  /// Most URLs are in that form already, which one pass over their bytes can tell; the rules are written out for
-  /// all others.
+  /// Most URLs are in normal form already, which one pass over their bytes can tell; the rules are for the
+  /// rest.
   static func normalize(_ text: String) throws(ParseError) -> String {
     isNormal(text) ? text : try normalizeByRules(text)
   }
@@ -55,7 +53,6 @@ extension WebhookURL {
     0x21...0x7E ~= byte && !"\"#%<>\\^`{|}".utf8.contains(byte)
   }
 
-  /// Checks and normalises any URL, rule by rule.
   static func normalizeByRules(_ text: String) throws(ParseError) -> String {
     guard !text.isEmpty else { throw .empty }
     try checkCharacters(text)
@@ -82,8 +79,7 @@ extension WebhookURL {
     return result
   }
 
-  /// RFC 3986 knows ASCII only, and no blanks, quotes, angle brackets, backslashes, carets, grave accents,
-  /// braces or bars.
+  /// RFC 3986 knows ASCII only, and none of the characters below.
   private static func checkCharacters(_ text: String) throws(ParseError) {
     var hexadecimalDue = 0
     for scalar in text.unicodeScalars {

@@ -1,9 +1,7 @@
 import Platform
 
 extension WebhookURL.ParseError {
-  /// The error in words, and what to do about it.
-  ///
-  /// - Parameter text: the URL as written; empty where that is not at hand.
+  /// `text`: the URL as written, if it is at hand.
   package func prose(on text: String = "") -> (message: String, remedy: String?) {
     switch self {
     case .empty: ("'url' is empty", nil)

@@ -1,6 +1,5 @@
 import DesiredState
-/// What the state file tells of how a difference came about. It holds IDs and names, and so knows whether a
-/// webhook was made by Storehooks, was renamed, or is gone; it doesn't know older URLs and event types.
+/// How a difference came about, by the state file: it knows IDs and names, but no older URLs and event types.
 extension DriftDetector {
   func missing(_ target: TargetWebhook, in app: AppFacts, liveIDs: Set<String>) -> WebhookDrift {
     var drift = WebhookDrift(
@@ -39,7 +38,7 @@ extension DriftDetector {
     return drift
   }
 
-  /// How many webhooks are on record for an app that App Store Connect no longer tells the ID of.
+  /// For an app that App Store Connect no longer tells the ID of.
   func knownWebhooks(of key: AppKey, in record: RecordedState) -> Int {
     switch key {
     case .appleId(let id): record.webhooks(ofApp: id).count

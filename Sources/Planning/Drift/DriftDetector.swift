@@ -7,20 +7,14 @@ import DesiredState
 package struct DriftDetector: Sendable {
   let record: RecordedState?
 
-  /// Creates a detector that knows what is on record; `nil` without a state file.
   package init(record: RecordedState? = nil) { self.record = record }
 
-  /// Compares apps of the files with what was read of them.
-  ///
-  /// - Parameters:
-  ///   - plan: the plan of these apps, in their order.
-  ///   - coversUnlisted: Whether webhooks that Storehooks didn't make count in apps that left the file.
+  /// `coversUnlisted`: whether webhooks that Storehooks didn't make count in apps that left the file.
   package func compare(_ apps: [PreparedApp], plan: Plan, coversUnlisted: Bool = false) -> [AppDrift] {
     zip(apps, plan.apps).map { drift(of: $0, plan: $1, coversUnlisted) }
   }
 
-  /// Lists the webhooks of an app that no file names: every one of them is a difference, unless an ignore rule
-  /// of the policy covers it.
+  /// Every webhook of an app that no file names is a difference, unless the policy's `ignore` covers it.
   package func unlisted(_ app: LiveApp, policy: Policy) -> AppDrift {
     var drift = AppDrift(facts: app.facts, key: app.title, location: nil, standing: .unlisted)
     switch app.webhooks {

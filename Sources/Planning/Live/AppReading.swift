@@ -4,24 +4,18 @@ import Diagnostics
 
 /// What was found out about one app of the desired-state file.
 package struct AppReading: Sendable {
-  /// What the file says of the app.
   package var desired: DesiredApp
-  /// What is known of the app.
   package var facts: AppFacts
-  /// Its live webhooks; an app that could not be read has none to compare with and gets no calls.
   package var webhooks: Result<[LiveWebhook], AppFailure>
-  /// When they were asked for, by the client's clock; `nil` where that isn't known.
+  /// When they were asked for, by the client's clock.
   package var time: Duration?
-  /// For an app that left the file, the IDs of the webhooks that Storehooks made or took over there: no
-  /// other is touched. `nil` for an app of the file.
+  /// For an app that left the file, the webhooks of ours there: no other is touched. Else `nil`.
   package var managedOnly: Set<String>?
-  /// The names under which the state file knows webhooks of the app, by their IDs; empty without one.
+  /// The names under which the state file knows webhooks of the app, by their IDs.
   package var recordedNames: [String: String] = [:]
-
-  /// Whether the app is no longer in the file.
   package var hasLeft: Bool { managedOnly != nil }
 
-  /// Whether the app has left the file and App Store Connect, too: there is nothing more to do for it.
+  /// Whether it has left App Store Connect, too: there is nothing more to do for it.
   package var isGone: Bool {
     if hasLeft, case .failure(.notFound) = webhooks { true } else { false }
   }
@@ -36,8 +30,7 @@ package struct AppReading: Sendable {
     self.managedOnly = managedOnly
   }
 
-  /// An app that left the file, not read yet: it should have no webhooks of ours any more. `nil` where no
-  /// file is left that it could have been in.
+  /// An app that left the file, not read yet; `nil` if no file is left that it could have been in.
   package init?(left facts: AppFacts, managed: Set<String>, _ state: DesiredState) {
     guard let file = state.files.first, let id = facts.id else { return nil }
     let desired = DesiredApp(
@@ -47,7 +40,6 @@ package struct AppReading: Sendable {
   }
 }
 
-/// Why nothing can be planned for an app.
 package enum AppFailure: Error, Sendable {
   /// No app of this bundle ID is visible to the API key.
   case notFound
@@ -55,22 +47,18 @@ package enum AppFailure: Error, Sendable {
   case sameApp(as: AppKey, location: SourceRange)
   /// Several apps have this bundle ID: which of them is meant can't be told. Their Apple IDs.
   case sharedBundleId(apps: [String])
-  /// A call failed.
   case client(ClientError)
   /// Apple's answer left out what is needed to compare a webhook.
   case incompleteWebhook(id: String)
   /// What the file says of the app is wrong, as shows only now.
   case invalid([Diagnostic])
-  /// App Store Connect listed more webhooks than an app can have.
   case tooManyLive(Int)
-  /// The app can't hold the webhooks that it should: those that stay leave too little room.
   case noRoom(wanted: Int, kept: [KeptWebhook])
 
   /// A live webhook that takes up room and that no rule lets Storehooks delete.
   package struct KeptWebhook: Sendable, Hashable {
     package var name: String
     package var id: String
-    /// Which rule keeps it.
     package var reason: String
   }
 }

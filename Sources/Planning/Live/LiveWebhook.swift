@@ -3,20 +3,16 @@ import DesiredState
 
 /// A webhook as App Store Connect has it, its secret apart.
 package struct LiveWebhook: Sendable, Hashable {
-  /// Apple's ID of the webhook.
   package var id: String
-  /// Its name; not unique on Apple's side.
+  /// Not unique on Apple's side.
   package var name: String
   /// Where events are delivered, as Apple has it; ``shownURL`` is for output, since it may hold a password.
   package var url: String
-  /// The event types, sorted, each once; those that this version doesn't know among them.
+  /// Sorted, each once; those that this version doesn't know among them.
   package var events: [EventType]
-  /// Whether events are delivered.
   package var enabled: Bool
-  /// The URL in the form in which URLs are compared.
   package let comparableURL: String
 
-  /// Creates a live webhook; the order and number of equal event types don't matter.
   package init(id: String, name: String, url: String, events: some Sequence<EventType>, enabled: Bool) {
     self.id = id
     self.name = name
@@ -28,16 +24,12 @@ package struct LiveWebhook: Sendable, Hashable {
 
   /// The URL without the password that it may hold.
   package var shownURL: String { WebhookURL.shown(url) }
-
-  /// The place of the webhook among those of its app: by name, then by ID.
   package var order: Order { Order(name: TextOrder(name), id: id) }
 
-  /// The place of a webhook among those of its app.
   package struct Order: Comparable, Sendable {
     fileprivate let name: TextOrder
     fileprivate let id: String
 
-    /// Whether a webhook comes first.
     package static func < (left: Self, right: Self) -> Bool { (left.name, left.id) < (right.name, right.id) }
   }
 
@@ -52,7 +44,7 @@ package struct LiveWebhook: Sendable, Hashable {
 }
 
 extension LiveWebhook {
-  /// What is no longer as it was, in one line each: `webhook 'Bot' (w1) is gone`.
+  /// In one line each: `webhook 'Bot' (w1) is gone`.
   package static func changes(from before: [LiveWebhook], to now: [LiveWebhook]) -> [String] {
     let old = Dictionary(before.map { ($0.id, $0) }) { first, _ in first }
     let kept = Set(now.map(\.id))
@@ -67,13 +59,11 @@ extension LiveWebhook {
 }
 
 extension TargetWebhook {
-  /// The event types that its live webhook has, and that stay although the file doesn't list them, because this
-  /// version doesn't know them.
+  /// What its live webhook keeps although the file doesn't list it, because this version doesn't know it.
   func eventsKept(of live: LiveWebhook) -> [EventType] {
     keepsUnknownEvents ? live.events.filter { !$0.isKnown && !events.contains($0) } : []
   }
 
-  /// The event types that its live webhook should have, sorted.
   func events(on live: LiveWebhook) -> [EventType] {
     let kept = eventsKept(of: live)
     return kept.isEmpty ? events : (events + kept).sorted()

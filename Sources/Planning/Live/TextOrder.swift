@@ -6,13 +6,10 @@
 package struct TextOrder: Comparable, Sendable {
   private let text: String
 
-  /// The place of a text.
   package init(_ text: String) { self.text = text }
 
-  /// Whether both have the same bytes.
   package static func == (left: Self, right: Self) -> Bool { left.text.utf8.elementsEqual(right.text.utf8) }
 
-  /// Whether a text's bytes come first.
   package static func < (left: Self, right: Self) -> Bool {
     left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
   }

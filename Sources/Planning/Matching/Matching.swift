@@ -16,9 +16,7 @@ struct Matching {
   /// The live webhooks that no target took, ascending.
   private(set) var leftOver: [Int]
 
-  /// - Parameters:
-  ///   - recordedNames: the names under which the state file knows webhooks, by their IDs.
-  ///   - mayDelete: whether live webhooks that no target takes are deleted.
+  /// `recordedNames`: the names under which the state file knows webhooks, by their IDs.
   init(
     targets: [TargetWebhook], live: [LiveWebhook], recordedNames: [String: String] = [:],
     mayDelete: Bool = true

@@ -1,25 +1,20 @@
 import DesiredState
 
-/// An app that was read, with its live webhooks told apart and matched: what secrets are compared by, and what the
-/// app's plan and drift are made from.
+/// An app with its live webhooks told apart and matched: what its secrets, plan and drift are made from.
 package struct PreparedApp: Sendable {
-  /// What was read.
   package let reading: AppReading
-  /// Its parts, or why nothing can be planned for it.
   let parts: Result<Parts, AppFailure>
 
   struct Parts: Sendable {
-    /// The webhooks that it should have, in the order of the file.
+    /// In the order of the file.
     var targets: [TargetWebhook]
     /// The live webhooks that targets may take, sorted.
     var ours: [LiveWebhook] = []
     /// Those that are never touched, and why.
     var unmanaged: [(webhook: LiveWebhook, reason: String)] = []
-    /// Which of ours is which target.
     var matching: Matching
   }
 
-  /// Sorts out the webhooks of an app.
   package init(_ reading: AppReading) {
     self.reading = reading
     do throws(AppFailure) {
@@ -29,7 +24,6 @@ package struct PreparedApp: Sendable {
     }
   }
 
-  /// The targets and the live webhooks that they are, whose secrets can be compared.
   package var pairs: [(target: TargetWebhook, live: LiveWebhook)] {
     guard case .success(let parts) = parts else { return [] }
     return zip(parts.targets, parts.matching.liveIndex).compactMap { target, index in
@@ -70,7 +64,6 @@ extension AppReading {
     hasLeft ? "app left the file" : "not in \(desired.location.file.path) (prune)"
   }
 
-  /// Why it stays where nothing may be deleted.
   var reasonToStay: String {
     hasLeft ? "app left the file (prune is off)" : "not in \(desired.location.file.path) (prune is off)"
   }

@@ -35,7 +35,7 @@ struct CallOrder {
     pairingBudget = board.targets.count <= 4 ? 10_000_000 : 30_000
   }
 
-  /// Orders the calls; `nil` where the app can't hold its webhooks beside those that are kept.
+  /// `nil` if the app can't hold its webhooks beside those that are kept.
   static func sequence(for problem: OrderProblem) -> CallSequence? {
     guard problem.targets.count + problem.kept.count <= problem.limit else { return nil }
     if let sequence = losslessSequence(for: problem) { return sequence }
@@ -83,7 +83,6 @@ struct CallOrder {
       ?? leastLossy(identity)
   }
 
-  /// A safe order of a scheme's calls.
   mutating func sequence(
     for scheme: Scheme, needs: [Coverage.Carriers], place: UInt64 = 0
   ) -> CallSequence? {

@@ -20,15 +20,12 @@ struct Coverage {
     /// The bit of its URL.
     var place: UInt64
 
-    /// Whether it is delivered.
-    ///
-    /// - Parameter held: the URLs at which some webhook delivers everything for the time being.
+    /// `held`: the URLs at which some webhook delivers everything for the time being.
     func isCovered(live: UInt64, targets: UInt64, held: UInt64 = 0) -> Bool {
       (self.live & live) | (self.targets & targets) | (place & held) != 0
     }
   }
 
-  /// The pairs that need care, and their carriers.
   private(set) var pairs: [Pair] = []
   private(set) var carriers: [Carriers] = []
   private var places: [String: UInt64] = [:]

@@ -6,7 +6,6 @@
 /// old role and the URL of its new one, and no third one has a name of theirs, or a URL of theirs unless it is found by
 /// its own name: that one might be recognised first.
 enum Exchanges {
-  /// For every target those with which it could exchange webhooks, bit by bit.
   static func possible(_ problem: OrderProblem, among targets: [Int]) -> [UInt64] {
     var possible = Array(repeating: UInt64(0), count: problem.targets.count)
     for (index, first) in targets.enumerated() where !problem.pinned.contains(first) {

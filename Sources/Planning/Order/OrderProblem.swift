@@ -3,9 +3,7 @@ import DesiredState
 
 /// What has to be ordered for one app.
 struct OrderProblem {
-  /// The most webhooks that the app can have at any moment.
   var limit = APILimits.webhooksPerApp
-  /// The webhooks that the app should have.
   var targets: [TargetWebhook]
   /// The live webhooks that are ours to change.
   var live: [LiveWebhook]
@@ -22,15 +20,13 @@ struct OrderProblem {
   /// The targets whose secret is written although nothing else may differ.
   var secretWrites: Set<Int> = []
 
-  /// Whether a live webhook has everything that a target asks for.
   func isSatisfied(target: Int, live index: Int) -> Bool {
     !secretWrites.contains(target) && WebhookModification(to: targets[target], from: live[index]).isEmpty
   }
 }
 
 extension OrderProblem {
-  /// The live webhooks that are as they should be. They aren't touched: that would cost a call that nobody asked
-  /// for.
+  /// They aren't touched: that would cost a call that nobody asked for.
   var settledLive: [Int] {
     identity.indices.compactMap { target in
       identity[target].flatMap { isSatisfied(target: target, live: $0) ? $0 : nil }
@@ -40,15 +36,12 @@ extension OrderProblem {
 
 /// One call, by the indices of the problem.
 enum OrderedCall: Hashable {
-  /// Creates a target's webhook.
   case create(target: Int)
-  /// Makes a live webhook a target's.
   case modify(live: Int, target: Int)
   /// The first call of a live webhook that is changed or deleted by a second one: more event types.
   case widen(live: Int, target: Int?)
   /// The second call of a live webhook that became a target's with more event types: it loses them.
   case narrow(live: Int, target: Int)
-  /// Deletes a live webhook.
   case delete(live: Int)
 }
 
@@ -56,13 +49,11 @@ enum OrderedCall: Hashable {
 struct UnavoidableGap: Hashable {
   var url: String
   var event: EventType
-  /// The index of the call after which it is no longer delivered.
+  /// The indices of the calls after which it is no longer delivered, and delivered again.
   var from: Int
-  /// The index of the call after which it is delivered again.
   var until: Int
 }
 
-/// The calls that bring an app into its desired state, in the order in which they are made.
 struct CallSequence {
   var calls: [OrderedCall]
   /// For every target the live webhook that becomes it; `nil` where one is created.

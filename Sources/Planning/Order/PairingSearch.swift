@@ -7,7 +7,7 @@ struct PairingSearch {
     var live: UInt64
     var targets: UInt64
     var creates = 0
-    /// Four bits for each live webhook that another one has exchanged roles with: the target that it has to become,
+    /// Four bits for each live webhook that another has exchanged roles with: the target it has to become,
     /// and one.
     var partners: UInt64 = 0
 
@@ -16,7 +16,6 @@ struct PairingSearch {
 
   private struct Entry {
     var node: Node
-    /// How many targets depart so far.
     var departures: Int
     /// The index of the entry that it came from, and the call: a target, and the live webhook that becomes it.
     var parent: Int

@@ -7,7 +7,6 @@ struct PlanWriter {
   /// What is known of the secret of each target's live webhook by identity.
   let facts: [SecretFacts.Fact?]
   let reasonToDelete: String
-  /// For every target the event types that stay because this version doesn't know them.
   let keptEvents: [[EventType]]
 
   /// Adds the changed webhooks in the order of their calls, then the unchanged ones.
@@ -54,7 +53,7 @@ struct PlanWriter {
 
   private func isRepaired(_ live: Int, _ target: Int) -> Bool { problem.identity[target] != live }
 
-  /// The fields that a call sends; a webhook that becomes another one gets that one's secret.
+  /// A webhook that becomes another one gets that one's secret.
   private func modification(_ live: Int, _ target: Int) -> WebhookModification {
     var modification = WebhookModification(to: problem.targets[target], from: problem.live[live])
     if isRepaired(live, target) || problem.secretWrites.contains(target) {
@@ -71,7 +70,6 @@ struct PlanWriter {
     return widening
   }
 
-  /// What the call sends that makes a live webhook a target's.
   private func change(_ live: Int, _ target: Int) -> WebhookModification {
     var change = modification(live, target)
     let events = problem.targets[target].events
@@ -84,7 +82,6 @@ struct PlanWriter {
     return change
   }
 
-  /// Why a webhook is changed in two calls; `nil` for one that isn't.
   private func reasonForTwoCalls(_ live: Int, _ target: Int?) -> String? {
     var own = Set(target.map { problem.targets[$0].events } ?? [])
     if sequence.calls.contains(.widen(live: live, target: target)) {

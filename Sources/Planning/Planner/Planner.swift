@@ -1,6 +1,6 @@
 import AppStoreConnect
 
-/// Compares desired with live state. A pure function of values: no clock, no I/O.
+/// Compares desired with live state: a pure function of values.
 package struct Planner: Sendable {
   private let secrets: SecretFacts
 
@@ -8,10 +8,9 @@ package struct Planner: Sendable {
     self.secrets = secrets
   }
 
-  /// Plans every app that was read; one that wasn't is in the plan with its failure and gets no calls.
+  /// An app that wasn't read is in the plan with its failure and gets no calls.
   package func plan(_ readings: [AppReading]) -> Plan { plan(readings.lazy.map(PreparedApp.init(_:))) }
 
-  /// Plans every app, as above.
   package func plan(_ apps: some Collection<PreparedApp>) -> Plan {
     var plan = Plan()
     plan.apps.reserveCapacity(apps.count)
@@ -97,9 +96,9 @@ package struct Planner: Sendable {
 }
 
 extension Planner {
-  /// Adds to each target the event types that its live webhook keeps. From then on they are wanted like all others,
-  /// but for one thing: the webhook keeps its role, since a run that stops half-way would leave nothing that tells
-  /// whose they were.
+  /// Adds to each target the event types that its live webhook keeps. From then on they are wanted like all
+  /// others, but the webhook keeps its role: a run that stops half-way would leave nothing that tells whose
+  /// they were.
   private func keepUnknownEvents(in problem: inout OrderProblem) -> [[EventType]] {
     var all: [[EventType]] = []
     for index in problem.targets.indices {

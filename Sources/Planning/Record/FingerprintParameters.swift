@@ -2,7 +2,6 @@
 ///
 /// They stand in the file, so that a later version can raise the count for new files and still read old ones.
 package struct FingerprintParameters: Sendable, Hashable {
-  /// The algorithm's name, as the state file has it.
   package static let algorithm = "PBKDF2-HMAC-SHA256"
 
   /// The rounds for a new state file: about 70 ms a secret on a server of 2025, a few times that on a machine
@@ -14,29 +13,23 @@ package struct FingerprintParameters: Sendable, Hashable {
 
   /// The rounds that are accepted. Fewer protect nothing; more, in a file made with bad intent, would hang a run.
   package static let acceptedIterations = 1000...10_000_000
-
-  /// How many bytes a salt has.
   package static let saltLength = 16
-
-  /// The rounds, within ``acceptedIterations``.
   package let iterations: Int
 
-  /// The salt, ``saltLength`` bytes. It is no secret; it keeps two state files from sharing fingerprints.
+  /// No secret; it keeps two state files from sharing fingerprints.
   package let salt: [UInt8]
 
-  /// Takes over parameters; `nil` where the rounds aren't accepted or the salt has another length.
   package init?(iterations: Int, salt: [UInt8]) {
     guard Self.acceptedIterations.contains(iterations), salt.count == Self.saltLength else { return nil }
     self.iterations = iterations
     self.salt = salt
   }
 
-  /// Parameters for a new state file, with a salt from `random`.
   package static func new(random: inout some RandomNumberGenerator) -> Self {
     Self(newSalt: (0..<saltLength).map { _ in UInt8.random(in: .min ... .max, using: &random) })
   }
 
-  /// The same salt with other rounds; `nil` stands for the same ones. There are none where they aren't accepted.
+  /// `nil` keeps the rounds.
   package func with(iterations: Int?) -> Self? { Self(iterations: iterations ?? self.iterations, salt: salt) }
 
   private init(newSalt: [UInt8]) {

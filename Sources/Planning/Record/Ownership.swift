@@ -4,7 +4,7 @@ import DesiredState
 package struct Ownership: Sendable {
   /// Apps that are left alone because a file isn't given.
   package struct Missing: Sendable {
-    /// The file, as the user would write it.
+    /// As the user would write it.
     package var file: String
     /// Whether it listed them; else it held only the policy or the defaults that were applied to them.
     package var isList: Bool
@@ -13,35 +13,27 @@ package struct Ownership: Sendable {
 
   /// Apps of a given file that were last applied with what a file that isn't given held for all apps.
   package struct Conflict: Sendable {
-    /// The file, as the user would write it.
+    /// As the user would write it.
     package var file: String
-    /// What it held: `policy`, `defaults` or both.
+    /// `policy`, `defaults` or both.
     package var held: [String]
     package var apps: [DesiredApp]
   }
 
-  /// Apps that have left: what Storehooks manages there is pruned.
+  /// What Storehooks manages there is pruned.
   package private(set) var left: [RecordedApp] = []
-  /// Apps that are left alone because a file isn't given; by file, sorted.
+  /// Left alone because a file isn't given; by file, sorted.
   package private(set) var missing: [Missing] = []
   /// Apps of which it isn't known what listed them: they are left alone.
   package private(set) var unfiled: [RecordedApp] = []
-  /// Apps that standard input listed once and lists no more: they are left alone.
+  /// Standard input listed them once and lists them no more: they are left alone.
   package private(set) var unlistedInput: [RecordedApp] = []
   /// What keeps the run from going on; by file, sorted.
   package private(set) var conflicts: [Conflict] = []
-
-  /// Every app on record that no given file lists.
   package var unlisted: [RecordedApp] { left + leftAlone }
-
-  /// Those of them that are left alone.
   package var leftAlone: [RecordedApp] { unfiled + unlistedInput + missing.flatMap(\.apps) }
 
-  /// Compares what is on record with the apps of the files that were given.
-  ///
-  /// - Parameters:
-  ///   - files: what is known of the files on record.
-  ///   - isNewSet: whether the files that were given are all that there are from now on.
+  /// `isNewSet`: whether the files that were given are all that there are from now on.
   package init(
     of record: RecordedState, _ apps: [DesiredApp], files given: some FilesOnRecord, isNewSet: Bool,
     selection: AppSelection
@@ -92,10 +84,9 @@ package struct Ownership: Sendable {
 
 /// What is known of the files on record, by the names that the record has for them.
 package protocol FilesOnRecord {
-  /// Whether a run was given standard input.
   var hasStandardInput: Bool { get }
   /// Whether a file isn't given, and isn't gone either from a folder of which everything is given.
   mutating func isMissing(_ recorded: String) -> Bool
-  /// The file as the user would write it.
+  /// As the user would write it.
   func shown(_ recorded: String) -> String
 }

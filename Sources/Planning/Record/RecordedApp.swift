@@ -1,14 +1,11 @@
-/// What is kept about one app.
 package struct RecordedApp: Sendable, Hashable {
-  /// Apple's ID of the app.
   package let appId: String
-  /// The app's bundle ID, where it was known.
   package private(set) var bundleId: String?
-  /// The files that its desired state came from; `nil` where that was never noted.
+  /// `nil` if it was never noted.
   package var files: AppFiles?
   /// When something of this record last changed: UTC, `2026-11-28T03:10:56Z`.
   package var applied: String?
-  /// Its webhooks, sorted by ID.
+  /// Sorted by ID.
   package private(set) var webhooks: [RecordedState.RecordedWebhook] = []
 
   package init(
@@ -23,7 +20,6 @@ package struct RecordedApp: Sendable, Hashable {
     spreadBundleId()
   }
 
-  /// What to call it: its bundle ID, or else its Apple ID.
   package var title: String { bundleId ?? appId }
 
   /// Whether there is anything that a later run could need.

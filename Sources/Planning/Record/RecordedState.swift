@@ -3,22 +3,16 @@
 /// A plan can do without it and then knows less: every secret is unknown, and webhooks of apps that left the
 /// desired-state file are forgotten.
 package struct RecordedState: Sendable, Equatable {
-  /// What is kept about one webhook.
   package struct RecordedWebhook: Sendable, Hashable {
-    /// Apple's ID of the app.
     package var appId: String
-    /// The app's bundle ID, where it was known.
     package var bundleId: String?
-    /// Apple's ID of the webhook.
     package var webhookId: String
-    /// The webhook's name.
     package var name: String
-    /// The fingerprint of its secret; `nil` where the secret isn't known.
     package var fingerprint: Fingerprint?
     /// The rounds of the fingerprint, where they aren't those of the file's parameters.
     package var iterations: Int?
 
-    /// Creates a record. The IDs mustn't be empty.
+    /// The IDs mustn't be empty.
     package init(
       appId: String, bundleId: String? = nil, webhookId: String, name: String, fingerprint: Fingerprint? = nil
     ) {
@@ -33,10 +27,10 @@ package struct RecordedState: Sendable, Equatable {
   /// The authority of the API that it was made against, `api.appstoreconnect.apple.com`, or `simulator`.
   package var api: String
 
-  /// The issuer ID of the API key; `nil` for an individual key and for the simulator.
+  /// `nil` for an individual key and for the simulator.
   package var issuer: String?
 
-  /// How the fingerprints are derived. Other parameters make those on record worthless, so they are dropped.
+  /// Other parameters make the fingerprints on record worthless, so they are dropped.
   package var parameters: FingerprintParameters {
     didSet {
       guard parameters != oldValue else { return }
@@ -54,7 +48,7 @@ package struct RecordedState: Sendable, Equatable {
     self.parameters = parameters
   }
 
-  /// Creates a state with apps in any order, each listed once, and no webhook listed twice.
+  /// In any order, each listed once, and no webhook listed twice.
   package init(api: String, issuer: String?, parameters: FingerprintParameters, apps: [RecordedApp]) {
     self.init(api: api, issuer: issuer, parameters: parameters)
     for app in apps where app.isWorthKeeping {
@@ -63,40 +57,34 @@ package struct RecordedState: Sendable, Equatable {
     }
   }
 
-  /// Creates a state with webhooks in any order, each listed once, in time that doesn't depend on the order.
+  /// In any order, each listed once; the time it takes doesn't depend on the order.
   package init(api: String, issuer: String?, parameters: FingerprintParameters, webhooks: [RecordedWebhook]) {
     let apps = Dictionary(grouping: webhooks, by: \.appId).map { RecordedApp(appId: $0, webhooks: $1) }
     self.init(api: api, issuer: issuer, parameters: parameters, apps: apps)
   }
 
-  /// All webhooks, sorted by app ID, then webhook ID.
+  /// Sorted by app ID, then webhook ID.
   package var webhooks: [RecordedWebhook] { apps.flatMap(\.webhooks) }
 
-  /// The apps on record, sorted by ID.
+  /// Sorted by ID.
   package var apps: [RecordedApp] { appsById.values.sorted { $0.appId < $1.appId } }
-
-  /// The IDs of the apps on record, sorted.
   package var appIds: [String] { appsById.keys.sorted() }
 
-  /// The webhooks of one app, sorted by webhook ID.
   package func webhooks(ofApp appId: String) -> [RecordedWebhook] { appsById[appId]?.webhooks ?? [] }
 
-  /// The record of an app.
   package subscript(appId id: String) -> RecordedApp? { appsById[id] }
 
-  /// The names of an app's webhooks by their IDs; none of an app whose ID isn't known.
+  /// By their IDs; none of an app whose ID isn't known.
   package func names(ofApp appId: String?) -> [String: String] {
     guard let appId else { return [:] }
     return Dictionary(webhooks(ofApp: appId).map { ($0.webhookId, $0.name) }) { first, _ in first }
   }
 
-  /// The record of a webhook.
   package subscript(webhookId id: String) -> RecordedWebhook? {
     appsByWebhook[id].flatMap { appsById[$0]?[webhookId: id] }
   }
 
-  /// Puts a webhook on record, in place of what was known of it. One without IDs could never be found again
-  /// and isn't kept.
+  /// One without IDs could never be found again and isn't kept.
   package mutating func record(_ webhook: RecordedWebhook) {
     guard !webhook.appId.isEmpty, !webhook.webhookId.isEmpty else { return }
     if let appId = appsByWebhook[webhook.webhookId], appId != webhook.appId {
@@ -106,7 +94,6 @@ package struct RecordedState: Sendable, Equatable {
     appsById[webhook.appId, default: RecordedApp(appId: webhook.appId)].put(webhook)
   }
 
-  /// Puts on record where an app's desired state came from; `nil` where that isn't to be told.
   package mutating func record(_ files: AppFiles?, ofApp appId: String, bundleId: String?) {
     guard !appId.isEmpty else { return }
     var app = appsById[appId] ?? RecordedApp(appId: appId)
@@ -115,25 +102,23 @@ package struct RecordedState: Sendable, Equatable {
     appsById[appId] = app.isWorthKeeping ? app : nil
   }
 
-  /// Puts on record when something of an app's record changed.
   package mutating func record(applied time: String, ofApp appId: String) {
     appsById[appId]?.applied = time
   }
 
-  /// Drops what is known of a webhook. Its app stays, if it is known where that came from.
+  /// Its app stays, if it is known where that came from.
   package mutating func forget(webhookId id: String) {
     guard let appId = appsByWebhook.removeValue(forKey: id) else { return }
     appsById[appId]?.remove(webhookId: id)
     if appsById[appId]?.isWorthKeeping == false { appsById[appId] = nil }
   }
 
-  /// Drops what is known of an app and of its webhooks.
   package mutating func forget(appId: String) {
     guard let app = appsById.removeValue(forKey: appId) else { return }
     for webhook in app.webhooks { appsByWebhook[webhook.webhookId] = nil }
   }
 
-  /// Whether it was made against this API with this issuer; the case of letters doesn't matter in either.
+  /// The case of letters doesn't matter.
   package func isFor(api: String, issuer: String?) -> Bool {
     self.api.lowercased() == api.lowercased() && self.issuer?.lowercased() == issuer?.lowercased()
   }

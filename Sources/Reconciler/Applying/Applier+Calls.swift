@@ -4,14 +4,12 @@ import DesiredState
 import Planning
 
 extension Applier {
-  /// An app that was read longer ago than this is read again before its first call is sent.
+  /// An app that was read longer ago is read again before its first call is sent.
   private static let freshness = Duration.seconds(60)
-  /// How often an app is read at most, where its first call has to wait longer than that each time.
+  /// How often at most, if its first call has to wait longer than that each time.
   private static let mostReadings = 10
 
-  /// Makes the call of a step.
-  ///
-  /// - Parameter known: the IDs of all webhooks that the app had before and that this run has made.
+  /// `known`: the IDs of all webhooks that the app had before and that this run has made.
   func make(_ step: Step, of app: AppPlan, known: Set<String>) async -> StepResult {
     var result = StepResult(step: step.number, status: .applied, webhookId: step.webhookId, requests: 0)
     do throws(StepFailure) {
@@ -30,8 +28,8 @@ extension Applier {
     return result
   }
 
-  /// Makes a call; the first one of an app only while what the plan was made from isn't old. That is for the gate
-  /// to say, which may hold a call back for minutes.
+  /// Makes the first call of an app only while what the plan was made from isn't old. That is for the gate to
+  /// say, which may hold a call back for minutes.
   private func makeInTime(
     _ step: Step, of app: AppPlan, known: Set<String>
   ) async throws(StepFailure) -> Webhook? {
@@ -52,7 +50,7 @@ extension Applier {
       step, of: app, known: known, through: client.sendingChanges(until: time + Self.freshness))
   }
 
-  /// Sends the call of a step; a webhook that it creates or changes comes back.
+  /// A webhook that the call creates or changes comes back.
   private func send(
     _ step: Step, of app: AppPlan, known: Set<String>, through client: Client
   ) async throws(StepFailure) -> Webhook? {
@@ -73,7 +71,7 @@ extension Applier {
     }
   }
 
-  /// Changes a webhook. While it isn't known whether it has another secret, the record knows of none.
+  /// While it isn't known whether the webhook has another secret, the record knows of none.
   private func modify(
     _ id: String, _ modification: WebhookModification, through client: Client
   ) async throws(StepFailure) -> Webhook {
@@ -109,7 +107,7 @@ extension Applier {
     }
   }
 
-  /// Reads an app again, and throws unless it is as it was when the plan was made.
+  /// Throws unless the app is as it was when the plan was made.
   private func checkUnchanged(_ app: AppPlan, since basis: AppPlan.Basis) async throws(StepFailure) {
     let webhooks = try await call { () throws(ClientError) in
       try await client.webhooks(appId: app.id).webhooks
@@ -136,9 +134,8 @@ extension Applier {
 }
 
 extension ClientError {
-  /// Whether a call that failed so after this many requests surely changed nothing: it was never sent, or refused
-  /// at once for good. What was refused temporarily is no proof, for a proxy may have spoken, nor is a refusal of
-  /// a repetition.
+  /// Whether a call that failed so after this many requests surely changed nothing: it was never sent, or
+  /// refused at once for good. A temporary refusal may be a proxy's, and a repetition's proves nothing.
   fileprivate func showsNoChange(after requests: Int) -> Bool {
     guard requests > 0 else { return true }
     guard requests == 1, case .api(let answer) = self else { return false }

@@ -6,7 +6,7 @@ import Platform
 /// Makes the calls of a plan: those of one app one after the other, those of different apps concurrently.
 ///
 /// A failed call stops the rest of its app, for later calls count on earlier ones; other apps go on. What
-/// somebody else has changed meanwhile is a failure, too: a plan that was made for something else isn't forced
+/// somebody else has changed meanwhile is a failure, too: no plan that was made for something else is forced
 /// upon it.
 package struct Applier: Sendable {
   let client: Client
@@ -16,11 +16,8 @@ package struct Applier: Sendable {
   let slots: CallSlots
   private let isStopped: @Sendable () -> Bool
 
-  /// Creates an applier that makes at most `concurrency` calls at a time, at least one.
-  ///
-  /// - Parameters:
-  ///   - recorder: what writes down each change; `nil` to keep no record.
-  ///   - isStopped: whether the run was told to stop: calls under way are finished, no other is made.
+  /// `recorder`: writes down each change; `nil` keeps no record. `isStopped`: calls under way are finished,
+  /// no other is made.
   package init(
     client: Client, secrets: SecretStore, recorder: StateRecorder? = nil, concurrency: Int = 8,
     isStopped: @escaping @Sendable () -> Bool = { false }
@@ -33,7 +30,7 @@ package struct Applier: Sendable {
     slots = CallSlots(self.concurrency)
   }
 
-  /// Makes every call of the plan. `progress` is told of each call that is made or left out.
+  /// `progress` is told of each call that is made or left out.
   package func apply(
     _ plan: Plan, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> Outcome {
@@ -51,8 +48,8 @@ package struct Applier: Sendable {
     return outcome
   }
 
-  /// How many apps may be begun for each call that may be under way: enough for a disk that takes several times as
-  /// long as a call.
+  /// How many apps may be begun for each call under way: enough for a disk that is several times as slow as a
+  /// call.
   private static let mostAppsToACall = 8
 
   private func apply(_ app: AppPlan, isDone: () -> Void) async -> [StepResult] {

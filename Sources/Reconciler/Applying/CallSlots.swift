@@ -5,7 +5,6 @@ import Synchronization
 /// An app gives its place up while it waits for the disk, so that other apps' calls fill the time; those that have
 /// begun come before those that haven't, so that no more apps are begun than it takes.
 final class CallSlots: Sendable {
-  /// Who waits for a place.
   enum Standing { case begun, new }
 
   private struct State {
@@ -18,7 +17,6 @@ final class CallSlots: Sendable {
 
   init(_ count: Int) { state = Mutex(State(free: count)) }
 
-  /// Waits for a place.
   func enter(_ standing: Standing) async {
     await withCheckedContinuation { waiter in
       let enters = state.withLock { state in
@@ -36,7 +34,7 @@ final class CallSlots: Sendable {
     }
   }
 
-  /// Gives a place back, to the caller that has waited longest.
+  /// To the caller that has waited longest.
   func leave() {
     let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
       if !state.begun.isEmpty { return state.begun.removeFirst() }

@@ -1,22 +1,19 @@
 import AppStoreConnect
 import Planning
 
-/// That somebody else has changed an app between the reading of its webhooks and a call.
+/// What somebody else has changed in an app between the reading of its webhooks and a call.
 package enum Conflict: Sendable {
-  /// Before the first call, the app was read again, and these things had changed; nothing was called.
+  /// Found by reading the app again before the first call; nothing was called.
   case changed([String])
-  /// The webhook of the call isn't there any more.
   case gone(ClientError)
   /// There is no room for a webhook to be created, since these have appeared.
   case full(new: [LiveWebhook], ClientError)
 }
 
 extension Conflict {
-  /// What a refused call has met, where that is somebody else's change.
-  ///
-  /// A create that was refused may have many reasons, so the app's webhooks are read.
-  ///
-  /// - Parameter known: the IDs of all webhooks that the app had before and that this run has made.
+  /// `nil` if the refusal isn't due to somebody else's change. A create may be refused for many reasons, so
+  /// the app's webhooks are read.
+  /// `known`: the IDs of all webhooks that the app had before and that this run has made.
   static func behind(
     _ error: ClientError, of call: Step.Call, appId: String, known: Set<String>, _ client: Client
   ) async -> Conflict? {

@@ -2,28 +2,24 @@ import AppStoreConnect
 import Diagnostics
 import Planning
 
-/// What in the desired-state file an error of Apple's is about.
-///
-/// Apple names the place by a JSON pointer into the request's body (RFC 6901), `source.pointer`; whoever
-/// has to mend it sees the file and not the body.
+/// What in the desired-state file an error of Apple's is about. Apple names the place by a JSON pointer into
+/// the request's body (RFC 6901), `source.pointer`; but who has to mend it sees the file.
 package struct FailurePlace: Sendable, Hashable {
-  /// What an error can be about.
   package enum Key: String, Sendable, Hashable {
     case name, url, events, enabled, secret
     /// The app, or the number of its webhooks.
     case app
   }
 
-  /// What it is about.
   package var key: Key
-  /// The event type, where it is about one of several.
+  /// If it is about one of several.
   package var event: EventType?
-  /// Where that stands; `nil` for what no file holds.
+  /// `nil` for what no file holds.
   package var location: SourceRange?
 }
 
 extension AppPlan {
-  /// What a pointer into the body of a step's request is about; `nil` for one into no known part of it.
+  /// `nil` for a pointer into no known part of the body.
   package func place(of pointer: String, in step: Step) -> FailurePlace? {
     let parts = pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
     let locations = step.locations
@@ -45,7 +41,6 @@ extension AppPlan {
 }
 
 extension Step {
-  /// The event types that the call sends, in their order.
   fileprivate var events: [EventType] {
     switch call {
     case .create(let target): target.events

@@ -18,11 +18,8 @@ package actor StateRecorder {
   /// Why the file could not be written, the last time that it couldn't.
   package private(set) var failure: StateFileError?
 
-  /// Creates a recorder of a state file, which should be locked.
-  ///
-  /// - Parameters:
-  ///   - origins: the files that the apps of the run come from; `nil` leaves what is known of them.
-  ///   - time: the run's time, which records that change get: UTC, `2026-11-28T03:10:56Z`.
+  /// `origins`: `nil` leaves what is known of them. `time`: records that change get it: UTC,
+  /// `2026-11-28T03:10:56Z`.
   package init(
     file: StateFile, state: RecordedState, deriver: FingerprintDeriver, origins: FileOrigins? = nil,
     time: String? = nil
@@ -34,10 +31,9 @@ package actor StateRecorder {
     self.time = time
   }
 
-  /// Gives a secret's fingerprint up, on disk, before a call that sets another secret: whatever becomes of that
-  /// call, or of this process, the file doesn't claim a secret that the webhook may have lost.
-  ///
-  /// - Returns: what was on record, for ``keepSecret(of:_:)``; `nil` where nothing had to be given up.
+  /// Gives a secret's fingerprint up, on disk, before a call that sets another secret: whatever becomes of
+  /// that call, or of this process, the file doesn't claim a secret that the webhook may have lost. Returns
+  /// what was on record, for ``keepSecret(of:_:)``.
   func giveUpSecret(of webhookId: String, for new: Secret) async throws(StateFileError) -> Fingerprint? {
     guard let known = state[webhookId: webhookId], let former = known.fingerprint, former != .ofNoSecret,
       former != (try? await deriver.derive(new, iterations: known.iterations)),
@@ -73,9 +69,7 @@ package actor StateRecorder {
     await save()
   }
 
-  /// Records what a call has changed.
-  ///
-  /// - Parameter secret: the secret that the call has set, if it has.
+  /// `secret`: the one that the call has set, if it has.
   func record(_ step: Step, app: AppPlan, webhookId: String, secret: Secret?) async {
     let iterations = secret.flatMap { deriver.iterations(for: $0) }
     var fingerprint: Fingerprint?
@@ -99,8 +93,8 @@ package actor StateRecorder {
   /// Begins to derive the fingerprints that records of these secrets will need, while calls are made.
   nonisolated func begin(_ secrets: [Secret]) { deriver.begin(secrets) }
 
-  /// Waits until the fingerprint is there that a record will need: between a call and its record nothing should take
-  /// long.
+  /// Waits until the fingerprint is there that a record will need: nothing long between a call and its
+  /// record.
   nonisolated func prepare(for secret: Secret) async {
     _ = try? await deriver.derive(secret, iterations: deriver.iterations(for: secret))
   }
@@ -133,8 +127,7 @@ package actor StateRecorder {
     if app.hasLeft, state.webhooks(ofApp: app.id).isEmpty { state.forget(appId: app.id) }
   }
 
-  /// Changes what is known of an app, where its desired state came from included, and notes the time if there is
-  /// any difference.
+  /// Changes what is known of an app, its files included, and notes the time if there is any difference.
   private func changeRecord(of app: AppPlan, _ change: () -> Void) {
     let before = state[appId: app.id]
     if !app.hasLeft, let origins, let location = app.location {
@@ -157,7 +150,6 @@ package actor StateRecorder {
   @discardableResult
   private func save() async -> StateFileError? { await writer.commit() }
 
-  /// Writes the file with what is known by now.
   private func write() async -> StateFileError? {
     let (file, state) = (file, state)
     let result = await disk.run { () -> StateFileError? in

@@ -4,10 +4,8 @@ import DesiredState
 import Planning
 
 extension Step {
-  /// The fields that the call sets and of which App Store Connect's answer has another value: what was sent, and
-  /// what it keeps. URLs are compared as they are for a plan.
-  ///
-  /// - Parameter secrets: What isn't shown, should the answer repeat it: the value is `nil` then.
+  /// The fields of which App Store Connect's answer has another value than was sent. URLs are compared as
+  /// they are for a plan. A value that repeats one of the `secrets` is `nil`.
   func adjustments(in answer: Webhook.Attributes?, withholding secrets: [Secret]) -> [Change] {
     guard let answer, let sent else { return [] }
     let texts = secrets.compactMap(\.exposedText).filter { !$0.isEmpty }
@@ -32,7 +30,6 @@ extension Step {
     return changes
   }
 
-  /// The fields that the call sets, the secret apart.
   fileprivate var fields: [String] {
     guard let sent else { return [] }
     return [
@@ -42,17 +39,15 @@ extension Step {
   }
 }
 
-/// What App Store Connect keeps otherwise than it was sent.
 package struct Adjustment: Sendable {
   package var app: AppPlan
-  /// The call that sent it.
   package var step: Step
-  /// What was sent, and what is kept.
   package var change: Change
 }
 
 extension Outcome {
-  /// What App Store Connect keeps otherwise than the last call that set it has sent it, in the order of the calls.
+  /// What App Store Connect keeps otherwise than the last call that set it has sent it; in the order of
+  /// calls.
   package var adjustments: [Adjustment] {
     let results = Dictionary(self.results.map { ($0.step, $0) }) { first, _ in first }
     return plan.apps.flatMap { app in

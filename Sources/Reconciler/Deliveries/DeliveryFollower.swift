@@ -27,13 +27,8 @@ package struct DeliveryFollower: Sendable {
   let now: @Sendable () -> Date
   let isStopped: @Sendable () -> Bool
 
-  /// Creates a follower.
-  ///
-  /// - Parameters:
-  ///   - wait: How long a delivery is followed, from when it was asked for; at zero it is looked at once.
-  ///   - clock: The time that waiting takes.
-  ///   - now: The clock that deliveries' dates are compared with.
-  ///   - isStopped: Whether the run was told to stop.
+  /// `wait`: from when a delivery was asked for; at zero it is looked at once. `now`: the clock that
+  /// deliveries' dates are compared with.
   package init(
     client: Client, wait: Duration = .seconds(60), clock: WaitClock = .continuous,
     now: @escaping @Sendable () -> Date = { Date() },
@@ -46,17 +41,13 @@ package struct DeliveryFollower: Sendable {
     self.isStopped = isStopped
   }
 
-  /// The latest deliveries of a webhook.
   func recent(webhookId: String) async throws(ClientError) -> [DeliveryRecord] {
     let since = now().addingTimeInterval(-Self.lookback)
     return try await client.deliveries(webhookId: webhookId, createdSince: since, looksAgain: true)
       .map { DeliveryRecord($0.delivery, event: $0.event) }
   }
 
-  /// Follows the delivery that `choose` finds among the latest ones.
-  ///
-  /// - Parameter deadline: Where the webhook is so new that it may not be found yet, until when it should be; it
-  ///   is followed no longer then either.
+  /// `deadline`: until when a webhook that is new should be found; it is followed no longer then either.
   func follow(
     webhookId: String, appearingBy deadline: Duration? = nil,
     choosing choose: ([DeliveryRecord]) -> DeliveryRecord?
@@ -84,7 +75,6 @@ package struct DeliveryFollower: Sendable {
     }
   }
 
-  /// Waits, unless the run is told to stop.
   func pause(_ duration: Duration) async {
     var left = duration
     while left > .zero, !isStopped() {

@@ -1,9 +1,7 @@
 import AppStoreConnect
 import Cryptography
 
-/// What came of having something delivered, and following it.
 package enum DeliveryOutcome: Sendable, Hashable {
-  /// What a call was made for.
   package enum Purpose: Sendable, Hashable {
     /// To see what was delivered before; nothing was sent.
     case preparing
@@ -17,18 +15,15 @@ package enum DeliveryOutcome: Sendable, Hashable {
   case settled(DeliveryRecord)
   /// It was still PENDING when the time was up.
   case pending(DeliveryRecord)
-  /// It was asked for, and did not show up among the webhook's deliveries in time.
+  /// It was asked for, and didn't show up among the webhook's deliveries in time.
   case missing
   /// It was asked for; what became of it isn't known, for nobody followed it.
   case notFollowed(deliveryId: String)
-  /// A call of the API failed.
   case failed(ClientError, Purpose)
-  /// Nothing was sent, because the webhook is disabled.
   case disabled
-  /// The run was told to stop before the outcome was known. `wasSent` tells whether it was asked for.
+  /// The run was told to stop before the outcome was known. `wasSent`: whether it was asked for.
   case interrupted(wasSent: Bool)
 
-  /// The delivery, where one was seen.
   package var delivery: DeliveryRecord? {
     switch self {
     case .settled(let delivery), .pending(let delivery): delivery
@@ -36,7 +31,6 @@ package enum DeliveryOutcome: Sendable, Hashable {
     }
   }
 
-  /// The outcome without texts that hold one of the secrets.
   package func withholding(_ secrets: [Secret]) -> DeliveryOutcome {
     switch self {
     case .settled(let delivery): .settled(delivery.withholding(secrets))
@@ -45,7 +39,6 @@ package enum DeliveryOutcome: Sendable, Hashable {
     }
   }
 
-  /// Whether the receiver has got it.
   package var hasSucceeded: Bool {
     if case .settled(let delivery) = self { delivery.hasSucceeded } else { false }
   }

@@ -7,29 +7,24 @@ import Platform
   import Foundation
 #endif
 
-/// What was delivered to one webhook.
 package struct WebhookDeliveries: Sendable {
   package var webhook: WebhookReference
-  /// Its deliveries, newest first, or why they could not be read.
+  /// Newest first.
   package var deliveries: Result<[DeliveryRecord], ClientError>
-
-  /// The deliveries; none where they could not be read.
   package var read: [DeliveryRecord] { (try? deliveries.get()) ?? [] }
 }
 
-/// Reads the deliveries of webhooks, each list to its end or not at all.
+/// Reads each list to its end or not at all.
 package struct DeliveryReader: Sendable {
   private let client: Client
   private let concurrency: Int
 
-  /// Creates a reader that has at most `concurrency` lists under way, at least one.
   package init(client: Client, concurrency: Int = 8) {
     self.client = client
     self.concurrency = max(1, concurrency)
   }
 
-  /// Reads the deliveries of a window, webhook by webhook in their order. A list that fails fails no other.
-  /// `progress` is told of each webhook that is done.
+  /// Webhook by webhook in their order. A list that fails fails no other.
   package func read(
     _ webhooks: [WebhookReference], _ window: DeliveryWindow,
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
@@ -49,9 +44,7 @@ package struct DeliveryReader: Sendable {
 }
 
 extension Sequence {
-  /// In order of their deliveries' creation, the latest first; what has no date comes last.
-  ///
-  /// Deliveries of the same moment stay in the order in which they are, which is Apple's.
+  /// The latest first; what has no date comes last. Deliveries of the same moment stay in Apple's order.
   package func newestFirst(by delivery: (Element) -> DeliveryRecord) -> [Element] {
     func date(_ element: Element) -> Date { delivery(element).createdDate ?? .distantPast }
     return enumerated().sorted { left, right in
@@ -62,6 +55,5 @@ extension Sequence {
 }
 
 extension Sequence<DeliveryRecord> {
-  /// In order of creation, the latest first.
   package func newestFirst() -> [DeliveryRecord] { newestFirst { $0 } }
 }

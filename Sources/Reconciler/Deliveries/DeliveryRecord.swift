@@ -9,34 +9,27 @@ import Cryptography
 
 /// A delivery and the event that it delivers, as far as App Store Connect tells of them.
 package struct DeliveryRecord: Sendable, Hashable {
-  /// The delivery's ID.
   package var id: String
-  /// How far it got; `nil` where the answer leaves it out. Apple may add states.
+  /// `nil` if the answer leaves it out. Apple may add states.
   package var state: WebhookDelivery.State?
-  /// When it was made up.
   package var createdDate: Date?
-  /// When it was sent.
   package var sentDate: Date?
-  /// What the receiver answered; `nil` where it gave no answer, or none yet.
+  /// `nil` if the receiver gave no answer, or none yet.
   package var httpStatus: Int?
   /// The beginning of the receiver's answer. It can hold anything.
   package var responseBody: String?
   /// Apple's words on why it failed.
   package var errorMessage: String?
-  /// Whether somebody asked for it again.
   package var isRedelivery: Bool
   package var eventId: String?
-  /// The event's kind, known to this version or not; a test event has none.
+  /// Known to this version or not; a test event has none.
   package var eventType: EventType?
-  /// Whether the event is a test event.
   package var isPing: Bool
-  /// The body that the receiver gets.
   package var payload: String?
 
   /// Whether the receiver's answer, or Apple's message, was left out because a secret stood in it.
   package var isWithheld = false
 
-  /// Takes over what Apple answered.
   package init(_ delivery: WebhookDelivery, event: WebhookEvent?) {
     let attributes = delivery.attributes
     id = delivery.id
@@ -53,22 +46,20 @@ package struct DeliveryRecord: Sendable, Hashable {
     payload = event?.attributes?.payload
   }
 
-  /// Whether the receiver has got it.
   package var hasSucceeded: Bool { state == .succeeded }
 
   /// Whether nothing more will come of it. A state that this version doesn't know is taken to be final: all
   /// that is waited for is the end of PENDING.
   package var isSettled: Bool { state != nil && state != .pending }
 
-  /// How long it took from its creation until it was sent: the only times that Apple tells. `nil` where one
-  /// is missing, or they contradict each other.
+  /// From its creation until it was sent: the only times that Apple tells. `nil` if one is missing, or they
+  /// contradict each other.
   package var duration: Duration? {
     guard let createdDate, let sentDate, sentDate >= createdDate else { return nil }
     return .milliseconds(Int64((sentDate.timeIntervalSince(createdDate) * 1_000).rounded()))
   }
 
-  /// The delivery without its texts if they hold one of the secrets: a receiver in the wrong mood tells what it
-  /// was configured with.
+  /// Without its texts if they hold a secret: a receiver in the wrong mood tells what it was configured with.
   package func withholding(_ secrets: [Secret]) -> DeliveryRecord {
     let texts = [responseBody, errorMessage].compactMap { $0 }
     let isTold = secrets.compactMap(\.exposedText).contains { secret in

@@ -6,37 +6,30 @@ import AppStoreConnect
   import Foundation
 #endif
 
-/// How a webhook's deliveries went.
 package struct DeliverySummary: Sendable, Hashable {
   /// A stretch of time in which every delivery failed.
   package struct Outage: Sendable, Hashable {
     /// When the first delivery was made up that failed.
     package var start: Date
-    /// When the first one after it was made up that succeeded; `nil` where none has yet.
+    /// When the first one after it was made up that succeeded.
     package var end: Date?
-    /// How many deliveries failed.
     package var failures: Int
   }
 
-  /// How many succeeded.
   package var succeeded = 0
-  /// How many failed.
   package var failed = 0
   /// How many are PENDING, or in a state that this version doesn't know.
   package var other = 0
-  /// When the latest one that succeeded was made up.
   package var lastSuccess: Date?
   /// The longest stretch without a success between failures; `nil` where nothing failed.
   package var longestOutage: Outage?
 
-  /// How many of those that have ended succeeded, from 0 to 1; `nil` where none has ended.
+  /// From 0 to 1; `nil` if none has ended.
   package var successRate: Double? {
     succeeded + failed == 0 ? nil : Double(succeeded) / Double(succeeded + failed)
   }
 
-  /// Sums up deliveries in any order.
-  ///
-  /// - Parameter now: the end of an outage that lasts.
+  /// In any order. `now`: the end of an outage that lasts.
   package init(_ deliveries: [DeliveryRecord], now: Date) {
     var current: Outage?
     func close(at end: Date?) {
@@ -65,8 +58,7 @@ package struct DeliverySummary: Sendable, Hashable {
     close(at: nil)
   }
 
-  /// The deliveries of a window in so many parts of the same length, oldest first: how many succeeded and failed
-  /// in each.
+  /// The window in so many parts of the same length, oldest first.
   package static func timeline(
     _ deliveries: [DeliveryRecord], from start: Date, to end: Date, parts: Int
   ) -> [(succeeded: Int, failed: Int)] {

@@ -6,19 +6,18 @@ import AppStoreConnect
   import Foundation
 #endif
 
-/// A stretch of time from which deliveries are read.
 package struct DeliveryWindow: Sendable, Hashable {
   /// How much of the ten days that can be listed is given up, in seconds, so that a request isn't too late by the time that it
   /// gets there: for a clock that is slow, a wait at the rate limit, a list of many pages.
   static let margin: TimeInterval = 5 * 60
 
-  /// The beginning, included; never longer ago than can be read.
+  /// Included; never longer ago than can be read.
   package let since: Date
-  /// The end, excluded; `nil` for up to now.
+  /// Excluded; `nil` for up to now.
   package let until: Date?
 
-  /// Creates a window; `nil` where it begins more than ten days ago or not yet, or ends before it begins. One that
-  /// begins just ten days ago loses its first minutes.
+  /// `nil` if it begins more than ten days ago or not yet, or ends before it begins. One that begins just ten
+  /// days ago loses its first minutes.
   package init?(since: Date, until: Date? = nil, now: Date) {
     // A moment computed from one clock a little earlier than the other is still "ten days ago".
     guard since < now, now.timeIntervalSince(since) <= APILimits.deliveryRetention + 60 else { return nil }
@@ -27,7 +26,6 @@ package struct DeliveryWindow: Sendable, Hashable {
     self.until = until
   }
 
-  /// Everything that can be read.
   package static func all(now: Date) -> DeliveryWindow {
     DeliveryWindow(since: now.addingTimeInterval(-APILimits.deliveryRetention + margin))
   }
@@ -37,7 +35,7 @@ package struct DeliveryWindow: Sendable, Hashable {
     until = nil
   }
 
-  /// Whether a delivery belongs into the window. One without a date does: the service has listed it.
+  /// One without a date belongs into it: the service has listed it.
   func includes(_ delivery: DeliveryRecord) -> Bool {
     guard let date = delivery.createdDate else { return true }
     return date >= since && until.map { date < $0 } ?? true

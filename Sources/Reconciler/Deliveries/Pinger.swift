@@ -8,12 +8,10 @@ import Platform
   import Foundation
 #endif
 
-/// What came of testing one webhook.
 package struct PingResult: Sendable, Hashable {
   package var webhook: WebhookReference
-  /// What came of it.
   package var outcome: DeliveryOutcome
-  /// How often a test event may have been sent: more than once where App Store Connect's answer was lost, or
+  /// How often a test event may have been sent: more than once if App Store Connect's answer was lost, or
   /// said that it had failed.
   package var times = 0
 }
@@ -24,8 +22,7 @@ package struct PingResult: Sendable, Hashable {
 /// a test event, and the event's payload names the ping, as the payload of Apple's `webhookPingCreated` does.
 /// Where a payload names none, the first new test event is taken.
 package struct Pinger: Sendable {
-  /// How many webhooks are tested at a time. Most of it is waiting; how many requests are under way is the
-  /// client's business.
+  /// Most of it is waiting; how many requests are under way is the client's business.
   static let webhooksAtATime = 32
 
   private let client: Client
@@ -36,11 +33,8 @@ package struct Pinger: Sendable {
     self.follower = follower
   }
 
-  /// Tests the webhooks; the results are in their order. Disabled ones are passed over. `progress` is told of
-  /// each webhook that is done.
-  ///
-  /// - Parameter new: The IDs of webhooks that were created a moment ago: that App Store Connect doesn't find one
-  ///   of them (404) means nothing until the time for it is over.
+  /// The results are in the order of the webhooks. `new`: those created a moment ago: that App Store Connect
+  /// doesn't find one of them (404) means nothing until the time for it is over.
   package func ping(
     _ webhooks: [WebhookReference], new: Set<String> = [],
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
@@ -99,9 +93,7 @@ package struct Pinger: Sendable {
     error.isNotFound && follower.isStopped() ? .interrupted(wasSent: false) : .failed(error, purpose)
   }
 
-  /// The delivery of a ping.
-  ///
-  /// - Parameter before: the IDs of the deliveries that were there before it.
+  /// `before`: the IDs of the deliveries that were there before the ping.
   static func delivery(
     ofPing id: String, among deliveries: [DeliveryRecord], before: Set<String>
   ) -> DeliveryRecord? {
@@ -113,7 +105,7 @@ package struct Pinger: Sendable {
 }
 
 extension DeliveryRecord {
-  /// The ping that the payload of a test event names; `nil` where it names none.
+  /// The ping that the payload of a test event names.
   var pingId: String? {
     guard let payload, let body = try? JSONDecoder().decode(PingPayload.self, fromBytes: Array(payload.utf8)),
       let instance = body.data?.relationships?.instance?.data, instance.type == "webhookPings"
@@ -122,7 +114,6 @@ extension DeliveryRecord {
   }
 }
 
-/// As much of a payload as names a ping.
 private struct PingPayload: Decodable {
   struct Body: Decodable { var relationships: Relationships? }
   struct Relationships: Decodable { var instance: Instance? }

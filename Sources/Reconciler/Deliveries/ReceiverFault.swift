@@ -2,32 +2,22 @@
 package enum ReceiverFault: Sendable, Hashable {
   /// It answered 401 or 403: the usual answer to a signature that doesn't verify.
   case refusedSignature
-  /// It answered 404.
   case notFound
-  /// It answered 410.
   case gone
-  /// It answered with a redirect.
   case redirected
-  /// It answered with a status from 500 on.
   case serverError
-  /// It answered with another status that isn't 2xx.
+  /// Another status that isn't 2xx.
   case refused
-  /// There was no answer, and Apple's message speaks of TLS or a certificate.
+  /// There was no answer, and Apple's message speaks of this, as in the cases below.
   case tls
-  /// There was no answer, and Apple's message speaks of the host's name.
   case hostNotFound
-  /// There was no answer, and Apple's message speaks of time that ran out.
   case timedOut
-  /// There was no answer, and Apple's message speaks of a connection that failed.
   case unreachable
 }
 
 extension DeliveryRecord {
-  /// What is wrong with the receiver; `nil` where the delivery has not FAILED, or what is known of it doesn't
-  /// tell.
-  ///
-  /// The status decides where there is one. Else Apple's message does, whose words aren't documented: only
-  /// plain ones count.
+  /// `nil` if the delivery has not FAILED, or what is known of it doesn't tell. The status decides if there
+  /// is one. Else Apple's message does, whose words aren't documented: only plain ones count.
   package var receiverFault: ReceiverFault? {
     guard state == .failed else { return nil }
     switch httpStatus {

@@ -1,14 +1,11 @@
 import AppStoreConnect
 import Platform
 
-/// What came of sending a delivery again.
 package struct RedeliveryResult: Sendable, Hashable {
-  /// What was to be sent.
   package var redelivery: Redelivery
-  /// What came of it.
   package var outcome: DeliveryOutcome
-  /// How often it may have been sent: more than once where App Store Connect's answer was lost, or said that
-  /// it had failed, as the live service does now and then.
+  /// How often it may have been sent: more than once if App Store Connect's answer was lost, or said that it
+  /// had failed, as the live service does now and then.
   package var times = 0
 }
 
@@ -21,16 +18,14 @@ package struct Redeliverer: Sendable {
   private let follower: DeliveryFollower
   private let concurrency: Int
 
-  /// Creates a redeliverer that serves at most `concurrency` webhooks at a time, at least one.
-  ///
-  /// - Parameter follower: what follows new deliveries; with no time to wait, none is followed.
+  /// `follower`: with no time to wait, it follows none.
   package init(client: Client, follower: DeliveryFollower, concurrency: Int = 8) {
     self.client = client
     self.follower = follower
     self.concurrency = max(1, concurrency)
   }
 
-  /// Sends again; the results are in the order of `redeliveries`.
+  /// The results are in the order of `redeliveries`.
   package func redeliver(
     _ redeliveries: [Redelivery],
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }

@@ -1,18 +1,14 @@
 import AppStoreConnect
 
-/// A delivery that is to be sent again.
 package struct Redelivery: Sendable, Hashable {
-  /// The webhook; `nil` where it isn't known, and then the new delivery can't be followed.
+  /// `nil` if it isn't known, and then the new delivery can't be followed.
   package var webhook: WebhookReference?
-  /// The ID of the delivery whose event is sent again.
+  /// Its event is sent again.
   package var deliveryId: String
-  /// The delivery; `nil` where it isn't known.
   package var delivery: DeliveryRecord?
 }
 
-/// Which deliveries are to be sent again, and which failures not.
 package struct RedeliveryPlan: Sendable {
-  /// Why a delivery isn't sent again.
   package enum SkipReason: Sendable, Hashable {
     /// Its event was delivered later, by this delivery.
     case deliveredLater(by: String)
@@ -22,21 +18,17 @@ package struct RedeliveryPlan: Sendable {
     case sameEvent(as: String)
     /// It is a test event, which tells nobody anything any more.
     case ping
-    /// Its webhook is disabled.
     case disabled
   }
 
-  /// A delivery that isn't sent again.
   package struct Skip: Sendable, Hashable {
     package var webhook: WebhookReference
     package var delivery: DeliveryRecord
-    /// Why.
     package var reason: SkipReason
   }
 
-  /// What is sent again, the oldest failure of each webhook first.
+  /// The oldest failure of each webhook first.
   package var redeliveries: [Redelivery]
-  /// What isn't.
   package var skipped: [Skip]
 
   package init(redeliveries: [Redelivery] = [], skipped: [Skip] = []) {
@@ -44,12 +36,8 @@ package struct RedeliveryPlan: Sendable {
     self.skipped = skipped
   }
 
-  /// Sends again what has failed in a window: each event once, from its latest failure.
-  ///
-  /// - Parameters:
-  ///   - lists: the deliveries from the window's beginning up to now, also where the window ends before: an event
-  ///     that has arrived since isn't sent again.
-  ///   - window: which failures are meant.
+  /// Each event once, from its latest failure. `lists` goes up to now, also if the window ends before: an
+  /// event that has arrived since isn't sent again.
   package static func failures(in lists: [WebhookDeliveries], _ window: DeliveryWindow) -> RedeliveryPlan {
     var plan = RedeliveryPlan()
     for list in lists {
@@ -70,7 +58,7 @@ package struct RedeliveryPlan: Sendable {
     return plan
   }
 
-  /// - Parameter event: the deliveries of the same event to the same webhook, newest first.
+  /// `event`: the deliveries of the same event to the same webhook, newest first.
   private static func reason(
     toSkip failure: DeliveryRecord, of webhook: WebhookReference, _ event: [DeliveryRecord],
     _ window: DeliveryWindow
@@ -85,9 +73,7 @@ package struct RedeliveryPlan: Sendable {
     return webhook.isEnabled ? nil : .disabled
   }
 
-  /// Sends deliveries again by their IDs, in their order, each event once.
-  ///
-  /// - Parameter lists: where their webhooks are looked for.
+  /// In the order of the IDs, each event once. `lists`: where their webhooks are looked for.
   package static func deliveries(_ ids: [String], in lists: [WebhookDeliveries]) -> RedeliveryPlan {
     var known: [String: (webhook: WebhookReference, delivery: DeliveryRecord)] = [:]
     for list in lists {

@@ -2,9 +2,8 @@ import AppStoreConnect
 import Planning
 
 extension Outcome {
-  /// The webhooks that calls have created or changed, and that are still there, as they are now.
-  ///
-  /// - Parameter readings: what the plan was made from.
+  /// Those that calls have created or changed and that are still there, as they are now. `readings`: what the
+  /// plan was made from.
   package func writtenWebhooks(readings: [AppReading]) -> [WebhookReference] {
     let live = readings.liveWebhooks
     let statuses = Dictionary(results.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
@@ -37,7 +36,6 @@ extension Outcome {
 }
 
 extension Outcome {
-  /// The IDs of the webhooks that calls have created.
   package var createdWebhooks: Set<String> {
     let creates = Set(plan.steps.filter { $0.action == .create }.map(\.number))
     return Set(results.filter { creates.contains($0.step) }.compactMap(\.webhookId))
@@ -46,8 +44,6 @@ extension Outcome {
 
 extension Plan {
   /// The live webhooks that are those of the file and should deliver events by what it says.
-  ///
-  /// - Parameter readings: what the plan was made from.
   package func enabledWebhooksOfFile(readings: [AppReading]) -> [WebhookReference] {
     let live = readings.liveWebhooks
     return apps.flatMap { app in
@@ -64,7 +60,6 @@ extension Plan {
 }
 
 extension [AppReading] {
-  /// All live webhooks by their IDs.
   fileprivate var liveWebhooks: [String: LiveWebhook] {
     let webhooks = flatMap { (try? $0.webhooks.get()) ?? [] }
     return Dictionary(webhooks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -2,16 +2,12 @@ import AppStoreConnect
 import DesiredState
 import Planning
 
-/// A live webhook and the app that it belongs to.
 package struct WebhookReference: Sendable, Hashable {
-  /// What is known of the app.
   package var app: AppFacts
-  /// Apple's ID of the webhook.
   package var id: String
   package var name: String
   /// Where events are delivered, fit to be shown: without a password.
   package var url: String
-  /// Whether events are delivered.
   package var isEnabled: Bool
 
   package init(app: AppFacts, id: String, name: String, url: String, isEnabled: Bool) {
@@ -22,25 +18,22 @@ package struct WebhookReference: Sendable, Hashable {
     self.isEnabled = isEnabled
   }
 
-  /// A live webhook of an app.
   package init(app: AppFacts, _ webhook: LiveWebhook) {
     self.init(
       app: app, id: webhook.id, name: webhook.name, url: webhook.shownURL, isEnabled: webhook.enabled)
   }
 
-  /// What to call the app: its bundle ID, or else its Apple ID.
   package var appTitle: String { app.title }
 }
 
 extension LiveApp {
-  /// The app's webhooks; none where they could not be read.
   package var references: [WebhookReference] {
     ((try? webhooks.get()) ?? []).map { WebhookReference(app: facts, $0) }
   }
 }
 
 extension [WebhookReference] {
-  /// Those that have one of the names or IDs, in their order, and the words that none has. No words select all.
+  /// Those with one of the names or IDs, in their order, and the words that match none. No words select all.
   package func selected(by words: [String]) -> (webhooks: [WebhookReference], unmatched: [String]) {
     guard !words.isEmpty else { return (self, []) }
     let names = Set(words)

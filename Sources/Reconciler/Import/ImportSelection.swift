@@ -36,8 +36,8 @@ struct ImportSelection {
 
   /// The globs of the rule that leaves a webhook alone: name and URL as they are; `nil` where it has neither.
   ///
-  /// `*` and `?` in them match themselves, and perhaps more. A password in a URL isn't written down: `*` stands
-  /// for it.
+  /// `*` and `?` in them match themselves, and perhaps more. A password isn't written down: `*` stands for
+  /// it.
   static func rule(for webhook: LiveWebhook) -> (name: String?, url: String?)? {
     let name = webhook.name.isEmpty ? nil : webhook.name
     let url = webhook.url.isEmpty ? nil : withoutUserInfo(webhook.url)

@@ -2,7 +2,6 @@ import AppStoreConnect
 import Planning
 import YAML
 
-/// Writes an imported file.
 struct ImportWriter {
   let apps: [ReadApp]
   let selections: [ImportSelection]
@@ -36,8 +35,6 @@ struct ImportWriter {
     return YAMLWriter().document(entries, comments: header())
   }
 
-  // MARK: Templates and webhooks
-
   private func template(_ template: ImportedTemplate, variable: String) -> YAMLValue {
     var fields = template.key == template.name ? [] : [Entry("name", .text(template.name))]
     fields += self.fields(url: template.url, template.events, variable: variable)
@@ -52,8 +49,6 @@ struct ImportWriter {
       Entry("secret", .mapping([Entry("env", .text(variable))], inline: true)),
     ]
   }
-
-  // MARK: Apps
 
   private func appSection() -> YAMLValue {
     var uses: [Int: [String]] = [:]
@@ -122,8 +117,6 @@ struct ImportWriter {
     value.comments = ["Left alone, because a file can't describe it: \(reason.summary)."]
     return value
   }
-
-  // MARK: What it says of itself
 
   private func header() -> [String] {
     var lines = ["Made by 'storehooks import' from the live webhooks."]

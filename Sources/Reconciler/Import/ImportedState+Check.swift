@@ -3,9 +3,9 @@ import Diagnostics
 import Planning
 
 extension ImportedState {
-  /// What is wrong with the file as seen from the apps that it was made from: errors of reading it, and apps
-  /// whose plan isn't empty. Nothing, unless an app has more webhooks than App Store Connect allows, or the
-  /// importer has a mistake: a file that isn't what it seems would change what is live.
+  /// What is wrong with the file as seen from the apps that it was made from. Nothing, unless an app has more
+  /// webhooks than App Store Connect allows, or the importer has a mistake: a file that isn't what it seems
+  /// would change what is live.
   package func problems(against apps: [ReadApp]) -> [String] {
     let read = DesiredStateReader().decode([SourceFile(path: "import", text: yaml)])
     guard let state = read.state else {
@@ -25,7 +25,6 @@ extension ImportedState {
 }
 
 extension ImportedState.Reason {
-  /// The reason in words.
   package var summary: String {
     switch self {
     case .name(let problem): "its name \(problem)"

@@ -4,9 +4,8 @@ import Diagnostics
 import Planning
 import Platform
 
-/// A live webhook on its way into a file.
 struct ImportedWebhook {
-  /// The app's place in the list of apps.
+  /// Its place in the list of apps.
   var app: Int
   var live: LiveWebhook
   /// The name with the app's IDs replaced by placeholders, written as a template has it.
@@ -34,7 +33,7 @@ struct ImportedWebhook {
     return text
   }
 
-  /// Replaces an ID where it stands by itself: `com.example.app` isn't in `com.example.app2`, and `1` isn't in
+  /// Replaces an ID where it stands by itself: `com.example.app` isn't in `com.example.app2`, nor `1` in
   /// `v1`.
   private static func replaced(_ id: String, _ placeholder: String, in text: String) -> String {
     let bytes = Array(text.utf8)
@@ -62,16 +61,13 @@ struct ImportedWebhook {
   }
 }
 
-/// A template that stands for a webhook of several apps.
 struct ImportedTemplate {
-  /// The key in the file.
   var key: String
-  /// The webhooks' name as the template has it.
+  /// As a template has it.
   var name: String
   var url: String
   var events: [EventType]
-  /// What holds for most of its webhooks.
+  /// As for most of its webhooks.
   var enabled: Bool
-  /// The webhooks that it stands for.
   var webhooks: [ImportedWebhook]
 }

@@ -7,7 +7,6 @@ import AppStoreConnect
 package struct Importer: Sendable {
   package init() {}
 
-  /// The file for apps that were all read.
   package func file(for apps: [ReadApp]) -> ImportedState {
     let apps = apps.toldApart.sorted { ($0.key, $0.facts.id ?? "") < ($1.key, $1.facts.id ?? "") }
     let selections = apps.map { ImportSelection($0.webhooks) }

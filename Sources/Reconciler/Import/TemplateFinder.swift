@@ -43,7 +43,7 @@ struct TemplateFinder {
     return left
   }
 
-  /// Sorts the templates and gives each a key of its own; the key is the webhooks' name where it can be.
+  /// The key is the webhooks' name if it can be.
   private mutating func nameTemplates() {
     templates.sort { left, right in
       (TextOrder(left.name), left.url, left.events.map(\.rawValue).joined(separator: " "))

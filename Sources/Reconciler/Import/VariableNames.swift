@@ -4,15 +4,12 @@
 /// the same, those of single webhooks have the app's bundle ID in front: that is so whichever apps are imported
 /// together, and in whichever order. Only what then still collides is numbered.
 struct VariableNames {
-  /// A secret that needs a name.
   struct Request {
-    /// The webhook's or the template's name.
     var webhook: String
-    /// The app's title; `nil` for a template.
     var app: String?
   }
 
-  /// The names, in the order of the requests.
+  /// In the order of the requests.
   let names: [String]
 
   init(_ requests: [Request]) {

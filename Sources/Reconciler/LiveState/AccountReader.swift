@@ -3,21 +3,18 @@ import DesiredState
 import Planning
 import Platform
 
-/// Reads apps and their webhooks from App Store Connect without any file.
-///
-/// Calls: one for each page of apps, or where only whole IDs are selected, one for every hundred of them;
-/// and one for each app that is selected.
+/// Calls: one for each page of apps, or if only whole IDs are selected, one for every hundred of them; and
+/// one for each app that is selected.
 package struct AccountReader: Sendable {
   private let client: Client
   private let concurrency: Int
 
-  /// Creates a reader that has at most `concurrency` calls under way, at least one.
   package init(client: Client, concurrency: Int = 8) {
     self.client = client
     self.concurrency = max(1, concurrency)
   }
 
-  /// The apps that a selection names, sorted by bundle ID and Apple ID. Their webhooks aren't read.
+  /// Sorted by bundle ID and Apple ID. Their webhooks aren't read.
   package func apps(_ selection: AppSelection) async throws(ClientError) -> [AppFacts] {
     try await find(selection)
       .map(AppFacts.init(_:))
@@ -25,11 +22,8 @@ package struct AccountReader: Sendable {
       .sorted { ($0.bundleId ?? "", $0.id ?? "") < ($1.bundleId ?? "", $1.id ?? "") }
   }
 
-  /// Reads the webhooks of apps, in their order; a call that fails fails its app and no other. `progress`
-  /// is told of each app that was read.
-  ///
-  /// - Parameter selection: What names the apps. Several with one bundle ID are told apart only if it names them
-  ///   by their Apple IDs; else they aren't read.
+  /// In the order of the apps; a call that fails fails its app and no other. Several with one bundle ID are
+  /// read only if `selection` names them by their Apple IDs.
   package func read(
     _ apps: [AppFacts], selection: AppSelection = .all,
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }

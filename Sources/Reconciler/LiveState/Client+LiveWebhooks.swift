@@ -2,9 +2,7 @@ import AppStoreConnect
 import Planning
 
 extension Client {
-  /// Reads an app's webhooks, all of them known in full or none at all.
-  ///
-  /// - Parameter includeApp: Asks for the app along with them, which costs no call more.
+  /// All of them known in full or none at all. The app along with them costs no call more.
   func liveWebhooks(
     appId: String, includeApp: Bool = false
   ) async throws(AppFailure) -> (webhooks: [LiveWebhook], app: App?) {

@@ -11,20 +11,16 @@ package struct LiveStateReader: Sendable {
   private let client: Client
   private let concurrency: Int
 
-  /// Creates a reader that has at most `concurrency` calls under way, at least one.
   package init(client: Client, concurrency: Int = 8) {
     self.client = client
     self.concurrency = max(1, concurrency)
   }
 
-  /// Reads the apps, in their order. `progress` is told of each app that was read.
+  /// In the order of the apps. A call that fails fails its apps and no others; apps that an unread list may
+  /// contain are all unread.
   ///
-  /// A call that fails fails its apps and no others; apps that an unread list may contain are all unread.
-  ///
-  /// - Parameters:
-  ///   - recorded: the state file's content: apps in which it knows webhooks and that the file no longer names are
-  ///     read, too, each with one call more, and come last.
-  ///   - left: the IDs of those that have left the file, if not all have: no other is read.
+  /// `recorded`: apps in which it knows webhooks and that the file no longer names are read, too, each with one
+  /// call more, and come last. `left`: the IDs of those that have left the file, if not all have.
   package func read(
     _ desired: DesiredState, selection: AppSelection = .all,
     recorded: RecordedState? = nil, left: Set<String>? = nil,
@@ -59,7 +55,7 @@ package struct LiveStateReader: Sendable {
     return await readWebhooks(of: apps + leaving, progress: progress)
   }
 
-  /// Reads the webhooks of apps whose IDs are known; those that have failed already stay as they are.
+  /// Those that have failed already stay as they are.
   package func readWebhooks(
     of apps: [AppReading], progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> [AppReading] {
@@ -167,13 +163,11 @@ package struct LiveStateReader: Sendable {
 }
 
 extension AppFailure {
-  /// A failed call's failure: an app that isn't there is told apart from all else.
   init(_ error: ClientError) {
     self = error.isNotFound ? .notFound : .client(error)
   }
 }
 
 extension ClientError {
-  /// Whether what was asked for isn't there, as far as the key may see.
   var isNotFound: Bool { if case .api(let error) = self { error.status == 404 } else { false } }
 }

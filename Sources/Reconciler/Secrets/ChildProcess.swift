@@ -1,7 +1,7 @@
 import Cryptography
 import Platform
 
-/// One run of a program whose output is a secret: no shell, no terminal, a time limit, bounded output.
+/// No shell, no standard input, no terminal, a time limit, bounded output.
 struct ChildProcess {
   let arguments: [String]
   let environment: [String: String]
@@ -9,10 +9,7 @@ struct ChildProcess {
   /// standard error is the caller's.
   var show: ((_ messages: [UInt8], _ output: [UInt8]) -> Void)?
 
-  /// Runs the program and adds what it writes to standard output.
-  ///
-  /// It gets no standard input. It runs in a process group of its own, which is ended as a whole when the time is
-  /// up.
+  /// It runs in a process group of its own, which is ended as a whole when the time is up.
   func run(into output: inout [UInt8], timeLimit: Duration, limit: Int) throws(SecretReader.Failure) {
     let program = arguments.first ?? ""
     let (process, file, messages): (RunningProcess, OpenFile, ProcessMessages?)
@@ -88,7 +85,7 @@ struct ChildProcess {
     }
   }
 
-  /// What is wrong with an end; `nil` for success.
+  /// `nil` for success.
   private static func describe(_ ending: RunningProcess.Ending) -> String? {
     switch ending {
     case .exited(0): nil

@@ -3,15 +3,13 @@ import Planning
 import Platform
 import Synchronization
 
-/// Derives fingerprints, each distinct secret's once for a count of rounds: webhooks that share a secret cost no more
-/// than one.
+/// Derives fingerprints, each distinct secret's once for a count of rounds, however many webhooks share it.
 ///
 /// It may be used from many tasks at once. A derivation takes tens of milliseconds, so ``derive(_:iterations:)`` has
 /// threads of its own do it, as many as there are processors; whoever asks for one that is under way waits for it.
 package final class FingerprintDeriver: Sendable {
   typealias Derivation = @Sendable (Secret, FingerprintParameters) throws(CryptographyError) -> [UInt8]
 
-  /// How it derives them.
   package let parameters: FingerprintParameters
 
   private let derivation: Derivation
@@ -26,7 +24,6 @@ package final class FingerprintDeriver: Sendable {
     let fingerprint = Mutex<Fingerprint?>(nil)
   }
 
-  /// Creates a deriver with the parameters of a state file.
   package convenience init(parameters: FingerprintParameters) {
     self.init(parameters: parameters) { (secret, parameters) throws(CryptographyError) in
       try PBKDF2.deriveKey(
@@ -34,22 +31,18 @@ package final class FingerprintDeriver: Sendable {
     }
   }
 
-  /// Creates a deriver with a derivation of the caller's.
   init(parameters: FingerprintParameters, derivation: @escaping Derivation) {
     self.parameters = parameters
     self.derivation = derivation
   }
 
-  /// The rounds that a new record of a secret gets; `nil` for those of the state file. What nobody can guess needs
-  /// no stretching.
+  /// `nil` for the rounds of the state file. What nobody can guess needs no stretching.
   func iterations(for secret: Secret) -> Int? {
     let few = FingerprintParameters.fewIterations
     return parameters.iterations > few && SecretStrength(of: secret) == .random ? few : nil
   }
 
-  /// The fingerprint of a secret, derived by the calling thread. A failure isn't remembered.
-  ///
-  /// - Parameter iterations: the rounds; `nil` for those of the state file.
+  /// Derived by the calling thread. A failure isn't remembered.
   package func fingerprint(
     of secret: Secret, iterations: Int? = nil
   ) throws(CryptographyError) -> Fingerprint {
@@ -67,7 +60,7 @@ package final class FingerprintDeriver: Sendable {
     }
   }
 
-  /// The same, derived by another thread.
+  /// Derived by another thread.
   func derive(_ secret: Secret, iterations: Int?) async throws(CryptographyError) -> Fingerprint {
     // What is there already needn't get in line.
     if let parameters = parameters.with(iterations: iterations),
@@ -80,15 +73,13 @@ package final class FingerprintDeriver: Sendable {
     }.get()
   }
 
-  /// Begins to derive what records of these secrets will need.
   func begin(_ secrets: [Secret]) {
     for secret in secrets {
       Task.detached { _ = try? await self.derive(secret, iterations: self.iterations(for: secret)) }
     }
   }
 
-  /// The place of a secret in the memory of this deriver, found by one round of the same function: quick, and
-  /// without another copy of the secret.
+  /// Found by one round of the same function: quick, and without another copy of the secret.
   private func entry(
     for secret: Secret, _ parameters: FingerprintParameters
   ) throws(CryptographyError) -> Entry {
@@ -105,7 +96,7 @@ package final class FingerprintDeriver: Sendable {
 }
 
 extension FingerprintParameters {
-  /// Parameters for a new state file, with a salt from the system's random numbers.
+  /// With a salt from the system's random numbers.
   package static func new() -> Self {
     var random = SystemRandomNumberGenerator()
     return new(random: &random)

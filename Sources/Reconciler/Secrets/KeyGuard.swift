@@ -22,11 +22,9 @@ package struct KeyGuard: Sendable {
     keyFile = credentials.source.path.flatMap { FileStatus($0)?.identity }
   }
 
-  /// Whether a secret is a private key, or has a part of the API key in it.
   func refuses(_ secret: Secret) -> Bool {
     KeyMaterial.holdsPrivateKey(secret) || key?.occurs(in: secret) == true
   }
 
-  /// Whether a file is that of the API key, by whatever name.
   func refuses(_ file: FileStatus.Identity) -> Bool { keyFile == file }
 }

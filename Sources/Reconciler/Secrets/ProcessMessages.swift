@@ -1,7 +1,6 @@
 import Platform
 
-/// What a program writes to standard error, kept until it can be shown: before it has ended, nobody knows what of it
-/// is the secret.
+/// A program's standard error, kept until it has ended: before, nobody knows what of it is the secret.
 final class ProcessMessages {
   /// More than any message that somebody reads; the rest is dropped.
   private static let limit = 65_536
@@ -9,7 +8,6 @@ final class ProcessMessages {
   private let pipe: PipeEnds
   private var hasWriting = true
   private(set) var bytes: [UInt8] = []
-  /// Whether there may be more.
   private(set) var isOpen = true
 
   init() throws(SystemError) {
@@ -25,7 +23,6 @@ final class ProcessMessages {
   var reading: OpenFile { pipe.reading }
   var writing: OpenFile { pipe.writing }
 
-  /// Leaves the other end to the program.
   func closeWriting() {
     if hasWriting { pipe.writing.close() }
     hasWriting = false

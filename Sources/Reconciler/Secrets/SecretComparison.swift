@@ -14,9 +14,7 @@ package struct SecretComparison: Sendable {
   private let deriver: FingerprintDeriver?
   private let secrets: SharedSecrets?
 
-  /// Creates a comparison with what is on record; `nil` for no record at all.
-  ///
-  /// - Parameter reader: reads sources; `nil` where none may be read.
+  /// `state`: `nil` for no record at all. `reader`: `nil` if none may be read.
   package init(
     state: RecordedState?, deriver: FingerprintDeriver?, reader: SecretReader?, concurrency: Int = 8
   ) {
@@ -25,15 +23,12 @@ package struct SecretComparison: Sendable {
     secrets = reader.map { SharedSecrets($0, concurrency: concurrency) }
   }
 
-  /// What came of a comparison.
   package struct Result: Sendable {
-    /// What the planner needs to know.
     package var facts: SecretFacts
-    /// What is remarkable about secrets that were read.
     package var warnings: [Diagnostic]
   }
 
-  /// A fingerprint that is needed: of what a source gives, with the rounds of a record; `nil` for those of the file.
+  /// `iterations` are those of the record; `nil` for those of the file.
   private struct Need: Hashable {
     var source: SecretSource
     var iterations: Int?
@@ -67,7 +62,6 @@ package struct SecretComparison: Sendable {
     Task.detached { await derive(needs) }
   }
 
-  /// Reads and compares the secrets of the apps that were read.
   package func compare(_ apps: [PreparedApp], writes: SecretFacts.Writes) async -> Result {
     guard let state, deriver != nil else {
       return Result(facts: SecretFacts(writes: writes) { _, _ in .notRecorded }, warnings: [])

@@ -2,9 +2,7 @@ import Platform
 
 /// A file that a secret is read from: a regular one, a pipe or a device.
 struct SecretFile {
-  /// The path as it is opened.
   let path: String
-  /// The path as it is written in the desired-state file.
   let name: String
 
   /// Reads what it holds, no further than to see that it is too large, and for no longer than a `command` may take:

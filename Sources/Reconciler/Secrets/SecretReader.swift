@@ -3,39 +3,32 @@ import Cryptography
 import DesiredState
 import Platform
 
-/// Reads secrets from their sources, when they are needed and not before.
 package struct SecretReader: Sendable {
-  /// Why a source gave no secret. None of these holds anything that was read.
+  /// None of these holds anything that was read.
   package enum Failure: Error, Hashable, Sendable {
-    /// The environment variable isn't set.
     case notSet(variable: String)
-    /// The file can't be read.
     case unreadable(path: String, reason: String)
-    /// The program can't be started.
     case notStarted(program: String, reason: String)
     /// The program ended with a status other than 0, or was ended by a signal.
     case failed(program: String, status: String)
-    /// The program took longer than it may.
     case timedOut(program: String, seconds: Int)
-    /// There is nothing in it.
     case empty
     /// It isn't UTF-8, which the API demands.
     case notText
-    /// It is larger than any secret.
     case tooLarge
-    /// The variable is one of the API key's.
+    /// It is one of the API key's.
     case keyVariable(String)
-    /// The file is the API key's.
+    /// It is the API key's.
     case keyFile(path: String)
     /// It is a private key, or has a part of the API key in it.
     case privateKey
     /// It has a NUL in it, as `/proc/self/environ` does, and no secret.
     case notPlain
-    /// The file is a pipe or a device that took longer than it may.
+    /// It is a pipe or a device that took longer than it may.
     case fileTimedOut(path: String, seconds: Int)
   }
 
-  /// The largest secret that is accepted, in bytes.
+  /// In bytes.
   static let limit = 65536
 
   private let environment: [String: String]
@@ -44,23 +37,15 @@ package struct SecretReader: Sendable {
   private let withholding: Withholding
   private let messages: (@Sendable (String) -> Void)?
 
-  /// Creates a reader.
-  ///
-  /// - Parameters:
-  ///   - environment: where `env` sources are looked up and what `command` sources are given.
-  ///   - timeLimit: how long a `command` source may take, or a file that is a pipe.
+  /// `environment`: where `env` sources are looked up and what `command` sources are given. `timeLimit`: of a
+  /// `command`, or of a file that is a pipe.
   package init(environment: [String: String], timeLimit: Duration = .seconds(30)) {
     self.init(
       environment: environment, timeLimit: timeLimit, keyGuard: KeyGuard(), withholding: Withholding())
   }
 
-  /// Creates a reader that knows the API key.
-  ///
-  /// - Parameters:
-  ///   - keyGuard: what no secret may be.
-  ///   - withholding: what is told of each secret that is read, so that it isn't shown.
-  ///   - messages: is given what a program wrote to standard error, line by line, when it has ended; `nil` leaves
-  ///     that to the program.
+  /// `withholding` is told of each secret that is read, so that it isn't shown. `messages` gets what a
+  /// program wrote to standard error, line by line, when it has ended; `nil` leaves that to the program.
   package init(
     environment: [String: String], timeLimit: Duration = .seconds(30), keyGuard: KeyGuard,
     withholding: Withholding, messages: (@Sendable (String) -> Void)? = nil
@@ -72,7 +57,6 @@ package struct SecretReader: Sendable {
     self.messages = messages
   }
 
-  /// Reads one secret.
   package func read(_ source: SecretSource) throws(Failure) -> Secret {
     let secret = try contents(source)
     guard !secret.isEmpty else { throw .empty }
@@ -136,7 +120,7 @@ package struct SecretReader: Sendable {
 }
 
 extension SecretReader.Failure {
-  /// The failure in words; the source is named by the caller.
+  /// The source is named by the caller.
   package var message: String {
     switch self {
     case .notSet(let variable): "the environment variable \(variable) is not set"

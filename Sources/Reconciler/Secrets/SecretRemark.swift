@@ -6,12 +6,10 @@ import Diagnostics
 package enum SecretRemark: Hashable, Sendable {
   /// It is short enough to be guessed.
   case short
-  /// It begins with something that was hardly meant.
+  /// Something that was hardly meant.
   case begins(with: String)
-  /// It ends with something that was hardly meant.
   case ends(with: String)
 
-  /// What is remarkable about a secret.
   static func all(on secret: Secret) -> [SecretRemark] {
     (secret.count < SecretStore.shortLimit ? [.short] : []) + strays(in: secret)
   }
@@ -34,7 +32,6 @@ package enum SecretRemark: Hashable, Sendable {
     }
   }
 
-  /// The remark on a secret from a source.
   package func warning(on source: SecretSource, at location: SourceRange?) -> Diagnostic {
     switch self {
     case .short: SecretStore.shortWarning(at: location)

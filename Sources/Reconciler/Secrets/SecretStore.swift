@@ -9,13 +9,11 @@ package struct SecretStore: Sendable {
   static let shortLimit = 16
 
   private var secrets: [SecretSource: Secret] = [:]
-  /// What the user should know of the secrets that were read.
   package private(set) var warnings: [Diagnostic] = []
 
-  /// No secrets.
   package init() {}
 
-  /// Reads every secret that a plan's calls need, and reports every source that gives none.
+  /// Reads what the plan's calls need, and reports every source that gives none.
   package init(for plan: Plan, reader: SecretReader) throws(SecretsMissing) {
     var failures: [SecretSource: SecretReader.Failure] = [:]
     var diagnostics: [Diagnostic] = []
@@ -47,21 +45,19 @@ package struct SecretStore: Sendable {
       remedy: "make a random one with 'openssl rand -hex 32'")
   }
 
-  /// All secrets that were read.
   package var all: [Secret] { Array(secrets.values) }
 
-  /// The secret of a source, where it was read.
   package subscript(source: SecretSource) -> Secret? { secrets[source] }
 }
 
-/// Secrets that calls need and that no source gives. Nothing was called.
+/// Nothing was called.
 package struct SecretsMissing: Error, Sendable {
-  /// One error for each webhook that needs one.
+  /// One for each webhook that needs one.
   package var diagnostics: [Diagnostic]
 }
 
 extension Plan {
-  /// The secrets that the calls need, in the order of the calls, and where the file names them.
+  /// In the order of the calls.
   package var neededSecrets: [(source: SecretSource, webhook: String, location: SourceRange?)] {
     steps.compactMap { step in step.secretSource.map { ($0, step.webhook, step.locations?.secret) } }
   }

@@ -3,8 +3,8 @@ import DesiredState
 import Platform
 import Synchronization
 
-/// Secrets that are read when they are first asked for, each source once, by threads of their own: a program may take
-/// its time.
+/// Secrets that are read when first asked for, each source once, by threads of their own: a program takes its
+/// time.
 final class SharedSecrets: Sendable {
   typealias Answer = Result<Secret, SecretReader.Failure>
 
@@ -12,13 +12,12 @@ final class SharedSecrets: Sendable {
   private let threads: WorkerThreads
   private let tasks = Mutex<[SecretSource: Task<Answer, Never>]>([:])
 
-  /// Creates a memory of what a reader reads, from at most so many sources at a time.
+  /// From at most so many sources at a time.
   init(_ reader: SecretReader, concurrency: Int) {
     self.reader = reader
     threads = WorkerThreads(limit: concurrency)
   }
 
-  /// What a source gives.
   func read(_ source: SecretSource) async -> Answer {
     let task = tasks.withLock { [reader, threads] tasks in
       if let task = tasks[source] { return task }

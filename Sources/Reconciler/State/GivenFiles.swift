@@ -7,7 +7,6 @@ import YAML
 struct GivenFiles: FilesOnRecord {
   let hasStandardInput: Bool
   private let files: Set<ResolvedPath>
-  /// Folders of which every YAML file was given.
   private let wholeFolders: Set<ResolvedPath>
   private let paths: RecordedPaths
   private var known: [String: Bool] = [:]
@@ -32,11 +31,6 @@ struct GivenFiles: FilesOnRecord {
 }
 
 extension Ownership {
-  /// Compares what is on record with the files that were given.
-  ///
-  /// - Parameters:
-  ///   - paths: how the state file names files.
-  ///   - isNewSet: whether the files that were given are all that there are from now on.
   package init(
     of record: RecordedState, _ desired: DesiredState, paths: RecordedPaths, isNewSet: Bool = false,
     selection: AppSelection = .all

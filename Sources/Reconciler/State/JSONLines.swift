@@ -1,6 +1,6 @@
 import Cryptography
 
-/// Writes JSON of which every byte is decided here: each member and each item on a line of its own, two blanks of
+/// Writes JSON of which every byte is decided here: a line for each member and item, two blanks of
 /// indentation.
 struct JSONLines {
   private(set) var bytes: [UInt8] = []

@@ -38,7 +38,6 @@ package struct RecordedPaths: Sendable {
     return "\(inFolder)/\(name)"
   }
 
-  /// The file that a recorded name stands for.
   package func resolved(_ recorded: String) -> ResolvedPath { ResolvedPath(recorded, from: folder) }
 
   /// A recorded name as the user would write it: from the working directory.

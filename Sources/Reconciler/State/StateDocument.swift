@@ -4,7 +4,7 @@ import Planning
 /// The JSON form of a state, read strictly: unknown keys, missing ones and odd values are refused, so that
 /// nothing of a file that somebody else wrote is lost when it is replaced.
 struct StateDocument: Decodable {
-  /// Why the content was refused, where the decoder has no word for it.
+  /// For what the decoder has no word for.
   enum Refusal: Error {
     case foreign(String)
     case unsupportedVersion(Int)

@@ -1,13 +1,9 @@
 import Platform
 
 extension StateFile {
-  /// Holds the file against other runs on this machine; it need not be there yet.
-  ///
-  /// Runs that only read need no lock: they meet a whole file at any moment. What earlier runs have left beside
-  /// the file when they were killed is removed.
-  ///
-  /// - Throws: ``StateFileError/locked(path:pid:)`` where another run has it, and
-  ///   ``StateFileError/unwritable(path:reason:)`` where no lock file can be made.
+  /// Holds the file against other runs on this machine; it need not be there yet. Runs that only read need no
+  /// lock: they meet a whole file at any moment. What earlier runs have left beside the file when they were
+  /// killed is removed.
   package func lock() throws(StateFileError) -> FileLock {
     let place = try writablePlace()
     let lockFile = ".\(place.name).lock"

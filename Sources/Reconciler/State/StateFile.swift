@@ -4,7 +4,6 @@ import Synchronization
 
 /// A state file: read whole, checked whole, replaced whole.
 package struct StateFile: Sendable {
-  /// Where the file is.
   package let path: String
 
   /// A hundred thousand webhooks stay well below it.
@@ -20,10 +19,9 @@ package struct StateFile: Sendable {
     let content = Mutex<(bytes: [UInt8], stamp: FileStatus.Stamp?)?>(nil)
   }
 
-  /// Names a file; it is not looked at yet.
   package init(path: String) { self.path = path }
 
-  /// Reads and checks the file; `nil` where there is none yet.
+  /// `nil` if there is none yet.
   package func load() throws(StateFileError) -> RecordedState? {
     let stamp = FileStatus(path)?.stamp
     guard let bytes = try contents() else { return nil }
@@ -32,8 +30,6 @@ package struct StateFile: Sendable {
     return state
   }
 
-  /// Checks that a state of this file belongs to this API and this issuer, else throws
-  /// ``StateFileError/madeFor(path:found:expected:)``.
   package func verify(_ state: RecordedState, api: String, issuer: String?) throws(StateFileError) {
     guard !state.isFor(api: api, issuer: issuer) else { return }
     throw .madeFor(
@@ -44,8 +40,8 @@ package struct StateFile: Sendable {
   /// Replaces the file in one step, so that a reader, or a crash, meets the old one or the new one.
   ///
   /// It is for its owner alone then. A symbolic link stays one: what it points at is replaced. Nothing is
-  /// written where the file is the same already, and content that ``load()`` refuses is never overwritten: the
-  /// error is that of ``load()``. Two runs that save are kept apart by ``lock()``.
+  /// written if the file is the same already, and content that ``load()`` refuses is never overwritten. Two
+  /// runs that save are kept apart by ``lock()``.
   package func save(_ state: RecordedState) throws(StateFileError) {
     let bytes = state.encoded()
     let known = known.content.withLock { $0 }
@@ -63,7 +59,6 @@ package struct StateFile: Sendable {
     self.known.content.withLock { $0 = (bytes, FileStatus(path)?.stamp) }
   }
 
-  /// The bytes of the file; `nil` where there is none.
   private func contents() throws(StateFileError) -> [UInt8]? {
     do throws(BoundedFile.Failure) {
       return try BoundedFile.read(path, atMost: Self.sizeLimit)

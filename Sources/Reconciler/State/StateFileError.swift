@@ -1,14 +1,12 @@
 import Planning
 import Platform
 
-/// Why a state file can't be used. It never holds a secret, a fingerprint or a value from the file but the API
-/// and the issuer.
+/// It never holds a secret, a fingerprint or a value from the file but the API and the issuer.
 package enum StateFileError: Error, Sendable, Hashable {
-  /// The API and the issuer that a state belongs to.
   package struct Origin: Sendable, Hashable {
-    /// The API's authority, or `simulator`.
+    /// Its authority, or `simulator`.
     package var api: String
-    /// The issuer ID; `nil` for an individual key and for the simulator.
+    /// `nil` for an individual key and for the simulator.
     package var issuer: String?
 
     package init(api: String, issuer: String?) {
@@ -17,24 +15,20 @@ package enum StateFileError: Error, Sendable, Hashable {
     }
   }
 
-  /// The file can't be read.
   case unreadable(path: String, reason: String)
   /// It is a state file, or may have been one, but not a sound one; the detail begins with the place.
   case malformed(path: String, detail: String)
-  /// It has a format that this version doesn't know.
   case unsupportedVersion(path: String, found: Int)
   /// It is JSON, but something else than a state file.
   case foreign(path: String, detail: String)
-  /// It belongs to another API or another issuer.
   case madeFor(path: String, found: Origin, expected: Origin)
-  /// Another run on this machine is using it; `pid` is `nil` where that run's ID can't be told.
+  /// `pid` is `nil` if that run's ID can't be told.
   case locked(path: String, pid: Int32?)
   /// It can't be written or locked. Its content is as it was.
   case unwritable(path: String, reason: String)
 }
 
 extension StateFileError: CustomStringConvertible {
-  /// What is wrong, and what to do.
   package var description: String {
     switch self {
     case .unreadable(let path, let reason):

@@ -11,8 +11,7 @@ enum RandomSigns {
     }
   }
 
-  /// Whether all kinds of signs are there, mixed, in about the shares that chance gives them, and no sign is much
-  /// too often.
+  /// Whether all kinds of signs are there, mixed, in about the shares of chance, and none much too often.
   static func areVaried(_ signs: [UInt8], isHexadecimal: Bool) -> Bool {
     let kinds = signs.map(kind(_:))
     func percent(_ kind: Kind) -> Int { 100 * kinds.count { $0 == kind } / kinds.count }
@@ -38,8 +37,8 @@ enum RandomSigns {
     return excess < limit
   }
 
-  /// Whether a longer part comes twice, forwards or backwards, or signs or their kinds follow from those some places
-  /// before.
+  /// Whether a longer part comes twice, forwards or backwards, or signs or their kinds follow from earlier
+  /// ones.
   static func repeatThemselves(_ signs: [UInt8], isHexadecimal: Bool) -> Bool {
     let folded = signs.map { $0 | 0x20 }
     let length = isHexadecimal ? 7 : 5

@@ -20,7 +20,6 @@ enum SecretStrength: Sendable, Hashable {
   case guessable
   case random
 
-  /// Looks at a secret.
   init(of secret: Secret) {
     self = secret.withExposedBytes { Self.isRandom($0) } ? .random : .guessable
   }

@@ -1,10 +1,8 @@
-/// Whether a text looks like words: by how often its pairs of letters stand together in words, and how often by
-/// chance.
+/// Whether a text looks like words: how often its pairs of letters stand together in words, and by chance.
 ///
 /// Case doesn't matter, words may stand in a row or backwards, and digits may stand between them or for letters
 /// (`p4ssw0rd`). That random text has a part with so much evidence for words has a chance of about length × 2⁻¹³.
 enum WordLikeness {
-  /// Whether some part of a text, or all of it on the whole, looks like words.
   static func isThere(in text: [UInt8]) -> Bool {
     let read = text.map { letter($0, digitsAreLetters: true) }
     // Digits may as well stand between words.
