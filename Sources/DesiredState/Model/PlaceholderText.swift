@@ -1,8 +1,7 @@
 /// A text of a desired-state file in which placeholders such as `{bundleId}` stand for facts of an app.
 package struct PlaceholderText: Sendable, Hashable {
   package enum Placeholder: String, Sendable, Hashable, CaseIterable {
-    case bundleId
-    case appId
+    case bundleId, appId
     /// In the app's primary locale.
     case appName
     case webhookName

@@ -1,3 +1,5 @@
+import Cryptography
+
 /// The URL of a webhook: absolute `https`, or `http` to a loopback host, without user info or fragment.
 ///
 /// Equality is RFC 3986's after syntax normalisation (section 6.2.2) and scheme normalisation of the
@@ -34,4 +36,15 @@ package struct WebhookURL: Sendable, Hashable {
   package static func == (left: Self, right: Self) -> Bool { left.normalized == right.normalized }
 
   package func hash(into hasher: inout Hasher) { hasher.combine(normalized) }
+}
+
+extension WebhookURL {
+  /// A URL as it may be shown: `https://user:…@host/` where it holds a password. A user name without a password
+  /// may be a token, and is left out, too.
+  ///
+  /// The file can't hold such URLs, but other tools may have made webhooks with them.
+  package static func shown(_ text: String) -> String { URLPassword.hidden(in: text) }
+
+  /// Where user name and password stand in a URL, be it valid or not; `nil` if there is neither.
+  package static func userInfo(of text: String) -> Range<String.Index>? { URLPassword.userInfo(in: text) }
 }

@@ -4,9 +4,7 @@ import Diagnostics
 
 package struct WebhookDrift: Sendable, Hashable {
   package enum Kind: String, Sendable, Hashable, CaseIterable {
-    case missing
-    case changed
-    case additional
+    case missing, changed, additional
   }
 
   /// What the state file knows of how it came about.
@@ -14,8 +12,7 @@ package struct WebhookDrift: Sendable, Hashable {
     case deletedByHand(webhookId: String)
     /// Never made, although the state file knows others of the app: the file is newer than the last apply.
     case notAppliedYet
-    case addedByHand
-    case leftTheFile
+    case addedByHand, leftTheFile
     case renamedByHand(from: String)
     case renamedInTheFile
   }

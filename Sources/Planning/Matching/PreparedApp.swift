@@ -1,4 +1,5 @@
 import DesiredState
+import Diagnostics
 
 /// An app with its live webhooks told apart and matched: what its secrets, plan and drift are made from.
 package struct PreparedApp: Sendable {
@@ -66,5 +67,26 @@ extension AppReading {
 
   var reasonToStay: String {
     hasLeft ? "app left the file (prune is off)" : "not in \(desired.location.file.path) (prune is off)"
+  }
+}
+
+extension AppReading {
+  /// Placeholders that Apple's answer has no value for. Their webhooks can't be planned, and leaving them out
+  /// would delete the live ones.
+  var missingFacts: [Diagnostic] {
+    let known: [(placeholder: PlaceholderText.Placeholder, fact: String, value: String?)] = [
+      (.bundleId, "bundle ID", facts.bundleId), (.appName, "name", facts.name),
+      (.appId, "Apple ID", facts.id),
+    ]
+    let missing = known.filter { $0.value == nil }
+    guard !missing.isEmpty else { return [] }
+    return desired.webhooks.compactMap { webhook in
+      let needed = webhook.name.placeholders.union(webhook.url.placeholders)
+      return missing.first { needed.contains($0.placeholder) }.map { missing in
+        .error(
+          "'{\(missing.placeholder.rawValue)}' has no value: App Store Connect doesn't give the app's"
+            + " \(missing.fact)", at: webhook.locations.webhook)
+      }
+    }
   }
 }

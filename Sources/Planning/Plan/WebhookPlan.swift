@@ -3,18 +3,14 @@ import Diagnostics
 
 package struct WebhookPlan: Sendable {
   package enum Action: String, Sendable, Hashable, CaseIterable {
-    case create
-    case modify
-    case delete
-    case unchanged
+    case create, modify, delete, unchanged
     /// It is there, the file doesn't list it, and it stays.
     case unmanaged
   }
 
   /// What is known of a webhook's secret, which can't be read back.
   package enum SecretStatus: String, Sendable, Hashable {
-    case unchanged
-    case changed
+    case unchanged, changed
     /// There is no record, or the source isn't available here.
     case unknown
     /// It will be set, with the webhook.

@@ -2,6 +2,7 @@ import AppStoreConnect
 import Cryptography
 import Planning
 import Platform
+import Synchronization
 
 /// Makes the calls of a plan: those of one app one after the other, those of different apps concurrently.
 ///
@@ -95,5 +96,25 @@ package struct Applier: Sendable {
       results.append(result)
     }
     return results
+  }
+}
+
+/// Counts what several tasks get done, and tells somebody in the right order.
+final class ProgressCounter: Sendable {
+  private let done = Mutex(0)
+  private let total: Int
+  private let progress: @Sendable (_ done: Int, _ of: Int) -> Void
+
+  init(of total: Int, _ progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void) {
+    self.total = total
+    self.progress = progress
+    if total > 0 { progress(0, total) }
+  }
+
+  func countOne() {
+    done.withLock { done in
+      done += 1
+      progress(done, total)
+    }
   }
 }

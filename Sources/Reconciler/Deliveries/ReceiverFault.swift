@@ -2,17 +2,12 @@
 package enum ReceiverFault: Sendable, Hashable {
   /// It answered 401 or 403: the usual answer to a signature that doesn't verify.
   case refusedSignature
-  case notFound
-  case gone
-  case redirected
-  case serverError
+  case notFound, gone, redirected, serverError
   /// Another status that isn't 2xx.
   case refused
   /// There was no answer, and Apple's message speaks of this, as in the cases below.
   case tls
-  case hostNotFound
-  case timedOut
-  case unreachable
+  case hostNotFound, timedOut, unreachable
 }
 
 extension DeliveryRecord {

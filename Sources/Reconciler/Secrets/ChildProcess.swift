@@ -1,3 +1,4 @@
+import AppStoreConnect
 import Cryptography
 import Platform
 
@@ -92,5 +93,13 @@ struct ChildProcess {
     case .exited(let code): "it exited with status \(code)"
     case .killed(let signal): "it was killed by signal \(signal)"
     }
+  }
+}
+
+extension ProcessLauncher {
+  /// Starts a program without the variables of the API key. That is a habit and no boundary: what runs as the same user
+  /// can read this program's environment.
+  package init(arguments: [String], withoutKeyIn environment: [String: String]) {
+    self.init(arguments: arguments, environment: CredentialVariables.removed(from: environment))
   }
 }

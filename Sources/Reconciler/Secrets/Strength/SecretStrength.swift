@@ -17,8 +17,7 @@ import Cryptography
 ///
 /// What it can't know is how random bytes came about: a digest of something guessable looks random.
 enum SecretStrength: Sendable, Hashable {
-  case guessable
-  case random
+  case guessable, random
 
   init(of secret: Secret) {
     self = secret.withExposedBytes { Self.isRandom($0) } ? .random : .guessable
