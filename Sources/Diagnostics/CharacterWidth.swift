@@ -1,6 +1,6 @@
 /// How many columns a terminal gives a character.
 enum CharacterWidth {
-  /// The columns of a character that is shown as it is.
+  /// Of a character that is shown as it is.
   static func columns(of character: Character) -> Int {
     var sum = 0
     for scalar in character.unicodeScalars {

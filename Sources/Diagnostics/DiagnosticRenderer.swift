@@ -12,22 +12,19 @@ import Platform
 /// lines are cut around the caret, messages at a few thousand characters, diagnostics at ``limit``. Lines
 /// that a diagnostic calls sensitive are shown by none.
 package struct DiagnosticRenderer: Sendable {
-  /// Whether to colour the output with ANSI escape sequences.
   package var color: Bool
-  /// How many diagnostics are printed; the rest are counted.
+  /// How many are printed; the rest are counted.
   package var limit: Int
 
   private static let longestMessage = 4000
 
-  /// Creates a renderer.
   package init(color: Bool = false, limit: Int = 100) {
     self.color = color
     self.limit = limit
   }
 
-  /// Renders diagnostics: first those without a place, then by file in the order in which the files first
-  /// appear, by line and by column. Exact duplicates are printed once. Ends with a line break unless there
-  /// is nothing to print.
+  /// First those without a place, then by file in the order in which the files first appear, by line and by
+  /// column. Exact duplicates are printed once. Ends with a line break unless there is nothing to print.
   package func render(_ diagnostics: [Diagnostic]) -> String {
     let sorted = Self.sorted(diagnostics)
     let withheld = SensitiveLines(of: sorted)
@@ -65,7 +62,7 @@ package struct DiagnosticRenderer: Sendable {
     }
   }
 
-  /// Diagnostics in the order in which they are rendered, exact duplicates left out.
+  /// In the order in which they are rendered, exact duplicates left out.
   package static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     var fileOrder: [ObjectIdentifier: Int] = [:]
     var seen: Set<Diagnostic> = []
@@ -93,7 +90,6 @@ package struct DiagnosticRenderer: Sendable {
   }
 }
 
-/// A piece of output with its colour.
 private struct Style {
   var text: String
   var code: String
@@ -109,8 +105,7 @@ private struct Style {
   }
 }
 
-/// The lines that hold what may be a secret, kept as stretches: many diagnostics may be about the same thousands
-/// of lines.
+/// Kept as stretches: many diagnostics may be about the same thousands of lines.
 private struct SensitiveLines {
   private var stretches: [ObjectIdentifier: [ClosedRange<Int32>]] = [:]
 

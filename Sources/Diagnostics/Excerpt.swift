@@ -7,25 +7,23 @@ struct Excerpt {
   /// How many columns of a cut line stay in front of the caret.
   private static let lead = 60
 
-  /// The line, escaped for the terminal.
+  /// Escaped for the terminal.
   private(set) var line = ""
   /// Blanks, or tabs below tabs, up to the caret.
   private(set) var indent = ""
   /// `^~~~`.
   private(set) var marker = ""
 
-  /// A character as it is shown.
   private struct Cell {
     var text: String
     var width: Int
     var isTab: Bool
     var isBlank: Bool
-    /// The position of the character's first Unicode scalar, counted from the caret's.
+    /// Of the character's first Unicode scalar, counted from the caret's.
     var place: Int
     var scalars: Int
   }
 
-  /// Shows a range's first line; `nil` if the file has no such line.
   init?(_ range: SourceRange, in table: inout LineTable) {
     guard let line = table.line(Int(range.start.line)), let caret = table.offset(of: range.start) else {
       return nil
@@ -79,7 +77,7 @@ struct Excerpt {
     }
   }
 
-  /// The cells that are shown: all, or as many as fit around the caret.
+  /// All, or as many as fit around the caret.
   private static func window(of cells: [Cell]) -> Range<Int> {
     guard cells.reduce(0, { $0 + $1.width }) > widest else { return 0..<cells.count }
     let caret = cells.firstIndex { $0.place + $0.scalars > 0 } ?? cells.count
@@ -102,7 +100,7 @@ struct Excerpt {
     return start..<end
   }
 
-  /// The next place from `offset` on that doesn't split a character's bytes.
+  /// The next place that doesn't split a character's bytes.
   private static func boundary(_ offset: Int, in bytes: [UInt8], upTo end: Int) -> Int {
     var offset = offset
     while offset < end, isContinuation(bytes[offset]) { offset += 1 }

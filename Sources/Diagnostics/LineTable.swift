@@ -1,6 +1,6 @@
 /// Line breaks as YAML 1.2 and editors count them. ``RawCharacters`` keeps from libyaml what it would count besides.
 package enum LineBreak {
-  /// The length in bytes of the line break at an offset: LF, CR or CRLF; 0 if there is none.
+  /// LF, CR or CRLF; 0 if there is none.
   @inlinable package static func length(in bytes: [UInt8], at offset: Int) -> Int {
     switch bytes[offset] {
     case 0x0A: 1
@@ -10,13 +10,10 @@ package enum LineBreak {
   }
 }
 
-/// Where the lines of a file begin and end, found in one pass.
 package struct LineTable {
   package let bytes: [UInt8]
-  /// The lines without their breaks.
   private var lines: [Range<Int>] = []
-  /// The last place asked for. Diagnostics are printed in order, so that even in a file of one long line
-  /// each byte is passed once.
+  /// Diagnostics are printed in order, so each byte even of one long line is passed once.
   private var cursor = (line: 0, column: 1, offset: 0)
 
   package init(_ file: SourceFile) {
@@ -36,15 +33,13 @@ package struct LineTable {
     lines.append(start..<bytes.count)
   }
 
-  /// How many lines there are.
   package var count: Int { lines.count }
 
-  /// The bytes of a line, counted from 1; `nil` past the end of the file.
+  /// Counted from 1; `nil` past the end of the file.
   package func line(_ number: Int) -> Range<Int>? {
     lines.indices.contains(number - 1) ? lines[number - 1] : nil
   }
 
-  /// The position of a byte.
   package func position(of offset: Int) -> SourcePosition {
     var low = 0
     var high = lines.count - 1
@@ -57,7 +52,7 @@ package struct LineTable {
     return SourcePosition(line: low + 1, column: 1 + before.count { !isContinuation($0) })
   }
 
-  /// The byte at a position, the end of its line at most.
+  /// The end of the position's line at most.
   package mutating func offset(of position: SourcePosition) -> Int? {
     guard let line = line(Int(position.line)) else { return nil }
     if cursor.line != Int(position.line) || cursor.column > Int(position.column) {
@@ -71,10 +66,9 @@ package struct LineTable {
   }
 }
 
-/// Whether a byte continues a UTF-8 sequence.
 @inlinable package func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
 
-/// The length of the UTF-8 sequence that a byte begins; 1 for one that begins none.
+/// 1 for a byte that begins no sequence.
 private func scalarLength(_ byte: UInt8) -> Int {
   switch byte {
   case 0xC0...0xDF: 2

@@ -16,22 +16,21 @@ package enum LogCommand {
     return false
   }
 
-  /// Whether `##[` begins at a place.
   package static func begins(at index: Int, of text: [Unicode.Scalar]) -> Bool {
     index + 2 < text.count && text[index] == "#" && text[index + 1] == "#" && text[index + 2] == "["
   }
 
-  /// The text with something else in place of each number sign that begins a `##[`.
+  /// In place of each number sign that begins a `##[`.
   package static func replacing(numberSign replacement: String, in text: String) -> String {
     isIn(text) ? text.replacingScalars(mark, with: replacement + "#[") : text
   }
 
-  /// The text with a blank in each `##[`, for people.
+  /// With a blank in each `##[`, for people.
   package static func parted(_ text: String) -> String {
     isIn(text) ? text.replacingScalars(mark, with: "## [") : text
   }
 
-  /// The text for a log, in which no line is obeyed: a blank is in each `##[`, and a colon that begins a line together
+  /// For a log, in which no line is obeyed: a blank is in each `##[`, and a colon that begins a line together
   /// with another one is written as `colon`.
   package static func inert(_ text: String, colon: String = #"\:"#) -> String {
     let text = parted(text)

@@ -3,12 +3,9 @@ package enum Spelling {
   /// Longer words than this are compared with nothing: nobody mistypes them, and the cost is quadratic.
   private static let longest = 200
 
-  /// The candidate that `word` is most likely a misspelling of, or `nil` if none is near.
-  ///
-  /// A candidate that differs in case only is taken first. Otherwise the fewest insertions, deletions,
-  /// replacements and swaps of neighbours decide, regardless of case, at most one in three letters; then
-  /// those with regard to case, then the longest common beginning, then the alphabet. The order of the
-  /// candidates doesn't matter.
+  /// `nil` if none is near. A candidate that differs in case only is taken first. Otherwise the fewest
+  /// insertions, deletions, replacements and swaps of neighbours decide, regardless of case, at most one in
+  /// three letters; then those with regard to case, then the longest common beginning, then the alphabet.
   package static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
     let scalars = Array(word.unicodeScalars)
     let folded = Array(word.lowercased().unicodeScalars)
@@ -49,7 +46,7 @@ package enum Spelling {
 
 /// Optimal string alignment: Levenshtein's distance with swaps of neighbours as one step.
 private enum EditDistance {
-  /// The distance, or `nil` if it is over the limit.
+  /// `nil` if it is over the limit.
   static func between(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar], atMost limit: Int) -> Int? {
     guard abs(left.count - right.count) <= limit else { return nil }
     var beforeLast = [Int](repeating: 0, count: right.count + 1)

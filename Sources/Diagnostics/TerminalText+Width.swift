@@ -1,14 +1,13 @@
 import Platform
 
 extension TerminalText {
-  /// The number of terminal columns that ``escaped(_:)`` of the text takes: two for East Asian wide
-  /// characters and emoji, none for combining marks.
+  /// As ``escaped(_:)`` shows it: two for East Asian wide characters and emoji, none for combining marks.
   package static func width(of text: String) -> Int {
     if isPlain(text) { return text.utf8.count }
     return escaped(text).reduce(0) { $0 + CharacterWidth.columns(of: $1) }
   }
 
-  /// The characters of a text as they are shown, each escaped if need be.
+  /// As they are shown, each escaped if need be.
   static func characters(of text: String) -> [(shown: String, scalars: Int)] {
     if isPlain(text) { return text.map { (String($0), 1) } }
     let scalars = Array(text.unicodeScalars)

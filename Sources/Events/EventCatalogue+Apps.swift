@@ -48,7 +48,7 @@ extension EventCatalogue {
         relationships: [instance("buildUploads", SamplePayload.id(103))]))
   ]
 
-  /// A description whose event has an `instance`.
+  /// For an event that has an `instance`.
   static func described(
     _ type: String, _ group: EventGroup, _ summary: String, changes: String? = nil, hasTimestamp: Bool = true,
     resource: String, instance: String, others: [EventDescription.Carried] = [], _ sample: SamplePayload

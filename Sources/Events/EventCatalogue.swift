@@ -1,29 +1,28 @@
 /// The event types of App Store Connect's webhooks: those of Apple's OpenAPI document 4.4.1 and what its page
 /// "Understanding webhook events" and public receivers tell of each.
 package enum EventCatalogue {
-  /// The event types that a webhook can ask for, group by group.
+  /// That a webhook can ask for, group by group.
   package static let types: [EventDescription] =
     releases + testFlight + builds + backgroundAssets + alternativeDistribution
 
-  /// The event that a ping sends.
+  /// What a ping sends.
   package static let test = EventDescription(
     type: "WEBHOOK_PING_CREATED", group: .test,
     summary: "Someone requested a test event; nothing happened to the app.", carries: [.timestamp],
     sample: SamplePayload(
       type: "webhookPingCreated", id: SamplePayload.id(13), attributes: [timestamp("27.418233917")]))
 
-  /// All of them, the test event last.
+  /// The test event last.
   package static let all = types + [test]
 
-  /// What there is to know of an event type, by Apple's name.
+  /// By Apple's name.
   package static func description(of type: String) -> EventDescription? { all.first { $0.type == type } }
 
-  /// When the samples happened, with seconds in one of the many forms that are sent.
+  /// With seconds in one of the many forms that are sent.
   static func timestamp(_ seconds: String) -> (name: String, value: String) {
     ("timestamp", SamplePayload.quoted("2026-03-04T09:15:\(seconds)Z"))
   }
 
-  /// A sample with one state before and another after.
   static func change(_ suffix: String, from old: String, to new: String) -> [(name: String, value: String)] {
     [("new\(suffix)", SamplePayload.quoted(new)), ("old\(suffix)", SamplePayload.quoted(old))]
   }

@@ -1,22 +1,20 @@
-/// What there is to know of an event type.
 package struct EventDescription: Sendable {
-  /// Something that the event carries.
   package struct Carried: Sendable, Equatable {
-    /// The attributes' names, or a relationship's.
+    /// Of attributes, or of a relationship.
     package var names: [String]
-    /// What it tells: a clause without a full stop.
+    /// A clause without a full stop.
     package var says: String
   }
 
   /// Apple's name; `WEBHOOK_PING_CREATED` for the test event, which a webhook can't ask for and always gets.
   package var type: String
   package var group: EventGroup
-  /// What has happened: a whole sentence.
+  /// A whole sentence.
   package var summary: String
   package var carries: [Carried]
-  /// The kind of resource that it happened to; `nil` for none.
+  /// Of the resource that it happened to.
   package var resource: String?
-  /// The call of the API that reads more; `nil` for none.
+  /// Reads more.
   package var call: String?
   /// Written when it is asked for: most uses of the catalogue are about names.
   var sample: SamplePayload

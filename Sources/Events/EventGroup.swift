@@ -1,4 +1,3 @@
-/// A family of event types.
 package enum EventGroup: String, CaseIterable, Sendable {
   case appStore = "App Store"
   case testFlight = "TestFlight"

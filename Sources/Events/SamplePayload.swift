@@ -1,4 +1,4 @@
-/// Writes the sample payloads: JSON as deliveries have it, indented.
+/// JSON as deliveries have it, indented.
 struct SamplePayload: Sendable {
   /// What stands in place of a resource.
   enum Relationship: Sendable {
@@ -18,7 +18,7 @@ struct SamplePayload: Sendable {
   var attributes: [(name: String, value: String)]
   var relationships: [Relationship] = []
 
-  /// An ID like those of most resources.
+  /// Like those of most resources.
   static func id(_ number: Int) -> String {
     let digits = String(number, radix: 16)
     return "0d3c5b1e-7a42-4c1f-9e60-" + String(repeating: "0", count: 12 - digits.count) + digits

@@ -1,18 +1,18 @@
 /// A transport on libcurl: one thread, one multi handle, connections that are used again.
 ///
-/// HTTP/2 is spoken where a server offers it over TLS. Redirects are returned, not followed. Nothing is sent
-/// twice unless it is a GET: where libcurl would repeat another request by itself, because a connection that it
-/// used again broke before an answer, the request fails instead and its sender decides. Proxy settings of
-/// the environment hold (`https_proxy`, `no_proxy`), except for loopback hosts. Certificates are always
-/// checked, and TLS is at least 1.2.
+/// HTTP/2 is spoken if a server offers it over TLS. Redirects are returned, not followed. Nothing is sent
+/// twice unless it is a GET: if libcurl would repeat another request by itself, because a connection that it
+/// used again broke before an answer, the request fails instead and its sender decides. Proxy settings of the
+/// environment hold (`https_proxy`, `no_proxy`), except for loopback hosts. Certificates are always checked,
+/// and TLS is at least 1.2.
 ///
-/// The thread starts with the first request. It ends when the transport is closed or released; requests in
+/// The thread starts with the first request, and ends when the transport is closed or released; requests in
 /// flight keep the transport alive.
 package final class CurlTransport: Transport {
   private let configuration: Configuration
   private let worker: CurlWorker
 
-  /// Opens libcurl; throws ``TransportError/Kind/libraryMissing`` if there is none.
+  /// Throws ``TransportError/Kind/libraryMissing`` if there is no libcurl.
   package convenience init(configuration: Configuration = Configuration()) throws(TransportError) {
     self.init(configuration: configuration, library: try CurlLibrary.shared())
   }
@@ -24,8 +24,6 @@ package final class CurlTransport: Transport {
 
   deinit { worker.close() }
 
-  /// Sends one request and waits for its whole response.
-  ///
   /// Throws ``TransportError/Kind/invalidURL`` for URLs that are no `https` (or `http` to a loopback host).
   package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     let url = try RequestURL(request.url)
@@ -43,7 +41,7 @@ package final class CurlTransport: Transport {
     return try withExtendedLifetime(self) { outcome }.get()
   }
 
-  /// Ends the thread and fails what is in flight or waiting with ``TransportError/Kind/cancelled``; later
-  /// requests fail too. Returns at once.
+  /// Fails what is in flight, waiting or still to come with ``TransportError/Kind/cancelled``. Returns at
+  /// once.
   package func close() { worker.close() }
 }

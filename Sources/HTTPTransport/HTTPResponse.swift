@@ -1,13 +1,9 @@
-/// One HTTP response, read to its end.
 package struct HTTPResponse: Sendable {
-  /// The status code, 100 to 599.
   package var status: Int
-  /// The header fields of the final response.
+  /// Of the final response.
   package var headers: HTTPHeaders
-  /// The whole body.
   package var body: [UInt8]
 
-  /// Creates a response.
   package init(status: Int, headers: HTTPHeaders = [:], body: [UInt8] = []) {
     self.status = status
     self.headers = headers
@@ -15,20 +11,17 @@ package struct HTTPResponse: Sendable {
   }
 }
 
-/// Header fields in the order they were given; names are compared without regard to case.
+/// In the order they were given; names are compared without regard to case.
 package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
-  /// The fields, in order.
   package private(set) var fields: [(name: String, value: String)] = []
 
-  /// No fields.
   package init() {}
 
-  /// Fields from a literal.
   package init(dictionaryLiteral elements: (String, String)...) {
     fields = elements.map { (name: $0.0, value: $0.1) }
   }
 
-  /// The first value of the field of this name; setting replaces all of them, `nil` removes them.
+  /// The first value; setting replaces all of them, `nil` removes them.
   package subscript(name: String) -> String? {
     get { fields.first { Self.equal($0.name, name) }?.value }
     set {
@@ -37,12 +30,11 @@ package struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral, Sequence {
     }
   }
 
-  /// Adds a field and keeps others of its name.
+  /// Keeps others of its name.
   package mutating func append(name: String, value: String) {
     fields.append((name: name, value: value))
   }
 
-  /// Walks over the fields in order.
   package func makeIterator() -> IndexingIterator<[(name: String, value: String)]> {
     fields.makeIterator()
   }

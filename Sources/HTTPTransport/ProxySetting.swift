@@ -1,17 +1,15 @@
-/// The proxy that the environment names for requests over https, as libcurl reads it.
-///
-/// libcurl is lenient: it takes `http://ci:Hunter#2@proxy` for a host `ci` whose port is `Hunter`, and shows it. This
-/// is strict, and shows nothing of the setting.
+/// The proxy that the environment names for requests over https, as libcurl reads it. But libcurl is lenient:
+/// it takes `http://ci:Hunter#2@proxy` for a host `ci` whose port is `Hunter`, and shows it. This is strict,
+/// and shows nothing of the setting.
 package struct ProxySetting: Sendable {
-  /// The environment variable.
   package let name: String
   private let value: String
 
-  /// The variables in the order in which libcurl looks at them; an empty one isn't set. It reads `http_proxy` for
-  /// plain http alone, which goes to this machine only and never over a proxy.
+  /// In the order in which libcurl looks at them; an empty one isn't set. It reads `http_proxy` for plain
+  /// http alone, which goes to this machine only and never over a proxy.
   private static let names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"]
 
-  /// The setting that holds for a host; `nil` if the host is asked directly.
+  /// `nil` if the host is asked directly.
   package static func effective(for host: String, environment: [String: String]) -> ProxySetting? {
     guard let setting = all(in: environment).first(where: { names.contains($0.name) }) else { return nil }
     let exceptions = ["no_proxy", "NO_PROXY"].compactMap { environment[$0] }.first { !$0.isEmpty }
@@ -24,8 +22,8 @@ package struct ProxySetting: Sendable {
     }
   }
 
-  /// Whether `no_proxy` has a host: `*` alone, or a domain that it is or is in. Ranges of addresses are for libcurl
-  /// to read: what may be one of them counts.
+  /// By `no_proxy`: `*` alone, or a domain that the host is or is in. Ranges of addresses are for libcurl to
+  /// read: what may be one of them counts.
   private static func isException(_ host: String, _ list: String) -> Bool {
     if list == "*" { return true }
     let host = host.lowercased()
@@ -38,7 +36,7 @@ package struct ProxySetting: Sendable {
     }
   }
 
-  /// The user names and passwords that an environment's proxy settings have or may have, also as they are decoded.
+  /// User names and passwords that proxy settings have or may have, also as they are decoded.
   package static func confidentialParts(in environment: [String: String]) -> [String] {
     all(in: environment).flatMap { setting -> [String] in
       guard let at = setting.value.lastIndex(of: "@") else { return [] }
@@ -50,7 +48,7 @@ package struct ProxySetting: Sendable {
     }
   }
 
-  /// Fails if the setting isn't plainly a proxy.
+  /// Throws unless the setting is plainly a proxy.
   package func check() throws(ProxyError) {
     let quotes: Set<Character> = ["\"", "'", "`", "“", "”", "‘", "’"]
     guard let first = value.first, let last = value.last else { return }
@@ -130,25 +128,20 @@ package struct ProxySetting: Sendable {
   }
 }
 
-/// Why a proxy setting can't be meant: the rest of a sentence that begins with the variable. It repeats nothing.
+/// The rest of a sentence that begins with the variable. It repeats nothing.
 package enum ProxyError: Error, Equatable, CustomStringConvertible {
-  /// There are quotes around it.
   case quotes
-  /// There is a blank, a line break or something else that no URL has.
+  /// A blank, a line break or something else that no URL has.
   case strangeCharacter
-  /// The scheme is none of a proxy.
   case scheme
-  /// There are more slashes after the scheme than two, or fewer.
+  /// More slashes after the scheme than two, or fewer.
   case slashes
-  /// A character of the user name or password ends the host's part of a URL.
+  /// A character of the user name or password that ends the host's part of a URL.
   case reserved(Character)
   /// Brackets and IPv6 addresses don't go together.
   case brackets
-  /// There is no host.
   case noHost
-  /// The host has characters that none has.
   case host
-  /// The port isn't one.
   case port
 
   package var description: String {
@@ -178,7 +171,6 @@ package enum ProxyError: Error, Equatable, CustomStringConvertible {
 }
 
 extension String {
-  /// Where a text stands first.
   fileprivate func range(ofScheme separator: String) -> Range<String.Index>? {
     unicodeScalars.firstRange(of: separator.unicodeScalars)
   }

@@ -2,32 +2,28 @@ import Platform
 
 /// Keeps browsers away from a server that is meant for programs.
 ///
-/// A page of any site can have the browser send requests to this machine, and with a name of its own that leads
-/// here even read the answers (DNS rebinding). What a page sends is known by the fields that browsers add, and such a
-/// name stands in `Host`.
+/// A page of any site can have the browser send requests to this machine, and with a name of its own that
+/// leads here even read the answers (DNS rebinding). What a page sends is known by the fields that browsers
+/// add, and such a name stands in `Host`.
 package struct BrowserGuard: Sendable {
-  /// Which hosts requests may name.
   package enum Hosts: Sendable {
-    /// Those of this machine, and these.
     case loopback(and: Set<HostName> = [])
-    /// Any: what a request may do is decided otherwise.
+    /// What a request may do is decided otherwise.
     case any
   }
 
-  /// Why a request is refused.
   package enum Refusal: Error, Equatable, Sendable {
-    /// It has a field that only browsers send.
+    /// Only browsers send it.
     case browser(field: String)
-    /// It names a host that isn't admitted; `nil` for none.
+    /// `nil` for none.
     case host(String?)
   }
 
   private let hosts: Hosts
 
-  /// Creates a guard; by default only hosts of this machine are admitted.
   package init(hosts: Hosts = .loopback()) { self.hosts = hosts }
 
-  /// Why a request is refused; `nil` for one that isn't.
+  /// `nil` for a request that isn't refused.
   package func refusal(of request: ServerRequest) -> Refusal? {
     for field in ["Origin", "Sec-Fetch-Site"] where request[field] != nil { return .browser(field: field) }
     guard case .loopback(let others) = hosts else { return nil }
@@ -43,7 +39,7 @@ package struct BrowserGuard: Sendable {
 }
 
 extension BrowserGuard.Refusal: CustomStringConvertible {
-  /// What is wrong with the request, in one line. It can hold what the client sent.
+  /// In one line. It can hold what the client sent.
   package var description: String {
     switch self {
     case .browser(let field):
@@ -54,7 +50,6 @@ extension BrowserGuard.Refusal: CustomStringConvertible {
     }
   }
 
-  /// The answer to the client.
   package var response: ServerResponse {
     // Without what the client sent: it is shown by whatever displays the answer.
     let line =

@@ -1,8 +1,8 @@
 extension Connection {
-  /// The longest line between chunks: a size, and extensions that nobody uses.
+  /// Between chunks: a size, and extensions that nobody uses.
   private static var lineLimit: Int { 256 }
 
-  /// Reads a chunked body (RFC 9112, section 7.1). Trailer fields are read and dropped.
+  /// RFC 9112, section 7.1. Trailer fields are read and dropped.
   mutating func readChunks(until deadline: ContinuousClock.Instant) throws(RequestFailure) -> [UInt8] {
     var body: [UInt8] = []
     while true {

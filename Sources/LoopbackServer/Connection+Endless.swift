@@ -1,8 +1,8 @@
 extension Connection {
-  /// How much is sent between two looks at whether the server stops.
+  /// Between two looks at whether the server stops.
   private static var blockBytes: Int { 16 * 1024 }
 
-  /// Sends a body that has no end, until the client no longer takes it or the server stops.
+  /// Until the client no longer takes it or the server stops.
   func sendEndlessly(_ unchecked: ServerResponse, isHead: Bool) {
     let response = ResponseWriter.checked(unchecked)
     let writer = ResponseWriter(response, isHead: isHead, closes: true, isEndless: true)

@@ -1,13 +1,12 @@
 import Platform
 
-/// Serves one connection, request after request, on a thread of its own.
+/// On a thread of its own.
 struct Connection {
   var stream: SocketStream
   let limits: LoopbackServer.Limits
   let handler: @Sendable (ServerRequest) -> ServerReply
   let isStopping: @Sendable () -> Bool
 
-  /// Answers requests until the client or the server ends the connection.
   mutating func serve() {
     while true {
       do throws(RequestFailure) {
@@ -26,7 +25,7 @@ struct Connection {
     }
   }
 
-  /// Carries out a reply; `false` when the connection ends with it.
+  /// `false` when the connection ends with it.
   private mutating func send(_ reply: ServerReply, to head: RequestHead) -> Bool {
     let isHead = head.method == "HEAD"
     switch reply {

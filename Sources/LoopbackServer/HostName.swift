@@ -1,14 +1,13 @@
 import Platform
 
-/// A host as a URL or a `Host` field names it: two spellings of one host are equal.
+/// As a URL or a `Host` field names it: two spellings of one host are equal.
 package struct HostName: Hashable, Sendable {
   /// A name in lowercase and without its last dot, or an address in its usual spelling.
   package let text: String
-  /// Whether it is `localhost` or an address of this machine alone. Other names that lead there don't count: where
-  /// a name leads is for its owner to say.
+  /// `localhost` or an address of this machine alone. Where other names lead is for their owners to say.
   package let isLoopback: Bool
 
-  /// Reads a host without a port, an IPv6 address with its brackets or without; `nil` if it is none.
+  /// Without a port, an IPv6 address with its brackets or without.
   package init?(_ host: some StringProtocol) {
     let bare = host.hasPrefix("[") && host.hasSuffix("]") ? host.dropFirst().dropLast() : host[...]
     if bare.contains(":"), let address = SocketAddress(host: String(bare)), let text = address.text {
@@ -20,7 +19,7 @@ package struct HostName: Hashable, Sendable {
     }
   }
 
-  /// Reads what stands before the path of a URL, or in a `Host` field: a host, and a port if there is one.
+  /// What stands before the path of a URL, or in a `Host` field: a host, and a port if there is one.
   package init?(authority: String) {
     let end = authority.utf8.reversed().drop { (0x30...0x39).contains($0) }
     let hasPort =

@@ -1,10 +1,8 @@
 import Platform
 
 extension LoopbackServer {
-  /// Serves one connection that exists already, on the calling thread, until its end: for fuzzing, which has
-  /// no time for ports and threads.
-  ///
-  /// - Parameter connection: a connected stream socket; it is closed when the call returns.
+  /// On the calling thread, until the connection's end, which closes it: for fuzzing, which has no time for
+  /// ports and threads.
   package static func serve(
     connection: Int32, limits: Limits = Limits(), handler: @escaping @Sendable (ServerRequest) -> ServerReply
   ) throws(ServerError) {

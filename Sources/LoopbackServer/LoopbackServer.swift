@@ -2,23 +2,16 @@ import Platform
 
 /// A small HTTP/1.1 server for one machine: a thread for each connection, a limit on everything.
 ///
-/// It serves clients on the same machine, a simulated API or a webhook receiver under development; it has
-/// no TLS and listens on loopback addresses unless told otherwise. The handler is called on the
+/// It has no TLS and listens on loopback addresses unless told otherwise. The handler is called on the
 /// connection's thread and may block; it is called from several threads at once.
 package final class LoopbackServer: Sendable {
-  /// The address that the server listens on, as it was given.
   package let host: String
-  /// The port that the server listens on; never 0.
+  /// Never 0.
   package let port: UInt16
   private let core: ServerCore
 
-  /// Binds an address and listens, so that clients may connect; they are answered after ``start()``.
-  ///
-  /// - Parameters:
-  ///   - host: an IP address, or `localhost` for 127.0.0.1.
-  ///   - port: 0 for any free port.
-  ///   - allowsOtherMachines: accept an address that isn't a loopback address.
-  ///   - handler: answers a request.
+  /// Binds and listens; clients are answered after ``start()``. `host`: an IP address, or `localhost` for
+  /// 127.0.0.1. `port`: 0 for any free port.
   package convenience init(
     host: String = "127.0.0.1", port: UInt16 = 0, limits: Limits = Limits(),
     allowsOtherMachines: Bool = false,
@@ -29,7 +22,7 @@ package final class LoopbackServer: Sendable {
     }
   }
 
-  /// As the other initializer, with a handler that may also misbehave, as ``ServerReply`` has it.
+  /// With a handler that may also misbehave.
   package init(
     host: String = "127.0.0.1", port: UInt16 = 0, limits: Limits = Limits(),
     allowsOtherMachines: Bool = false,
@@ -50,12 +43,11 @@ package final class LoopbackServer: Sendable {
 
   deinit { core.stop() }
 
-  /// Begins to answer. A server starts once; after ``stop()`` it stays stopped.
+  /// A server starts once; after ``stop()`` it stays stopped.
   package func start() { core.start() }
 
-  /// Takes no new connections, answers the requests under way, and returns when all threads have ended.
-  ///
-  /// May be called again, and by several threads. A handler may call it too; then it returns at once and
-  /// the threads end after the handler has returned.
+  /// Takes no new connections, answers the requests under way, and returns when all threads have ended. May
+  /// be called again, and by several threads. A handler may call it, too; then it returns at once and the
+  /// threads end after the handler has returned.
   package func stop() { core.stop() }
 }

@@ -1,6 +1,6 @@
-/// Why a request was not handed to the handler; the connection ends with it.
+/// The connection ends with it.
 enum RequestFailure: Error, Equatable {
-  /// The client went away, or the server stops: there is nobody to answer.
+  /// The client went away, or the server stops.
   case silent
   case badRequest(String)
   case timedOut
@@ -11,7 +11,7 @@ enum RequestFailure: Error, Equatable {
   case notImplemented(String)
   case versionNotSupported
 
-  /// What the client is told; `nil` for silence.
+  /// `nil` for silence.
   var response: ServerResponse? {
     switch self {
     case .silent: nil
@@ -28,7 +28,7 @@ enum RequestFailure: Error, Equatable {
 }
 
 extension ServerResponse {
-  /// A line of text for people; it closes the connection.
+  /// It closes the connection.
   static func text(_ status: Int, _ line: String) -> Self {
     Self(
       status: status,

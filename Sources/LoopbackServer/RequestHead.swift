@@ -1,7 +1,6 @@
-/// A request's line and header fields, checked as strictly as RFC 9112 allows: what could be read in two
-/// ways is refused, for the next reader might read it the other way.
+/// Checked as strictly as RFC 9112 allows: what could be read in two ways is refused, for the next reader
+/// might read it the other way.
 struct RequestHead: Sendable {
-  /// How the body is delimited.
   enum Framing: Sendable, Equatable {
     case length(Int)
     case chunked
@@ -9,16 +8,16 @@ struct RequestHead: Sendable {
 
   var method: String
   var target: String
-  /// Host and port of a target that is a whole URL.
+  /// Of a target that is a whole URL.
   var authority: String?
-  /// Whether the request is HTTP/1.0, which has no chunks, no 100 and closes by default.
+  /// No chunks, no 100, and closes by default.
   var isHTTP10: Bool
   var headers: [(name: String, value: String)]
   var framing: Framing
   var expectsContinue = false
   var keepsAlive: Bool
 
-  /// Reads a head without the empty line that ends it.
+  /// `bytes`: without the empty line that ends the head.
   init(_ bytes: ArraySlice<UInt8>) throws(RequestFailure) {
     var lines = try Self.lines(bytes)[...]
     guard let requestLine = lines.popFirst() else { throw .badRequest("the request line is missing") }
@@ -35,7 +34,7 @@ struct RequestHead: Sendable {
     try readConnection()
   }
 
-  /// Splits at CRLF; a CR or LF that stands alone is refused, as are NUL and other control characters.
+  /// At CRLF; a CR or LF that stands alone is refused, as are NUL and other control characters.
   private static func lines(_ bytes: ArraySlice<UInt8>) throws(RequestFailure) -> [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var start = bytes.startIndex
@@ -74,7 +73,7 @@ struct RequestHead: Sendable {
     return (method, String(decoding: parts[1], as: UTF8.self), version == "HTTP/1.0")
   }
 
-  /// The target without the scheme and authority that a client may send along (RFC 9112, section 3.2.2).
+  /// Without the scheme and authority that a client may send along (RFC 9112, section 3.2.2).
   private static func originForm(
     _ target: String
   ) throws(RequestFailure) -> (target: String, authority: String?) {

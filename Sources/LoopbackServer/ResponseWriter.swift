@@ -1,15 +1,10 @@
-/// Turns a response into the bytes that go over the connection.
 struct ResponseWriter {
-  /// The head and the body, in one array so that one call sends both.
+  /// Head and body in one array, so that one call sends both.
   var bytes: [UInt8] = []
-  /// How many of the bytes are the head.
   private(set) var headLength = 0
 
-  /// - Parameters:
-  ///   - isHead: the request was a `HEAD`: the length is told, the body left out.
-  ///   - closes: this is the connection's last response.
-  ///   - isHTTP10: the client has to be told that the connection stays.
-  ///   - isEndless: the body's length isn't told, so that only the connection's end ends it.
+  /// `isHead`: the length is told, the body left out. `closes`: this is the connection's last response.
+  /// `isHTTP10`: the client has to be told that the connection stays. `isEndless`: no length is told.
   init(
     _ response: ServerResponse, isHead: Bool, closes: Bool, isHTTP10: Bool = false, isEndless: Bool = false
   ) {
@@ -32,8 +27,7 @@ struct ResponseWriter {
 
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-  /// The response itself, or a 500 where it can't be sent: a line break in a field would let a handler's
-  /// input forge further fields.
+  /// A 500 if it can't be sent: a line break in a field would let a handler's input forge further fields.
   static func checked(_ response: ServerResponse) -> ServerResponse {
     guard (200...599).contains(response.status), response.headers.allSatisfy(isSafe) else {
       return .text(500, "the handler made a malformed response")

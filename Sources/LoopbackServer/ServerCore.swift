@@ -2,15 +2,15 @@ import Dispatch
 import Platform
 import Synchronization
 
-/// What the threads of a server share. It outlives ``LoopbackServer`` until the last thread has ended.
+/// It outlives ``LoopbackServer`` until the last thread has ended.
 final class ServerCore: Sendable {
-  /// The server whose thread this is, so that a handler that stops its own server doesn't wait for itself.
+  /// Whose thread this is, so that a handler that stops its own server doesn't wait for itself.
   @TaskLocal private static var current: ObjectIdentifier?
 
   private enum Phase { case ready, running, stopping }
 
   private let phase = Mutex(Phase.ready)
-  /// The listening socket; `nil` from the moment that the port is free again.
+  /// `nil` from the moment that the port is free again.
   private let listener: Mutex<Descriptor?>
   private let limits: LoopbackServer.Limits
   private let handler: @Sendable (ServerRequest) -> ServerReply
@@ -77,7 +77,7 @@ final class ServerCore: Sendable {
     }
   }
 
-  /// Waits for a connection; `nil` when the server stops.
+  /// `nil` when the server stops.
   private func nextConnection() -> Descriptor? {
     guard let listener = listener.withLock({ $0 }) else { return nil }
     while !isStopping {
@@ -103,7 +103,7 @@ final class ServerCore: Sendable {
     Self.$current.withValue(ObjectIdentifier(self)) { server.serve() }
   }
 
-  /// Runs `body` on a new thread that ``stop()`` waits for, or says why there is none.
+  /// ``stop()`` waits for the thread. Returns why there is none.
   private func spawn(_ body: @escaping @Sendable () -> Void) -> SystemError? {
     threads.enter()
     let failure = BackgroundThread.start("loopback server") { [threads] in

@@ -1,23 +1,18 @@
 import Platform
 
-/// Why a server could not be opened.
 package enum ServerError: Error, Sendable, Hashable {
-  /// The host is not an IP address, nor `localhost`.
+  /// Not an IP address, nor `localhost`.
   case invalidHost(String)
-  /// The host is an address that other machines can reach, and that was not allowed.
+  /// Other machines can reach it, and that was not allowed.
   case notLoopback(String)
-  /// Another process listens on the port.
   case portInUse(host: String, port: UInt16)
-  /// The port needs more rights than the process has; ports below 1024 mostly do.
+  /// Ports below 1024 mostly need more rights than the process has.
   case permissionDenied(host: String, port: UInt16)
-  /// This machine has no such address.
   case addressNotAvailable(String)
-  /// A system call failed: its name and its `errno`.
   case system(call: String, code: Int32)
 }
 
 extension ServerError: CustomStringConvertible {
-  /// What is wrong and what to do about it, in one line.
   package var description: String {
     switch self {
     case .invalidHost(let host):

@@ -1,19 +1,16 @@
-/// One request as it came in, read to the end of its body.
-///
 /// Its description names method and target only: headers may carry a token and bodies secrets.
 package struct ServerRequest: Sendable {
-  /// The method as sent, `GET` for instance; not checked against a list.
+  /// As sent; not checked against a list.
   package var method: String
-  /// Path and query as sent, still percent-encoded; always begins with `/`, or is `*`.
+  /// As sent, still percent-encoded; always begins with `/`, or is `*`.
   package var target: String
-  /// Host and port of a target that was sent as a whole URL; `nil` for any other.
+  /// Host and port of a target that was sent as a whole URL.
   package var authority: String?
-  /// The header fields in the order they were sent.
+  /// In the order they were sent.
   package var headers: [(name: String, value: String)]
-  /// The whole body, without its chunks' framing.
+  /// Without the framing of chunks.
   package var body: [UInt8]
 
-  /// Creates a request, for tests of handlers.
   package init(
     method: String, target: String, authority: String? = nil,
     headers: [(name: String, value: String)] = [], body: [UInt8] = []
@@ -25,20 +22,18 @@ package struct ServerRequest: Sendable {
     self.body = body
   }
 
-  /// The first value of the field of this name, without regard to case.
+  /// The first value, without regard to case.
   package subscript(name: String) -> String? {
     headers.first { equalIgnoringCase($0.name, name) }?.value
   }
 }
 
 extension ServerRequest: CustomStringConvertible, CustomReflectable {
-  /// Method and target.
   package var description: String { "\(method) \(target)" }
-  /// Method and target, so that `dump` shows no header and no body.
   package var customMirror: Mirror { Mirror(self, children: ["method": method, "target": target]) }
 }
 
-/// Compares names of header fields and tokens: ASCII letters without regard to case.
+/// ASCII letters without regard to case.
 func equalIgnoringCase(_ left: some StringProtocol, _ right: some StringProtocol) -> Bool {
   func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
   return left.utf8.elementsEqual(right.utf8) { lowercased($0) == lowercased($1) }

@@ -1,4 +1,3 @@
-/// What this was built for.
 package enum OperatingSystem {
   package static var name: String {
     #if os(macOS)

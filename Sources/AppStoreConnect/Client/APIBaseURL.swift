@@ -1,15 +1,13 @@
 import Platform
 
-/// Where the API is: `https://api.appstoreconnect.apple.com`, or a simulator on loopback.
+/// `https://api.appstoreconnect.apple.com`, or a simulator on loopback.
 ///
-/// A path is kept and put before the API's own, for gateways. User info, query and fragment are refused:
-/// none of them means anything here, and the first is a secret in the wrong place.
+/// A path is kept and put before the API's own, for gateways. User info, query and fragment are refused: none
+/// of them means anything here, and the first is a secret in the wrong place.
 package struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
   let origin: Origin
-  /// What stands before `/v1`: empty, or a path without a closing slash.
+  /// Before `/v1`: empty, or a path without a closing slash.
   let pathPrefix: String
-
-  /// Apple's service.
   package static let appStoreConnect = APIBaseURL(
     origin: Origin(scheme: "https", host: "api.appstoreconnect.apple.com", port: nil), pathPrefix: "")
 
@@ -18,7 +16,7 @@ package struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
     self.pathPrefix = pathPrefix
   }
 
-  /// Checks and takes over an absolute URL: `https`, or `http` to `localhost`, `127.0.0.0/8` or `[::1]`.
+  /// `https`, or `http` to `localhost`, `127.0.0.0/8` or `[::1]`.
   package init(_ text: String) throws(APIBaseURLError) {
     let (origin, rest) = try Origin.split(text[...])
     guard !rest.contains("?"), !rest.contains("#") else { throw .queryOrFragment }
@@ -30,46 +28,35 @@ package struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
     self.init(origin: origin, pathPrefix: String(path))
   }
 
-  /// The host in lower case; an IPv6 address is in brackets.
+  /// In lower case; an IPv6 address is in brackets.
   package var host: String { origin.host }
 
-  /// The host, and the port where it isn't the scheme's own.
+  /// With the port if it isn't the scheme's own.
   package var authority: String { origin.authority }
 
-  /// Whether the host is this machine, which is asked without a proxy.
+  /// Then it is asked without a proxy.
   package var isLoopback: Bool { Loopback.isHost(origin.host) }
-
-  /// The URL without a closing slash.
   package var description: String { origin.text + pathPrefix }
 
-  /// The absolute URL of a target on this origin.
   func url(of target: RequestTarget) -> String { origin.text + target.text }
 }
 
-/// Why a text isn't the base URL of an API. None of the cases repeats the text, which may hold a password.
+/// None of the cases repeats the text, which may hold a password.
 package enum APIBaseURLError: Error, Sendable, Hashable {
-  /// There is no scheme and host.
   case notAbsolute
-  /// The scheme is neither `https` nor `http`.
   case schemeNotHTTPS
-  /// `http` to a host that isn't loopback would send the token in the clear.
+  /// Would send the token in the clear.
   case httpBeyondLoopback(host: String)
-  /// There is a user name or a password.
   case userInfo
-  /// There is a query or a fragment.
   case queryOrFragment
-  /// There is no host.
   case hostMissing
-  /// The host has characters that a host name can't have.
   case malformedHost
-  /// The port isn't a number from 1 to 65535.
   case malformedPort
-  /// The path has characters that must be percent-encoded, or empty or dot segments.
+  /// Characters that must be percent-encoded, or empty or dot segments.
   case malformedPath
 }
 
 extension APIBaseURLError: CustomStringConvertible {
-  /// What is the matter and what to write instead.
   package var description: String {
     switch self {
     case .notAbsolute:

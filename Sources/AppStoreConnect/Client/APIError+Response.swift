@@ -9,7 +9,7 @@ import Platform
 #endif
 
 extension APIError {
-  /// Reads an answer with a status from 400.
+  /// For a status from 400.
   init(
     _ response: HTTPResponse, to request: APIRequest, token source: CredentialSource?, at time: Date,
     withholding: Withholding

@@ -1,20 +1,20 @@
 import Cryptography
 import HTTPTransport
 
-/// One call of the API, before it gets its token.
+/// Before it gets its token.
 struct APIRequest: Sendable {
   var method: HTTPMethod
   var target: RequestTarget
   var body: [UInt8] = []
-  /// The one status that Apple documents as this call's success.
+  /// The one status that Apple documents for it.
   var success: Int
   /// Whether sending it twice does no more harm than sending it once.
   var isRepeatable: Bool
-  /// The latest time, by the client's clock, at which it may be sent the first time; `nil` for any.
+  /// By the client's clock, for the first time that it is sent; `nil` for any.
   var latest: Duration?
-  /// The latest time at which it may be sent again after an open outcome; `nil` for any.
+  /// The same after an open outcome.
   var latestRepetition: Duration?
-  /// Secrets in the body, which an answer might repeat.
+  /// In the body; an answer might repeat them.
   var confidential: [Secret] = []
 
   init(
@@ -29,7 +29,6 @@ struct APIRequest: Sendable {
     self.confidential = confidential
   }
 
-  /// A read.
   static func get(_ target: RequestTarget) -> APIRequest {
     APIRequest(method: .get, target: target, success: 200)
   }

@@ -2,17 +2,15 @@ import HTTPTransport
 
 /// Why a request was no success, and what that means for sending it again.
 struct CallFailure: Error {
-  /// What can be done about it.
   enum Kind {
-    /// Nothing: it would come again, or the task was cancelled.
+    /// It would come again, or the task was cancelled.
     case final
-    /// The token was refused, perhaps without reason; by the service's word nothing was carried out.
+    /// Perhaps without reason; by the service's word nothing was carried out.
     case tokenRefused
-    /// There were too many requests; by the service's word nothing was carried out.
+    /// By the service's word nothing was carried out.
     case rateLimited
-    /// The connection or the service failed, as it does at times.
     case transient
-    /// The answer can't be read, as when a proxy cuts it.
+    /// As when a proxy cuts the answer.
     case unreadable
   }
 
@@ -20,7 +18,7 @@ struct CallFailure: Error {
   var kind: Kind
   /// Whether the service may have carried the request out.
   var isOutcomeOpen: Bool
-  /// How long the answer asks to wait.
+  /// What the answer asks for.
   var retryAfter: Duration?
 
   /// Whether a request that mustn't be carried out twice is looked into before it is sent again. A refusal in
@@ -35,14 +33,13 @@ struct CallFailure: Error {
     self.retryAfter = retryAfter
   }
 
-  /// A request without an answer.
   init(_ error: TransportError, to request: APIRequest) {
     self.init(
       .transport(error, method: request.method, path: request.path), Self.kind(of: error.kind),
       isOutcomeOpen: error.mayHaveReachedServer)
   }
 
-  /// An answer with a status from 400. A server that failed may have done its work before.
+  /// A server that failed may have done its work before.
   init(_ error: APIError, retryAfter: Duration?) {
     let kind: Kind =
       switch error.status {
@@ -54,7 +51,6 @@ struct CallFailure: Error {
     self.init(.api(error), kind, isOutcomeOpen: error.status >= 500, retryAfter: retryAfter)
   }
 
-  /// The calling task was cancelled.
   static func cancelled(_ request: APIRequest, isOutcomeOpen: Bool) -> CallFailure {
     CallFailure(
       TransportError(.cancelled, detail: "cancelled", mayHaveReachedServer: isOutcomeOpen), to: request)

@@ -3,27 +3,23 @@ import Platform
 extension Client {
   static let appFields = RequestTarget.Parameter("fields[apps]", "bundleId", "name")
 
-  /// Finds apps by bundle ID, in the order of `bundleIds`; those that don't exist, or that the key may not
-  /// see, are left out.
-  ///
-  /// Up to 100 IDs are asked at a time, several batches at once. Only exact matches count: live clients
-  /// found others among the answers.
+  /// In the order of `bundleIds`; those that don't exist, or that the key may not see, are left out. Up to
+  /// 100 IDs are asked at a time, several batches at once. Only exact matches count: live clients found
+  /// others among the answers.
   package func apps(bundleIds: [String]) async throws(ClientError) -> [App] {
     try await apps(filter: "filter[bundleId]", bundleIds) { $0.attributes?.bundleId }
   }
 
-  /// Finds apps by Apple ID, in the order of `ids`; those that don't exist, or that the key may not see, are
-  /// left out.
+  /// By Apple ID, in the order of `ids`; those that don't exist, or that the key may not see, are left out.
   package func apps(ids: [String]) async throws(ClientError) -> [App] {
     try await apps(filter: "filter[id]", ids, by: \.id)
   }
 
-  /// Reads all apps that the key may see.
+  /// All that the key may see.
   package func apps() async throws(ClientError) -> [App] {
     try await readApps([])
   }
 
-  /// Reads one app.
   package func app(id: String) async throws(ClientError) -> App {
     let target = target("apps", id, parameters: [Self.appFields])
     return try await read(target, as: AppResponse.self).data
@@ -53,8 +49,7 @@ extension Client {
     return wanted.flatMap { matches[$0] ?? [] }
   }
 
-  /// Cuts a list so that a filter with each part stays within the limits of count and of URL size; a value
-  /// too long for any URL stands alone.
+  /// Within the limits of count and of URL size; a value too long for any URL stands alone.
   private func batches(of values: [String], filter: String) -> [[String]] {
     let empty = target(
       "apps",

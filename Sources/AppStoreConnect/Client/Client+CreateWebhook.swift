@@ -1,7 +1,6 @@
 extension Client {
-  /// How long after a look a create may be sent again; one that was held up longer is looked for once more.
+  /// A create that was held up longer since the last look is looked for once more.
   private static let freshness = Duration.seconds(2)
-  /// How often a repetition is held back for that at most.
   private static let mostDelays = 10
 
   /// Creates a webhook, and never a second one if it is unknown whether the first was created.
@@ -64,7 +63,7 @@ extension Client {
     }
   }
 
-  /// Finds out what came of a create that failed; `nil` if nothing did and it may be asked for again.
+  /// `nil` if nothing did and it may be asked for again.
   private func settle(
     _ request: APIRequest, after failure: CallFailure, _ settlement: Settlement, _ attempts: inout Attempts
   ) async throws(ClientError) -> Webhook? {
@@ -90,7 +89,7 @@ extension Client {
     return found
   }
 
-  /// What stands against asking for a webhook again. The waits that an open outcome needs come later.
+  /// The waits that an open outcome needs come later.
   private func obstacle(
     to request: APIRequest, after failure: CallFailure, _ attempts: inout Attempts
   ) async -> ClientError? {
@@ -110,7 +109,7 @@ extension Client {
 }
 
 extension ClientError {
-  /// Whether the call wasn't made since there was no more time to wait for the service's limits.
+  /// There was no more time to wait for the service's limits.
   fileprivate var isEndOfWaiting: Bool {
     switch self {
     case .rateLimited, .stopped: true
@@ -118,7 +117,7 @@ extension ClientError {
     }
   }
 
-  /// The same of another call, which would have come after this one.
+  /// Of another call, which would have come after this one.
   fileprivate func standing(for request: APIRequest) -> ClientError {
     switch self {
     case .rateLimited(let waited, let limit, let answer, _, _):

@@ -1,9 +1,9 @@
 extension Client {
-  /// Reads a list to its end: each resource once, however often the service repeats it, as its last page has it.
+  /// Each resource once, however often the service repeats it, as its last page has it.
   ///
-  /// `links.next` is followed as it is, but only on the origin that was asked, and to no page twice. A list with
-  /// fewer entries than its total is read again from the start, and is an error if it is short then, too: what
-  /// the service leaves out isn't gone. Where that is acceptable, ``shortLists`` says so.
+  /// `links.next` is followed only on the origin that was asked, and to no page twice. A list with fewer
+  /// entries than its total is read again from the start, and is an error if it is short then, too: what the
+  /// service leaves out isn't gone. If that is acceptable, ``shortLists`` says so.
   func readList<Primary: Resource, Related>(
     _ subject: ShortList.Subject, from first: RequestTarget,
     as page: PagedDocument<Primary, Related>.Type, check: TotalCheck = .strict
@@ -13,7 +13,7 @@ extension Client {
     }
   }
 
-  /// Reads a linkage to its end: the IDs of resources of one type.
+  /// The IDs of resources of one type.
   func readLinkage(
     _ type: ResourceType, _ subject: ShortList.Subject, from first: RequestTarget,
     check: TotalCheck = .strict
@@ -28,11 +28,10 @@ extension Client {
     return reading.entries.map(\.id)
   }
 
-  /// What is made of a list that is shorter than its total.
+  /// For a list that is shorter than its total.
   enum TotalCheck {
-    /// It is an error, unless the client takes short lists.
+    /// An error, unless the client takes short lists.
     case strict
-    /// It is noted.
     case lenient
     /// Nothing: the caller looks again anyway.
     case none

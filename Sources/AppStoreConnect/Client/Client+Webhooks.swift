@@ -1,8 +1,6 @@
 extension Client {
-  /// Reads an app's webhooks.
-  ///
-  /// - Parameter includeApp: Asks for the app along with them. An app without webhooks may come back as
-  ///   `nil` all the same, for JSON:API includes only what the list's resources are related to.
+  /// `includeApp` asks for the app along with them. It may be `nil` all the same if there are no webhooks,
+  /// for JSON:API includes only what the list's resources are related to.
   package func webhooks(
     appId: String, includeApp: Bool = false
   ) async throws(ClientError) -> (webhooks: [Webhook], app: App?) {
@@ -13,7 +11,6 @@ extension Client {
     return (list.entries, list.included.first { $0.id == appId })
   }
 
-  /// Reads the IDs of an app's webhooks.
   package func webhookIds(appId: String) async throws(ClientError) -> [String] {
     let target = target(
       "apps", appId, "relationships", "webhooks",
@@ -21,7 +18,6 @@ extension Client {
     return try await readLinkage(.webhooks, .webhooks(appId: appId), from: target)
   }
 
-  /// Reads a webhook, and its app if asked.
   package func webhook(
     id: String, includeApp: Bool = false
   ) async throws(ClientError) -> (webhook: Webhook, app: App?) {
@@ -30,7 +26,7 @@ extension Client {
     return (document.data, document.included?.first { $0.type == .apps })
   }
 
-  /// Changes a webhook; attributes that are `nil` stay as they are.
+  /// Attributes that are `nil` stay as they are.
   package func updateWebhook(
     id: String, _ attributes: WebhookUpdateRequest.Attributes
   ) async throws(ClientError) -> Webhook {

@@ -16,41 +16,31 @@ import HTTPTransport
 /// Calls that fail temporarily are sent again (``RetryPolicy``), and all wait together when the service limits
 /// requests; a client and its copies share one gate, one budget of retries and one count.
 package struct Client: Sendable {
-  /// The most IDs that a filter is given at a time.
+  /// Of a filter.
   static let idsPerRequest = 100
-  /// The most bytes of a URL with a filter; servers and balancers commonly refuse from 8,000 on.
+  /// With a filter; servers and balancers commonly refuse from 8,000 on.
   static let urlBytesPerRequest = 6_000
-  /// How many batches of a filter are asked at the same time.
+  /// Of a filter, at the same time.
   static let concurrentBatches = 4
   /// After how many pages in a row that have no new entry a list is taken to be stuck.
   static let mostPagesWithoutNews = 100
 
   let sender: RequestSender
-  /// The most pages that a list may have; beyond it the service is taken to be stuck.
+  /// Beyond it the service is taken to be stuck.
   let maximumPages: Int
-  /// Whether a list that is shorter than its total is taken.
   let takesShortLists: Bool
   let shortListLog = ShortListLog()
-  /// The latest time at which changes may be sent the first time; `nil` for any.
+  /// For changes, the first time they are sent; `nil` for any.
   private var latest: Duration?
 
-  /// Creates a client.
-  ///
   /// - Parameters:
-  ///   - transport: The network, or a simulator.
-  ///   - baseURL: Where the API is; requests, and so the token, go nowhere else.
-  ///   - tokens: Where tokens come from; `nil` sends none.
-  ///   - userAgent: What the header `User-Agent` says.
-  ///   - retries: What is sent again, and how often.
-  ///   - concurrency: How many requests may be in flight, at least one.
-  ///   - maxWait: How long all calls together wait for the service's limits; after that they fail.
-  ///   - takesShortLists: Whether lists of apps and webhooks are taken that have fewer entries than their total
-  ///     says; as a rule they are an error.
-  ///   - clock: The time that waits take.
-  ///   - observer: Told of each request that came to its end, on whatever thread that happens.
-  ///   - onWait: Told of each wait that begins.
-  ///   - now: The clock that the answers' `Date` is compared with.
-  ///   - withholding: What errors don't show; the client adds the tokens and the secrets that it sends.
+  /// - baseURL: requests, and so the token, go nowhere else.
+  /// - tokens: `nil` sends none.
+  /// - maxWait: how long all calls together wait for the service's limits; after that they fail.
+  /// - takesShortLists: lists of apps and webhooks may have fewer entries than their total says.
+  /// - observer: told of each request that came to its end, on whatever thread that happens.
+  /// - now: the clock that the answers' `Date` is compared with.
+  /// - withholding: what errors don't show; the client adds the tokens and the secrets that it sends.
   package init(
     transport: any Transport, baseURL: APIBaseURL = .appStoreConnect, tokens: (any TokenProvider)?,
     userAgent: String = "storehooks", retries: RetryPolicy = RetryPolicy(), concurrency: Int = 8,
@@ -74,10 +64,9 @@ package struct Client: Sendable {
     self.takesShortLists = takesShortLists
   }
 
-  /// Where the API is.
   package var baseURL: APIBaseURL { sender.baseURL }
 
-  /// The time that waits take, and by which the age of what was read is told.
+  /// By which the age of what was read is told, too.
   package var clock: WaitClock { sender.clock }
 
   /// Ends all waits of this client and its copies, now and from now on: for rate limits, where a call then fails
@@ -85,20 +74,17 @@ package struct Client: Sendable {
   /// Requests in flight go on, and so does a look that settles what one of them did.
   package func stopWaiting() { sender.gate.stopWaiting() }
 
-  /// A client like this one that sends no change after a time, by ``clock``: not after a wait for the service's
-  /// limits either, or for its turn. The change fails with ``ClientError/outdated(method:path:)`` then, unsent.
-  ///
-  /// - Parameter latest: `nil` for no limit.
+  /// Like this client, but sends no change after a time, by ``clock``: not after a wait for the service's
+  /// limits either, or for its turn. It fails with ``ClientError/outdated(method:path:)`` then, unsent.
   package func sendingChanges(until latest: Duration?) -> Client {
     var client = self
     client.latest = latest
     return client
   }
 
-  /// What was asked so far, by this client and its copies.
   package var statistics: RequestStatistics { sender.statistics }
 
-  /// The lists that this client and its copies have taken although they are shorter than their totals.
+  /// Taken although they are shorter than their totals, by this client and its copies.
   package var shortLists: [ShortList] { shortListLog.all }
 }
 
@@ -107,14 +93,12 @@ extension Client {
     RequestTarget(under: baseURL, ["v1"] + segments, parameters)
   }
 
-  /// Reads one resource.
   func read<Primary: Resource, Related>(
     _ target: RequestTarget, as document: ResourceDocument<Primary, Related>.Type
   ) async throws(ClientError) -> ResourceDocument<Primary, Related> {
     try await send(.get(target), as: document)
   }
 
-  /// Sends a change.
   func write<Primary: Resource, Related>(
     _ method: HTTPMethod, _ target: RequestTarget, _ body: some Encodable, secrets: [Secret] = [],
     as document: ResourceDocument<Primary, Related>.Type
@@ -122,7 +106,7 @@ extension Client {
     try await send(encode(method, target, body, secrets: secrets), as: document).data
   }
 
-  /// Sends a POST that may be repeated.
+  /// A POST that may be repeated.
   func writeRepeatedly<Primary: Resource & Hashable, Related>(
     _ target: RequestTarget, _ body: some Encodable, as document: ResourceDocument<Primary, Related>.Type
   ) async throws(ClientError) -> Repeated<Primary> {
@@ -137,7 +121,6 @@ extension Client {
     }
   }
 
-  /// A request that has a body.
   func encode(
     _ method: HTTPMethod, _ target: RequestTarget, _ body: some Encodable, secrets: [Secret] = []
   ) throws(ClientError) -> APIRequest {
@@ -152,7 +135,6 @@ extension Client {
     }
   }
 
-  /// A request that changes something.
   func change(
     _ method: HTTPMethod, _ target: RequestTarget, body: [UInt8] = [], confidential: [Secret] = []
   ) -> APIRequest {
@@ -174,7 +156,7 @@ extension Client {
     }
   }
 
-  /// Sends a request on the account of a call that may send others.
+  /// On the account of a call that may send others.
   func send<Primary: Resource, Related>(
     _ request: APIRequest, as document: ResourceDocument<Primary, Related>.Type, _ attempts: inout Attempts
   ) async throws(CallFailure) -> ResourceDocument<Primary, Related> {

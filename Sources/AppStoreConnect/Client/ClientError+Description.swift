@@ -3,7 +3,7 @@ import HTTPTransport
 import Platform
 
 extension ClientError: CustomStringConvertible {
-  /// What happened and, where there is one, the remedy, in one line.
+  /// In one line.
   package var description: String {
     switch self {
     case .transport(let error, let method, let path):
@@ -54,7 +54,6 @@ extension ClientError: CustomStringConvertible {
     "\(method.rawValue) \(path)"
   }
 
-  /// An ID of a webhook, as it can be shown.
   fileprivate static func id(_ id: String) -> String { TerminalText.escaped(String(id.prefix(100))) }
 
   private static func doubt(_ error: TransportError, _ method: HTTPMethod) -> String {
@@ -63,7 +62,6 @@ extension ClientError: CustomStringConvertible {
 }
 
 extension ClientError.PagingFault: CustomStringConvertible {
-  /// Why the list ends early.
   package var description: String {
     switch self {
     case .otherOrigin(let place):
@@ -81,7 +79,6 @@ extension ClientError.PagingFault: CustomStringConvertible {
 }
 
 extension ClientError.SettlementFault: CustomStringConvertible {
-  /// What stood against finding out.
   package var description: String {
     switch self {
     case .unread(let error): "the app's webhooks could not be read (\(error))"
@@ -94,7 +91,6 @@ extension ClientError.SettlementFault: CustomStringConvertible {
 }
 
 extension ClientError.RepetitionFault: CustomStringConvertible {
-  /// What is there, as far as it is known.
   package var description: String {
     switch self {
     case .unread(let error):
@@ -118,7 +114,6 @@ extension ClientError.RepetitionFault: CustomStringConvertible {
 }
 
 extension CryptographyError {
-  /// What happened; where a library is missing, what to install.
   var prose: String {
     switch self {
     case .libraryMissing(let detail): detail
@@ -128,7 +123,6 @@ extension CryptographyError {
 }
 
 extension TransportError {
-  /// What happened, what is doubtful after it, and the remedy, where there is one.
   fileprivate func prose(doubt: String) -> String {
     let detail = TerminalText.escaped(detail)
     let (fact, remedy): (String, String?) =
@@ -151,17 +145,15 @@ extension TransportError {
 }
 
 extension APIError: CustomStringConvertible {
-  /// Apple's words on all errors, the request's ID, and the remedy where there is one; in one line.
+  /// In one line.
   package var description: String { fact + (remedy.map { "; \($0)" } ?? "") }
 
-  /// The description without the remedy.
   fileprivate var fact: String {
     let words = errors.isEmpty ? foreignBody ?? "" : errors.map(\.description).joined(separator: "; ")
     let id = requestId.map { " (request ID \(TerminalText.escaped(String($0.prefix(100)))))" } ?? ""
     return "\(ClientError.call(method, path)): \(status)\(words.isEmpty ? "" : " \(words)")\(id)"
   }
 
-  /// What to do, where that is known.
   package var remedy: String? {
     switch status {
     case 401:

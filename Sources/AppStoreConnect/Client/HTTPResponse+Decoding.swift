@@ -9,14 +9,14 @@ import Platform
 #endif
 
 extension HTTPResponse {
-  /// The media type in lower case and without its parameters; `nil` where the answer names none.
+  /// In lower case and without its parameters.
   var mediaType: String? {
     let type = headers["Content-Type"]
     if type == "application/json" { return type }
     return type?.split(separator: ";").first.map { $0.trimmed.lowercased() }
   }
 
-  /// The body as a document, or what is wrong with it. Nothing of the body gets into the error but names.
+  /// Nothing of the body gets into the error but names.
   func decoded<Document: Decodable>(
     as type: Document.Type, answering request: APIRequest
   ) throws(CallFailure) -> Document {
@@ -47,7 +47,7 @@ extension DecodingError {
     if case .dataCorrupted(let context) = self { context.codingPath.isEmpty } else { false }
   }
 
-  /// What is wrong, by name of the place and without any value.
+  /// By name of the place and without any value.
   fileprivate var shortDescription: String {
     switch self {
     case .keyNotFound(let key, let context): "it lacks '\(Self.place(context.codingPath + [key]))'"

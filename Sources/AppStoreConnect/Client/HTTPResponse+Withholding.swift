@@ -2,8 +2,7 @@ import Cryptography
 import HTTPTransport
 
 extension HTTPResponse {
-  /// The answer with header fields that may be shown. The body stays: what is compared must be what was sent, and
-  /// errors are read by ``APIError``.
+  /// The body stays: what is compared must be what was sent, and errors are read by ``APIError``.
   func withholding(_ withholding: Withholding) -> HTTPResponse {
     var response = self
     response.headers = HTTPHeaders()
@@ -13,7 +12,7 @@ extension HTTPResponse {
 }
 
 extension ResponseError {
-  /// The error as it may be shown. A text that repeats a secret is left out as a whole.
+  /// A text that repeats a secret is left out as a whole.
   func withholding(_ withholding: Withholding) -> ResponseError {
     var result = self
     result.id = id.map(withholding.whole)
@@ -39,14 +38,13 @@ extension ResponseError {
 }
 
 extension ClientError.PagingFault {
-  /// The fault as it may be shown.
   func withholding(_ withholding: Withholding) -> Self {
     if case .otherOrigin(let place) = self { .otherOrigin(withholding.whole(place)) } else { self }
   }
 }
 
 extension WebhookDelivery {
-  /// The delivery with texts that may be shown: Apple's words, and what a receiver answered.
+  /// Apple's words, and what a receiver answered.
   func withholding(_ withholding: Withholding) -> WebhookDelivery {
     var delivery = self
     delivery.attributes?.errorMessage = attributes?.errorMessage.map { withholding.shown($0) }

@@ -1,18 +1,17 @@
-/// What a list has shown so far, page by page.
+/// Page by page.
 struct ListReading<Primary: Identified, Related: Codable & Sendable>: Sendable {
-  /// Each resource once: where it stood first, as it was last.
+  /// Each once: where it stood first, as it was last.
   private(set) var entries: [Primary] = []
-  /// What `include` has brought along, of all pages.
   private(set) var included: [Related] = []
-  /// The largest total of the pages: where they differ, the list has changed meanwhile.
+  /// The largest of the pages': if they differ, the list has changed meanwhile.
   private(set) var total: Int?
   private var hasUnreadableTotal = false
   private var places: [String: Int] = [:]
 
-  /// Whether the list has fewer entries than it should, or doesn't say intelligibly how many that are.
+  /// Or the list doesn't say intelligibly how many entries it should have.
   var isShort: Bool { hasUnreadableTotal || entries.count < total ?? 0 }
 
-  /// Adds a page; whether it had anything new.
+  /// Whether the page had anything new.
   mutating func add(_ page: PagedDocument<Primary, Related>) -> Bool {
     let before = entries.count
     for entry in page.data {

@@ -2,20 +2,14 @@ import Platform
 
 /// Scheme, host and port of a URL: who gets the token.
 struct Origin: Sendable, Hashable {
-  /// `https`, or `http` for a loopback host.
   var scheme: String
-  /// The host in lower case; an IPv6 address keeps its brackets.
+  /// In lower case; an IPv6 address keeps its brackets.
   var host: String
-  /// The port, where it isn't the scheme's own.
   var port: Int?
-
-  /// Host and port, as they stand in a URL.
   var authority: String { port.map { "\(host):\($0)" } ?? host }
-
-  /// The beginning of every URL of this origin.
   var text: String { "\(scheme)://\(authority)" }
 
-  /// Splits an absolute URL into its origin and what follows: path, query, fragment.
+  /// What follows is path, query and fragment.
   static func split(_ url: Substring) throws(APIBaseURLError) -> (origin: Origin, rest: Substring) {
     guard let colon = url.firstIndex(of: ":"), url[colon...].hasPrefix("://") else { throw .notAbsolute }
     let scheme = url[..<colon].lowercased()
@@ -29,7 +23,6 @@ struct Origin: Sendable, Hashable {
     return (origin, afterScheme[end...])
   }
 
-  /// Splits `host:port`; the host comes out in lower case.
   private static func splitAuthority(
     _ authority: Substring
   ) throws(APIBaseURLError) -> (host: String, port: Int?) {

@@ -3,9 +3,8 @@ import Synchronization
 /// The one gate that all requests of a key pass: it bounds those in flight and pauses them together.
 ///
 /// The number in flight falls by half when the service answers 429 and recovers by about one for every round
-/// of answers (additive increase, multiplicative decrease). After a pause one request goes ahead alone; the
-/// others follow once it is answered. Calls pass in the order in which they came, also those that come back
-/// after a 429.
+/// of answers (additive increase, multiplicative decrease). After a pause one request goes ahead alone. Calls
+/// pass in the order in which they came, also those that come back after a 429.
 ///
 /// There is no timer: while a pause lasts, one of the waiting calls keeps the time for all, and hands that on
 /// if it is cancelled. The gate looks at who may go whenever anything changes, so no wake-up is lost.
@@ -16,22 +15,19 @@ final class RateGate: Sendable {
     let epoch: Int
   }
 
-  /// Why a call doesn't get through.
   enum Refusal: Error {
     case cancelled
-    /// The run was told to stop while all calls were paused.
+    /// While all calls were paused.
     case stopped
     case exhausted(Exhaustion)
   }
 
-  /// That a run has waited as long as it may.
   struct Exhaustion: Sendable {
     var waited: Duration
     var limit: Duration
     var answer: APIError
   }
 
-  /// What a waiting call is woken to do.
   enum Turn: Sendable {
     case go(Pass)
     case keepTime(until: Duration)
@@ -53,15 +49,13 @@ final class RateGate: Sendable {
     state = Mutex(RateGateState(concurrency: concurrency, maxWait: maxWait))
   }
 
-  /// A new place at the end of the line.
   func takeTicket() -> Int { tickets.add(1, ordering: .relaxed).newValue }
 
-  /// How many requests may be in flight now, and how many are; for tests.
+  /// For tests.
   var load: (limit: Int, inFlight: Int, waiting: Int) {
     state.withLock { (Int($0.limit), $0.inFlight, $0.waiting) }
   }
 
-  /// Waits for leave to send.
   func enter(ticket: Int) async throws(Refusal) -> Pass {
     var kept: Duration?
     while true {
@@ -82,20 +76,18 @@ final class RateGate: Sendable {
     }
   }
 
-  /// Lets nobody wait for the end of a pause any more; what needs no pause still passes.
+  /// What needs no pause still passes.
   func stopWaiting() {
     stop.stop()
     change { $0.stopWaiting() }
   }
 
-  /// Gives leave back after a request that wasn't answered by 429; `succeeded` where it was answered at all.
+  /// After a request that wasn't answered by 429.
   func leave(_ pass: Pass, succeeded: Bool) {
     change { $0.leave(epoch: pass.epoch, succeeded: succeeded) }
   }
 
-  /// Gives leave back after a 429.
-  ///
-  /// - Returns: the pause of all calls that begins, where one does.
+  /// After a 429. Returns the pause of all calls that begins.
   func leave(_ pass: Pass, limitedBy answer: APIError, retryAfter: Duration?) -> Duration? {
     let random = clock.random()
     return change { state, now in
@@ -103,9 +95,7 @@ final class RateGate: Sendable {
     }
   }
 
-  /// Pauses all calls because a server that is down asked for it.
-  ///
-  /// - Returns: the pause that is ahead; `nil` where it would be longer than the run may still wait.
+  /// A server that is down asked for it. `nil` if the pause would be longer than the run may still wait.
   func pause(for duration: Duration) -> Duration? {
     change { state, now in state.pause(for: duration, now: now) }
   }
@@ -128,7 +118,7 @@ final class RateGate: Sendable {
     }
   }
 
-  /// Changes the state, then wakes those whose turn it is, outside the lock.
+  /// Wakes those whose turn it is outside the lock.
   @discardableResult
   private func change<Result>(_ body: (inout RateGateState, _ now: Duration) -> Result) -> Result {
     let now = clock.now()

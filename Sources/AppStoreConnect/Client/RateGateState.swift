@@ -1,33 +1,32 @@
 /// What a rate gate knows; pure rules, without clock or lock.
 struct RateGateState {
-  /// The pause after the first 429 that names no time; the next are twice as long each.
+  /// If the 429 names no time; the next are twice as long each.
   static let firstPause = Duration.seconds(1)
-  /// The longest pause of its own choice in the first minute; beyond, an eighth of the time since the first 429,
-  /// so that the end of a limit is never missed by more than that.
+  /// Of its own choice in the first minute; beyond, an eighth of the time since the first 429, so that the
+  /// end of a limit is never missed by more than that.
   static let shortPause = Duration.seconds(8)
-  /// The longest pause of its own choice at all.
   static let longPause = Duration.seconds(60)
-  /// The shortest pause after a 429: a service that names zero seconds and goes on refusing must not be rushed.
+  /// A service that names zero seconds and goes on refusing must not be rushed.
   static let leastPause = Duration.milliseconds(100)
 
   let concurrency: Double
   let maxWait: Duration
-  /// How many requests may be in flight, a fraction of one included.
+  /// A fraction of one included.
   private(set) var limit: Double
   private(set) var inFlight = 0
-  /// How long calls were, or will be, paused in all.
+  /// In all, pauses ahead included.
   private(set) var waited = Duration.zero
 
   private var epoch = 0
-  /// How many 429s there were in a row, those of requests sent together counted once.
+  /// In a row, those of requests sent together counted once.
   private var refusals = 0
   private var firstRefusal = Duration.zero
-  /// Whether one request goes ahead alone.
+  /// One request goes ahead alone.
   private var isProbing = false
   private var pausedUntil = Duration.zero
   private var exhaustion: RateGate.Exhaustion?
   private var hasTimekeeper = false
-  /// Whether pauses aren't waited out any more.
+  /// Pauses aren't waited out any more.
   private var isStopped = false
   /// By ticket.
   private var line: [(ticket: Int, waiter: RateGate.Waiter)] = []
@@ -43,13 +42,12 @@ struct RateGateState {
 }
 
 extension RateGateState {
-  /// Puts a call in line: before those that came later than it.
+  /// Before those that came later than it.
   mutating func enqueue(_ waiter: RateGate.Waiter, ticket: Int) {
     let place = line.lastIndex { $0.ticket < ticket }.map { $0 + 1 } ?? 0
     line.insert((ticket, waiter), at: place)
   }
 
-  /// Takes a call out of the line, where it is there.
   mutating func cancel(ticket: Int) {
     guard let place = line.firstIndex(where: { $0.ticket == ticket }) else { return }
     wake(line.remove(at: place).waiter, .cancelled)
@@ -61,7 +59,6 @@ extension RateGateState {
 
   mutating func stopWaiting() { isStopped = true }
 
-  /// The call that kept the time doesn't any more.
   mutating func stopTimekeeping() { hasTimekeeper = false }
 
   /// The call that kept the time has slept until `end`. Where that is still the pause's end, the pause is over:
@@ -71,7 +68,6 @@ extension RateGateState {
     if pausedUntil == end { pausedUntil = min(pausedUntil, now) }
   }
 
-  /// Those whose turn it is now.
   mutating func dispatch(now: Duration) -> [(RateGate.Waiter, RateGate.Turn)] {
     if let exhaustion {
       for (_, waiter) in line { wake(waiter, .exhausted(exhaustion)) }
@@ -97,7 +93,6 @@ extension RateGateState {
 }
 
 extension RateGateState {
-  /// A request is over that wasn't refused.
   mutating func leave(epoch: Int, succeeded: Bool) {
     inFlight -= 1
     // What was sent before the last 429 says nothing about the time after.
@@ -107,7 +102,6 @@ extension RateGateState {
     limit = min(limit + 1 / limit, concurrency)
   }
 
-  /// A request was refused; the pause that begins, where one does.
   mutating func leave(
     epoch: Int, limitedBy answer: APIError, retryAfter: Duration?, random: Double, now: Duration
   ) -> Duration? {
@@ -149,14 +143,14 @@ extension RateGateState {
     return extend(to: now + duration, now: now) ? duration : nil
   }
 
-  /// A pause that a server asked for which is down; `nil` where it is too long.
+  /// `nil` if it is too long.
   mutating func pause(for duration: Duration, now: Duration) -> Duration? {
     guard duration <= remaining(now: now) else { return nil }
     _ = extend(to: now + duration, now: now)
     return duration
   }
 
-  /// How long a pause that begins now may be: what isn't used up, and what is ahead anyhow.
+  /// What isn't used up, and what is ahead anyhow.
   private func remaining(now: Duration) -> Duration {
     maxWait - waited + max(pausedUntil - now, .zero)
   }

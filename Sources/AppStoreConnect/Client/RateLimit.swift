@@ -1,8 +1,7 @@
 /// What a key may still ask within the rolling hour, as every answer says.
 package struct RateLimit: Sendable, Hashable {
-  /// Requests per hour; the figure varies between keys.
+  /// The figure varies between keys.
   package var hourlyLimit: Int
-  /// Requests left of this hour's.
   package var hourlyRemaining: Int
 
   package init(hourlyLimit: Int, hourlyRemaining: Int) {
@@ -10,8 +9,7 @@ package struct RateLimit: Sendable, Hashable {
     self.hourlyRemaining = hourlyRemaining
   }
 
-  /// Reads the header `X-Rate-Limit`: `user-hour-lim:3600;user-hour-rem:3412;`. Parts that aren't known are
-  /// passed over; `nil` where one of the two is missing or isn't a number.
+  /// `X-Rate-Limit`: `user-hour-lim:3600;user-hour-rem:3412;`. Parts that aren't known are passed over.
   package init?(header: String) {
     var limit: Int?
     var remaining: Int?
@@ -29,11 +27,10 @@ package struct RateLimit: Sendable, Hashable {
   }
 }
 
-/// What a client has asked so far.
 package struct RequestStatistics: Sendable, Hashable {
-  /// Requests that were given to the transport, answered or not.
+  /// Given to the transport, answered or not.
   package var requests: Int
-  /// The rate limit that an answer named last.
+  /// As an answer named it last.
   package var rateLimit: RateLimit?
 
   package init(requests: Int = 0, rateLimit: RateLimit? = nil) {
@@ -43,7 +40,6 @@ package struct RequestStatistics: Sendable, Hashable {
 }
 
 extension StringProtocol {
-  /// The text without white space at its ends.
   var trimmed: SubSequence {
     guard let first = firstIndex(where: { !$0.isWhitespace }),
       let last = lastIndex(where: { !$0.isWhitespace })

@@ -1,9 +1,7 @@
-/// What came of a call that does no harm when it is repeated.
+/// Does no harm when it is repeated.
 package struct Repeated<Resource: Sendable & Hashable>: Sendable, Hashable {
-  /// What the last answer had.
   package var resource: Resource
-  /// How often the service may have carried the call out: more than once where answers were lost, or said that
-  /// the service had failed.
+  /// How often it may have been carried out: more than once if answers were lost, or told of a failure.
   package var times: Int
 
   package init(_ resource: Resource, times: Int) {

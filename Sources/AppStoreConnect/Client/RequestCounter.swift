@@ -1,6 +1,5 @@
 import Synchronization
 
-/// Counts the requests that are sent on behalf of one piece of work, retries and look-ups among them.
 package final class RequestCounter: Sendable {
   @TaskLocal static var current: RequestCounter?
 
@@ -8,7 +7,7 @@ package final class RequestCounter: Sendable {
 
   private init() {}
 
-  /// Does a piece of work, and says how many requests it and its child tasks gave to the transport.
+  /// Requests of child tasks, retries and look-ups among them.
   package static func counting<Result: Sendable>(
     _ work: () async -> Result
   ) async -> (result: Result, requests: Int) {

@@ -3,8 +3,7 @@ import HTTPTransport
 import Platform
 
 extension RequestSender {
-  /// Sends a request once, when the gate lets it, and takes the answer where it is the success that Apple
-  /// documents.
+  /// Once, when the gate lets it; the answer is the success that Apple documents.
   func answer(to request: APIRequest, _ attempts: inout Attempts) async throws(CallFailure) -> HTTPResponse {
     let pass = try await enter(request, &attempts)
     let token: Secret?
@@ -40,7 +39,7 @@ extension RequestSender {
     }
   }
 
-  /// Waits at the gate, unless the service is down, or the wait makes the request worthless.
+  /// Unless the service is down, or the wait makes the request worthless.
   private func enter(_ request: APIRequest, _ attempts: inout Attempts) async throws(CallFailure)
     -> RateGate.Pass
   {
@@ -88,7 +87,6 @@ extension RequestSender {
     }
   }
 
-  /// Takes a 429, which pauses all calls.
   private func refusal(_ response: HTTPResponse, to request: APIRequest, _ pass: RateGate.Pass) -> CallFailure
   {
     budget.noteAnswer()
@@ -126,7 +124,7 @@ extension RequestSender {
     }
   }
 
-  /// Where a redirect leads, to be shown: without the query, in which sign-in pages pass secrets around.
+  /// To be shown: without the query, in which sign-in pages pass secrets around.
   private static func place(_ location: String) -> String {
     TerminalText.escaped(String(location.prefix { $0 != "?" && $0 != "#" }.prefix(300)))
   }

@@ -1,7 +1,6 @@
 import HTTPTransport
 
 extension RequestSender {
-  /// Sends a request whose success has a body.
   func send<Document: Decodable>(
     _ request: APIRequest, as document: Document.Type
   ) async throws(ClientError) -> Document {
@@ -13,7 +12,7 @@ extension RequestSender {
     }
   }
 
-  /// Sends a request whose success has no body; one that is there all the same is passed over.
+  /// A body that is there all the same is passed over.
   func send(_ request: APIRequest) async throws(ClientError) {
     var attempts = Attempts()
     do {
@@ -23,7 +22,7 @@ extension RequestSender {
     }
   }
 
-  /// Sends a request whose success has a body, on the account of a call that may send others.
+  /// On the account of a call that may send others.
   func send<Document: Decodable>(
     _ request: APIRequest, as document: Document.Type, _ attempts: inout Attempts
   ) async throws(CallFailure) -> Document {
@@ -32,7 +31,6 @@ extension RequestSender {
     }
   }
 
-  /// Sends until there is a success, or a failure that is not to be repeated.
   private func repeating<Value>(
     _ request: APIRequest, _ attempts: inout Attempts,
     _ read: (HTTPResponse) throws(CallFailure) -> Value
@@ -49,9 +47,7 @@ extension RequestSender {
     }
   }
 
-  /// Waits as long as is right before a request is sent again; throws where it isn't to be.
-  ///
-  /// - Parameter waits: Whether that includes a wait that the service doesn't ask for.
+  /// Throws if the request isn't to be sent again. `waits`: also if the service doesn't ask for it.
   func prepareRepetition(
     of request: APIRequest, after failure: CallFailure, _ attempts: inout Attempts, waits: Bool = true
   ) async throws(CallFailure) {

@@ -20,7 +20,7 @@ final class RequestSender: Sendable {
   let budget: RetryBudget
   let tokens: (any TokenProvider)?
   let now: @Sendable () -> Date
-  /// What must not be seen of what comes back.
+  /// Withheld from what comes back.
   let withholding: Withholding
   private let transport: any Transport
   private let userAgent: String
@@ -49,11 +49,9 @@ final class RequestSender: Sendable {
     self.waitObserver = waitObserver
   }
 
-  /// What was asked so far.
   var statistics: RequestStatistics { counted.withLock { $0 } }
 
-  /// Gives a request to the transport, once. What it sends that is secret is withheld from all that comes back,
-  /// now and later.
+  /// Once. What it sends that is secret is withheld from all that comes back, now and later.
   func transmit(_ request: APIRequest, token: Secret?) async throws(TransportError) -> HTTPResponse {
     counted.withLock { $0.requests += 1 }
     RequestCounter.current?.add(1)
@@ -74,7 +72,6 @@ final class RequestSender: Sendable {
     }
   }
 
-  /// Tells whoever watches of a wait that begins.
   func announce(
     _ reason: WaitEvent.Reason, _ duration: Duration, of request: APIRequest, after cause: ClientError
   ) {

@@ -1,9 +1,8 @@
 import Platform
 
-/// Path and query of a request, percent-encoded, and never a host: a request made of it can go nowhere but
-/// to the origin that was asked for.
+/// Percent-encoded, and never a host: a request made of it can go nowhere but to the origin asked for.
 struct RequestTarget: Sendable, Hashable {
-  /// A query parameter whose values are joined by commas (OpenAPI's `style: form`, `explode: false`).
+  /// Values are joined by commas (OpenAPI's `style: form`, `explode: false`).
   struct Parameter {
     var name: String
     var values: [String]
@@ -20,10 +19,8 @@ struct RequestTarget: Sendable, Hashable {
     }
   }
 
-  /// Path and query.
   let text: String
 
-  /// A target from path segments, which are encoded, and parameters.
   init(under base: APIBaseURL, _ segments: [String], _ parameters: [Parameter] = []) {
     var text = base.pathPrefix
     for segment in segments { text += "/" + PercentEncoding.encode(segment) }
@@ -31,22 +28,20 @@ struct RequestTarget: Sendable, Hashable {
     self.text = text
   }
 
-  /// A target that is encoded already.
   private init(encoded text: String) { self.text = text }
 
-  /// The path alone, for messages.
+  /// For messages.
   var path: String {
     text.utf8.firstIndex(of: UInt8(ascii: "?")).map { String(text[..<$0]) } ?? text
   }
 
-  /// The value of the parameter `cursor`, as it is encoded.
+  /// As it is encoded.
   var cursor: Substring? {
     guard let mark = text.firstIndex(of: "?") else { return nil }
     return text[mark...].dropFirst().split(separator: "&").first { $0.hasPrefix("cursor=") }?.dropFirst(7)
   }
 
-  /// Where a link found at this target leads, or why it isn't followed. It may be relative (Apple's OpenAPI
-  /// document calls links `uri-reference`) and is taken as it is.
+  /// The link may be relative (Apple's OpenAPI document calls links `uri-reference`) and is taken as it is.
   func following(_ link: String, on base: APIBaseURL) throws(ClientError.PagingFault) -> RequestTarget {
     guard !link.isEmpty, Self.isWellFormed(link[...]) else { throw .malformedLink }
     if link.hasPrefix("//") { return try absolute("\(base.origin.scheme):\(link)", on: base) }
@@ -72,7 +67,7 @@ struct RequestTarget: Sendable, Hashable {
     return RequestTarget(encoded: split.rest.hasPrefix("/") ? String(split.rest) : "/\(split.rest)")
   }
 
-  /// Whether there are only characters that a URL may have; neither a fragment nor a backslash is among them.
+  /// Neither a fragment nor a backslash is among the characters that a URL may have.
   static func isWellFormed(_ text: Substring) -> Bool {
     text.utf8.allSatisfy { byte in
       PercentEncoding.isUnreserved(byte) || "%:/?[]@!$&'()*+,;=".utf8.contains(byte)

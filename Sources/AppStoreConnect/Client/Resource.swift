@@ -1,19 +1,16 @@
-/// What an ID tells from others in a list.
 protocol Identified: Codable, Sendable {
   var id: String { get }
 }
 
 extension ResourceIdentifier: Identified {}
 
-/// A resource that answers name by type and ID.
 protocol Resource: Identified {
-  /// The type that its `type` must have.
   static var resourceType: ResourceType { get }
   var type: ResourceType { get }
 }
 
 extension Resource {
-  /// Refuses resources of another type, which decode alike since nearly all of their fields are optional.
+  /// Resources of another type decode alike, since nearly all of their fields are optional.
   static func check(_ resources: [Self], of request: APIRequest, status: Int) throws(ClientError) {
     guard let stranger = resources.first(where: { $0.type != resourceType }) else { return }
     throw .malformedResponse(

@@ -1,7 +1,6 @@
 import Synchronization
 
 /// What all calls of a client together may still send again: a bucket that retries empty and successes fill.
-///
 /// A service that fails now and then never empties it. One that is dead does, soon, and from then on a call
 /// is sent once; after a long row of failures, not at all.
 final class RetryBudget: Sendable {
@@ -19,7 +18,6 @@ final class RetryBudget: Sendable {
     state = Mutex(State(left: Double(policy.budget)))
   }
 
-  /// Takes one retry, where there is one left.
   func take() -> Bool {
     state.withLock { state in
       guard state.left >= 1 else { return false }
@@ -28,7 +26,7 @@ final class RetryBudget: Sendable {
     }
   }
 
-  /// Notes that the service answered, be it with a refusal.
+  /// Be it with a refusal.
   func noteAnswer() {
     state.withLock { state in
       state.failuresInARow = 0
@@ -36,7 +34,7 @@ final class RetryBudget: Sendable {
     }
   }
 
-  /// Notes that there was no answer, or that the service failed.
+  /// Also without an answer.
   func noteFailure(_ error: ClientError) {
     state.withLock { state in
       state.failuresInARow += 1
@@ -44,7 +42,7 @@ final class RetryBudget: Sendable {
     }
   }
 
-  /// How many requests failed in a row, and how the last did, where the service counts as down.
+  /// Once the service counts as down.
   var outage: (failures: Int, last: ClientError)? {
     state.withLock { state in
       guard policy.repeats, state.left < 1, state.failuresInARow >= policy.failuresUntilDown,

@@ -3,22 +3,19 @@ struct Settlement {
   /// The waits before the looks. A call that failed may be carried out seconds later, and the list may lag behind
   /// that; both together must be over before it is asked for again.
   static let waits: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)]
-  /// The waits before the looks after a repeated create, of which the first that shows it is enough.
+  /// After a repeated create, of which the first look that shows it is enough.
   static let waitsAfterRepetition: [Duration] = [.seconds(2), .seconds(2), .seconds(4)]
 
   let client: Client
   let appId: String
   let attributes: WebhookCreateRequest.Attributes
-  /// The IDs of the webhooks that were there before.
+  /// There before.
   let known: Set<String>
-  /// The form in which URLs are compared.
   let comparable: @Sendable (String) -> String
   let request: APIRequest
 
-  /// The webhook that was asked for, where it appears in time.
-  ///
-  /// - Parameter mayBeTwo: Whether it was asked for more than once: then the first that appears may not be the
-  ///   last.
+  /// `nil` if it doesn't appear in time. `mayBeTwo`: it was asked for more than once: the first that appears
+  /// may not be the last.
   func wait(after cause: ClientError, mayBeTwo: Bool) async throws(ClientError) -> Webhook? {
     var found: Webhook?
     for wait in Self.waits {
@@ -29,7 +26,6 @@ struct Settlement {
     return found
   }
 
-  /// The webhook that was asked for, where it is there.
   func look(after cause: ClientError) async throws(ClientError) -> Webhook? {
     let new: [Webhook]
     do {
@@ -47,12 +43,11 @@ struct Settlement {
     return nil
   }
 
-  /// The one webhook that is there after a create that was asked for more than once, the last time with success.
+  /// After a create that was asked for more than once, the last time with success. If an earlier request has
+  /// made a webhook, too, that one stays, and gets the secret: its maker may have given it another. Only the
+  /// one that surely is our own is deleted.
   ///
-  /// Where an earlier request has made one, too, that one stays, and gets the secret: its maker may have
-  /// given it another. Only the one that surely is our own is deleted.
-  ///
-  /// - Parameter isOpen: Whether an earlier request may have been carried out even if the service keeps its word.
+  /// `isOpen`: an earlier request may have been carried out even if the service keeps its word.
   func only(
     _ own: Webhook, after cause: ClientError, isOpen: Bool
   ) async throws(ClientError) -> Webhook {
@@ -107,7 +102,7 @@ struct Settlement {
     try await client.webhooks(appId: appId).webhooks.filter { !known.contains($0.id) }
   }
 
-  /// Waits; whether there is time for more than one look.
+  /// Whether there is time for more than one look.
   private func pause(_ duration: Duration, after cause: ClientError) async throws(ClientError) -> Bool {
     let sender = client.sender
     guard !sender.stop.isStopped else { return false }
@@ -125,7 +120,7 @@ struct Settlement {
 }
 
 extension Webhook {
-  /// Whether another one can't be told from this, IDs apart.
+  /// IDs apart.
   fileprivate func isTwin(of other: Webhook, _ comparable: (String) -> String) -> Bool {
     guard let own = attributes, let other = other.attributes, let name = own.name, let url = own.url,
       let events = own.eventTypes, let enabled = own.enabled
@@ -136,14 +131,13 @@ extension Webhook {
 }
 
 extension Webhook.Attributes {
-  /// A URL without differences in the spelling of scheme, host and port.
+  /// Without differences in the spelling of scheme, host and port.
   package static func comparable(_ url: String) -> String {
     guard let (origin, rest) = try? Origin.split(url[...]) else { return url }
     return origin.text + (rest.hasPrefix("/") ? rest : "/" + rest)
   }
 
-  /// Whether these are what a request for `attributes` makes, also if the service has tidied up the name; the
-  /// order of event types doesn't matter.
+  /// Also if the service has tidied up the name; the order of event types doesn't matter.
   fileprivate func result(
     of attributes: WebhookCreateRequest.Attributes, _ comparable: (String) -> String
   ) -> Bool {
@@ -154,6 +148,5 @@ extension Webhook.Attributes {
 }
 
 extension String {
-  /// The text without blanks at its ends, and with single ones inside.
   fileprivate var tidied: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }

@@ -1,26 +1,20 @@
 import Synchronization
 
-/// A list that was taken although it has fewer entries than App Store Connect counts.
+/// Taken although it has fewer entries than App Store Connect counts.
 package struct ShortList: Sendable, Hashable {
-  /// What a list is of.
   package enum Subject: Sendable, Hashable {
-    /// The account's apps, or those that a filter asks for.
+    /// Of the account, or those that a filter asks for.
     case apps
-    /// The webhooks of an app.
     case webhooks(appId: String)
-    /// The deliveries to a webhook.
     case deliveries(webhookId: String)
   }
 
-  /// What it is of.
   package var subject: Subject
-  /// How many entries it has.
   package var entries: Int
-  /// How many it should have; `nil` if that isn't a number.
+  /// `nil` if it isn't a number.
   package var total: Int?
 }
 
-/// The short lists that a client and its copies have taken.
 final class ShortListLog: Sendable {
   private let lists = Mutex<[ShortList]>([])
 

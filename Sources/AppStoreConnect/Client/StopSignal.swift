@@ -1,8 +1,7 @@
 import Synchronization
 
-/// Ends the waits of a client at once, for good: a run that was told to stop has nothing to wait for.
+/// For good: a run that was told to stop has nothing to wait for.
 final class StopSignal: Sendable {
-  /// That a wait has ended early.
   struct Stopped: Error {}
 
   private struct State {
@@ -12,11 +11,9 @@ final class StopSignal: Sendable {
   }
 
   private let state = Mutex(State())
-
-  /// Whether no wait should begin.
   var isStopped: Bool { state.withLock { $0.isStopped } }
 
-  /// Ends all waits, those that are to come included.
+  /// Those that are to come included.
   func stop() {
     let waiting = state.withLock { state in
       state.isStopped = true
@@ -26,7 +23,6 @@ final class StopSignal: Sendable {
     for continuation in waiting { continuation.resume() }
   }
 
-  /// Waits so long, unless the waits are ended.
   func sleep(_ duration: Duration, _ clock: WaitClock) async throws {
     guard !isStopped else { throw Stopped() }
     try await withThrowingTaskGroup(of: Void.self) { group in

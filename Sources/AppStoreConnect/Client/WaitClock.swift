@@ -1,10 +1,10 @@
-/// The time and the chance that waits depend on; tests give their own and wait for nothing.
+/// Tests give their own time and chance, and wait for nothing.
 package struct WaitClock: Sendable {
-  /// The time since some fixed moment; it never goes back.
+  /// Since some fixed moment; it never goes back.
   package var now: @Sendable () -> Duration
-  /// Waits; throws at once where the task is or gets cancelled.
+  /// Throws at once if the task is or gets cancelled.
   package var sleep: @Sendable (Duration) async throws -> Void
-  /// A number that is at least 0 and below 1, evenly spread.
+  /// At least 0 and below 1, evenly spread.
   package var random: @Sendable () -> Double
 
   package init(
@@ -16,7 +16,7 @@ package struct WaitClock: Sendable {
     self.random = random
   }
 
-  /// The machine's clock, which goes on while the machine sleeps, and its random numbers.
+  /// Goes on while the machine sleeps.
   package static let continuous: WaitClock = {
     let start = ContinuousClock.now
     return WaitClock(

@@ -2,7 +2,6 @@ import HTTPTransport
 
 /// A wait that begins, for progress and `--verbose`.
 package struct WaitEvent: Sendable, Hashable {
-  /// Why it is waited.
   package enum Reason: Sendable, Hashable {
     /// The service limits requests, or asked for time: all calls of the client wait.
     case rateLimit
@@ -12,13 +11,11 @@ package struct WaitEvent: Sendable, Hashable {
     case settling
   }
 
-  /// Why it is waited.
   package var reason: Reason
-  /// How long.
   package var duration: Duration
-  /// The method of the call that brought it on.
+  /// Of the call that brought it on.
   package var method: HTTPMethod
-  /// The path of that call, without its query.
+  /// Without its query.
   package var path: String
   /// What that call met.
   package var cause: ClientError

@@ -2,7 +2,7 @@ import Cryptography
 import Platform
 
 extension CredentialError: CustomStringConvertible {
-  /// What is the matter and what to do, in one line.
+  /// In one line.
   package var description: String {
     switch self {
     case .none:

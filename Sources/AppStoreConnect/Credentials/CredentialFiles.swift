@@ -1,13 +1,10 @@
 import Cryptography
 import Platform
 
-/// Reads key files.
 package struct CredentialFiles: Sendable {
-  /// A file that was read.
   package struct Contents: Sendable {
-    /// What is in it.
     package var bytes: Secret
-    /// Its permission bits; `nil` where it isn't a regular file, such as a pipe.
+    /// `nil` if it isn't a regular file, such as a pipe.
     package var permissions: UInt16?
 
     package init(bytes: Secret, permissions: UInt16? = nil) {
@@ -16,9 +13,9 @@ package struct CredentialFiles: Sendable {
     }
   }
 
-  /// Why a file could not be read, as the rest of a sentence.
+  /// As the rest of a sentence.
   package struct Failure: Error, Sendable, Hashable {
-    /// The reason: `No such file or directory`, for instance.
+    /// `No such file or directory`, for instance.
     package var reason: String
 
     package init(reason: String) { self.reason = reason }
@@ -29,12 +26,11 @@ package struct CredentialFiles: Sendable {
 
   let read: @Sendable (_ path: String) throws(Failure) -> Contents
 
-  /// Reads files in a way of one's own.
   package init(read: @escaping @Sendable (_ path: String) throws(Failure) -> Contents) {
     self.read = read
   }
 
-  /// The file system; pipes work too, as shells make them for `<(…)`.
+  /// Pipes work, too, as shells make them for `<(…)`.
   package static let system = CredentialFiles { path throws(Failure) in
     var bytes: [UInt8] = []
     defer { bytes.wipe() }

@@ -8,8 +8,7 @@ import Platform
 #endif
 
 extension CredentialLoader {
-  /// What is used of fastlane's JSON key file; `duration`, `in_house` and others are passed over, and whether
-  /// the key is base64 is seen from the key.
+  /// `duration`, `in_house` and others are passed over; whether the key is base64 is seen from the key.
   private struct FastlaneFile: Decodable {
     var keyId: String?
     var issuerId: String?
@@ -22,7 +21,6 @@ extension CredentialLoader {
     }
   }
 
-  /// The credentials in fastlane's JSON key file.
   func fastlaneFile(_ path: String) throws(CredentialError) -> Credentials {
     let name = Self.fastlaneFileName
     let contents = try read(path, name: name)
@@ -54,7 +52,7 @@ extension CredentialLoader {
       warnings: contents.warnings)
   }
 
-  /// Reads a file that must not be empty; `~/` is the home directory, which shells leave as it is within
+  /// The file must not be empty; `~/` is the home directory, which shells leave as it is within
   /// `--option=~/…` and CI systems in variables.
   func read(
     _ path: String, name: String

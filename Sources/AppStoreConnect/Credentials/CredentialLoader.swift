@@ -1,6 +1,5 @@
 import Cryptography
 
-/// Looks through the sources of credentials in their order.
 struct CredentialLoader {
   let options: CredentialOptions
   let environment: [String: String]
@@ -11,9 +10,7 @@ struct CredentialLoader {
     var kind: CredentialSource.Kind
     var keyId: String
     var issuerId: String
-    /// Gives the key itself.
     var privateKey: String?
-    /// Gives the path of the key's file.
     var privateKeyPath: String?
     /// Begin the source and are not needed: the key's encoding is seen from the key.
     var others: [String] = []
@@ -51,7 +48,7 @@ struct CredentialLoader {
     throw .none
   }
 
-  /// The options that are given, empty ones among them.
+  /// Empty ones among them.
   private var optionValues: [String: String] {
     var values: [String: String] = [:]
     values[Self.optionNames.keyId] = options.keyId
@@ -60,12 +57,11 @@ struct CredentialLoader {
     return values.mapValues { String($0.trimmed) }
   }
 
-  /// The variables that aren't empty.
   private var environmentValues: [String: String] {
     environment.mapValues { String($0.trimmed) }.filter { !$0.value.isEmpty }
   }
 
-  /// The credentials of one source; `nil` where it isn't begun.
+  /// `nil` if the source isn't begun.
   private func credentials(
     in values: [String: String], _ names: Names
   ) throws(CredentialError) -> Credentials? {
@@ -101,7 +97,6 @@ struct CredentialLoader {
       warnings: file?.warnings ?? [])
   }
 
-  /// Checks the parts and puts them together.
   func credentials(
     keyId: String, issuerId: String?, key: Secret, source: CredentialSource, warnings: [String]
   ) throws(CredentialError) -> Credentials {
@@ -116,7 +111,7 @@ struct CredentialLoader {
     }
   }
 
-  /// Refuses what is no ID, and says what it is instead; an empty one is somebody else's matter.
+  /// An empty one is somebody else's matter.
   private static func checkIdentifier(
     _ identifier: String, _ name: String, place: String
   ) throws(CredentialError) {

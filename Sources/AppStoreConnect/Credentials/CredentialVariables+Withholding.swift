@@ -1,13 +1,11 @@
 import Cryptography
 
 extension CredentialVariables {
-  /// The variables that hold a key itself.
   private static let keys = [
     CredentialLoader.environmentNames, CredentialLoader.fastlaneNames, CredentialLoader.codemagicNames,
   ].compactMap(\.privateKey)
 
-  /// Withholds the keys that an environment holds, and what stands there in place of paths and IDs without looking
-  /// like any.
+  /// And what stands there in place of paths and IDs without looking like any.
   package static func withhold(from environment: [String: String], in withholding: Withholding) {
     for name in names {
       guard let value = environment[name], !value.isEmpty else { continue }

@@ -1,13 +1,9 @@
 extension PagingInformation {
-  /// The numbers of a list.
   package struct Paging: Codable, Sendable, Hashable {
-    /// How many resources the whole list has.
     package var total: Int?
-    /// How many resources a page has at most.
     package var limit: Int
-    /// The cursor of the next page.
     package var nextCursor: String?
-    /// Whether there is a total that isn't a whole number.
+    /// There is a total that isn't a whole number.
     private(set) var hasUnreadableTotal = false
 
     private enum CodingKeys: CodingKey { case total, limit, nextCursor }
@@ -18,7 +14,7 @@ extension PagingInformation {
       self.nextCursor = nextCursor
     }
 
-    /// Reads the numbers; only the total matters to anybody, so nothing else is insisted on.
+    /// Only the total matters to anybody, so nothing else is insisted on.
     package init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       do {

@@ -4,23 +4,20 @@
   import Foundation
 #endif
 
-/// A point in time as Apple writes it, kept letter for letter.
-///
-/// Apple documents `date-time` and is seen to write fractions and offsets in several ways; keeping the
-/// text means that an unforeseen spelling costs a date and not the whole answer.
+/// Kept letter for letter: Apple documents `date-time` and is seen to write fractions and offsets in several
+/// ways; an unforeseen spelling then costs a date and not the whole answer.
 package struct Timestamp: RawRepresentable, Codable, Sendable, Hashable {
-  /// The text, `2025-06-09T10:09:30.123Z` for instance.
+  /// `2025-06-09T10:09:30.123Z` for instance.
   package var rawValue: String
 
-  /// Apple's text as it is.
   package init(rawValue: String) { self.rawValue = rawValue }
 
-  /// A date in UTC with milliseconds.
+  /// In UTC with milliseconds.
   package init(_ date: Date) {
     rawValue = date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 
-  /// The date, where the text is ISO 8601 with or without a fraction of a second.
+  /// If the text is ISO 8601 with or without a fraction of a second.
   package var date: Date? {
     for fraction in [false, true] {
       let style = Date.ISO8601FormatStyle(includingFractionalSeconds: fraction)

@@ -6,7 +6,7 @@ import Cryptography
   import Foundation
 #endif
 
-/// What a token says, in Apple's terms: "Generating tokens for API requests".
+/// In Apple's terms: "Generating tokens for API requests".
 struct JSONWebToken {
   struct Header: Encodable {
     var alg = "ES256"
@@ -34,7 +34,7 @@ struct JSONWebToken {
       scope: scope)
   }
 
-  /// The token: header, payload and the raw signature `r‖s`, each base64url without padding.
+  /// Header, payload and the raw signature `r‖s`, each base64url without padding.
   func signed(with key: P256SigningKey) throws(CryptographyError) -> Secret {
     let signed = try Base64URL.encode(json(header)) + "." + Base64URL.encode(json(payload))
     let signature = try key.signature(for: Array(signed.utf8))

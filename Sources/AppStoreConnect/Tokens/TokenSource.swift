@@ -7,11 +7,11 @@ import Synchronization
   import Foundation
 #endif
 
-/// Signs tokens with a key, and hands the same one out until it nears its end.
+/// Hands the same token out until it nears its end.
 package final class TokenSource: TokenProvider {
-  /// How long before its end a token is replaced, so that it outlives the request it goes with.
+  /// So much before its end a token is replaced, so that it outlives the request it goes with.
   static let renewalMargin: Double = 120
-  /// How far `iat` is put back, so that a clock a little ahead of Apple's makes no token "of the future".
+  /// `iat` is put back, so that a clock a little ahead of Apple's makes no token "of the future".
   static let clockAllowance: Double = 60
 
   private struct Cached {
@@ -26,14 +26,8 @@ package final class TokenSource: TokenProvider {
   private let now: @Sendable () -> Date
   private let cached = Mutex<Cached?>(nil)
 
-  /// Creates a source.
-  ///
-  /// - Parameters:
-  ///   - credentials: The key, and who it belongs to.
-  ///   - lifetime: How long a token is valid, counted from its `iat`; from 5 minutes to 20, Apple's limit,
-  ///     and brought to the nearer one beyond them.
-  ///   - scope: The requests that the token is good for, `GET /v1/apps` for instance; `nil` for all.
-  ///   - now: The clock.
+  /// `lifetime`: counted from `iat`; brought into 5 to 20 minutes, Apple's limit. `scope`: the requests that
+  /// a token is good for, `GET /v1/apps` for instance; `nil` for all.
   package init(
     credentials: Credentials, lifetime: Duration = .seconds(15 * 60), scope: [String]? = nil,
     now: @escaping @Sendable () -> Date = { Date() }
@@ -44,10 +38,9 @@ package final class TokenSource: TokenProvider {
     self.now = now
   }
 
-  /// Where the key came from.
   package var credentialSource: CredentialSource? { credentials.source }
 
-  /// The cached token, or a new one where there is none, it nears its end, or the clock was put back.
+  /// A new one if there is none, it nears its end, or the clock was put back.
   package func token() throws(CryptographyError) -> Secret {
     try cached.withLock { cached throws(CryptographyError) in
       let time = now().timeIntervalSince1970.rounded(.down)
@@ -62,7 +55,6 @@ package final class TokenSource: TokenProvider {
     }
   }
 
-  /// Forgets the cached token.
   package func renew() {
     cached.withLock { $0 = nil }
   }

@@ -7,34 +7,30 @@
     import Foundation
   #endif
 
-  /// A private key in CryptoKit.
   struct P256PrivateKeyHandle: Sendable {
     private let key: P256.Signing.PrivateKey
 
     private init(_ key: P256.Signing.PrivateKey) { self.key = key }
 
-    /// Loads PKCS#8 or SEC 1; `nil` if CryptoKit takes it for no key.
+    /// PKCS#8 or SEC 1; `nil` if CryptoKit takes it for no key.
     init?(der: Secret) throws(CryptographyError) {
       let loaded = der.withExposedBytes { try? P256.Signing.PrivateKey(derRepresentation: $0) }
       guard let loaded else { return nil }
       key = loaded
     }
 
-    /// Makes a new key.
     static func generate() throws(CryptographyError) -> P256PrivateKeyHandle {
       P256PrivateKeyHandle(P256.Signing.PrivateKey(compactRepresentable: false))
     }
 
-    /// The public key as `SubjectPublicKeyInfo`.
     func publicDER() throws(CryptographyError) -> [UInt8] { Array(key.publicKey.derRepresentation) }
 
-    /// The key as PKCS#8, which is what CryptoKit's DER is.
+    /// CryptoKit's DER is PKCS#8.
     func pkcs8() throws(CryptographyError) -> Secret {
       var der = [UInt8](key.derRepresentation)
       return Secret(taking: &der)
     }
 
-    /// r‖s over SHA-256.
     func signature(for message: [UInt8]) throws(CryptographyError) -> [UInt8] {
       do {
         return Array(try key.signature(for: message).rawRepresentation)
@@ -44,18 +40,16 @@
     }
   }
 
-  /// A public key in CryptoKit.
   struct P256PublicKeyHandle: Sendable {
     private let key: P256.Signing.PublicKey
 
-    /// Loads a `SubjectPublicKeyInfo`; `nil` if CryptoKit takes it for no key.
+    /// `nil` if CryptoKit takes it for no key.
     init?(der: Secret) throws(CryptographyError) {
       let loaded = der.withExposedBytes { try? P256.Signing.PublicKey(derRepresentation: $0) }
       guard let loaded else { return nil }
       key = loaded
     }
 
-    /// Checks r‖s over SHA-256.
     func isValid(signature: [UInt8], for message: [UInt8]) throws(CryptographyError) -> Bool {
       guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature) else {
         return false

@@ -1,6 +1,6 @@
-/// HMAC with SHA-256 (RFC 2104).
+/// RFC 2104.
 package enum HMACSHA256 {
-  /// The 32 bytes of the code. Compare it with another by ``constantTimeEqual(_:_:)``, never by `==`.
+  /// Compare it with another by ``constantTimeEqual(_:_:)``, never by `==`.
   package static func authenticationCode(
     for message: [UInt8], key: Secret
   ) throws(CryptographyError) -> [UInt8] {

@@ -1,6 +1,6 @@
 /// PBKDF2 with HMAC-SHA-256 (RFC 8018).
 package enum PBKDF2 {
-  /// Derives `length` bytes (at least one) in `iterations` rounds (at least one).
+  /// At least one byte, in at least one round.
   package static func deriveKey(
     from secret: Secret, salt: [UInt8], iterations: Int, length: Int
   ) throws(CryptographyError) -> [UInt8] {

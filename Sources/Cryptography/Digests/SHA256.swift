@@ -1,6 +1,5 @@
-/// SHA-256 (FIPS 180-4).
+/// FIPS 180-4.
 package enum SHA256 {
-  /// The 32 bytes of the digest.
   package static func digest(_ bytes: [UInt8]) throws(CryptographyError) -> [UInt8] {
     try DigestFunctions.sha256(bytes)
   }

@@ -1,16 +1,14 @@
-/// Base64 with the standard alphabet and padding (RFC 4648, section 4).
 package enum Base64 {
-  /// Encodes in one line, with padding.
   package static func encode(_ bytes: some Collection<UInt8>) -> String {
     Base64Alphabet.standard.encode(bytes, padding: true)
   }
 
-  /// Decodes; spaces, tabs and line breaks are skipped. `nil` for anything else that isn't base64.
+  /// Spaces, tabs and line breaks are skipped. `nil` for anything else that isn't base64.
   package static func decode(_ text: some StringProtocol) -> [UInt8]? {
     decode(text.utf8)
   }
 
-  /// Decodes the text in a secret, such as a private key that is kept as base64; `nil` if it isn't base64.
+  /// Such as a private key that is kept as base64.
   package static func decode(_ secret: Secret) -> Secret? {
     secret.withExposedBytes { decodeSecret($0) }
   }
@@ -25,14 +23,13 @@ package enum Base64 {
   }
 }
 
-/// Base64 with the alphabet for URLs, without padding (RFC 4648, section 5; RFC 7515 for tokens).
+/// The alphabet for URLs, without padding (RFC 4648, section 5; RFC 7515 for tokens).
 package enum Base64URL {
-  /// Encodes without padding.
   package static func encode(_ bytes: some Collection<UInt8>) -> String {
     Base64Alphabet.url.encode(bytes, padding: false)
   }
 
-  /// Decodes; padding, white space and bits past the last byte make it `nil`.
+  /// Padding, white space and bits past the last byte make it `nil`.
   package static func decode(_ text: some StringProtocol) -> [UInt8]? {
     Base64Alphabet.url.decode(text.utf8, padding: false, skipsWhitespace: false)
   }

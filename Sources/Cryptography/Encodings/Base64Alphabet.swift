@@ -1,4 +1,3 @@
-/// The 64 characters of one kind of base64, and the way between them and bytes.
 struct Base64Alphabet: Sendable {
   static let standard = Base64Alphabet(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
@@ -38,8 +37,7 @@ struct Base64Alphabet: Sendable {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Decodes, or returns `nil`. Bits left over after the last byte must be zero, so that one value has
-  /// one spelling.
+  /// Bits left over after the last byte must be zero, so that one value has one spelling.
   func decode(_ text: some Collection<UInt8>, padding: Bool, skipsWhitespace: Bool) -> [UInt8]? {
     var bytes: [UInt8] = []
     // Grown once: a secret isn't left behind in buffers that were too small.

@@ -1,11 +1,9 @@
-/// Reads the few forms of DER (X.690) that keys and signatures consist of.
-///
-/// It lends pieces of the bytes and copies none, since they may be those of a private key.
+/// The few forms of DER (X.690) that keys and signatures consist of. It lends pieces of the bytes and copies
+/// none, since they may be those of a private key.
 struct DERReader {
-  /// A piece of what is read; valid as long as the bytes are.
+  /// Valid as long as the bytes are.
   typealias Piece = Slice<UnsafeBufferPointer<UInt8>>
 
-  /// The tags that are needed.
   enum Tag: UInt8 {
     case integer = 0x02
     case bitString = 0x03
@@ -21,10 +19,9 @@ struct DERReader {
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { rest = bytes[...] }
 
-  /// Whether everything has been read.
   var isAtEnd: Bool { rest.isEmpty }
 
-  /// The contents of the next element, or `nil` (and nothing read) if it has another tag or is damaged.
+  /// `nil` (and nothing read) if it has another tag or is damaged.
   mutating func read(_ tag: Tag) -> Piece? {
     var ahead = rest
     guard ahead.popFirst() == tag.rawValue, let length = Self.length(&ahead), length <= ahead.count else {

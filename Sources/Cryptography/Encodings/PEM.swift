@@ -1,20 +1,19 @@
-/// The blocks between `-----BEGIN …-----` and `-----END …-----` (RFC 7468), read leniently.
-///
-/// Keys reach CI jobs through environment variables and web forms, so line ends may be LF, CRLF, blanks or
-/// missing; only the markers and the base64 between them count.
+/// `-----BEGIN …-----` to `-----END …-----` (RFC 7468), read leniently. Keys reach CI jobs through
+/// environment variables and web forms, so line ends may be LF, CRLF, blanks or missing; only the markers and
+/// the base64 between them count.
 struct PEMBlock {
-  /// What stands after `BEGIN`, such as `PRIVATE KEY`.
+  /// After `BEGIN`, such as `PRIVATE KEY`.
   let label: String
-  /// Whether the block is protected by a password.
+  /// By a password.
   let isEncrypted: Bool
-  /// The decoded bytes; `nil` if the base64 is damaged or the `END` line is missing.
+  /// Decoded; `nil` if the base64 is damaged or the `END` line is missing.
   let contents: Secret?
 
   private static let begin = Array("-----BEGIN ".utf8)
   private static let dashes = Array("-----".utf8)
   private static let encryptionHeader = Array("ENCRYPTED".utf8)
 
-  /// The first block whose label fits, and the labels of all blocks before it.
+  /// And the labels of all blocks before it.
   static func first(
     in text: UnsafeBufferPointer<UInt8>, where fits: (String) -> Bool
   ) -> (block: PEMBlock?, otherLabels: [String]) {
@@ -42,7 +41,7 @@ struct PEMBlock {
     contents = end == nil || isEncrypted ? nil : Base64.decodeSecret(body)
   }
 
-  /// A text without its `BEGIN` and `END` lines, or what is left of them in one line.
+  /// What is left without its `BEGIN` and `END` lines, which may be in one line.
   static func withoutArmor(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var result: [UInt8] = []
     var start = 0
@@ -54,7 +53,7 @@ struct PEMBlock {
     return result + text[start...]
   }
 
-  /// Writes a block with lines of 64 characters.
+  /// Lines of 64 characters.
   static func encode(_ contents: some Collection<UInt8>, label: String) -> String {
     var text = "-----BEGIN \(label)-----\n"
     var rest = Base64.encode(contents)[...]

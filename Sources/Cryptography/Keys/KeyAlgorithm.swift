@@ -1,10 +1,10 @@
-/// What kind of key an X.509 `AlgorithmIdentifier` names.
+/// As an X.509 `AlgorithmIdentifier` names it.
 enum KeyAlgorithm: Equatable {
   case p256
-  /// Another kind, by the name that users know it by.
+  /// By the name that users know it by.
   case other(String)
 
-  /// Reads the contents of an `AlgorithmIdentifier`; `nil` if it is damaged.
+  /// `nil` if it is damaged.
   init?(identifier: DERReader.Piece) {
     var reader = DERReader(identifier)
     guard let algorithm = reader.read(.objectIdentifier) else { return nil }
@@ -15,7 +15,7 @@ enum KeyAlgorithm: Equatable {
     self.init(curve: reader.read(.objectIdentifier))
   }
 
-  /// The kind of an elliptic-curve key by its curve; `nil` stands for a curve given by its equation.
+  /// `nil` stands for a curve given by its equation.
   init(curve: DERReader.Piece?) {
     guard let curve else {
       self = .other("an unnamed elliptic curve")

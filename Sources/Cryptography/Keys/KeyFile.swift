@@ -1,9 +1,9 @@
-/// Finds the DER of a P-256 key in PEM, or says what is there instead.
+/// The DER of a P-256 key in PEM.
 ///
-/// The structure is looked at here and not by the library, so that both libraries (libcrypto and
-/// CryptoKit) give the same errors, and so that an encrypted key never makes one ask for a password.
+/// The structure is looked at here and not by the library, so that libcrypto and CryptoKit give the same
+/// errors, and so that an encrypted key never makes one ask for a password.
 enum KeyFile {
-  /// The DER of a private key, PKCS#8 or SEC 1.
+  /// PKCS#8 or SEC 1.
   static func privateKey(in pem: Secret) throws(KeyError) -> Secret {
     let (found, otherLabels) = pem.withExposedBytes { text in
       PEMBlock.first(in: text) { $0.hasSuffix("PRIVATE KEY") }
@@ -21,7 +21,7 @@ enum KeyFile {
     return der
   }
 
-  /// The DER of a public key (`SubjectPublicKeyInfo`).
+  /// `SubjectPublicKeyInfo`.
   static func publicKey(in pem: String) throws(KeyError) -> Secret {
     let text = Array(pem.utf8)
     let (found, otherLabels) = text.withUnsafeBufferPointer { text in
@@ -36,8 +36,7 @@ enum KeyFile {
     return der
   }
 
-  /// A label in quotes, where it is a usual one. What else stands there may be a part of a key whose lines were
-  /// run together.
+  /// In quotes, if it is a usual one. Another may be a part of a key whose lines were run together.
   private static func name(_ label: String) -> String {
     usualLabels.contains(label) ? "'\(label)'" : "its content"
   }
@@ -52,10 +51,9 @@ enum KeyFile {
   static let notOnCurve = "its numbers aren't a key on the curve P-256"
   private static let damaged = KeyError.malformed("the base64 between BEGIN and END is damaged or cut off")
 
-  /// What the structure of a key says, as far as it is looked at here.
   private struct Structure {
     var algorithm: KeyAlgorithm
-    /// Whether the private number is one that P-256 has. Keys of other kinds aren't asked.
+    /// One that P-256 has. Keys of other kinds aren't asked.
     var hasValidScalar = true
   }
 

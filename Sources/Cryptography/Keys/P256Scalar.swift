@@ -1,15 +1,12 @@
-/// The private number of a P-256 key.
 enum P256Scalar {
-  /// The order of the curve's group, n (FIPS 186-5; SP 800-186, section 3.2.1.3).
+  /// n (FIPS 186-5; SP 800-186, section 3.2.1.3).
   private static let order: [UInt8] = [
     0xFF, 0xFF, 0xFF, 0xFF, 0x00, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
     0xBC, 0xE6, 0xFA, 0xAD, 0xA7, 0x17, 0x9E, 0x84, 0xF3, 0xB9, 0xCA, 0xC2, 0xFC, 0x63, 0x25, 0x51,
   ]
 
-  /// Whether it has the 32 bytes that RFC 5915 demands, and lies between 1 and n - 1.
-  ///
-  /// CryptoKit refuses what doesn't; libcrypto takes some of it for a key, and signs with it. It takes the same time
-  /// for every number.
+  /// The 32 bytes that RFC 5915 demands, between 1 and n - 1. CryptoKit refuses anything else; libcrypto
+  /// takes some of it for a key, and signs with it. Takes the same time for every number.
   static func isValid(_ scalar: some BidirectionalCollection<UInt8>) -> Bool {
     guard scalar.count == order.count else { return false }
     var allBits: UInt8 = 0

@@ -1,10 +1,9 @@
-/// The two forms of a P-256 signature: r and s with 32 bytes each, as tokens carry it (RFC 7518,
-/// section 3.4), and the DER sequence of two integers that libcrypto speaks.
+/// r and s with 32 bytes each, as tokens carry them (RFC 7518, section 3.4), and the DER sequence of two
+/// integers that libcrypto speaks.
 enum P256Signature {
-  /// Bytes of r, and of s.
   static let componentSize = 32
 
-  /// r‖s of a DER signature; both padded with zeros on the left, for an integer in DER is as short as it can be.
+  /// Padded with zeros on the left, for an integer in DER is as short as it can be.
   static func raw(fromDER der: [UInt8]) -> [UInt8]? {
     der.withUnsafeBufferPointer { der in
       var document = DERReader(der)
@@ -17,7 +16,7 @@ enum P256Signature {
     }
   }
 
-  /// The DER of r‖s; `nil` unless there are 64 bytes.
+  /// `nil` unless there are 64 bytes.
   static func der(fromRaw raw: [UInt8]) -> [UInt8]? {
     guard raw.count == 2 * componentSize else { return nil }
     let contents = integer(raw.prefix(componentSize)) + integer(raw.suffix(componentSize))

@@ -1,12 +1,10 @@
-/// A private key on the curve P-256, for ES256 signatures (App Store Connect's `.p8` files hold one).
-///
-/// It can be used from several threads at once.
+/// For ES256 (App Store Connect's `.p8` files hold one). It can be used from several threads at once.
 package struct P256SigningKey: Sendable {
   private let key: P256PrivateKeyHandle
   private let publicDER: [UInt8]
   private let pkcs8: Secret
 
-  /// Reads a private key in PEM: PKCS#8 (`BEGIN PRIVATE KEY`) or SEC 1 (`BEGIN EC PRIVATE KEY`).
+  /// PKCS#8 (`BEGIN PRIVATE KEY`) or SEC 1 (`BEGIN EC PRIVATE KEY`).
   package init(pem: Secret) throws(KeyError) {
     let der = try KeyFile.privateKey(in: pem)
     do throws(CryptographyError) {
@@ -26,26 +24,23 @@ package struct P256SigningKey: Sendable {
     pkcs8 = try key.pkcs8()
   }
 
-  /// Makes a new key, for tests and the simulator.
+  /// For tests and the simulator.
   package static func generate() throws(CryptographyError) -> P256SigningKey {
     try P256SigningKey(P256PrivateKeyHandle.generate())
   }
 
-  /// The ES256 signature of a message: the 64 bytes r‖s, over the message's SHA-256.
-  ///
-  /// Two signatures of one message differ.
+  /// ES256: the 64 bytes r‖s, over the message's SHA-256. Two signatures of one message differ.
   package func signature(for message: [UInt8]) throws(CryptographyError) -> [UInt8] {
     try key.signature(for: message)
   }
 
-  /// The public key that belongs to it, as `BEGIN PUBLIC KEY`.
+  /// `BEGIN PUBLIC KEY`.
   package var publicKeyPEM: String { PEMBlock.encode(publicDER, label: "PUBLIC KEY") }
 
-  /// The key as PKCS#8 in PEM, the form of App Store Connect's `.p8` files.
+  /// PKCS#8, the form of App Store Connect's `.p8` files.
   package func exportPEM() -> Secret {
     pkcs8.withExposedBytes { Secret(PEMBlock.encode($0, label: "PRIVATE KEY")) }
   }
 
-  /// The key as PKCS#8 in DER.
   func exportDER() -> Secret { pkcs8 }
 }

@@ -1,10 +1,8 @@
-/// A public key on the curve P-256, which checks ES256 signatures.
-///
-/// It can be used from several threads at once.
+/// Checks ES256 signatures. It can be used from several threads at once.
 package struct P256VerifyingKey: Sendable {
   private let key: P256PublicKeyHandle
 
-  /// Reads a public key in PEM (`BEGIN PUBLIC KEY`).
+  /// `BEGIN PUBLIC KEY`.
   package init(pem: String) throws(KeyError) {
     let der = try KeyFile.publicKey(in: pem)
     let key: P256PublicKeyHandle?
@@ -17,8 +15,7 @@ package struct P256VerifyingKey: Sendable {
     self.key = key
   }
 
-  /// Whether a signature (64 bytes r‖s) is this key's for the message. Throws only if it couldn't be checked;
-  /// a signature of the wrong length is simply not valid.
+  /// 64 bytes r‖s; another length is simply not valid. Throws only if it couldn't be checked.
   package func isValid(signature: [UInt8], for message: [UInt8]) throws(CryptographyError) -> Bool {
     try key.isValid(signature: signature, for: message)
   }

@@ -1,19 +1,18 @@
 #if !canImport(CryptoKit)
   import CRuntimeLibraries
 
-  /// libcrypto, opened when it is first needed and not at all by commands that don't.
+  /// Opened when it is first needed and not at all by commands that don't.
   final class CryptoLibrary: @unchecked Sendable {  // the function addresses never change
     /// OpenSSL 3, then 1.1.
     static let names = ["libcrypto.so.3", "libcrypto.so.1.1"]
 
     private static let opened = Result { () throws(CryptographyError) in try CryptoLibrary(names: names) }
 
-    /// The one library of the process; the error is the same at every call.
     static func shared() throws(CryptographyError) -> CryptoLibrary { try opened.get() }
 
     let functions: LibCrypto
 
-    /// Opens the first of the libraries that is there and whole.
+    /// The first of the libraries that is there and whole.
     init(names: [String]) throws(CryptographyError) {
       let table = UnsafeMutablePointer<LibCrypto>.allocate(capacity: 1)
       defer { table.deallocate() }
@@ -28,7 +27,7 @@
       functions = table.pointee
     }
 
-    /// What the library says about the last failure on this thread; clears its error queue.
+    /// Clears the error queue of this thread.
     func failure(in operation: String) -> CryptographyError {
       let code = functions.ERR_get_error()
       functions.ERR_clear_error()

@@ -1,7 +1,6 @@
 #if !canImport(CryptoKit)
   import CRuntimeLibraries
 
-  /// Digests by libcrypto.
   enum DigestFunctions {
     private static let digestSize = 32
 

@@ -1,8 +1,8 @@
 #if !canImport(CryptoKit)
   import CRuntimeLibraries
 
-  /// An `EVP_PKEY` and its end. It is never changed after it was made, which is what makes it safe to use
-  /// from several threads (OpenSSL's thread-safety page); each operation has a context of its own.
+  /// Never changed after it was made, which is what makes it safe to use from several threads (OpenSSL's
+  /// thread-safety page); each operation has a context of its own.
   private final class KeyReference: @unchecked Sendable {
     let pointer: OpaquePointer
     let crypto: CryptoLibrary
@@ -15,13 +15,12 @@
     deinit { crypto.functions.EVP_PKEY_free(pointer) }
   }
 
-  /// A private key in libcrypto.
   struct P256PrivateKeyHandle: Sendable {
     private let key: KeyReference
 
     private init(_ key: KeyReference) { self.key = key }
 
-    /// Loads PKCS#8 or SEC 1; `nil` if libcrypto takes it for no key.
+    /// PKCS#8 or SEC 1; `nil` if libcrypto takes it for no key.
     init?(der: Secret) throws(CryptographyError) {
       let crypto = try CryptoLibrary.shared()
       let loaded = der.withExposedBytes { bytes in
@@ -34,7 +33,6 @@
       key = KeyReference(loaded, crypto)
     }
 
-    /// Makes a new key.
     static func generate() throws(CryptographyError) -> P256PrivateKeyHandle {
       let crypto = try CryptoLibrary.shared()
       let functions = crypto.functions
@@ -51,7 +49,6 @@
       return P256PrivateKeyHandle(KeyReference(made, crypto))
     }
 
-    /// The public key as `SubjectPublicKeyInfo`.
     func publicDER() throws(CryptographyError) -> [UInt8] {
       let functions = key.crypto.functions
       guard let der = encoded({ functions.i2d_PUBKEY(key.pointer, $0) }) else {
@@ -60,7 +57,6 @@
       return der
     }
 
-    /// The key as PKCS#8.
     func pkcs8() throws(CryptographyError) -> Secret {
       let functions = key.crypto.functions
       guard let info = functions.EVP_PKEY2PKCS8(key.pointer) else {
@@ -73,7 +69,6 @@
       return Secret(taking: &der)
     }
 
-    /// r‖s over SHA-256.
     func signature(for message: [UInt8]) throws(CryptographyError) -> [UInt8] {
       let functions = key.crypto.functions
       guard let context = functions.EVP_MD_CTX_new() else { throw key.crypto.failure(in: "signing") }
@@ -88,7 +83,7 @@
       return signature
     }
 
-    /// Runs one of the `i2d` functions twice: for the size, then for the bytes.
+    /// Twice: for the size, then for the bytes.
     private func encoded(_ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) -> [UInt8]?
     {
       let count = Int(encode(nil))
@@ -102,11 +97,10 @@
     }
   }
 
-  /// A public key in libcrypto.
   struct P256PublicKeyHandle: Sendable {
     private let key: KeyReference
 
-    /// Loads a `SubjectPublicKeyInfo`; `nil` if libcrypto takes it for no key.
+    /// `nil` if libcrypto takes it for no key.
     init?(der: Secret) throws(CryptographyError) {
       let crypto = try CryptoLibrary.shared()
       let loaded = der.withExposedBytes { bytes in
@@ -118,7 +112,6 @@
       key = KeyReference(loaded, crypto)
     }
 
-    /// Checks r‖s over SHA-256.
     func isValid(signature: [UInt8], for message: [UInt8]) throws(CryptographyError) -> Bool {
       guard let der = P256Signature.der(fromRaw: signature) else { return false }
       let functions = key.crypto.functions

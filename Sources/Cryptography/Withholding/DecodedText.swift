@@ -1,10 +1,9 @@
-/// A text with its escapes undone, each byte with the place that it came from.
+/// With its escapes undone, each byte with the place that it came from.
 struct DecodedText {
   private(set) var bytes: [UInt8] = []
-  /// Where each byte comes from in the text that was decoded first.
+  /// In the text that was decoded first.
   private(set) var origins: [Range<Int32>] = []
 
-  /// A text as it is.
   init(_ text: some Collection<UInt8>) {
     bytes = Array(text)
     origins = (0..<Int32(clamping: bytes.count)).map { $0..<($0 + 1) }
@@ -12,13 +11,13 @@ struct DecodedText {
 
   private init() {}
 
-  /// The place in the text that was decoded first of a place that isn't empty.
+  /// In the text that was decoded first; `place` isn't empty.
   func origin(of place: Range<Int>) -> Range<Int> {
     Int(origins[place.lowerBound].lowerBound)..<Int(origins[place.upperBound - 1].upperBound)
   }
 
-  /// Undoes one layer of percent-encoding, escapes of JSON and Swift, HTML's entities and full-width letters, and
-  /// drops what has no width; `nil` if there is nothing of these.
+  /// One layer of percent-encoding, escapes of JSON and Swift, HTML's entities and full-width letters; what
+  /// has no width is dropped. `nil` if there is nothing of these.
   func decoded() -> DecodedText? {
     guard bytes.contains(where: Self.mayBegin) else { return nil }
     var result = DecodedText()
@@ -42,7 +41,7 @@ struct DecodedText {
     return isChanged ? result : nil
   }
 
-  /// One character's worth of escaping: what it stands for, `nil` for nothing, and how many bytes it takes.
+  /// What one character's worth of escaping stands for, `nil` for nothing, and how many bytes it takes.
   private typealias Escape = (scalar: Unicode.Scalar?, length: Int)
 
   private static func mayBegin(_ byte: UInt8) -> Bool {
@@ -118,8 +117,7 @@ struct DecodedText {
     return value.flatMap(Unicode.Scalar.init(_:)).map { (Self.invisible($0), length) }
   }
 
-  /// Bytes as they are left if they come in an encoding that is undone: without what has no width, and without
-  /// full-width letters.
+  /// Bytes as encodings that are undone would leave them: nothing invisible, and no full-width letters.
   static func visible(_ bytes: [UInt8]) -> [UInt8] {
     // No text is made of a secret on the way: it couldn't be wiped.
     var visible: [UInt8] = []
@@ -146,7 +144,7 @@ struct DecodedText {
     }
   }
 
-  /// A character that is written in two or three bytes and read as another one, or as none.
+  /// Written in two or three bytes and read as another character, or as none.
   private func wideOrInvisible(at index: Int) -> Escape? {
     let length = bytes[index] < 0xE0 ? 2 : 3
     guard index + length <= bytes.count else { return nil }

@@ -1,9 +1,8 @@
 /// Recognises keys where something else belongs: a path, an ID, a webhook's secret.
 ///
-/// A key comes as PEM, with line breaks, without them or with `\n` for each; as base64 of PEM or of DER, in lines or
-/// for URLs; in hexadecimal; as fastlane's JSON file or a JSON web key; and with its beginning or its end cut off.
+/// A key comes as PEM, with line breaks, without them or with `\n` for each; as base64 of PEM or DER, also
+/// for URLs; in hexadecimal; as fastlane's JSON file or a JSON web key; and with either end cut off.
 package enum KeyMaterial {
-  /// Whether a text holds a private key.
   package static func holdsPrivateKey(_ secret: Secret) -> Bool {
     secret.withExposedBytes { secret in
       var bytes = Array(secret)
@@ -12,7 +11,7 @@ package enum KeyMaterial {
     }
   }
 
-  /// Whether a text holds a key of any kind, or a token made with one: it is no path and no ID then.
+  /// Or a token made with one: it is no path and no ID then.
   package static func isIn(_ text: String) -> Bool {
     guard text.utf8.count >= shortest else { return false }
     let bytes = Array(text.utf8)
@@ -22,10 +21,8 @@ package enum KeyMaterial {
   /// What is shorter tells nothing of a key.
   private static let shortest = 16
 
-  /// Texts that keys have in them.
   private struct Marks: Sendable {
     let all: [[UInt8]]
-    /// Whether one of them begins with a byte.
     private let isFirst: [Bool]
 
     init(_ all: [[UInt8]]) {
@@ -40,7 +37,7 @@ package enum KeyMaterial {
     }
   }
 
-  /// What private keys have in them, as PEM, DER and JSON.
+  /// As PEM, DER and JSON.
   private static let privateMarks = Marks(
     texts([
       "PRIVATE KEY-----", "BEGIN PRIVATE KEY", "BEGIN EC PRIVATE", "BEGIN RSA PRIVATE",
@@ -49,7 +46,6 @@ package enum KeyMaterial {
       + texts([#""kty":"EC""#, #""kty": "EC""#])
       // PKCS#8 for P-256, of both lengths in use, up to the key.
       + [[0x02, 0x01, 0x00, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01]]
-      // SEC 1: the version, and a key of 32 bytes.
       + [[0x30, 0x77, 0x02, 0x01, 0x01, 0x04, 0x20], [0x30, 0x6B, 0x02, 0x01, 0x01, 0x04, 0x20]]
       // PKCS#8 for RSA.
       + [[0x02, 0x01, 0x00, 0x30, 0x0D, 0x06, 0x09, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01]])
@@ -61,7 +57,7 @@ package enum KeyMaterial {
 
   private static func texts(_ texts: [String]) -> [[UInt8]] { texts.map { Array($0.utf8) } }
 
-  /// Looks into a text, and into what it may be the base64 or the hexadecimal digits of.
+  /// Looks also into what the text may be the base64 or the hexadecimal digits of.
   private static func contains(_ marks: Marks, _ text: [UInt8], depth: Int = 2) -> Bool {
     var view: DecodedText? = DecodedText(text)
     while let current = view {
@@ -105,7 +101,7 @@ package enum KeyMaterial {
     Character(Unicode.Scalar(byte)).hexDigitValue.map { UInt8($0) }
   }
 
-  /// Whether a text is a JSON web token, or the first two parts of one.
+  /// Or the first two parts of a JSON web token.
   private static func isToken(_ text: [UInt8]) -> Bool {
     let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.count > 1 && parts[1].starts(with: "eyJ".utf8) && parts[0].suffix(200).contains("eyJ".utf8)

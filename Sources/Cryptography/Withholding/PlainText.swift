@@ -4,10 +4,10 @@
   import Foundation
 #endif
 
-/// Tells values that were meant as a path or an ID and are one by their look from those that may be a secret in the
-/// wrong place. The latter aren't shown.
+/// Tells values that were meant as a path or an ID and are one by their look from those that may be a secret
+/// in the wrong place. The latter aren't shown.
 package enum PlainText {
-  /// Whether a text is plainly a path: there is such a file, or it is made of words.
+  /// There is such a file, or it is made of words.
   package static func isPath(_ text: String) -> Bool {
     guard isClean(text), text.utf8.count <= 1_024, !KeyMaterial.isIn(text) else { return false }
     if FileManager.default.fileExists(atPath: text) { return true }
@@ -17,7 +17,7 @@ package enum PlainText {
       && (isMadeOfWords(text) || FileManager.default.fileExists(atPath: String(text[..<slash])))
   }
 
-  /// Whether a text is plainly an ID, such as those of App Store Connect's keys, issuers and apps.
+  /// Such as those of App Store Connect's keys, issuers and apps.
   package static func isIdentifier(_ text: String) -> Bool {
     let isName = text.utf8.allSatisfy { byte in
       ComparedText.isLetter(byte) && byte < 0x80 || "-._".utf8.contains(byte)
@@ -25,12 +25,11 @@ package enum PlainText {
     return isName && text.utf8.count <= 64 && !hasLongWord(text, from: 33) && !KeyMaterial.isIn(text)
   }
 
-  /// Whether a text may be a pattern of names: these can be anything, but a hash or a secret they are not.
+  /// Patterns of names can be anything, but a hash or a secret they are not.
   package static func isPattern(_ text: String) -> Bool {
     !hasLongWord(text, from: 33, isMixed: true) && !KeyMaterial.isIn(text)
   }
 
-  /// A path to be shown, or what is shown in its place.
   package static func shownPath(_ path: String) -> String {
     isPath(path) ? path : "(not shown: it doesn't look like a path)"
   }
@@ -44,8 +43,8 @@ package enum PlainText {
     }
   }
 
-  /// Words are short, or have no digits in them; what is long and has letters and digits is a hash or a secret. So is
-  /// base64, which a slash or a plus may divide.
+  /// Words are short, or have no digits in them; what is long and has letters and digits is a hash or a
+  /// secret. So is base64, which a slash or a plus may divide.
   package static func isMadeOfWords(_ text: some StringProtocol) -> Bool {
     !hasLongWord(text, from: 20, isMixed: true) && !hasLongWord(text, from: 41)
       && words(of: text).filter(isScrambled).reduce(0) { $0 + $1.count } < 12
@@ -55,7 +54,7 @@ package enum PlainText {
     text.utf8.split { !(ComparedText.isLetter($0) && $0 < 0x80) }.map { Array($0) }
   }
 
-  /// Whether capitals, small letters and digits take turns in a word as they do by chance alone.
+  /// Capitals, small letters and digits take turns as they do by chance alone.
   private static func isScrambled(_ word: [UInt8]) -> Bool {
     let kinds = word.map { isDigit($0) ? 0 : $0 & 0x20 == 0 ? 1 : 2 }
     let turns = zip(kinds, kinds.dropFirst()).count { $0 != $1 }

@@ -1,16 +1,13 @@
-/// The forms in which a secret may come back: as it is, hexadecimal, and base64 wherever it stands in what was encoded.
+/// As it is, hexadecimal, and base64 wherever the secret stands in what was encoded.
 ///
-/// Percent-encoding, escapes of JSON and HTML, case, white space and the alphabet of base64 don't make forms of their
-/// own: texts are brought into one shape before they are compared.
+/// Percent-encoding, escapes of JSON and HTML, case, white space and the alphabet of base64 don't make forms
+/// of their own: texts are brought into one shape before they are compared.
 struct SecretForms {
-  /// Forms that are compared without their punctuation.
+  /// Compared without their punctuation.
   private(set) var encoded: [[UInt8]] = []
-  /// The secret itself.
   private(set) var plain: [UInt8]
 
-  /// The forms of a secret.
-  ///
-  /// - Parameter plain: What of it is secret where it comes as it is; `nil` for all.
+  /// `plain`: what of it is secret if it comes as it is; `nil` for all.
   init(_ bytes: UnsafeBufferPointer<UInt8>, plain: [UInt8]? = nil) {
     self.plain = plain ?? Array(bytes)
     encoded.append(Array(Hexadecimal.encode(bytes).utf8))
@@ -22,7 +19,7 @@ struct SecretForms {
     for index in encoded.indices { encoded[index].wipe() }
   }
 
-  /// The characters of base64 that depend on the bytes alone, if so many others stand before them.
+  /// What depends on the bytes alone, if so many others stand before them.
   private static func base64(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> [UInt8] {
     var padded = [UInt8](repeating: 0, count: offset)
     padded += bytes
@@ -34,14 +31,12 @@ struct SecretForms {
   }
 }
 
-/// The shape in which texts are compared.
 enum ComparedText {
-  /// Letters in lower case.
   static func folded(_ byte: UInt8) -> UInt8 {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 
-  /// Whether a byte counts where punctuation doesn't: it is a letter or a digit, or not ASCII.
+  /// Counts where punctuation doesn't: a letter or a digit, or not ASCII.
   static func isLetter(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),

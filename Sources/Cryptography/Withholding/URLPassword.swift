@@ -1,13 +1,12 @@
-/// The passwords of URLs in texts, be the URLs valid or not.
+/// Of URLs in texts, be they valid or not.
 ///
-/// What is meant as a password doesn't care for the rules: it has a `/`, `?` or `#` in it, the slashes before it
-/// are too few or too many, or its `@` is a full-width one. So everything up to the last `@` counts that can be
-/// meant as user name and password, unless a host stands plainly before it.
+/// What is meant as a password doesn't care for the rules: it has a `/`, `?` or `#` in it, the slashes before
+/// it are too few or too many, or its `@` is a full-width one. So everything up to the last `@` counts that
+/// can be meant as user name and password, unless a host stands plainly before it.
 package enum URLPassword {
-  /// What is shown in its place.
   package static let mark = "…"
 
-  /// A URL, valid or not, as it may be shown: `https://user:…@host/`.
+  /// `https://user:…@host/`.
   package static func hidden(in url: String) -> String {
     let shown = Withholding().shown(url)
     guard let userInfo = userInfo(in: shown), shown == url else { return shown }
@@ -21,7 +20,7 @@ package enum URLPassword {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Where user name and password stand in a URL, be it valid or not; `nil` if there is neither.
+  /// In a URL, be it valid or not.
   package static func userInfo(in url: String) -> Range<String.Index>? {
     let text = Array(url.utf8)
     let scanner = URLScanner(text: text, crossesLines: true)
@@ -32,7 +31,7 @@ package enum URLPassword {
     return start..<url.utf8.index(start, offsetBy: place.count)
   }
 
-  /// The places of a text's bytes that hold a password, or a user name that may be a token; none touches another.
+  /// The bytes of a password, or of a user name that may be a token; none touches another.
   static func places(in text: [UInt8], isLines: Bool) -> [Range<Int>] {
     guard text.contains(where: mayBeAt) else { return [] }
     var places: [Range<Int>] = []
@@ -47,7 +46,7 @@ package enum URLPassword {
     return places
   }
 
-  /// Whether a byte is, or may begin, an `@` in some form.
+  /// In some form.
   private static func mayBeAt(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "\\"), 0xEF: true

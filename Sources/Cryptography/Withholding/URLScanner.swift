@@ -1,10 +1,9 @@
-/// Finds user names and passwords in what is, or was meant as, a URL.
+/// In what is, or was meant as, a URL.
 struct URLScanner {
   let text: [UInt8]
-  /// Whether line breaks and tabs within a URL are passed over, as browsers do.
+  /// As browsers do, with tabs, too.
   let crossesLines: Bool
 
-  /// The places that must not be seen.
   func passwords() -> [Range<Int>] {
     guard text.contains(UInt8(ascii: "@")) else { return [] }
     var places: [Range<Int>] = []
@@ -17,8 +16,7 @@ struct URLScanner {
     return places
   }
 
-  /// Where the next authority begins, and where to look on: after two slashes or more, or after a scheme and its
-  /// colon, with one slash or none.
+  /// After two slashes or more, or after a scheme and its colon, with one slash or none.
   private func nextAuthority(from index: inout Int) -> Int? {
     while index < text.count {
       let start = index
@@ -40,7 +38,6 @@ struct URLScanner {
   /// Without slashes, these alone are URLs: `mailto:me@example.com` is another matter.
   private static let webSchemes: Set = ["http", "https", "ws", "wss", "ftp", "ftps"]
 
-  /// The letters before a colon at a place.
   private func scheme(endingAt colon: Int) -> String? {
     guard colon > 0, text[colon] == UInt8(ascii: ":") else { return nil }
     let letters = text[..<colon].suffix(8).reversed().prefix {
@@ -50,7 +47,7 @@ struct URLScanner {
       ? nil : String(decoding: letters.reversed().map(ComparedText.folded), as: UTF8.self)
   }
 
-  /// The first user name with its password, if it has one.
+  /// With its password, if it has one.
   func userInfo() -> Range<Int>? {
     var index = 0
     while let start = nextAuthority(from: &index) {
@@ -59,7 +56,6 @@ struct URLScanner {
     return nil
   }
 
-  /// The user name and the password of the authority that begins at a place; `nil` if there is none.
   func userInfo(from start: Int, to limit: Int? = nil) -> Range<Int>? {
     let end = limit ?? self.end(from: start)
     let url = text[start..<end]
@@ -71,7 +67,7 @@ struct URLScanner {
     return start..<at
   }
 
-  /// The password of a user name and a password; the user name, too, if it stands alone or may be a token.
+  /// The password; the user name, too, if it stands alone or may be a token.
   func hidden(of userInfo: Range<Int>) -> Range<Int>? {
     var place = userInfo
     if let colon = text[userInfo].firstIndex(of: UInt8(ascii: ":")), colon + 1 < userInfo.upperBound {
@@ -84,8 +80,7 @@ struct URLScanner {
     return isHiddenAlready ? nil : place
   }
 
-  /// Where the URL ends that has its authority at a place: before a blank, an angle bracket, or a quote that isn't
-  /// part of it.
+  /// Before a blank, an angle bracket, or a quote that isn't part of the URL.
   private func end(from start: Int) -> Int {
     var index = start
     while index < text.count {
@@ -107,7 +102,7 @@ struct URLScanner {
     return index
   }
 
-  /// Whether it is plainly a host and perhaps a port, and no user name and the beginning of a password.
+  /// Plainly a host and perhaps a port, and no user name and the beginning of a password.
   private static func isHost(_ text: ArraySlice<UInt8>) -> Bool {
     let name: ArraySlice<UInt8>
     if text.first == UInt8(ascii: "["), let bracket = text.firstIndex(of: UInt8(ascii: "]")) {

@@ -1,8 +1,6 @@
-/// The hashes of short runs of bytes, to be looked up at every place of a text.
-///
-/// Only hashes are kept: nothing of what was put in can be read back.
+/// Hashes of short runs of bytes, looked up at every place of a text: what was put in can't be read back.
 struct WindowSet: Sendable {
-  /// How many bytes each run has.
+  /// Of each run.
   let length: Int
   private var slots: [UInt64]
   private var count = 0
@@ -12,7 +10,7 @@ struct WindowSet: Sendable {
     slots = Array(repeating: 0, count: 256)
   }
 
-  /// Adds every `stride`th run of some bytes, and the last one.
+  /// Every `stride`th run, and the last one.
   mutating func insert(_ bytes: some Collection<UInt8>, stride: Int = 1) {
     let last = bytes.count - length
     var hash = RollingHash(length: length)
@@ -23,7 +21,6 @@ struct WindowSet: Sendable {
     }
   }
 
-  /// Whether a run with this hash was put in.
   func contains(_ hash: UInt64) -> Bool {
     // An empty slot is 0.
     let hash = hash == 0 ? 1 : hash
@@ -57,7 +54,7 @@ struct WindowSet: Sendable {
   }
 }
 
-/// The hash of the last few bytes of a sequence, moved on byte by byte.
+/// Of the last few bytes of a sequence, moved on byte by byte.
 struct RollingHash {
   private static let base: UInt64 = 0x100_0000_01B3
 
@@ -65,7 +62,7 @@ struct RollingHash {
   /// Each byte and one, so that zeros count.
   private var window: [UInt64]
   private var oldest = 0
-  /// What a byte counts once it has the whole window before it.
+  /// Of a byte that has the whole window before it.
   private let weight: UInt64
 
   init(length: Int) {

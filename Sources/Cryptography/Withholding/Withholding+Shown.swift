@@ -1,7 +1,6 @@
 extension Withholding {
-  /// A text from elsewhere as it may be shown: without secrets, and without the passwords of its URLs.
-  ///
-  /// - Parameter isLines: The text consists of lines that stand for themselves: no URL goes on in the next.
+  /// Without secrets, and without the passwords of URLs. `isLines`: the lines stand for themselves: no URL
+  /// goes on in the next.
   package func shown(_ text: String, isLines: Bool = false) -> String {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
@@ -18,8 +17,7 @@ extension Withholding {
     return isChanged ? String(decoding: result, as: UTF8.self) : text
   }
 
-  /// A text from elsewhere that is shown whole or not at all: next to one secret there may be more of it, in a form
-  /// that nobody thought of.
+  /// Whole or not at all: next to one secret there may be more of it, in a form that nobody thought of.
   package func whole(_ text: String) -> String {
     occurs(in: text) ? "(withheld: it repeats a secret)" : shown(text)
   }
@@ -29,7 +27,7 @@ extension Withholding {
     var isSecret: Bool
   }
 
-  /// A part's bytes as they may be shown; `nil` if that is all of them.
+  /// `nil` if nothing is withheld.
   private func shown(_ text: [UInt8], isLines: Bool) -> [UInt8]? {
     let gaps =
       places(in: text).map { Gap(range: Self.whole($0, in: text), isSecret: true) }
@@ -47,7 +45,7 @@ extension Withholding {
     return result + text[position...]
   }
 
-  /// A range that begins and ends with a character.
+  /// So that it begins and ends with a character.
   private static func whole(_ range: Range<Int>, in text: [UInt8]) -> Range<Int> {
     func isWithin(_ index: Int) -> Bool { index > 0 && index < text.count && text[index] & 0xC0 == 0x80 }
     var (start, end) = (range.lowerBound, range.upperBound)
@@ -75,7 +73,7 @@ extension Withholding {
     return result
   }
 
-  /// Cuts a long text after line feeds, so that what is held of it besides stays small.
+  /// After line feeds, so that what is held of a long text besides stays small.
   private static func parts(of text: [UInt8]) -> [ArraySlice<UInt8>] {
     let size = 1 << 16
     var parts: [ArraySlice<UInt8>] = []

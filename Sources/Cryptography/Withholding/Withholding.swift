@@ -2,20 +2,17 @@ import Synchronization
 
 /// What one run knows that must not be seen, and the way to show texts from elsewhere without it.
 ///
-/// A server may repeat what it was sent, in any field and in another form; what a run shows goes through here. A
-/// secret is found as it is, percent-encoded, with the escapes of JSON or HTML, in other letters, hexadecimal, or in
-/// base64 wherever it stands in what was encoded, also two of these on top of each other. A part of it counts from
+/// A server may repeat what it was sent, in any field and in another form. A secret is found as it is,
+/// percent-encoded, with the escapes of JSON or HTML, in other letters, hexadecimal, or in base64 wherever it
+/// stands in what was encoded, also two of these on top of each other. A part of it counts from
 /// ``windowLength`` characters on.
 ///
-/// A run has one, shared by all that reads and shows; two runs in a process don't know of each other. It holds no
-/// secret itself, but hashes of short pieces.
+/// A run has one, shared by all that reads and shows. It holds no secret itself, but hashes of short pieces.
 package final class Withholding: Sendable {
-  /// How long a piece of a secret is that is recognised, in characters of the form it comes in.
+  /// Of a piece of a secret that is recognised, in characters of the form it comes in.
   package static let windowLength = 12
   /// Shorter secrets are shown if a server repeats them: ordinary words are of this length, and would go too.
   package static let shortestSecret = 8
-
-  /// What is shown in place of a secret.
   package static let mark = "(withheld)"
 
   private struct Patterns {
@@ -23,7 +20,6 @@ package final class Withholding: Sendable {
     var plain: [WindowSet] = []
     /// Compared by letters and digits alone.
     var squeezed: [WindowSet] = []
-    /// Hashes of the secrets that are in, so that one that is used often is taken apart once.
     var known: Set<Int> = []
 
     var isEmpty: Bool { plain.isEmpty && squeezed.isEmpty }
@@ -31,10 +27,8 @@ package final class Withholding: Sendable {
 
   private let patterns = Mutex(Patterns())
 
-  /// Knows nothing yet.
   package init() {}
 
-  /// Notes a secret: a webhook's, a token, a password.
   package func add(_ secret: Secret) {
     guard secret.count >= Self.shortestSecret else { return }
     secret.withExposedBytes { bytes in
@@ -42,13 +36,13 @@ package final class Withholding: Sendable {
     }
   }
 
-  /// Notes a private key: its bytes, and the text of its file.
+  /// The key's bytes, and the text of its file.
   package func add(_ key: P256SigningKey) {
     add(key.exportDER())
     add(keyText: key.exportPEM())
   }
 
-  /// Notes a text that holds a private key, or was to hold one: the lines that name it are no secret.
+  /// It holds a private key, or was to hold one: the lines that name it are no secret.
   package func add(keyText text: Secret) {
     guard text.count >= Self.shortestSecret else { return }
     text.withExposedBytes { bytes in
@@ -95,17 +89,14 @@ package final class Withholding: Sendable {
     sets[index].insert(bytes, stride: stride)
   }
 
-  /// Whether a text has a secret in it, or a part of one.
   package func occurs(in text: String) -> Bool {
     !places(in: Array(text.utf8)).isEmpty
   }
 
-  /// Whether a secret has another one in it.
   package func occurs(in secret: Secret) -> Bool {
     secret.withExposedBytes { !places(in: Array($0)).isEmpty }
   }
 
-  /// The places of a text's bytes that must not be seen.
   func places(in text: [UInt8]) -> [Range<Int>] {
     let patterns = patterns.withLock { $0 }
     guard !patterns.isEmpty else { return [] }
@@ -120,7 +111,7 @@ package final class Withholding: Sendable {
     return places
   }
 
-  /// How many encodings on top of each other are undone.
+  /// On top of each other.
   static let layers = 3
 
   private static func places(

@@ -1,7 +1,5 @@
-/// Decides which transfers run now and which wait, so that an origin has no more at a time than the limit.
-///
-/// libcurl could queue by itself (`CURLMOPT_MAX_HOST_CONNECTIONS`), but it counts the time in its queue as
-/// part of the request's time limit.
+/// Holds transfers back, so that an origin has no more at a time than the limit. libcurl's own queue
+/// (`CURLMOPT_MAX_HOST_CONNECTIONS`) counts the time in it as part of the request's time limit.
 struct AdmissionQueue {
   private struct Line {
     var running = 0
@@ -15,7 +13,7 @@ struct AdmissionQueue {
 
   init(limit: Int) { self.limit = limit }
 
-  /// Whether the transfer may start; if not, it waits.
+  /// If not, it waits.
   mutating func admit(_ transfer: Transfer) -> Bool {
     var line = lines[transfer.url.origin] ?? Line()
     defer { lines[transfer.url.origin] = line }
@@ -28,13 +26,13 @@ struct AdmissionQueue {
     return false
   }
 
-  /// Takes a waiting transfer out; `false` if it isn't waiting.
+  /// `false` if it isn't waiting.
   mutating func withdraw(_ transfer: Transfer) -> Bool {
     // It stays in its line and is passed over when its turn comes.
     waiting.remove(ObjectIdentifier(transfer)) != nil
   }
 
-  /// Notes that a running transfer ended; the result may start in its place.
+  /// The result may start in its place.
   mutating func next(afterOneTo origin: String) -> Transfer? {
     guard var line = lines.removeValue(forKey: origin) else { return nil }
     while line.head < line.waiting.count {
@@ -50,7 +48,6 @@ struct AdmissionQueue {
     return nil
   }
 
-  /// Takes out all that wait.
   mutating func withdrawAll() -> [Transfer] {
     let all = lines.values.flatMap { $0.waiting[$0.head...] }
       .filter { waiting.contains(ObjectIdentifier($0)) }

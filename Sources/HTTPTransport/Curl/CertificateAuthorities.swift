@@ -1,16 +1,12 @@
 import Platform
 
-/// Where the certificate authorities are that servers are checked against.
-///
-/// The environment's `SSL_CERT_FILE` and `SSL_CERT_DIR` are OpenSSL's own names, which libcurl as a library
-/// doesn't read.
 struct CertificateAuthorities: Equatable {
-  /// A file in PEM; `nil` to leave libcurl's own.
+  /// In PEM; `nil` to leave libcurl's own.
   let file: String?
-  /// A directory; `nil` to leave libcurl's own.
+  /// `nil` to leave libcurl's own.
   let directory: String?
 
-  /// Where distributions keep the file: Debian and its kin, Fedora and its kin, SUSE, OpenELEC, Alpine and BSDs.
+  /// Debian and its kin, Fedora and its kin, SUSE, OpenELEC, Alpine and BSDs.
   static let usualFiles = [
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",

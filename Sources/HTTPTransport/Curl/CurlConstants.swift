@@ -50,7 +50,6 @@ enum CurlOption {
   static let quickExit: Int32 = 322
 }
 
-/// Values of some options.
 enum CurlValue {
   /// `CURL_HTTP_VERSION_2TLS`: HTTP/2 where the server offers it over TLS, else HTTP/1.1.
   static let http2OverTLS = 4
@@ -78,9 +77,8 @@ enum CurlMultiOption {
 enum CurlInfo {
   static let responseCode: Int32 = 0x200002
   static let requestSize: Int32 = 0x20000C
-  /// Since 7.84.
+  /// Since 7.84, both.
   static let caInfo: Int32 = 0x10003D
-  /// Since 7.84.
   static let caPath: Int32 = 0x10003E
   static let pretransferTime: Int32 = 0x600035
 }

@@ -1,7 +1,7 @@
 import CRuntimeLibraries
 import Platform
 
-/// libcurl, opened when the first transport is made and not at all by commands that make none.
+/// Opened when the first transport is made and not at all by commands that make none.
 final class CurlLibrary: @unchecked Sendable {  // the table is never written after it was filled
   /// The system's; else the usual one, then Debian's variant with GnuTLS.
   static let names =
@@ -9,15 +9,13 @@ final class CurlLibrary: @unchecked Sendable {  // the table is never written af
 
   private static let opened = Result { () throws(TransportError) in try CurlLibrary(names: names) }
 
-  /// The one library of the process; the error is the same at every call.
   static func shared() throws(TransportError) -> CurlLibrary { try opened.get() }
 
   private let table: UnsafeMutablePointer<LibCurl>
 
-  /// The functions, at an address that stays.
+  /// At an address that stays.
   var functions: UnsafePointer<LibCurl> { UnsafePointer(table) }
 
-  /// Opens the first of the libraries that is there and whole, and initialises it.
   init(names: [String]) throws(TransportError) {
     let table = UnsafeMutablePointer<LibCurl>.allocate(capacity: 1)
     var reasons = [CChar](repeating: 0, count: 1024)

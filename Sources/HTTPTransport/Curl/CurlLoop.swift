@@ -1,12 +1,12 @@
 import CRuntimeLibraries
 
-/// What the curl thread does: takes messages, runs transfers, ends them. Nobody else touches it.
+/// Takes messages, runs transfers, ends them, on the curl thread. Nobody else touches it.
 final class CurlLoop {
   private let worker: CurlWorker
   private let multi: OpaquePointer
   private let factory: EasyHandleFactory
   private var queue: AdmissionQueue
-  /// The transfers that libcurl has, by the address of their easy handle and by themselves.
+  /// What libcurl has, by the address of easy handles and by transfers.
   private var running: [OpaquePointer: EasyHandle] = [:]
   private var handles: [ObjectIdentifier: OpaquePointer] = [:]
 
@@ -19,7 +19,6 @@ final class CurlLoop {
     queue = AdmissionQueue(limit: max(1, worker.configuration.maxConnectionsPerHost))
   }
 
-  /// Runs until the worker is closed.
   func run() {
     let connections = max(1, worker.configuration.maxConnectionsPerHost)
     _ = libcurl_multi_setopt_long(factory.functions, multi, CurlMultiOption.maxHostConnections, connections)
@@ -36,7 +35,7 @@ final class CurlLoop {
     _ = functions.curl_multi_cleanup(multi)
   }
 
-  /// Starts a transfer, and the next of its origin if it can't be started, and so on.
+  /// And the next of its origin if it can't be started, and so on.
   private func start(_ transfer: Transfer) {
     var next: Transfer? = transfer
     while let transfer = next {
@@ -78,7 +77,7 @@ final class CurlLoop {
     }
   }
 
-  /// Waits for sockets, libcurl's own timers, messages or the next idle deadline.
+  /// For sockets, libcurl's own timers, messages or the next idle deadline.
   private func wait() {
     var milliseconds: Int32 = 60_000
     if let deadline = running.values.map(\.transfer.idleDeadline).min() {
@@ -138,7 +137,7 @@ final class CurlLoop {
 }
 
 extension Duration {
-  /// Whole milliseconds, rounded down, from zero to a limit.
+  /// Rounded down, from zero to a limit.
   func wholeMilliseconds(atMost limit: Int) -> Int {
     guard self > .zero else { return 0 }
     let (seconds, attoseconds) = components

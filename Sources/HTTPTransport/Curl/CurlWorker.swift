@@ -1,12 +1,10 @@
 import CRuntimeLibraries
 import Platform
 
-/// The mailbox between callers and the one thread that runs libcurl.
-///
-/// Callers put messages in and wake the thread; they never wait for it, and no continuation is resumed
-/// under the lock, so that a cancellation can't deadlock.
+/// The mailbox between callers and the one thread that runs libcurl. Callers never wait for it, and no
+/// continuation is resumed under the lock, so that a cancellation can't deadlock.
 final class CurlWorker: Sendable {
-  /// What callers left since the last look.
+  /// Since the last look.
   struct Messages {
     var submitted: [Transfer] = []
     var cancelled: [Transfer] = []
@@ -15,7 +13,7 @@ final class CurlWorker: Sendable {
   private struct Mailbox {
     var messages = Messages()
     var isClosed = false
-    /// The multi handle while the thread runs. libcurl allows other threads to wake it, nothing else.
+    /// While the thread runs. libcurl allows other threads to wake it, nothing else.
     var multi: OpaquePointer?
   }
 
@@ -28,7 +26,7 @@ final class CurlWorker: Sendable {
     self.configuration = configuration
   }
 
-  /// Hands a transfer to the thread, which is started if there is none yet.
+  /// Starts the thread if there is none yet.
   func submit(_ transfer: Transfer) {
     let refusal = mailbox.withLock { mailbox -> TransportError? in
       if mailbox.isClosed { return Self.closed }
@@ -49,7 +47,7 @@ final class CurlWorker: Sendable {
     if let refusal { transfer.finish(.failure(refusal)) }
   }
 
-  /// Has a transfer ended, whether it is yet to come, on its way or long over.
+  /// Whether it is yet to come, on its way or long over.
   func cancel(_ transfer: Transfer) {
     mailbox.withLock { mailbox in
       transfer.isCancelled = true
@@ -59,7 +57,6 @@ final class CurlWorker: Sendable {
     }
   }
 
-  /// Has the thread end everything and itself.
   func close() {
     mailbox.withLock { mailbox in
       mailbox.isClosed = true
@@ -67,8 +64,8 @@ final class CurlWorker: Sendable {
     }
   }
 
-  /// What came since the last call; for the thread. `nil` when closed: then no caller touches the multi
-  /// handle any more, and the messages that are left are given to `rest`.
+  /// For the thread. `nil` when closed: then no caller touches the multi handle any more, and the messages
+  /// that are left are given to `rest`.
   func takeMessages(rest: inout Messages) -> Messages? {
     mailbox.withLock { mailbox in
       defer { mailbox.messages = Messages() }
@@ -79,7 +76,6 @@ final class CurlWorker: Sendable {
     }
   }
 
-  /// The error of everything that a closed transport is asked for.
   static let closed = TransportError(
     .cancelled, detail: "the transport was closed", mayHaveReachedServer: false)
 

@@ -1,5 +1,4 @@
 extension EasyHandle {
-  /// What the transfer ends with when libcurl is done with it.
   func outcome(code: Int32) -> Transfer.Outcome {
     guard code == CurlCode.ok else { return .failure(error(code: code)) }
     let status = status

@@ -1,6 +1,6 @@
 import CRuntimeLibraries
 
-/// An easy handle with all that libcurl was given the address of. For the curl thread.
+/// With all that libcurl was given the address of. For the curl thread.
 final class EasyHandle {
   let pointer: OpaquePointer
   let transfer: Transfer
@@ -30,7 +30,7 @@ final class EasyHandle {
 
   deinit { destroy() }
 
-  /// Gives everything back; the handle must be out of the multi handle.
+  /// The handle must be out of the multi handle.
   func destroy() {
     guard !isDestroyed else { return }
     isDestroyed = true
@@ -41,26 +41,22 @@ final class EasyHandle {
     body.deallocate()
   }
 
-  /// What libcurl said about a failure, in one line.
+  /// In one line.
   var errorText: String {
     let text = String(cString: errorBuffer)
     return String(text.map { $0.isNewline ? " " : $0 })
   }
 
-  /// What a code means in general.
   func message(for code: Int32) -> String { String(cString: functions.pointee.curl_easy_strerror(code)) }
 
-  /// Whether any byte of the request may have left.
+  /// Any byte of it.
   var mayHaveReachedServer: Bool {
     if tellsBeforeSending { return transfer.timesSent > 0 }
     // A little too cautious: what was sent to a proxy counts too.
     return number(CurlInfo.requestSize) > 0 || offset(CurlInfo.pretransferTime) > 0
   }
 
-  /// The status code of the response.
   var status: Int { number(CurlInfo.responseCode) }
-
-  // MARK: Options
 
   func set(_ option: Int32, _ value: Int) {
     note(option, libcurl_easy_setopt_long(functions, pointer, option, value))
@@ -74,17 +70,15 @@ final class EasyHandle {
     note(option, libcurl_easy_setopt_string(functions, pointer, option, value))
   }
 
-  /// Sets an option that not every libcurl has; `false` if it doesn't.
+  /// `false` if this libcurl doesn't have the option.
   func setIfSupported(_ option: Int32, _ value: Int) -> Bool {
     libcurl_easy_setopt_long(functions, pointer, option, value) == CurlCode.ok
   }
 
-  /// Sets an option that not every libcurl has; `false` if it doesn't.
   func setIfSupported(_ option: Int32, _ value: String) -> Bool {
     libcurl_easy_setopt_string(functions, pointer, option, value) == CurlCode.ok
   }
 
-  /// Sends these lines as header fields.
   func setHeaders(_ lines: [String]) {
     for line in lines {
       guard let list = functions.pointee.curl_slist_append(headerList, line) else {
@@ -97,7 +91,7 @@ final class EasyHandle {
       CurlOption.httpHeader, libcurl_easy_setopt_list(functions, pointer, CurlOption.httpHeader, headerList))
   }
 
-  /// Sends the request's body by POST's rules, with its length.
+  /// By POST's rules, with its length.
   func setBody() {
     set(CurlOption.post, 1)
     set(CurlOption.postFieldSize, offset: transfer.request.body.count)
@@ -106,7 +100,6 @@ final class EasyHandle {
       libcurl_easy_setopt_pointer(functions, pointer, CurlOption.postFields, body.baseAddress))
   }
 
-  /// Directs what comes to the transfer.
   func setCallbacks() {
     let context = Unmanaged.passUnretained(transfer).toOpaque()
     set(CurlOption.errorBuffer, pointer: errorBuffer)
@@ -136,9 +129,7 @@ final class EasyHandle {
     if code != CurlCode.ok { refusedOption = refusedOption ?? option }
   }
 
-  // MARK: Information
-
-  /// The path that libcurl was built with, if it tells.
+  /// As libcurl was built, if it tells.
   func path(_ info: Int32) -> String? {
     var value: UnsafePointer<CChar>?
     guard libcurl_easy_getinfo_string(functions, pointer, info, &value) == CurlCode.ok, let value else {

@@ -1,7 +1,7 @@
 import CRuntimeLibraries
 import Platform
 
-/// Makes easy handles for transfers. For the curl thread.
+/// For the curl thread.
 final class EasyHandleFactory {
   let functions: UnsafePointer<LibCurl>
   private let configuration: CurlTransport.Configuration
@@ -12,7 +12,6 @@ final class EasyHandleFactory {
     self.configuration = configuration
   }
 
-  /// A handle that is set up for the transfer's request.
   func make(for transfer: Transfer) throws(TransportError) -> EasyHandle {
     guard let handle = EasyHandle(functions: functions, transfer: transfer) else {
       throw TransportError(.other, detail: "libcurl has no memory", mayHaveReachedServer: false)

@@ -1,9 +1,6 @@
-/// Puts a response together from the pieces that libcurl hands over, within limits.
-///
-/// libcurl hands over the heads of all responses to one request: interim ones (1xx) come first, and
-/// trailer fields come last, by the same callback. Only the final response's head counts.
+/// Within limits. libcurl hands over the heads of all responses to one request: interim ones (1xx) come
+/// first, and trailer fields come last, by the same callback. Only the final response's head counts.
 struct ResponseCollector {
-  /// Which limit a response broke.
   enum Excess {
     case header
     case body
@@ -17,9 +14,7 @@ struct ResponseCollector {
 
   let maxHeaderBytes: Int
   let maxBodyBytes: Int
-  /// Set when a limit was broken.
   private(set) var excess: Excess?
-  /// The decoded body so far.
   private(set) var body: [UInt8] = []
   private var fields: [(name: String, value: String)] = []
   private var headerBytes = 0
@@ -30,19 +25,18 @@ struct ResponseCollector {
     self.maxBodyBytes = maxBodyBytes
   }
 
-  /// Whether the empty line after the final response's fields came. libcurl is content without it.
+  /// The empty line after the final response's fields came. libcurl is content without it.
   var isHeadComplete: Bool {
     if case .body = stage { true } else { false }
   }
 
-  /// The fields of the final response.
   var headers: HTTPHeaders {
     var headers = HTTPHeaders()
     for (name, value) in fields { headers.append(name: name, value: value) }
     return headers
   }
 
-  /// Takes one line of a head, with its line end; `false` to give up.
+  /// With its line end; `false` to give up.
   mutating func receive(headerLine line: UnsafeBufferPointer<UInt8>) -> Bool {
     headerBytes += line.count
     guard headerBytes <= maxHeaderBytes else {
@@ -67,7 +61,7 @@ struct ResponseCollector {
     return true
   }
 
-  /// Takes a piece of the decoded body; `false` to give up.
+  /// Decoded; `false` to give up.
   mutating func receive(body bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.count <= maxBodyBytes - body.count else {
       excess = .body

@@ -1,22 +1,15 @@
-/// One request on its way, from submission to the one resumption of its continuation.
-///
-/// Everything but `isCancelled` belongs to the curl thread once the transfer was submitted.
+/// From submission to the one resumption of its continuation. Everything but `isCancelled`, which the
+/// worker's lock guards, belongs to the curl thread once it was submitted.
 final class Transfer: @unchecked Sendable {
-  /// What a transfer ends with.
   typealias Outcome = Result<HTTPResponse, TransportError>
 
   let request: HTTPRequest
   let url: RequestURL
-
-  /// Whether the task was cancelled. Guarded by the worker's lock.
   var isCancelled = false
-
-  /// The response so far.
   var collector: ResponseCollector
-  /// How often the request was, or began to be, sent. libcurl repeats one by itself if a connection
-  /// that it reused breaks before an answer.
+  /// Or began to be. libcurl repeats a request if a connection that it reused breaks before an answer.
   var timesSent = 0
-  /// When the transfer fails unless enough bytes have come by then.
+  /// The transfer fails unless enough bytes have come by then.
   private(set) var idleDeadline: ContinuousClock.Instant
 
   /// Adding more to a time could overflow; it is thirty years.
@@ -37,24 +30,24 @@ final class Transfer: @unchecked Sendable {
     idleDeadline = .now
   }
 
-  /// Hands over the continuation; before submission.
+  /// Before submission.
   func prepare(_ continuation: CheckedContinuation<Outcome, Never>) {
     self.continuation = continuation
   }
 
-  /// Ends the transfer; a second call does nothing.
+  /// A second call does nothing.
   func finish(_ outcome: Outcome) {
     continuation?.resume(returning: outcome)
     continuation = nil
   }
 
-  /// Starts the idle time anew, with time to connect in addition.
+  /// With time to connect in addition.
   func restartIdleTime(after delay: Duration = .zero) {
     idleDeadline = .now + min(delay, Self.longest) + idleTimeout
     bytesSinceDeadline = 0
   }
 
-  /// Counts bytes that came; enough of them start the idle time anew.
+  /// Enough bytes start the idle time anew.
   func countReceived(_ bytes: Int) {
     bytesSinceDeadline += bytes
     if bytesSinceDeadline >= idleBytes { restartIdleTime() }

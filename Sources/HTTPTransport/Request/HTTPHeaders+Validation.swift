@@ -1,6 +1,6 @@
 extension HTTPHeaders {
-  /// Throws for a field that could end its line and start another (RFC 9110, section 5.5). Values aren't
-  /// repeated: they may be secret.
+  /// A field could end its line and start another (RFC 9110, section 5.5). Values aren't shown: they may be
+  /// secret.
   func validate() throws(TransportError) {
     for (name, value) in fields {
       guard !name.isEmpty, name.utf8.allSatisfy(Self.isTokenCharacter) else {

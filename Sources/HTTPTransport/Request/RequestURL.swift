@@ -1,16 +1,13 @@
 import Platform
 
-/// A URL that may be requested: `https`, or `http` to a loopback host; without user info.
-///
-/// It is checked before libcurl sees it, and so strictly that two parsers can't read it in two ways.
+/// `https`, or `http` to a loopback host; without user info. Checked before libcurl sees it, and so strictly
+/// that two parsers can't read it in two ways.
 package struct RequestURL: Sendable {
-  /// The whole URL as it was given.
+  /// As it was given.
   let text: String
-  /// Scheme, host and port in one spelling, for counting connections.
+  /// In one spelling, for counting connections.
   let origin: String
-  /// Whether the scheme is `https`.
   let isSecure: Bool
-  /// Whether the host is this machine.
   package let isLoopback: Bool
 
   package init(_ text: String) throws(TransportError) {
@@ -40,7 +37,7 @@ package struct RequestURL: Sendable {
     self.text = text
   }
 
-  /// Host in lower case (an IPv6 address with its brackets) and port.
+  /// The host in lower case (an IPv6 address with its brackets).
   private static func split(_ authority: Substring) throws(TransportError) -> (host: String, port: UInt16?) {
     let host: Substring
     if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {

@@ -7,10 +7,7 @@ package enum BackgroundThread {
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
   }
 
-  /// Starts one.
-  ///
-  /// - Parameter name: at most 15 bytes.
-  /// - Returns: why there is none.
+  /// `name`: at most 15 bytes. Returns why there is no thread.
   @discardableResult
   package static func start(_ name: String, _ body: @escaping @Sendable () -> Void) -> SystemError? {
     let start = Unmanaged.passRetained(Start(body))

@@ -5,9 +5,8 @@
   @preconcurrency import Darwin
 #endif
 
-/// This process.
 package enum CurrentProcess {
-  /// A copy of its environment; of a name that is there twice the first one counts, as for `getenv`.
+  /// Of a name that is there twice the first one counts, as for `getenv`.
   package static func environment() -> [String: String] {
     var variables: [String: String] = [:]
     var entry: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = environ
@@ -21,7 +20,7 @@ package enum CurrentProcess {
     return variables
   }
 
-  /// A variable of its environment; `nil` where it isn't set, or is empty.
+  /// `nil` if it isn't set, or is empty.
   package static func variable(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
     return String(cString: value)

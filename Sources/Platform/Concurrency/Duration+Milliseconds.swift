@@ -1,5 +1,5 @@
 extension Duration {
-  /// The length in whole milliseconds, cut.
+  /// Cut.
   package var milliseconds: Int64 {
     components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
   }

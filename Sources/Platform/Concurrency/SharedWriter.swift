@@ -1,10 +1,8 @@
 import Synchronization
 
-/// Lets those who have changed a file's content share its replacements: while one is on its way to the disk, the next
-/// collects all that changes meanwhile.
-///
-/// So the number of replacements stays far below that of changes, and everybody goes on only when their own change
-/// is down.
+/// Lets those who have changed a file's content share its replacements: while one is on its way to the disk,
+/// the next collects all that changes meanwhile. So there are far fewer replacements than changes, and
+/// everybody goes on only when their own change is down.
 package final class SharedWriter<Failure: Error>: Sendable {
   private struct State {
     var waiting: [CheckedContinuation<Failure?, Never>] = []
@@ -27,12 +25,10 @@ package final class SharedWriter<Failure: Error>: Sendable {
   private let write: @Sendable () async -> Failure?
   private let state = Mutex(State())
 
-  /// Creates a writer.
-  ///
-  /// - Parameter write: replaces the file by what is its content when it is called; never called twice at a time.
+  /// `write` replaces the file by what is its content when it is called; never called twice at a time.
   package init(_ write: @escaping @Sendable () async -> Failure?) { self.write = write }
 
-  /// Waits for a replacement that begins after this call, and gives the reason where it failed.
+  /// Waits for a replacement that begins after this call.
   package func commit() async -> Failure? {
     await withCheckedContinuation { waiter in
       let isFirst = state.withLock { state in

@@ -6,11 +6,9 @@ import Synchronization
   import Darwin
 #endif
 
-/// Threads for work that would keep those of tasks from everything else: it computes for long, or waits for the disk.
-///
-/// They start when there is work and end when there is none.
+/// Threads for work that would keep those of tasks from everything else: it computes for long, or waits for
+/// the disk. They start when there is work and end when there is none.
 package final class WorkerThreads: Sendable {
-  /// One for each processor.
   package static let processors = WorkerThreads(limit: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 
   private struct State {
@@ -34,10 +32,9 @@ package final class WorkerThreads: Sendable {
   private let limit: Int
   private let state = Mutex(State())
 
-  /// Creates none yet; later there are at most so many.
   package init(limit: Int) { self.limit = limit }
 
-  /// Has a thread do this, in the order of the calls, and waits for it.
+  /// Runs in the order of the calls.
   package func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { waiter in start { waiter.resume(returning: body()) } }
   }
@@ -53,7 +50,6 @@ package final class WorkerThreads: Sendable {
     if needsThread, BackgroundThread.start("worker", empty) != nil { empty() }
   }
 
-  /// Does all that there is to do.
   @Sendable private func empty() {
     while let work = state.withLock({ $0.next() }) { work() }
   }

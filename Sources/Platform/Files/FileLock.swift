@@ -22,10 +22,8 @@ package final class FileLock: Sendable {
 
   deinit { release() }
 
-  /// Gives the file free and removes the lock file; a second call does nothing.
-  ///
-  /// The file is removed while the lock is still held. Who has opened it meanwhile and gets its lock finds that
-  /// the path leads elsewhere by now, and starts again: see ``acquire(_:)``.
+  /// The file is removed while the lock is still held. Who has opened it meanwhile and gets its lock finds
+  /// that the path leads elsewhere by now, and starts again: see ``acquire(_:)``.
   package func release() {
     descriptor.withLock { held in
       guard let descriptor = held else { return }
@@ -81,7 +79,6 @@ package final class FileLock: Sendable {
     case held(by: Int32?)
   }
 
-  /// Tries to lock an opened lock file.
   static func take(_ descriptor: Int32, at path: String) throws(Failure) -> Attempt {
     guard try lock(descriptor) else { return .held(by: processID(in: descriptor)) }
     guard leads(path, to: descriptor) else { return .removed }

@@ -4,19 +4,17 @@
   import Darwin
 #endif
 
-/// Where a path leads: a folder and a name in it, whether there is a file of that name or not.
+/// Where a path leads, whether there is a file or not.
 package struct FilePlace: Sendable, Hashable {
-  /// The folder, with a slash at its end.
+  /// With a slash at its end.
   package let folder: String
-  /// The file's name.
   package let name: String
-  /// Whether a symbolic link led there.
   let isLinked: Bool
 
-  /// The path without symbolic links at its end.
+  /// Without symbolic links at its end.
   package var path: String { folder + name }
 
-  /// A name in a folder, which isn't looked at.
+  /// Isn't looked at.
   package init(folder: String, name: String) {
     self.folder = folder.hasSuffix("/") ? folder : folder + "/"
     self.name = name
@@ -30,12 +28,11 @@ package struct FilePlace: Sendable, Hashable {
     self.isLinked = isLinked
   }
 
-  /// Makes a folder for its owner alone.
+  /// For its owner alone.
   package static func makeFolder(_ path: String) throws(SystemError) {
     guard mkdir(path, 0o700) == 0 else { throw .last }
   }
 
-  /// What a path stands for.
   enum Target {
     case place(FilePlace)
     /// One of this process's own descriptors, as `/dev/stdout` names it. Opened anew by its path, a file would
@@ -43,7 +40,6 @@ package struct FilePlace: Sendable, Hashable {
     case descriptor(Int32)
   }
 
-  /// Follows the symbolic links at the end of a path.
   static func resolve(_ path: String) throws(SystemError) -> Target {
     guard !path.isEmpty else { throw SystemError(ENOENT) }
     var place = FilePlace(path, isLinked: false)
@@ -56,7 +52,6 @@ package struct FilePlace: Sendable, Hashable {
     throw SystemError(ELOOP)
   }
 
-  /// What a symbolic link says; `nil` for anything else.
   private var link: String? {
     var space = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path, &space, space.count)

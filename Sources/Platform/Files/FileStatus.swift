@@ -4,11 +4,9 @@
   import Darwin
 #endif
 
-/// What the system knows of a file.
 package struct FileStatus: Sendable {
   package enum Kind: Sendable {
     case regular, folder, pipe, device
-    /// A socket, for instance.
     case other
   }
 
@@ -40,7 +38,7 @@ package struct FileStatus: Sendable {
 
   let system: stat
 
-  /// That of what is at a path; `nil` where there is nothing, or it can't be asked for.
+  /// `nil` if there is nothing, or it can't be asked for.
   package init?(_ path: String, followsLink: Bool = true) {
     var status = stat()
     guard (followsLink ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
@@ -74,6 +72,5 @@ package struct FileStatus: Sendable {
 
   package var stamp: Stamp { Stamp(self) }
 
-  /// Whether this process may read what is at a path.
   package static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 }

@@ -9,7 +9,7 @@ import CRuntimeLibraries
 extension OpenFile {
   private static let piece = 64 * 1024
 
-  /// Reads what there is, as far as there is space for it; 0 at the end.
+  /// 0 at the end.
   package func read(into space: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
     while true {
       let count = systemRead(descriptor, space.baseAddress, space.count)
@@ -18,7 +18,6 @@ extension OpenFile {
     }
   }
 
-  /// As the other one, with an array for the space.
   package func read(into space: inout [UInt8]) throws(SystemError) -> Int {
     while true {
       let count = systemRead(descriptor, &space, space.count)
@@ -27,10 +26,8 @@ extension OpenFile {
     }
   }
 
-  /// Adds what can be read to some bytes: up to the end, or to more than a limit. A pipe may have nobody at its other
-  /// end, and is waited for. The bytes are nowhere else afterwards.
-  ///
-  /// - Returns: `false` once the time is up.
+  /// Adds what can be read: up to the end, or to more than the limit. A pipe may have nobody at its other
+  /// end, and is waited for; `false` once the time is up. The bytes are nowhere else afterwards.
   package func read(
     into bytes: inout [UInt8], atMost limit: Int, until deadline: ContinuousClock.Instant
   ) throws(SystemError) -> Bool {
@@ -54,8 +51,8 @@ extension OpenFile {
     return true
   }
 
-  /// The bytes up to the end, but for what is beyond a limit. Those of a file that tells its size are read into their
-  /// place at once; others, such as a pipe's, in pieces.
+  /// The bytes up to the end or the limit. Those of a file that tells its size are read into their place at
+  /// once; others, such as a pipe's, in pieces.
   package func prefix(_ limit: Int) throws(SystemError) -> [UInt8] {
     // One byte more than there should be: a piece that isn't full is the last one.
     let size = min(limit, max(status?.size ?? 0, Self.piece) + 1)
@@ -70,7 +67,7 @@ extension OpenFile {
     return bytes
   }
 
-  /// The next bytes: so many, or all that are left.
+  /// As many, or all that are left.
   private func piece(_ size: Int) throws(SystemError) -> [UInt8] {
     var failure: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
@@ -90,8 +87,7 @@ extension OpenFile {
     return bytes
   }
 
-  /// Reads a line byte by byte, so that what follows it stays unread; without its line feed, and no longer than the
-  /// limit. `nil` at the end.
+  /// Reads byte by byte, so that what follows the line stays unread. Without its line feed; `nil` at the end.
   package func line(atMost limit: Int) -> String? {
     var line: [UInt8] = []
     var byte: UInt8 = 0
@@ -104,7 +100,6 @@ extension OpenFile {
     return String(decoding: line, as: UTF8.self)
   }
 
-  /// Whether a file's last line has no end.
   package static func endsWithinLine(_ path: String) -> Bool {
     guard let file = try? OpenFile(reading: path, waits: false) else { return false }
     defer { file.close() }
@@ -113,8 +108,7 @@ extension OpenFile {
     return end > 0 && pread(file.descriptor, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
   }
 
-  /// Waits until one of some descriptors has something to read or is at its end, and tells which; none once the time
-  /// is up.
+  /// Which of them have something to read or are at their end; none once the time is up.
   package static func waitToRead(
     _ files: [OpenFile], until deadline: ContinuousClock.Instant? = nil
   ) -> [Bool] {
@@ -123,7 +117,7 @@ extension OpenFile {
     return entries.map { $0.revents != 0 }
   }
 
-  /// Waits until something can be written, or nobody reads any more; `false` once the time is up.
+  /// `true`, too, once nobody reads any more; `false` once the time is up.
   package func waitToWrite(until deadline: ContinuousClock.Instant? = nil) -> Bool {
     var entries = [pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)]
     return Self.wait(for: &entries, until: deadline)

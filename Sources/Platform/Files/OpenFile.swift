@@ -6,29 +6,24 @@
 
 /// A descriptor, and what is done with it. It is closed by nobody but ``close()``.
 package struct OpenFile: Sendable {
-  /// The number.
   package let descriptor: Int32
 
-  /// Takes over a descriptor.
   package init(descriptor: Int32) { self.descriptor = descriptor }
 
   package static let standardInput = Self(descriptor: STDIN_FILENO)
   package static let standardOutput = Self(descriptor: STDOUT_FILENO)
   package static let standardError = Self(descriptor: STDERR_FILENO)
 
-  /// Opens a file to be read.
-  ///
-  /// - Parameter waits: whether to wait for somebody at the other end of a pipe, and for its bytes.
+  /// `waits`: for somebody at the other end of a pipe, and for its bytes.
   package init(reading path: String, waits: Bool = true) throws(SystemError) {
     try self.init(path, O_RDONLY | O_NOCTTY | (waits ? 0 : O_NONBLOCK))
   }
 
-  /// Opens a file to be added to; one that isn't there is made.
   package init(appendingTo path: String) throws(SystemError) {
     try self.init(path, O_WRONLY | O_APPEND | O_CREAT, mode: 0o644)
   }
 
-  /// Opens a file, closed in programs that are started.
+  /// Closed in programs that are started.
   init(_ path: String, _ flags: Int32, mode: mode_t = 0) throws(SystemError) {
     var opened: Int32
     repeat {
@@ -38,8 +33,8 @@ package struct OpenFile: Sendable {
     descriptor = opened
   }
 
-  /// Writes all bytes: goes on after partial writes and signals, and waits where the descriptor is non-blocking,
-  /// as a pipe can be that another process made so.
+  /// Goes on after partial writes and signals, and waits if the descriptor is non-blocking, as another
+  /// process may have made a pipe.
   package func write(_ bytes: [UInt8]) throws(SystemError) {
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -50,7 +45,7 @@ package struct OpenFile: Sendable {
     }
   }
 
-  /// Writes as many of the bytes as are taken at once, and tells how many.
+  /// As many as are taken at once.
   package func write(beginningOf bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
     while true {
       let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
@@ -59,7 +54,7 @@ package struct OpenFile: Sendable {
     }
   }
 
-  /// Waits until what was written is on the disk itself, where there is one.
+  /// Waits until what was written is on the disk itself, if there is one.
   func synchronize() throws(SystemError) {
     #if canImport(Darwin)
       // There `fsync` only hands the bytes over to the drive, which may lose them with the power.
@@ -75,21 +70,19 @@ package struct OpenFile: Sendable {
     }
   }
 
-  /// `nil` where the descriptor isn't open.
   package var status: FileStatus? { FileStatus(descriptor: descriptor) }
 
   package var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// The columns of the window behind it; `nil` for no terminal.
+  /// `nil` for no terminal.
   package var columns: Int? {
     var size = winsize()
     return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : nil
   }
 
-  /// Has reads and writes fail from now on where they would wait.
+  /// Has reads and writes fail if they would wait.
   package func stopWaiting() { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) }
 
-  /// Gives the descriptor back.
   package func close() { _ = systemClose(descriptor) }
 }
 

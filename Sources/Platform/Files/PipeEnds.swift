@@ -6,7 +6,7 @@ import CRuntimeLibraries
   import Darwin
 #endif
 
-/// A pipe: what is written to one end can be read from the other. Both are closed in programs that are started.
+/// Both ends are closed in programs that are started.
 package struct PipeEnds: Sendable {
   package let reading: OpenFile
   package let writing: OpenFile

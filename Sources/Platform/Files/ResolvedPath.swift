@@ -4,30 +4,27 @@
   import Darwin
 #endif
 
-/// An absolute path without `.`, `..` and symbolic links, as far as there is something at it: two paths of one file
-/// give the same.
+/// Without `.`, `..` and symbolic links, as far as there is something at it: the same for all paths of one.
 package struct ResolvedPath: Sendable, Hashable {
-  /// The path; no slash at its end, but for the root's.
+  /// No slash at its end, but for the root's.
   package let text: String
 
-  /// Resolves a path, a relative one from the working directory.
+  /// A relative path is taken from the working directory.
   package init(_ path: String) {
     let absolute = path.hasPrefix("/") ? path : Self.workingDirectory + "/" + path
     text = Self.resolved(absolute[...].split(separator: "/").map(String.init))
   }
 
-  /// Resolves a path, a relative one from a folder.
   package init(_ path: String, from folder: Self) {
     self.init(path.hasPrefix("/") ? path : folder.text + "/" + path)
   }
 
-  /// The folder that it is in.
   package var folder: Self { Self(resolved: Self.parent(of: text)) }
 
-  /// Whether there is something at it; a link that leads nowhere is something, too.
+  /// A link that leads nowhere is something, too.
   package var exists: Bool { FileStatus(text, followsLink: false) != nil }
 
-  /// The path from a folder to it: `../teams/b.yaml`.
+  /// `../teams/b.yaml`.
   package func relative(to folder: Self) -> String {
     let to = text.split(separator: "/")
     let from = folder.text.split(separator: "/")
@@ -43,7 +40,6 @@ package struct ResolvedPath: Sendable, Hashable {
     return end == path.startIndex ? "/" : String(path[..<end])
   }
 
-  /// Resolves what is there, and keeps what isn't as it is written.
   private static func resolved(_ parts: [String]) -> String {
     guard let last = parts.last else { return "/" }
     if let found = realpath("/" + parts.joined(separator: "/"), nil) {

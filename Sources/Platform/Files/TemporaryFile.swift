@@ -4,19 +4,16 @@
   import Darwin
 #endif
 
-/// A new file under a name that nobody looks for, beside the one whose place it takes when it is whole:
-/// `.webhooks.state.json.3w5e11264sgsf.tmp`.
+/// A new file under a name that nobody looks for (`.webhooks.state.json.3w5e11264sgsf.tmp`), beside the one
+/// whose place it takes when it is whole.
 ///
 /// It is locked while it is open. A process that is killed leaves it behind without a lock, by which
 /// ``removeLeftovers(of:anySuffix:)`` knows it.
 package struct TemporaryFile: Sendable {
-  /// The open file.
   package let file: OpenFile
   private let path: String
 
-  /// Makes an empty file.
-  ///
-  /// - Parameter mode: its permissions; the process's mask takes from them.
+  /// `mode`: the process's mask takes from it.
   package init(for place: FilePlace, mode: mode_t = 0o600) throws(SystemError) {
     while true {
       let path = "\(place.folder).\(place.name).\(Self.newSuffix()).tmp"
@@ -40,12 +37,11 @@ package struct TemporaryFile: Sendable {
     }
   }
 
-  /// Gives the file a name in place of whatever has it.
   package func replace(_ target: String) throws(SystemError) {
     guard rename(path, target) == 0 else { throw .last }
   }
 
-  /// Gives the file a name that nobody has; throws `EEXIST` where there is a file of that name.
+  /// Throws `EEXIST` if there is a file of that name.
   package func appear(as target: String) throws(SystemError) {
     // Unlike a rename, a link never takes the place of a file that has come meanwhile.
     if link(path, target) == 0 { return }
@@ -55,7 +51,6 @@ package struct TemporaryFile: Sendable {
     try replace(target)
   }
 
-  /// Closes the file, and removes it where it has no other name by now.
   package func discard() {
     unlink(path)
     file.close()
@@ -68,10 +63,7 @@ package struct TemporaryFile: Sendable {
     String((0..<suffixLength).map { _ in digits[Int.random(in: digits.indices)] })
   }
 
-  /// Removes what killed processes have left behind.
-  ///
-  /// - Parameter anySuffix: whether other versions' names count, too: where a lock says that the file that they
-  ///   stand beside is in nobody else's use.
+  /// `anySuffix`: other versions' names count, too: by a lock nobody else uses the file they stand beside.
   package static func removeLeftovers(of place: FilePlace, anySuffix: Bool = false) {
     let prefix = ".\(place.name)."
     for name in names(in: place.folder) where name.hasPrefix(prefix) && name.hasSuffix(".tmp") {

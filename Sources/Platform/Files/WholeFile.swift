@@ -9,44 +9,31 @@
 ///
 /// Symbolic links stay, and what they lead to is replaced. A device or a pipe is written into, if that is wanted.
 package struct WholeFile: Sendable {
-  /// The permissions that a file has afterwards. Its owner stays the same as far as the system allows.
   package enum Permissions: Sendable {
-    /// Those of the file that is replaced; a new one is for its owner alone.
     case kept
-    /// Read and write for its owner alone, whatever they were.
+    /// Whatever they were.
     case ownerAlone
-    /// Those of the file that is replaced; a new one has those that the process's mask leaves.
     case shared
   }
 
-  /// Why a file isn't written. What was there is as it was; a device or a pipe may have got a part.
+  /// What was there is as it was; a device or a pipe may have got a part.
   package enum Failure: Error, Hashable, Sendable {
-    /// There is one already.
     case exists
-    /// It is a folder.
     case folder
-    /// It is something else that isn't a regular file.
     case notAFile
-    /// It is a symbolic link that leads nowhere.
     case danglingLink
-    /// It has so many names (hard links), of which all but one would keep the old content.
+    /// So many names, of which all but one would keep the old content.
     case hardLinks(Int)
-    /// The system refuses.
     case system(SystemError)
   }
 
-  /// The path, as it was given.
   package let path: String
   private let permissions: Permissions
   private let takesStreams: Bool
   private let syncsFolder: Bool
 
-  /// Names a file; it is not looked at yet.
-  ///
-  /// - Parameters:
-  ///   - takesStreams: whether a device or a pipe will do.
-  ///   - syncsFolder: whether a write waits until the new content has its name on the disk, too. Else a power cut may
-  ///     bring back the old content, whole.
+  /// `syncsFolder`: whether a write waits until the new content has its name on the disk, too. Else a power
+  /// cut may bring back the old content, whole.
   package init(
     path: String, permissions: Permissions = .kept, takesStreams: Bool = false, syncsFolder: Bool = true
   ) {
@@ -56,19 +43,15 @@ package struct WholeFile: Sendable {
     self.syncsFolder = syncsFolder
   }
 
-  /// What there is now.
   package enum Destination {
-    /// Nothing yet.
     case new(FilePlace)
-    /// A regular file.
     case file(FilePlace, FileStatus)
-    /// A device or a pipe.
     case stream
-    /// An open descriptor of this process, `/dev/stdout` for instance.
+    /// `/dev/stdout` for instance.
     case descriptor(Int32)
   }
 
-  /// Finds out where a write would go, and what stands in its way as far as that can be told before.
+  /// What stands in the way of a write is found, as far as that can be told before.
   package func destination(mayReplace: Bool = true) throws(Failure) -> Destination {
     let place: FilePlace
     switch try Self.call({ () throws(SystemError) in try FilePlace.resolve(path) }) {
@@ -97,7 +80,6 @@ package struct WholeFile: Sendable {
     }
   }
 
-  /// Writes the file, and waits until it is on the disk.
   package func write(_ bytes: [UInt8], mayReplace: Bool = true) throws(Failure) {
     switch try destination(mayReplace: mayReplace) {
     case .descriptor(let descriptor):
@@ -113,10 +95,7 @@ package struct WholeFile: Sendable {
     }
   }
 
-  /// Removes what runs that were killed while they wrote this file have left beside it.
-  ///
-  /// - Parameter isLocked: whether nobody else may use the file now, so that leftovers of versions that locked
-  ///   nothing are removed, too.
+  /// `isLocked`: nobody else may use the file now, so leftovers of versions without locks are removed, too.
   package func removeLeftovers(isLocked: Bool = false) {
     guard case .place(let place)? = try? FilePlace.resolve(path) else { return }
     TemporaryFile.removeLeftovers(of: place, anySuffix: isLocked)
@@ -169,7 +148,7 @@ package struct WholeFile: Sendable {
     guard fchmod(file.descriptor, mode) == 0 else { throw .last }
   }
 
-  /// Makes the new name itself last; a folder that can't be opened or synced is no reason to fail.
+  /// A folder that can't be opened or synced is no reason to fail.
   private func synchronizeFolder(_ folder: String) {
     guard let file = try? OpenFile(folder, O_RDONLY | O_DIRECTORY) else { return }
     defer { file.close() }
@@ -182,7 +161,7 @@ package struct WholeFile: Sendable {
 }
 
 extension WholeFile.Failure {
-  /// The reason in words, as a message about the file goes on.
+  /// As a message about the file goes on.
   package var text: String {
     switch self {
     case .exists: "it already exists"

@@ -5,8 +5,7 @@
 #endif
 
 extension Array {
-  /// Reserves memory and asks for large pages where it is worth it: a fault for every 4 KiB that is first written to
-  /// takes longer than what is written. Without effect where the system has none.
+  /// For a fault for every 4 KiB that is first written to takes longer than what is written.
   package mutating func reserveLargePages(_ capacity: Int) {
     reserveCapacity(capacity)
     #if canImport(Glibc)
@@ -18,11 +17,10 @@ extension Array {
   }
 }
 
-/// Large pages for memory that will be written to from end to end.
+/// For memory that will be written to from end to end.
 package enum LargePages {
   private static let size = 2 << 20
 
-  /// Asks for large pages in a stretch of memory.
   package static func ask(for start: UnsafeMutableRawPointer, _ count: Int) {
     #if canImport(Glibc)
       guard count >= 2 * size else { return }

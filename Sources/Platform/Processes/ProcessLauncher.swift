@@ -6,26 +6,19 @@ import CRuntimeLibraries
   import Darwin
 #endif
 
-/// Starts a program in a process group of its own, so that it can be ended with everything that it starts.
-///
-/// It is given no descriptor but its standard streams.
+/// In a process group of its own, so that it can be ended with everything that it starts. It is given no
+/// descriptor but its standard streams.
 package struct ProcessLauncher: Sendable {
   private let arguments: [String]
   private let environment: [String: String]
 
-  /// Creates a launcher; nothing is started yet.
-  ///
-  /// - Parameter arguments: the program, by its path or its name in `PATH`, and its arguments.
+  /// `arguments`: the program, by its path or its name in `PATH`, and its arguments.
   package init(arguments: [String], environment: [String: String]) {
     self.arguments = arguments
     self.environment = environment
   }
 
-  /// Starts the program.
-  ///
-  /// - Parameters:
-  ///   - input: for standard input; `nil` for none.
-  ///   - error: for standard error; `nil` for the caller's.
+  /// `input`: `nil` for none. `error`: `nil` for the caller's.
   package func start(
     input: OpenFile?, output: OpenFile, error: OpenFile? = nil
   ) throws(SystemError) -> RunningProcess {

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// A program that was started, with a process group of its own.
+/// With a process group of its own.
 package struct RunningProcess: Sendable {
   package enum Ending: Sendable, Equatable {
     case exited(Int32)
@@ -13,7 +13,7 @@ package struct RunningProcess: Sendable {
 
   let id: pid_t
 
-  /// How it ended; `nil` if it hasn't. Once it has, its number may be another's, and nothing may be asked of it.
+  /// `nil` if it hasn't ended. Once it has, its number may be another's, and nothing may be asked of it.
   package func ending(waits: Bool) -> Ending? {
     var status: Int32 = 0
     var ended: pid_t
@@ -23,7 +23,7 @@ package struct RunningProcess: Sendable {
     return signal == 0 ? .exited((status >> 8) & 0xFF) : .killed(signal: signal)
   }
 
-  /// Ends it, with all that it has started.
+  /// With all that it has started.
   package func kill() { _ = systemKill(-id, SIGKILL) }
 }
 

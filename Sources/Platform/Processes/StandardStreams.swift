@@ -4,7 +4,6 @@
   import Darwin
 #endif
 
-/// What has to hold of descriptors 0, 1 and 2 before anything else runs.
 package enum StandardStreams {
   /// Makes writes to a closed pipe fail with `EPIPE`, and those past a limit for the size of files with `EFBIG`,
   /// instead of killing the process, and fills standard descriptors that the caller closed.

@@ -13,7 +13,6 @@ import Synchronization
 /// once an asynchronous `main` is suspended, its thread takes them whatever was blocked before; and a
 /// Dispatch source, whose signal has to be ignored, misses one now and then for the same reason.
 package final class TerminationSignals: Sendable {
-  /// What is done about a signal.
   package typealias Handler = @Sendable (_ signal: Int32) -> Void
 
   private static let numbers = [SIGINT, SIGTERM]
@@ -22,7 +21,6 @@ package final class TerminationSignals: Sendable {
 
   package init() {}
 
-  /// Has signals go to `handler` from now on; `nil` has them end the process again.
   package func handle(with handler: Handler?) {
     self.handler.withLock { $0 = handler }
     if handler != nil { startThread() }
@@ -38,7 +36,6 @@ package final class TerminationSignals: Sendable {
     }
   }
 
-  /// Whether signals go to a handler.
   package var isHandled: Bool { handler.withLock { $0 != nil } }
 
   private static let note: @convention(c) (Int32) -> Void = { number in
@@ -48,7 +45,7 @@ package final class TerminationSignals: Sendable {
     errno = code
   }
 
-  /// Starts the thread that reads the pipe, once. It lives as long as the process.
+  /// Once; the thread lives as long as the process.
   private func startThread() {
     guard Self.wake.load(ordering: .relaxed) == -1, let pipe = try? PipeEnds() else { return }
     Self.wake.store(pipe.writing.descriptor, ordering: .relaxed)
@@ -61,7 +58,7 @@ package final class TerminationSignals: Sendable {
     }
   }
 
-  /// Ends the process as the signal would have, so that its parent sees why.
+  /// As the signal would have, so that the parent sees why.
   package static func end(by number: Int32) {
     signal(number, SIG_DFL)
     // The thread that tells of signals blocks them.

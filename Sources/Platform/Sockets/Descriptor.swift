@@ -5,7 +5,7 @@ import CRuntimeLibraries
   import Darwin
 #endif
 
-/// A file descriptor that is closed when the last reference to it goes.
+/// Closed when the last reference to it goes.
 package final class Descriptor: Sendable {
   package let number: Int32
 
@@ -21,7 +21,7 @@ package final class Descriptor: Sendable {
     package var error = SystemError.last
   }
 
-  /// Makes a socket that programs started meanwhile don't get; -1 with `errno` set for none.
+  /// Programs started meanwhile don't get it; -1 with `errno` set for none.
   package static func makeSocket(family: Int32, type: Int32, protocol number: Int32) -> Int32 {
     #if canImport(Glibc)
       return socket(family, type | Int32(SOCK_CLOEXEC.rawValue), number)
@@ -32,7 +32,6 @@ package final class Descriptor: Sendable {
     #endif
   }
 
-  /// A listening socket and the port it got.
   package static func listening(
     on address: SocketAddress, port: UInt16
   ) throws(Failure) -> (descriptor: Descriptor, port: UInt16) {
@@ -55,13 +54,11 @@ package final class Descriptor: Sendable {
     return (descriptor, try descriptor.localPort())
   }
 
-  /// Both ends of a pipe.
   package static func pipe() throws(SystemError) -> (reading: Descriptor, writing: Descriptor) {
     let ends = try PipeEnds()
     return (Descriptor(ends.reading.descriptor), Descriptor(ends.writing.descriptor))
   }
 
-  /// The next connection, or why there is none.
   package func acceptConnection() -> Result<Descriptor, SystemError> {
     #if canImport(Glibc)
       let connection = accept4(number, nil, nil, Int32(SOCK_CLOEXEC.rawValue))

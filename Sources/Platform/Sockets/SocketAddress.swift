@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// An IP address to listen on; names are not looked up, so that what is opened is what was written.
+/// Names are not looked up, so that what is opened is what was written.
 package enum SocketAddress {
   case v4(in_addr)
   case v6(in6_addr)
@@ -23,7 +23,6 @@ package enum SocketAddress {
     }
   }
 
-  /// Whether the address is in 127.0.0.0/8 or is ::1.
   package var isLoopback: Bool {
     switch self {
     case .v4(let address):
@@ -42,7 +41,6 @@ package enum SocketAddress {
     }
   }
 
-  /// Calls `body` with the address and a port as the system's calls want them.
   func withSystemAddress<Result>(
     port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
   ) -> Result {
@@ -69,7 +67,7 @@ package enum SocketAddress {
     }
   }
 
-  /// An IPv6 address as RFC 5952 writes it.
+  /// As RFC 5952 writes it; `nil` for IPv4.
   package var text: String? {
     guard case .v6(var address) = self else { return nil }
     var buffer = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))

@@ -4,9 +4,8 @@
   import Darwin
 #endif
 
-/// Reads from and writes to one connection, each call with a deadline.
+/// Each call has a deadline.
 package struct SocketStream {
-  /// How a read ended.
   package enum ReadOutcome: Equatable {
     case bytes
     case end
@@ -27,7 +26,7 @@ package struct SocketStream {
 
   private static let readSize = 16 * 1024
 
-  /// Waits for more bytes and appends them to `buffer`. `interruptible` reads end when the server stops.
+  /// Appends to `buffer`. `interruptible` reads end when the server stops.
   package mutating func read(until deadline: ContinuousClock.Instant, interruptible: Bool = false)
     -> ReadOutcome
   {
@@ -51,7 +50,7 @@ package struct SocketStream {
     }
   }
 
-  /// Writes all of the bytes; `false` when the client is gone or too slow.
+  /// `false` when the client is gone or too slow.
   package func write(_ bytes: [UInt8], until deadline: ContinuousClock.Instant) -> Bool {
     bytes.withUnsafeBytes { space in
       var sent = 0
@@ -83,7 +82,7 @@ package struct SocketStream {
     } while read(until: deadline, interruptible: true) == .bytes
   }
 
-  /// Reads and drops what the client sends until it closes its side, or the server stops.
+  /// Until the client closes its side, or the server stops.
   package mutating func waitForEnd() {
     var outcome = ReadOutcome.bytes
     while outcome == .bytes || outcome == .timedOut {

@@ -9,7 +9,6 @@
   import Darwin
 #endif
 
-/// A point in time as a calendar and a clock show it.
 package struct ClockReading: Sendable {
   package let year: Int
   /// From 1.
@@ -21,17 +20,17 @@ package struct ClockReading: Sendable {
   package var date: String { "\(year)-\(Self.digits(month))-\(Self.digits(day))" }
   /// `14:05:33`.
   package let time: String
-  /// The abbreviation of the time zone; empty where the system has none.
+  /// Empty if the system has none.
   package let zone: String
 
-  /// The reading where the user is: `TZ`, or the system's setting.
+  /// `TZ`, or the system's setting.
   package init(localTimeOf date: Date) {
     // `localtime_r` need not read TZ by itself (POSIX), `tzset` does.
     tzset()
     self.init(date, localtime_r)
   }
 
-  /// The reading so many seconds east of Greenwich.
+  /// `offset`: seconds east of Greenwich.
   package init(of date: Date, offset: Int = 0) {
     self.init(date.addingTimeInterval(Double(offset)), gmtime_r)
   }
@@ -50,6 +49,6 @@ package struct ClockReading: Sendable {
     zone = parts.tm_zone.map { String(cString: $0) } ?? ""
   }
 
-  /// A number with two digits at least.
+  /// At least two.
   package static func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }

@@ -5,13 +5,9 @@
 #endif
 
 extension JSONDecoder {
-  /// Decodes JSON from anywhere.
-  ///
-  /// Foundation crashes on Linux where JSON ends with the 513th bracket that is open, one more than it allows:
-  /// it reads the byte behind the last to tell the place of its error. A blank at the end means nothing in JSON, and
-  /// is that byte.
-  ///
-  /// - Throws: `DecodingError`.
+  /// Foundation crashes on Linux if JSON ends with the 513th bracket that is open, one more than it allows:
+  /// it reads the byte behind the last to tell the place of its error. A blank at the end means nothing in
+  /// JSON, and is that byte.
   package func decode<Value: Decodable>(_ type: Value.Type, fromBytes bytes: [UInt8]) throws -> Value {
     var data = Data(capacity: bytes.count + 1)
     data.append(contentsOf: bytes)

@@ -1,7 +1,6 @@
-/// Which hosts are this machine: the only ones that `http` is accepted for.
+/// The only hosts that `http` is accepted for.
 package enum Loopback {
-  /// Whether a host of a URL, in lower case, is `localhost`, in 127.0.0.0/8 or `[::1]`; other spellings of these
-  /// addresses don't count.
+  /// In lower case: `localhost`, 127.0.0.0/8 or `[::1]`; other spellings of these addresses don't count.
   package static func isHost(_ host: String) -> Bool {
     if host == "localhost" || host == "[::1]" { return true }
     let octets = host.split(separator: ".", omittingEmptySubsequences: false)

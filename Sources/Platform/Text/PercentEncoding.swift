@@ -1,6 +1,5 @@
-/// Percent-encoding per RFC 3986.
 package enum PercentEncoding {
-  /// Letters, digits and `-._~`: what needs no encoding anywhere.
+  /// `-._~`, letters and digits.
   package static func isUnreserved(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: true
@@ -8,7 +7,7 @@ package enum PercentEncoding {
     }
   }
 
-  /// Encodes everything but unreserved characters, so that the text can stand in any part of a URL.
+  /// Encodes all but unreserved characters, so that the text can stand in any part of a URL.
   package static func encode(_ text: String) -> String {
     if text.utf8.allSatisfy(isUnreserved) { return text }
     let digits = Array("0123456789ABCDEF".utf8)
@@ -24,8 +23,7 @@ package enum PercentEncoding {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The text that an encoded one stands for; `+` is a space, as in forms. `nil` where the encoding is broken
-  /// or isn't UTF-8.
+  /// `+` is a space, as in forms. `nil` if the encoding is broken or isn't UTF-8.
   package static func decode(_ text: some StringProtocol) -> String? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)

@@ -1,11 +1,10 @@
-/// Text made fit to be shown: what a terminal obeys, what reorders letters, and letters that draw nothing are written
-/// as escapes.
+/// Text made fit to be shown: what a terminal obeys, what reorders letters and what draws nothing is escaped.
 ///
 /// Two names that look alike must be told apart, and a name mustn't carry a message along. What is invisible and yet
 /// changes how its neighbours look stays: the parts of emoji, and the joiners of Indic and Arabic script where
 /// RFC 5892 (appendix A) allows them.
 package enum TerminalText {
-  /// The text with each of them written as `\n`, `\t`, `\r` or `\u{1B}`.
+  /// As `\n`, `\t`, `\r` or `\u{1B}`.
   package static func escaped(_ text: String) -> String {
     if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     var result = ""
@@ -14,7 +13,6 @@ package enum TerminalText {
     return result
   }
 
-  /// Writes the scalar at a place as ``escaped(_:)`` does.
   package static func append(_ index: Int, of text: [Unicode.Scalar], to result: inout String) {
     guard isEscaped(at: index, of: text) else {
       result.unicodeScalars.append(text[index])
@@ -28,14 +26,13 @@ package enum TerminalText {
     }
   }
 
-  /// The beginning of a text in one line: white space collapsed, at most `limit` characters, escaped.
+  /// In one line: white space collapsed, at most `limit` characters, escaped.
   package static func excerpt(of bytes: [UInt8], limit: Int = 80) -> String {
     let text = String(decoding: bytes.prefix(limit * 8), as: UTF8.self)
     let words = text.split { $0.isWhitespace }.joined(separator: " ")
     return escaped(String(words.prefix(limit))) + (words.count > limit ? "…" : "")
   }
 
-  /// Whether the scalar at a place must be written as an escape.
   package static func isEscaped(at index: Int, of text: [Unicode.Scalar]) -> Bool {
     let scalar = text[index]
     if scalar.value < 0x7F { return scalar.value < 0x20 }

@@ -1,20 +1,18 @@
 import Diagnostics
 import Platform
 
-/// How a text is written so that it is read back as this text: plain where no reader can mistake it, else in
-/// double quotes.
+/// Written so that it is read back as this text: plain if no reader can mistake it, else in double quotes.
 ///
 /// Plain is what begins with a letter, holds nothing that has a meaning, and is no word that YAML 1.2's core
 /// schema or YAML 1.1 takes for something else (`null`, `true`, `no`, `on`, …). Whatever begins with a digit,
-/// a sign or a full stop is quoted, too, so that numbers, dates and `1:30` (YAML 1.1's base 60) stay texts.
+/// a sign or a full stop is quoted, so that numbers, dates and `1:30` (YAML 1.1's base 60) stay texts.
 enum YAMLScalar {
-  /// The words that stand for null or a boolean in YAML 1.2 or 1.1, in lower case; every other spelling by case
-  /// is quoted as well.
+  /// In YAML 1.2 or 1.1, in lower case; every other spelling by case is quoted as well.
   private static let reservedWords: Set<String> = [
     "null", "true", "false", "yes", "no", "on", "off", "y", "n",
   ]
 
-  /// The text as it stands in a file; between brackets and braces with `isInFlow`.
+  /// `isInFlow`: between brackets and braces.
   static func written(_ text: String, isInFlow: Bool = false) -> String {
     isPlain(text, isInFlow: isInFlow) ? text : quoted(text)
   }
@@ -37,7 +35,7 @@ enum YAMLScalar {
     return true
   }
 
-  /// Whether a scalar has no meaning inside a plain text that begins with a letter, and can be seen.
+  /// Inside a plain text that begins with a letter.
   private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII {
       return (0x20...0x7E).contains(scalar.value) && !#""\`"#.unicodeScalars.contains(scalar)
@@ -45,8 +43,7 @@ enum YAMLScalar {
     return isVisible(scalar)
   }
 
-  /// Whether a scalar beyond ASCII stands for itself between quotes: what can't be seen, or can't be in a file,
-  /// is written as an escape.
+  /// What can't be seen, or can't be in a file, is written as an escape.
   private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
     guard mayStand(scalar) else { return false }
     return switch scalar.properties.generalCategory {

@@ -1,30 +1,24 @@
 import Diagnostics
 import Platform
 
-/// Writes values as YAML that people like to read and every reader understands the same way, be it one of
-/// YAML 1.2 or of 1.1.
-///
+/// YAML that people like to read and every reader understands the same way, be it one of YAML 1.2 or of 1.1.
 /// The same value gives the same bytes each time.
 package struct YAMLWriter: Sendable {
   /// A collection that is to stand on one line does so up to this column.
   package var width: Int
 
-  /// Creates a writer.
   package init(width: Int = 100) { self.width = width }
 
   /// libyaml reads a key before its colon only up to 1,024 characters, escapes and quotes counted (YAML 1.2.2,
   /// 7.4.2); a longer one is marked with `?`.
   private static let longestKey = 500
 
-  /// A document: comments, and a mapping.
   package func document(_ entries: [YAMLValue.Entry], comments: [String] = []) -> String {
     var lines = comments.map(Self.comment)
     if entries.isEmpty { lines.append("{}") }
     for entry in entries { lines += block(entry, indent: 0) }
     return lines.map { $0 + "\n" }.joined()
   }
-
-  // MARK: Blocks
 
   private func block(_ entry: YAMLValue.Entry, indent: Int) -> [String] {
     let margin = Self.margin(indent)
@@ -68,9 +62,7 @@ package struct YAMLWriter: Sendable {
     return lines + ["\(margin)-\(Self.remark(value))"] + inner
   }
 
-  // MARK: One line
-
-  /// The value as it stands on its key's line; `nil` for a collection that takes lines of its own.
+  /// `nil` for a collection that takes lines of its own.
   private func oneLine(_ value: YAMLValue, column: Int) -> String? {
     switch value.content {
     case .text(let text): return YAMLScalar.written(text)
@@ -87,7 +79,6 @@ package struct YAMLWriter: Sendable {
     return column + text.count <= width ? text : nil
   }
 
-  /// The value between brackets and braces.
   private static func flow(_ value: YAMLValue) -> String {
     switch value.content {
     case .text(let text): return YAMLScalar.written(text, isInFlow: true)
@@ -101,15 +92,13 @@ package struct YAMLWriter: Sendable {
     }
   }
 
-  // MARK: Pieces
-
   private static func margin(_ indent: Int) -> String { String(repeating: " ", count: indent) }
 
   private static func remark(_ value: YAMLValue) -> String {
     value.remark.map { " " + comment($0) } ?? ""
   }
 
-  /// One line of comment, whatever the text: what can't stand in a file is written as an escape.
+  /// What can't stand in a file is written as an escape.
   static func comment(_ text: String) -> String {
     guard !text.isEmpty else { return "#" }
     let shown = LogCommand.parted(TerminalText.escaped(text)).unicodeScalars.map { scalar in

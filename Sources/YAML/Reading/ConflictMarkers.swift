@@ -2,10 +2,9 @@ import Diagnostics
 
 /// Finds what git leaves in a file that it could not merge.
 enum ConflictMarkers {
-  /// So many are told of; whoever resolves them will find the others.
+  /// Whoever resolves so many will find the others.
   private static let most = 100
 
-  /// An error for each conflict, and for each marker that stands alone.
   static func diagnostics(of file: SourceFile) -> [Diagnostic] {
     let table = LineTable(file)
     var diagnostics: [Diagnostic] = []
@@ -36,7 +35,7 @@ enum ConflictMarkers {
     return diagnostics
   }
 
-  /// The letter of the marker that a line is: seven of it, and nothing or a blank behind them.
+  /// A marker is seven of its letter, and nothing or a blank behind them.
   private static func marker(in line: ArraySlice<UInt8>) -> UInt8? {
     guard let first = line.first, "<=>|".utf8.contains(first), line.prefix(while: { $0 == first }).count == 7
     else {

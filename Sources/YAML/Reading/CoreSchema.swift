@@ -1,6 +1,4 @@
-/// The rules by which YAML 1.2's core schema gives a plain scalar its kind.
 enum CoreSchema {
-  /// The kind of a plain scalar without a tag.
   static func kind(of text: UnsafeBufferPointer<UInt8>) -> Node.Kind {
     guard let first = text.first else { return .null }
     switch first {
@@ -19,7 +17,7 @@ enum CoreSchema {
     }
   }
 
-  /// Whether the text is `word` in lower case, upper case or with one capital letter in front.
+  /// In lower case, upper case or with one capital letter in front.
   private static func isCased(_ text: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
     guard text.count == word.utf8CodeUnitCount, let first = text.first, let last = text.last else {
       return false

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// What is looked at before parsing: a file's size and its encoding.
+/// Looked at before parsing.
 enum EncodingCheck {
   static func problem(of file: SourceFile, limits: Limits) -> Diagnostic? {
     let start = SourcePosition(line: 1, column: 1)
@@ -16,7 +16,7 @@ enum EncodingCheck {
     return nil
   }
 
-  /// Recognises UTF-16 and UTF-32 by their byte order marks, or by the zeros beside an ASCII character.
+  /// By byte order marks, or by the zeros beside an ASCII character.
   private static func foreignEncoding(of bytes: [UInt8]) -> String? {
     let head = (0..<4).map { $0 < bytes.count ? bytes[$0] : 0xFF }
     switch (head[0], head[1], head[2], head[3]) {

@@ -1,16 +1,14 @@
 import CLibYAML
 import Diagnostics
 
-/// libyaml's parser over a text in memory: one event at a time, errors as diagnostics.
-///
-/// A class, because libyaml keeps pointers into its own state and needs it freed.
+/// libyaml's parser over a text in memory. A class, because libyaml keeps pointers into its own state.
 final class EventSource {
-  /// The current event; libyaml's until the next call of ``advance(openCollection:)``.
+  /// libyaml's until the next call of ``advance(openCollection:)``.
   let event: UnsafeMutablePointer<yaml_event_t>
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let file: SourceFile
 
-  /// Begins to parse. `bytes` must outlive this object, and start behind a byte order mark.
+  /// `bytes` must outlive this object, and start behind a byte order mark.
   init(_ bytes: UnsafeBufferPointer<UInt8>, file: SourceFile) throws(FatalReadError) {
     self.file = file
     event = .allocate(capacity: 1)
@@ -31,9 +29,7 @@ final class EventSource {
     parser.deallocate()
   }
 
-  /// Frees the current event and parses the next.
-  ///
-  /// - Parameter openCollection: The innermost collection that hasn't ended, asked for on error.
+  /// `openCollection`: the innermost one that hasn't ended, asked for on error.
   func advance(openCollection: @autoclosure () -> SourceRange?) throws(FatalReadError) {
     yaml_event_delete(event)
     guard yaml_parser_parse(parser, event) == 1 else {

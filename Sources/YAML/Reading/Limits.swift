@@ -1,19 +1,14 @@
-/// How much of a file the reader takes in before it refuses the file.
-///
 /// The tree stores its indices in 32 bits: more than 256 MiB and 100,000,000 added nodes are never read.
 package struct Limits: Sendable, Hashable {
-  /// How deep sequences and mappings may be nested, aliases followed.
+  /// Aliases followed.
   package var depth: Int
-  /// How many nodes aliases may add to those that are written. A file of a few lines can otherwise
-  /// stand for a tree of billions.
+  /// How many nodes aliases may add to those written: a few lines can otherwise stand for a tree of billions.
   package var expandedNodes: Int
-  /// How many bytes of scalars aliases may add to those that are written: a long text used by thousands of aliases
-  /// is copied as often by who takes the tree for what it says.
+  /// How many bytes of scalars aliases may add: a long text used by thousands of aliases is copied as often
+  /// by who takes the tree for what it says.
   package var expandedBytes: Int
-  /// The size of a file in bytes.
   package var bytes: Int
 
-  /// Creates limits.
   package init(
     depth: Int = 100, expandedNodes: Int = 4_000_000, expandedBytes: Int = 128 << 20, bytes: Int = 64 << 20
   ) {
@@ -23,11 +18,10 @@ package struct Limits: Sendable, Hashable {
     self.bytes = bytes
   }
 
-  /// 100 levels, 4,000,000 added nodes, 128 MiB of added text, files of 64 MiB: some forty thousand apps with
-  /// five webhooks each.
+  /// Enough for some forty thousand apps with five webhooks each.
   package static let standard = Limits()
 
-  /// The same limits, none beyond what 32-bit indices can hold.
+  /// Within what 32-bit indices can hold.
   var clamped: Limits {
     Limits(
       depth: depth, expandedNodes: min(expandedNodes, 100_000_000), expandedBytes: expandedBytes,

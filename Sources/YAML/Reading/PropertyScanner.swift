@@ -22,7 +22,6 @@ struct PropertyScanner {
     offset = file.bomLength
   }
 
-  /// Looks from the start of a node for what libyaml says is there.
   mutating func scan(from mark: yaml_mark_t, anchor: Bool, tag: Bool) -> Properties {
     moveCursor(to: Int(mark.index))
     var scan = LineScan(
@@ -65,14 +64,13 @@ private struct LineScan {
   var position: SourcePosition { SourcePosition(line: line, column: column) }
   var current: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
-  /// Skips one Unicode scalar of a line.
   private mutating func skipScalar() {
     offset += 1
     while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
     column += 1
   }
 
-  /// Skips `&name`, `!tag` or `!<tag>`, which end where libyaml says they do.
+  /// `&name`, `!tag` or `!<tag>`, which end where libyaml says they do.
   mutating func skipProperty() {
     let isAnchor = current == UInt8(ascii: "&")
     skipScalar()
@@ -90,7 +88,7 @@ private struct LineScan {
     }
   }
 
-  /// Skips to the next visible character that is no comment.
+  /// To the next visible character that is no comment.
   mutating func skipBlanksAndComments() {
     while let byte = current {
       let lineBreak = LineBreak.length(in: bytes, at: offset)

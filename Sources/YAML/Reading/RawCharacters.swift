@@ -1,20 +1,20 @@
 import Diagnostics
 
-/// Finds characters in a file that make it read otherwise than an editor or a reviewer shows it.
+/// Characters that make a file read otherwise than an editor or a reviewer shows it.
 ///
-/// libyaml, as YAML 1.1 has it, ends lines and comments at U+0085, U+2028 and U+2029; YAML 1.2 and editors don't.
-/// Bidirectional controls change the order of what is read, and a byte order mark inside a file is seen by nobody.
+/// libyaml, as YAML 1.1 has it, ends lines and comments at U+0085, U+2028 and U+2029; YAML 1.2 and editors
+/// don't. Bidirectional controls change the order of what is read; nobody sees a byte order mark inside a
+/// file.
 struct RawCharacters {
-  /// What was found, in the order of the file.
+  /// In the order of the file.
   private(set) var diagnostics: [Diagnostic] = []
-  /// The text to parse: the separators have given way to marks of the same length that end no line, so that the
-  /// places of everything else are those of an editor.
+  /// The text to parse. The separators have given way to marks of the same length that end no line, so that
+  /// all places are those of an editor.
   private(set) var bytes: [UInt8]
 
   /// Past so many it is said that there are more.
   private static let most = 1_000
 
-  /// Looks through a file.
   init(_ file: SourceFile) {
     bytes = file.bytes
     let places = Self.places(in: file)
@@ -55,7 +55,7 @@ struct RawCharacters {
     }
   }
 
-  /// The scalar of two or three bytes that begins at a place; all that are looked for are such.
+  /// Of two or three bytes; all that are looked for are such.
   private static func scalar(in bytes: UnsafeRawBufferPointer, at offset: Int) -> Unicode.Scalar? {
     let (head, left) = (UInt32(bytes[offset]), bytes.count - offset)
     if head & 0xE0 == 0xC0, left >= 2 {

@@ -2,26 +2,24 @@ import Diagnostics
 
 /// Characters that JSON writes as two escapes, `\ud83d\ude00`, which libyaml doesn't know.
 ///
-/// For libyaml, each half gives way to an escape of the same length from a part of the private use area that the file
-/// doesn't use otherwise, and the texts that it gives are put right afterwards: so no place in the file moves. What looks
+/// For libyaml, each half gives way to an escape of the same length from a part of the private use area that
+/// the file doesn't use, and its texts are put right afterwards: so no place in the file moves. What looks
 /// like a pair outside of double quotes is text, and is put back.
 struct SurrogatePairs {
-  /// A pair in the file.
   private struct Pair {
-    /// The place of its first half, in Unicode scalars from the beginning, as libyaml counts.
+    /// Of its first half, in Unicode scalars from the beginning, as libyaml counts.
     var index: Int
-    /// Its twelve characters as written.
+    /// Twelve characters.
     var written: [UInt8]
     var scalar: Unicode.Scalar
   }
 
-  /// The text to parse.
   private(set) var bytes: [UInt8]
   private var pairs: ArraySlice<Pair> = []
-  /// What stands for a half is so far from it.
+  /// From a half to what stands for it.
   private let shift: Int
 
-  /// Replaces the pairs of a file; `nil` where there are none, or no part of the private use area is free.
+  /// `nil` if there are no pairs, or no part of the private use area is free.
   init?(in file: [UInt8], bomLength: Int) {
     guard let shift = Self.freeShift(in: file) else { return nil }
     self.shift = shift
@@ -51,7 +49,7 @@ struct SurrogatePairs {
     if pairs.isEmpty { return nil }
   }
 
-  /// A scalar's text as it is meant, or `nil` where it holds no pair. Scalars come in the order of the file.
+  /// `nil` if the text holds no pair. Scalars come in the order of the file.
   mutating func restored(_ text: UnsafeBufferPointer<UInt8>, in place: Range<Int>, isInDoubleQuotes: Bool)
     -> [UInt8]?
   {
@@ -69,19 +67,16 @@ struct SurrogatePairs {
     return result.isEmpty ? nil : result + rest
   }
 
-  /// What libyaml makes of the escapes.
   private func mark(of pair: Pair) -> [UInt8] {
     String(pair.scalar).utf16.flatMap { unit in
       Unicode.Scalar(UInt32(Int(unit) + shift)).map { Array(String($0).utf8) } ?? []
     }
   }
 
-  /// The escapes as text.
   private func literalMark(of pair: Pair) -> [UInt8] {
     String(pair.scalar).utf16.flatMap { Array("\\u\(String(Int($0) + shift, radix: 16))".utf8) }
   }
 
-  /// The value of `\uXXXX`.
   private static func unit(in bytes: [UInt8], at offset: Int) -> Int? {
     guard offset + 6 <= bytes.count, bytes[offset] == UInt8(ascii: "\\"),
       bytes[offset + 1] == UInt8(ascii: "u")

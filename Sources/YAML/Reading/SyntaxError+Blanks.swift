@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension SyntaxError {
-  /// A blank that is none to YAML, where one was surely meant: libyaml stumbles over it on the next line.
+  /// None to YAML, but surely meant: libyaml stumbles over it on the next line.
   mutating func strangeBlank() -> Diagnostic? {
     // The line in question ends before the one where libyaml gives up, or is that one.
     let last = Int(problemStart.line)
@@ -25,8 +25,7 @@ extension SyntaxError {
     return nil
   }
 
-  /// Whether a blank beyond ASCII stands where YAML's own have a meaning: at the beginning of a line, behind an
-  /// indicator, or before a comment.
+  /// At the beginning of a line, behind an indicator, or before a comment.
   private static func isStrangeBlank(at index: Int, of line: [Unicode.Scalar]) -> Bool {
     func isBlank(_ scalar: Unicode.Scalar) -> Bool {
       scalar == " " || scalar == "\t" || isBeyondASCII(scalar)

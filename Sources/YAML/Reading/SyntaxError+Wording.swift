@@ -1,7 +1,6 @@
 import Diagnostics
 
 extension SyntaxError {
-  /// The error in words, at the place of the mistake.
   mutating func diagnostic() -> Diagnostic {
     if let blank = strangeBlank() { return blank }
     if problem.hasPrefix("found a tab character") { return tab() }
@@ -53,7 +52,7 @@ extension SyntaxError {
     return .error("a ':' isn't allowed here", at: one(problemStart), remedy: remedy)
   }
 
-  /// Text where the next key, the next item or the end was expected.
+  /// Where the next key, the next item or the end was expected.
   private mutating func unexpectedLine() -> Diagnostic {
     guard isFirstOnLine(problemStart) else {
       return .error(
@@ -143,7 +142,7 @@ extension SyntaxError {
       notes: isAtMarker ? [.init("a document marker inside it", at: word(problemStart))] : [])
   }
 
-  /// Errors inside of quotes, block scalars, tags and directives.
+  /// Inside of quotes, block scalars, tags and directives.
   private mutating func lexicalError() -> Diagnostic {
     switch (context, problem) {
     case ("while scanning a quoted scalar", _):

@@ -1,21 +1,19 @@
 import CLibYAML
 import Diagnostics
 
-/// One of libyaml's errors, to be put into words that say where the mistake is and what to do.
-///
-/// libyaml says what its grammar wanted at the place where it gave up; that place is often far behind the
-/// mistake (an unclosed quote is noticed at the end of the file).
+/// libyaml says what its grammar wanted at the place where it gave up; that is often far behind the mistake
+/// (an unclosed quote is noticed at the end of the file).
 struct SyntaxError {
   let file: SourceFile
-  /// libyaml's words, such as "did not find expected key".
+  /// "did not find expected key", for instance.
   let problem: String
-  /// What it was doing, such as "while parsing a block mapping"; may be empty.
+  /// "while parsing a block mapping", for instance; may be empty.
   let context: String
   /// Where it gave up.
   let problemStart: SourcePosition
   /// Where the thing began that it was parsing.
   let contextStart: SourcePosition
-  /// The innermost collection that has begun and not ended.
+  /// The innermost one that hasn't ended.
   let openCollection: SourceRange?
   private(set) var table: LineTable
 
@@ -38,7 +36,7 @@ struct SyntaxError {
     }
   }
 
-  /// Whether an escape isn't taken because it is one half of a character, as JSON writes those beyond U+FFFF.
+  /// One half of a character, as JSON writes those beyond U+FFFF.
   private var isSurrogate: Bool { problem == Self.invalidEscape }
   static let invalidEscape = "found invalid Unicode character escape code"
 
@@ -46,7 +44,6 @@ struct SyntaxError {
     .error("not enough memory to read \(file.path)", at: nil, remedy: "split the file")
   }
 
-  /// Bytes that are no UTF-8 or no characters that YAML allows.
   private static func unreadable(
     _ parser: UnsafeMutablePointer<yaml_parser_t>, in file: SourceFile
   ) -> Diagnostic {
@@ -75,9 +72,7 @@ struct SyntaxError {
     return String(repeating: "0", count: max(0, digits - text.count)) + text
   }
 
-  // MARK: Looking at the text
-
-  /// The Unicode scalar at a position; `nil` at the end of a line.
+  /// `nil` at the end of a line.
   mutating func scalar(at position: SourcePosition) -> Unicode.Scalar? {
     guard let line = table.line(Int(position.line)), let offset = table.offset(of: position),
       offset < line.upperBound
@@ -86,7 +81,6 @@ struct SyntaxError {
     return String(decoding: bytes, as: UTF8.self).unicodeScalars.first
   }
 
-  /// Whether only blanks stand before a position on its line.
   mutating func isFirstOnLine(_ position: SourcePosition) -> Bool {
     guard let line = table.line(Int(position.line)), let offset = table.offset(of: position) else {
       return true
@@ -94,7 +88,6 @@ struct SyntaxError {
     return table.bytes[line.lowerBound..<offset].allSatisfy { $0 == 0x20 || $0 == 0x09 }
   }
 
-  /// Whether a `: ` stands before a position on its line.
   mutating func isBehindColon(_ position: SourcePosition) -> Bool {
     guard let line = table.line(Int(position.line)), let offset = table.offset(of: position) else {
       return false
@@ -103,24 +96,21 @@ struct SyntaxError {
     return zip(before, before.dropFirst()).contains { $0 == UInt8(ascii: ":") && $1 == 0x20 }
   }
 
-  /// Whether nothing but blanks and line breaks follow.
   mutating func isAtEnd(_ position: SourcePosition) -> Bool {
     guard let offset = table.offset(of: position) else { return true }
     return table.bytes[offset...].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
   }
 
-  /// The one character at a position.
   func one(_ start: SourcePosition) -> SourceRange {
     SourceRange(
       file: file, start: start, end: SourcePosition(line: Int(start.line), column: Int(start.column) + 1))
   }
 
-  /// From a position to the end of its line.
   func restOfLine(_ start: SourcePosition) -> SourceRange {
     SourceRange(file: file, start: start, end: SourcePosition(line: Int(start.line) + 1, column: 1))
   }
 
-  /// From a position up to the next blank.
+  /// Up to the next blank.
   mutating func word(_ start: SourcePosition) -> SourceRange {
     var end = start
     while let next = scalar(at: end), next != " ", next != "\t" { end.column += 1 }

@@ -2,19 +2,17 @@ import CLibYAML
 import Diagnostics
 
 extension TreeBuilder {
-  /// A node that aliases can refer to.
   struct Anchor {
     var record: Int32
-    /// Where `&name` stands.
+    /// Of `&name`.
     var range: SourceRange
-    /// Known when the node has ended.
     var extent: Extent
-    /// Whether the node hasn't ended yet: an alias to it would make a cycle.
+    /// An alias to it would make a cycle.
     var isOpen: Bool
   }
 
-  /// Adds a record that refers to the anchored one: aliases share, so that a list used by fifty thousand
-  /// webhooks is stored once. What they would take written out is counted.
+  /// Aliases share, so that a list used by fifty thousand webhooks is stored once. What they would take
+  /// written out is counted.
   mutating func addAlias(_ event: UnsafeMutablePointer<yaml_event_t>) throws(FatalReadError) {
     guard let pointer = event.pointee.data.alias.anchor else { return }
     let name = String(cString: pointer)

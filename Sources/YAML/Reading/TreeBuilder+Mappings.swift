@@ -2,11 +2,10 @@ import Diagnostics
 
 extension TreeBuilder {
   /// Moves a mapping's pairs from `pending` to `children`: keys checked, merges applied, hash table added.
+  /// Returns how many there are.
   ///
   /// Explicit keys go first, since they win over merged ones wherever the `<<` stands; the merged pairs are
   /// then moved to the place of the `<<`.
-  ///
-  /// - Returns: The number of pairs.
   mutating func closeMapping(_ frame: Frame) -> Int {
     let merge = frame.hasMerge ? findMerge(frame) : nil
     let sources = merge.map { mergeSources(pending[$0 + 1]) } ?? []
@@ -42,9 +41,7 @@ extension TreeBuilder {
     return keys.count
   }
 
-  // MARK: Keys
-
-  /// The pairs collected so far, from `first` on in `children`.
+  /// From `first` on in `children`.
   private struct KeyCollector {
     let first: Int
     let isHashed: Bool
@@ -57,7 +54,7 @@ extension TreeBuilder {
     slots.append(contentsOf: repeatElement(Int32(KeyTable.empty), count: size))
   }
 
-  /// Adds a pair unless there is one of its key; then returns the position of that one.
+  /// Returns the position of the pair that has the key already.
   private mutating func insert(_ key: Int32, _ value: Int32, into keys: inout KeyCollector) -> Int? {
     let record = records[Int(resolved(key))]
     if keys.isHashed {
@@ -83,9 +80,8 @@ extension TreeBuilder {
     return nil
   }
 
-  /// Keys are equal if their texts are, so that what ``Node/subscript(_:)`` finds is the only one.
-  ///
-  /// It is given what it needs, for a closure in a method of the builder may copy the builder.
+  /// By their texts, so that what ``Node/subscript(_:)`` finds is the only one. It is given what it needs,
+  /// for a closure in a method of the builder may copy the builder.
   private static func areEqual(_ left: Record, _ right: Record, in text: [UInt8]) -> Bool {
     guard left.count == right.count else { return false }
     return text.withUnsafeBufferPointer { text in
@@ -132,8 +128,6 @@ extension TreeBuilder {
         notes: [.init("the first one is here", at: rangeOfUse(earlier))]))
   }
 
-  // MARK: Merges
-
   /// A plain `<<`; a quoted one is an ordinary key.
   private func isMergeKey(_ key: Int32) -> Bool {
     let record = records[Int(key)]
@@ -141,7 +135,7 @@ extension TreeBuilder {
     return withText(of: key) { $0[0] == UInt8(ascii: "<") && $0[1] == UInt8(ascii: "<") }
   }
 
-  /// The place of the one `<<` in `pending`; reports further ones.
+  /// The first one; reports further ones.
   private mutating func findMerge(_ frame: Frame) -> Int? {
     var found: Int?
     for place in stride(from: frame.base, to: pending.count, by: 2) where isMergeKey(pending[place]) {
@@ -158,7 +152,7 @@ extension TreeBuilder {
     return found
   }
 
-  /// The mappings that a `<<` names, the winning one first.
+  /// The winning one first.
   private mutating func mergeSources(_ value: Int32) -> [Int32] {
     let record = records[Int(resolved(value))]
     guard record.kind == .sequence else { return mergeSource(value, isItem: false).map { [$0] } ?? [] }

@@ -3,7 +3,7 @@ import Diagnostics
 extension TreeBuilder {
   private static let prefix = "tag:yaml.org,2002:"
 
-  /// The kind that a tag gives a scalar, or its own kind after an error.
+  /// The scalar's own kind after an error.
   mutating func taggedKind(
     of record: Record, tag: String, bytes: UnsafeBufferPointer<UInt8>, at range: SourceRange
   ) -> Node.Kind {

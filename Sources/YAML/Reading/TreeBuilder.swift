@@ -1,34 +1,28 @@
 import CLibYAML
 import Diagnostics
 
-/// Turns libyaml's events into an ``Arena``.
-///
-/// Records are laid down in the order of the events. The indices of a collection's children wait on
-/// `pending` until it ends, and then move to `children` in one piece.
+/// Records are laid down in the order of the events. The indices of a collection's children wait on `pending`
+/// until it ends, and then move to `children` in one piece.
 struct TreeBuilder {
-  /// A collection that has begun and not ended.
   struct Frame {
     var record: Int32
     /// Where its children start in `pending`.
     var base: Int
-    /// Whether it is a mapping, so that every second child is a key.
     var isMapping: Bool
-    /// Whether aliases can refer to it, by one of `openAnchors`.
+    /// By one of `openAnchors`.
     var hasAnchor = false
     var hasMerge = false
-    /// What is in it so far, itself included.
+    /// Itself included.
     var extent = Extent()
-    /// The end of the last child so far.
+    /// Of the last child so far.
     var lastEnd: SourcePosition
   }
 
   /// What a node takes with aliases written out.
   struct Extent {
-    /// The nodes, itself included.
+    /// Itself included.
     var nodes = 1
-    /// The bytes of all scalars.
     var bytes = 0
-    /// The levels of collections inside.
     var height = 0
 
     mutating func add(_ child: Extent) {
@@ -46,19 +40,18 @@ struct TreeBuilder {
   var pending: [Int32] = []
   var frames: [Frame] = []
   var anchors: [String: Anchor] = [:]
-  /// The names of the open collections that have one, the innermost last.
+  /// Of the open collections that have one, the innermost last.
   var openAnchors: [String] = []
   /// What aliases added so far.
   var added = Extent(nodes: 0)
   var diagnostics: [Diagnostic] = []
   var root: Int32?
-  /// How many anchors may yet be looked at for "did you mean": thousands of unknown aliases beside thousands
-  /// of anchors mustn't take minutes.
+  /// How many anchors may yet be compared with unknown aliases: thousands of them mustn't take minutes.
   var comparisonsLeft = 100_000
   var propertyScanner: PropertyScanner
   /// What is to be put right in the texts of a file that has such pairs.
   var surrogatePairs: SurrogatePairs?
-  /// The hash table of the mapping being closed, kept to be used again.
+  /// Of the mapping being closed, kept to be used again.
   var slots: [Int32] = []
 
   init(file: SourceFile, limits: Limits) {
@@ -71,14 +64,11 @@ struct TreeBuilder {
     text.reserveLargePages(file.bytes.count)
   }
 
-  /// Gives the arrays away.
   mutating func finishedArena() -> Arena {
     let arena = Arena(file: file, records: records, children: children, text: text)
     (records, children, text) = ([], [], [])
     return arena
   }
-
-  // MARK: Events
 
   mutating func addScalar(_ event: UnsafeMutablePointer<yaml_event_t>) throws(FatalReadError) {
     let bytes = UnsafeBufferPointer(
@@ -201,15 +191,11 @@ struct TreeBuilder {
         remedy: "keep one document per file"))
   }
 
-  // MARK: Helpers
-
-  /// Whether the next node is a mapping's key.
   private var isKeyNext: Bool {
     guard let frame = frames.last else { return false }
     return frame.isMapping && (pending.count - frame.base).isMultiple(of: 2)
   }
 
-  /// Puts a finished node into the collection around it.
   mutating func place(_ index: Int32, _ extent: Extent, end: SourcePosition) {
     guard !frames.isEmpty else {
       root = index
@@ -225,12 +211,12 @@ struct TreeBuilder {
     SourceRange(file: file, start: start, end: end)
   }
 
-  /// A record's index, an alias followed.
+  /// An alias followed.
   func resolved(_ index: Int32) -> Int32 {
     records[Int(index)].flags.contains(.alias) ? records[Int(index)].first : index
   }
 
-  /// Where a node stands, or the alias that stands for it.
+  /// Or where the alias stands.
   func rangeOfUse(_ index: Int32) -> SourceRange {
     range(records[Int(index)].start, records[Int(index)].end)
   }

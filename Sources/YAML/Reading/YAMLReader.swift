@@ -7,14 +7,11 @@ import Diagnostics
 /// YAML 1.2, anchors, aliases and `<<` merges, unique keys, standard tags, and limits against files
 /// that are small to write and huge to walk.
 package enum YAMLReader {
-  /// Reads a file of one document.
+  /// What can be survived is collected (duplicate keys, undefined aliases, unknown tags, bad merges). Reading
+  /// ends at a syntax error, at text that isn't UTF-8 and where a limit is passed.
   ///
-  /// What can be survived is collected (duplicate keys, undefined aliases, unknown tags, bad merges), and
-  /// the tree is returned beside it. Reading ends at a syntax error, at text that isn't UTF-8 and where a
-  /// limit is passed; what was found up to there is returned without a tree.
-  ///
-  /// - Returns: `root` is `nil` for a file without a document (empty, or comments only: no diagnostics)
-  ///   and where reading ended early (at least one error).
+  /// `root` is `nil` for a file without a document (empty, or comments only: no diagnostics) and if reading
+  /// ended early (at least one error).
   package static func read(
     _ file: SourceFile, limits: Limits = .standard
   ) -> (root: Node?, diagnostics: [Diagnostic]) {
@@ -33,8 +30,8 @@ package enum YAMLReader {
     return (Node(builder.finishedArena(), root), diagnostics)
   }
 
-  /// What to say of the error that reading ended with. What is wrong behind a conflict's beginning is the conflict's
-  /// doing, and on the line of a character that nobody sees it is that one's.
+  /// What is wrong behind a conflict's beginning is the conflict's doing, and on the line of a character that
+  /// nobody sees it is that one's.
   private static func ending(
     with error: FatalReadError, unseen: [Diagnostic], in file: SourceFile
   ) -> [Diagnostic] {
@@ -102,12 +99,12 @@ package enum YAMLReader {
   }
 }
 
-/// A problem after which nothing more can be read.
+/// Nothing more can be read after it.
 struct FatalReadError: Error {
   var diagnostic: Diagnostic
-  /// Whether it is an escape for one half of a character, which may be read otherwise.
+  /// An escape for one half of a character, which may be read otherwise.
   var isSurrogate = false
 
-  /// Its line; 0 where it has none.
+  /// 0 if it has none.
   var line: Int32 { diagnostic.range?.start.line ?? 0 }
 }

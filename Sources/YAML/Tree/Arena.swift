@@ -48,7 +48,6 @@ final class Arena: Sendable {
     }
   }
 
-  /// The record index of a key's value in a mapping.
   func value(of key: UnsafeBufferPointer<UInt8>, in mapping: Record) -> Int32? {
     let first = Int(mapping.first)
     let count = Int(mapping.count)

@@ -6,7 +6,7 @@ import Diagnostics
 /// `<<` merges are already followed, so a tree is walked as if it were written out in full. It has no
 /// cycles, ``Limits/depth`` bounds its depth and ``Limits/expandedNodes`` what aliases add to it.
 package struct Node: Sendable {
-  /// What a value is under the core schema of YAML 1.2.
+  /// Under the core schema of YAML 1.2.
   package enum Kind: UInt8, Sendable, Hashable {
     /// `null`, `Null`, `NULL`, `~` or nothing at all.
     case null
@@ -18,14 +18,11 @@ package struct Node: Sendable {
     case float
     /// Any other plain scalar, and every quoted or block scalar.
     case string
-    /// A list.
     case sequence
-    /// Keys with values.
     case mapping
   }
 
   let arena: Arena
-  /// The record of the value.
   let index: Int32
 
   init(_ arena: Arena, _ index: Int32) {
@@ -35,28 +32,21 @@ package struct Node: Sendable {
   }
 
   var record: Record { arena.records[Int(index)] }
-
-  /// What the value is.
   package var kind: Kind { record.kind }
-
-  /// The file that the value is written in.
   package var file: SourceFile { arena.file }
 
-  /// Where the value itself is written, behind its anchor and tag if it has any.
-  ///
-  /// For a value that comes from an alias or a merge this is the place of the original. A block sequence or
-  /// mapping ends where its last scalar ends.
+  /// Behind its anchor and tag if it has any. Of a value that comes from an alias or a merge, the place of
+  /// the original. A block sequence or mapping ends where its last scalar ends.
   package var range: SourceRange {
     let record = record
     return SourceRange(file: arena.file, start: record.start, end: record.end)
   }
 
-  /// What the value is, in words for messages: `a mapping`, `a list`, `a string`, `null`.
+  /// `a mapping`, `a list`, `a string`, `null`: for messages.
   package var kindName: String { kind.name }
 }
 
 extension Node.Kind {
-  /// The kind in words for messages: `a mapping`, `a list`, `a string`, `null`.
   package var name: String {
     switch self {
     case .null: "null"
