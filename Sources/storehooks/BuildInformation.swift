@@ -3,7 +3,6 @@ import Platform
 
 /// What was built: told by the build's environment, see Package.swift.
 enum BuildInformation {
-  /// The version, `0.1.0` for instance.
   static var version: String { String(cString: storehooks_version()) }
 
   /// The commit; `nil` where the build wasn't told.
@@ -12,10 +11,8 @@ enum BuildInformation {
     return commit.isEmpty ? nil : commit
   }
 
-  /// The operating system and the processor.
   static var platform: String { "\(OperatingSystem.name)-\(processor)" }
 
-  /// How requests introduce themselves.
   static var userAgent: String { "storehooks/\(version) (\(platform))" }
 
   private static var processor: String {
@@ -26,5 +23,17 @@ enum BuildInformation {
     #else
       "unknown"
     #endif
+  }
+}
+
+enum ProgramArguments {
+  static func all() -> [String] {
+    guard var next = storehooks_arguments() else { return Array(Swift.CommandLine.arguments.dropFirst()) }
+    var arguments: [String] = []
+    while let argument = next.pointee {
+      arguments.append(String(cString: argument))
+      next += 1
+    }
+    return Array(arguments.dropFirst())
   }
 }

@@ -1,4 +1,5 @@
 import CommandLine
+import Cryptography
 
 extension CommandLineSpec {
   /// The command line of Storehooks: parsing, help and completion come from it.
@@ -47,7 +48,6 @@ extension CommandLineSpec {
     ],
     environment: surroundings, files: knownFiles)
 
-  /// The environment variables that matter, other than those of options.
   private static let surroundings: [Entry] = [
     .init(
       "ASC_KEY_ID, ASC_ISSUER_ID, ASC_PRIVATE_KEY, ASC_PRIVATE_KEY_PATH",
@@ -73,7 +73,6 @@ extension CommandLineSpec {
       "Proxy and certificate authorities of connections, as for curl."),
   ]
 
-  /// The files that matter.
   private static let knownFiles: [Entry] = [
     .init("webhooks.yaml", "The desired-state file, unless --file names another."),
     .init(
@@ -83,4 +82,22 @@ extension CommandLineSpec {
       secret. Keep it with the desired-state file, or use --no-state.
       """),
   ]
+}
+
+extension Discretion {
+  /// Nothing that may be a key or a secret is repeated.
+  static var storehooks: Self {
+    var discretion = Self()
+    discretion.isKey = KeyMaterial.isIn
+    discretion.keyRemedy =
+      "a key itself belongs in the environment variable ASC_PRIVATE_KEY, or in the file that --private-key "
+      + "names"
+    discretion.shown = shown
+    return discretion
+  }
+
+  static func shown(_ text: String) -> String {
+    if text.contains("PRIVATE KEY") || KeyMaterial.isIn(text) { return "<private key>" }
+    return PlainText.isPattern(text) ? UsageError.shown(text) : "<not shown>"
+  }
 }

@@ -5,7 +5,6 @@ import HTTPTransport
 import Reports
 
 extension Program {
-  /// The commands, in the order of help.
   static let commands: [any Command.Type] = [
     ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, ImportCommand.self,
     ListCommand.self, PingCommand.self, DeliveriesCommand.self, RedeliverCommand.self, ListenCommand.self,
@@ -47,24 +46,22 @@ extension Program {
     let session = Session(program: self, spec: spec, invocation: invocation)
     session.withholdStrangeValues()
     let type = Self.commands[invocation.position]
+    let result: CommandResult
     do {
-      let result: CommandResult
       let command = type.init(session: session)
       if let command = command as? any ImmediateCommand {
         result = try run(command)
       } else {
         result = try await command.run()
       }
-      try session.publisher.publish(result)
-      return result.exitCode
     } catch let failure as CommandFailure {
+      let errors = failure.diagnostics.filter { $0.severity == .error }
       let report = FailureReport(
-        failure.diagnostics.filter { $0.severity == .error }, codeQuality: session.codeQuality,
-        document: { type.document(of: $0) })
-      try session.publisher.publish(
-        CommandResult(report, failure.diagnostics, exitCode: failure.exitCode))
-      return failure.exitCode
+        errors, as: type.report(of: Findings(errors: errors)), codeQuality: session.codeQuality)
+      result = CommandResult(report, failure.diagnostics, exitCode: failure.exitCode)
     }
+    try session.publisher.publish(result)
+    return result.exitCode
   }
 
   /// Without leaving the caller's thread.

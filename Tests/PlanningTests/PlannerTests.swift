@@ -70,7 +70,7 @@ import Testing
   struct Difference: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var live: LiveWebhook
-    var changes: [Change]
+    var changes: [FieldChange]
     var isSent: @Sendable (WebhookModification) -> Bool
   }
 

@@ -51,12 +51,12 @@ import Testing
     let app = try desired(Self.file("BETA_FEEDBACK_CRASH_SUBMISSION_CREATED"))
     let readings = [reading(app, [live("1", "N", Self.url, [Event.build, Event.future])])]
     let plan = Planner().plan(readings)
-    let change = Change.events(before: [Event.build, Event.future], after: [Event.crash, Event.future])
+    let change = FieldChange.events(before: [Event.build, Event.future], after: [Event.crash, Event.future])
     #expect(plan.apps.first?.webhooks.first?.changes == [change])
     let drift = DriftDetector().compare(readings.map(PreparedApp.init(_:)), plan: plan).first?.differences
       .first
     #expect(
-      drift?.fields == [.events(live: [Event.build, Event.future], file: [Event.crash, Event.future])])
+      drift?.fields == [.events(before: [Event.build, Event.future], after: [Event.crash, Event.future])])
     var app2 = ModelApp([live("1", "N", Self.url, [Event.build, Event.future])])
     for step in plan.steps { app2.make(step) }
     #expect(Planner().plan([reading(app, app2.webhooks)]).steps.isEmpty)

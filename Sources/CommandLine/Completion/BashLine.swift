@@ -7,7 +7,6 @@ import Diagnostics
 /// stands behind its last unquoted break or an open quote. Scalars are what is looked at: to Swift a quote with a
 /// combining mark is another character, to bash it is a quote.
 struct BashLine: Equatable {
-  /// The quote that the line ends in.
   enum Quote: Equatable {
     case none
     case single
@@ -20,14 +19,8 @@ struct BashLine: Equatable {
   var current = ""
   /// The beginning of the last word that readline leaves alone, unquoted.
   var kept = ""
-  /// The quote that is open at the end.
   var quote = Quote.none
 
-  /// Cuts a line.
-  ///
-  /// - Parameters:
-  ///   - text: the line up to the cursor.
-  ///   - breaks: `COMP_WORDBREAKS`.
   init(_ text: String, breaks: String) {
     var isInWord = false
     var rest = text.unicodeScalars[...]

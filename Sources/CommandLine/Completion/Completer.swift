@@ -16,7 +16,6 @@ package struct Completer {
   /// Finds names for a pattern or a name, as far as the options that are written tell.
   package typealias NameSource = (_ kind: ValueKind, _ given: ParsedOptions) -> [Suggestion]
 
-  /// What can be written.
   private let spec: CommandLineSpec
   private let names: NameSource
 
@@ -92,9 +91,7 @@ package struct Completer {
 }
 
 extension Completer {
-  /// What the words before the cursor say.
   private struct Line {
-    /// The command, once it is written.
     var command: CommandSpec?
     /// All words that are no options, the command's name first.
     var arguments: [String] = []

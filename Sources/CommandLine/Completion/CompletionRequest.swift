@@ -13,12 +13,9 @@ import Diagnostics
 /// each candidate in the form that the shell's script needs. Bash gets only those that fit what is typed; zsh
 /// and fish match by themselves, as their users have set it. The answer to a question that makes no sense is empty.
 package struct CompletionRequest {
-  /// What makes a command line such a question.
   private static let word = "__complete"
 
-  /// The shell that asks.
   private let shell: CompletionShell
-  /// What it hands over.
   private let arguments: [String]
 
   /// A question; `nil` where the arguments are none, or the shell isn't known.
@@ -29,7 +26,6 @@ package struct CompletionRequest {
     self.arguments = Array(arguments.dropFirst(2))
   }
 
-  /// The answer, each line with its line feed.
   package func answer(by completer: Completer) -> String {
     switch shell {
     case .bash:

@@ -1,6 +1,4 @@
-/// Writes help from the specification of the command line.
 package struct HelpRenderer {
-  /// What can be written.
   private let spec: CommandLineSpec
   /// The longest line, in characters. Examples are longer where they have to be, for they are copied.
   private var width = 80
@@ -18,7 +16,6 @@ package struct HelpRenderer {
   /// The widest left column of options: narrow terminals have more use for the right one.
   private var widestColumn: Int { min(30, width * 3 / 8) }
 
-  /// The help on the whole program: its commands, and the options that they share.
   package func overview() -> String {
     var page = wrapped("\(spec.program): \(spec.abstract)", indent: 0) + [""]
     page += paragraphs(spec.discussion)
@@ -32,7 +29,6 @@ package struct HelpRenderer {
     return page.joined(separator: "\n") + "\n"
   }
 
-  /// The help on one command.
   package func page(of command: CommandSpec) -> String {
     var page = wrapped("\(spec.program) \(command.name): \(command.abstract)", indent: 0) + [""]
     page += paragraphs(command.discussion)

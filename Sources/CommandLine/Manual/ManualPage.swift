@@ -1,8 +1,5 @@
-/// The manual page storehooks(1), from the specification of the command line.
 package struct ManualPage {
-  /// What can be written.
   private let spec: CommandLineSpec
-  /// The program's version.
   private let version: String
 
   package init(spec: CommandLineSpec, version: String) {

@@ -29,12 +29,10 @@ enum Roff {
     return escaped.hasPrefix(".") ? #"\&"# + escaped : escaped
   }
 
-  /// A macro with its arguments.
   static func macro(_ name: String, _ arguments: String...) -> String {
     ([".\(name)"] + arguments.map { "\"\(escaped($0))\"" }).joined(separator: " ")
   }
 
-  /// Words in bold.
   static func bold(_ text: String) -> String { #"\fB"# + escaped(text) + #"\fR"# }
 
   /// What the user replaces by something else, which manual pages set in italics.

@@ -1,18 +1,15 @@
 import Diagnostics
 
 extension ArgumentParser {
-  /// Whether a token is an option of this long name.
   static func has(_ long: String, in tokens: [ArgumentToken]) -> Bool {
     tokens.contains { if case .option(long, _, _) = $0 { true } else { false } }
   }
 
-  /// Whether a command accepts a token, as far as the name goes.
   func accepts(_ token: ArgumentToken, _ command: CommandSpec) -> Bool {
     guard case .option(let long, _, _) = token else { return true }
     return spec.options(of: command).contains { $0.long == long }
   }
 
-  /// Reads the value of an option that was given.
   func value(
     of option: OptionSpec, _ spelling: String, _ text: OptionText
   ) throws(UsageError.Reason) -> String {
@@ -58,7 +55,6 @@ extension ArgumentParser {
     return options
   }
 
-  /// Refuses options that exclude each other.
   func checkConflicts(
     _ known: [String: OptionSpec], _ options: ParsedOptions, _ command: CommandSpec
   ) throws(UsageError) {
@@ -71,7 +67,6 @@ extension ArgumentParser {
     }
   }
 
-  /// Refuses too many and too few arguments.
   func check(_ arguments: [String], _ command: CommandSpec) throws(UsageError) {
     guard !arguments.contains(where: discretion.isKey) else {
       throw UsageError(reason: .keyAsArgument(remedy: discretion.keyRemedy), command: command.name)
@@ -88,7 +83,6 @@ extension ArgumentParser {
     }
   }
 
-  /// The error for an option that nobody knows, with the nearest that the command accepts.
   func unknown(_ option: String, command: CommandSpec?) -> UsageError {
     let name = String(option.drop { $0 == "-" })
     let nearest = Spelling.nearest(to: name, among: spec.options(of: command).map(\.long))

@@ -1,20 +1,14 @@
 import Diagnostics
 
-/// Reads a command line by its specification.
 package struct ArgumentParser {
-  /// What can be written.
   let spec: CommandLineSpec
-  /// The environment, for the options that name a variable.
   let environment: [String: String]
-  /// What of the command line may be repeated.
   let discretion: Discretion
 
   package init(
     spec: CommandLineSpec, environment: [String: String], discretion: Discretion = Discretion()
   ) {
-    self.spec = spec
-    self.environment = environment
-    self.discretion = discretion
+    (self.spec, self.environment, self.discretion) = (spec, environment, discretion)
   }
 
   /// Reads the arguments, without the program's name.
@@ -104,4 +98,14 @@ package struct ArgumentParser {
       position: position, command: command, options: try defaults(options, of: command),
       arguments: arguments)
   }
+}
+
+/// What of a command line may be repeated in messages: a key or a secret in the wrong place may not.
+package struct Discretion: Sendable {
+  package var isKey: @Sendable (String) -> Bool = { _ in false }
+  package var keyRemedy = ""
+  /// A text of the user's, or what is shown in its place.
+  package var shown: @Sendable (String) -> String = { $0 }
+
+  package init() {}
 }

@@ -1,16 +1,11 @@
-/// A piece of a command line.
 enum ArgumentToken: Equatable, Sendable {
   /// An option that some command knows, by its long name, and its value as far as there is one.
   case option(long: String, spelling: String, value: OptionText)
-  /// Something that looks like an option and is none.
   case unknownOption(String)
-  /// A command's name or an argument.
   case argument(String)
 }
 
-/// The value of an option before it is read.
 enum OptionText: Equatable, Sendable {
-  /// None was given.
   case none
   /// None was given, for another option follows.
   case noneBeforeOption
@@ -34,7 +29,6 @@ struct ArgumentScanner {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Cuts the arguments, without the program's name.
   func scan(_ arguments: [String]) -> [ArgumentToken] {
     var tokens: [ArgumentToken] = []
     var rest = arguments[...]

@@ -1,7 +1,6 @@
 import Diagnostics
 import Platform
 
-/// The one place with the prose of wrong usage.
 extension UsageError {
   /// What is wrong, in one line, lower case, without a full stop.
   package var message: String {
@@ -61,7 +60,6 @@ extension UsageError {
     }
   }
 
-  /// The lines for standard error: the error, and where to read on.
   package func rendered(program: String) -> String {
     var text = "error: " + message
     if let remedy { text += "; " + remedy }

@@ -2,7 +2,6 @@
 package struct CommandLineSpec: Sendable, Equatable {
   /// Something outside the command line that the program heeds.
   package struct Entry: Sendable, Equatable {
-    /// A variable's or a file's name.
     package var name: String
     /// What it is for: whole sentences.
     package var says: String
@@ -13,20 +12,14 @@ package struct CommandLineSpec: Sendable, Equatable {
     }
   }
 
-  /// The program's name.
   package var program: String
-  /// What the program does, in one line.
   package var abstract: String
-  /// What else there is to know, in paragraphs.
   package var discussion: [String]
-  /// The commands, in the order of help.
   package var commands: [CommandSpec]
-  /// The options that every command accepts.
   package var globalGroups: [OptionGroup]
   package var examples: [CommandSpec.Example]
   /// The environment variables that matter, other than those that options name.
   package var environment: [Entry]
-  /// The files that matter.
   package var files: [Entry]
 
   package init(
@@ -34,17 +27,11 @@ package struct CommandLineSpec: Sendable, Equatable {
     globalGroups: [OptionGroup], examples: [CommandSpec.Example], environment: [Entry] = [],
     files: [Entry] = []
   ) {
-    self.program = program
-    self.abstract = abstract
-    self.discussion = discussion
-    self.commands = commands
-    self.globalGroups = globalGroups
-    self.examples = examples
-    self.environment = environment
-    self.files = files
+    (self.program, self.abstract, self.discussion) = (program, abstract, discussion)
+    (self.commands, self.globalGroups, self.examples) = (commands, globalGroups, examples)
+    (self.environment, self.files) = (environment, files)
   }
 
-  /// The options that every command accepts, in the order of help.
   package var globalOptions: [OptionSpec] { globalGroups.flatMap(\.options) }
 
   /// The groups of global options as a command takes them: `--format` has the command's own formats.
@@ -58,7 +45,6 @@ package struct CommandLineSpec: Sendable, Equatable {
     }
   }
 
-  /// The global options that have an effect on a command, in their groups.
   func relevantGroups(of command: CommandSpec) -> [OptionGroup] {
     globalGroups(of: command).filter { command.relevantGroups.contains($0.role) }.map { group in
       var group = group
@@ -79,7 +65,6 @@ package struct CommandLineSpec: Sendable, Equatable {
     return command.options + globalGroups(of: command).flatMap(\.options)
   }
 
-  /// The names of the commands that have an option of their own by this long name.
   package func commands(withOption long: String) -> [String] {
     commands.filter { $0.options.contains { $0.long == long } }.map(\.name)
   }

@@ -1,6 +1,5 @@
 /// A command as the user may write it.
 package struct CommandSpec: Sendable, Equatable {
-  /// A positional argument.
   package struct Argument: Sendable, Equatable {
     /// The placeholder in help, in capitals: `PLAN` for instance.
     package var name: String
@@ -10,29 +9,21 @@ package struct CommandSpec: Sendable, Equatable {
     package var isOptional: Bool
     /// Whether it takes all arguments that are left; for the last one only.
     package var isRepeatable: Bool
-    /// Whether it is the path of a file.
     package var isPath: Bool
-    /// The words that completion offers.
     package var suggestions: [Suggestion]
 
     package init(
       name: String, help: String, isOptional: Bool = false, isRepeatable: Bool = false, isPath: Bool = false,
       suggestions: [Suggestion] = []
     ) {
-      self.name = name
-      self.help = help
-      self.isOptional = isOptional
-      self.isRepeatable = isRepeatable
-      self.isPath = isPath
-      self.suggestions = suggestions
+      (self.name, self.help, self.isOptional, self.isRepeatable) = (name, help, isOptional, isRepeatable)
+      (self.isPath, self.suggestions) = (isPath, suggestions)
     }
   }
 
-  /// A command line that shows a use.
   package struct Example: Sendable, Equatable {
     /// What it does: a clause that begins with a capital letter and has no full stop.
     package var says: String
-    /// The command line, `storehooks plan` for instance.
     package var line: String
 
     package init(_ says: String, _ line: String) {
@@ -41,7 +32,6 @@ package struct CommandSpec: Sendable, Equatable {
     }
   }
 
-  /// A way in which a command ends.
   package struct Exit: Sendable, Equatable {
     package var code: Int32
     /// When the command ends with it: a clause that begins with a capital letter.
@@ -56,11 +46,8 @@ package struct CommandSpec: Sendable, Equatable {
   package var name: String
   /// What it does, in one line of help, with a capital letter and no full stop.
   package var abstract: String
-  /// What else there is to know, in paragraphs.
   package var discussion: [String]
-  /// The positional arguments, in order.
   package var arguments: [Argument]
-  /// The options that only some commands take.
   package var options: [OptionSpec]
   /// The groups of global options that matter to it and that its help therefore lists. All commands
   /// accept all global options, so that a CI job can pass the same ones to each.
@@ -79,18 +66,44 @@ package struct CommandSpec: Sendable, Equatable {
     withoutEffect: [OptionSpec] = [], formats: [OutputFormat] = [.text, .json], exitCodes: [Exit] = [],
     examples: [Example] = []
   ) {
-    self.name = name
-    self.abstract = abstract
-    self.discussion = discussion
-    self.arguments = arguments
-    self.options = options
-    self.relevantGroups = relevantGroups
-    self.withoutEffect = withoutEffect
-    self.formats = formats
-    self.exitCodes = exitCodes
-    self.examples = examples
+    (self.name, self.abstract, self.discussion, self.arguments) = (name, abstract, discussion, arguments)
+    (self.options, self.relevantGroups, self.withoutEffect) = (options, relevantGroups, withoutEffect)
+    (self.formats, self.exitCodes, self.examples) = (formats, exitCodes, examples)
   }
 
   /// How many positional arguments it takes at most; `nil` for any number.
   var maximumArguments: Int? { arguments.last?.isRepeatable == true ? nil : arguments.count }
+}
+
+package struct ExitCode: RawRepresentable, Equatable, Sendable {
+  package var rawValue: Int32
+
+  package init(rawValue: Int32) { self.rawValue = rawValue }
+
+  package static let done = Self(rawValue: 0)
+  package static let failed = Self(rawValue: 1)
+  /// `EX_USAGE` of sysexits.h.
+  package static let usage = Self(rawValue: 64)
+}
+
+package enum OutputFormat: String, Sendable, CaseIterable {
+  case text
+  case json
+  case markdown
+  /// For GitLab: a code quality report.
+  case gitlab
+  /// For CI systems that show test reports.
+  case junit
+}
+
+package struct Suggestion: Equatable, Sendable {
+  /// The text, unquoted.
+  package var text: String
+  /// What it is; for shells that show it. May be empty.
+  package var says: String
+
+  package init(_ text: String, says: String = "") {
+    self.text = text
+    self.says = says
+  }
 }

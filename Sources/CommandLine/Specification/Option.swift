@@ -14,7 +14,6 @@ package struct Option<Value: Sendable>: Sendable {
 }
 
 extension Option<Bool> {
-  /// An option without a value.
   package static func flag(
     _ long: String, short: Character? = nil, conflicts: [OptionSpec] = [], _ help: String
   ) -> Self {
@@ -53,7 +52,6 @@ extension Option {
       read: { $0.first.flatMap(Word.init(argument:)) })
   }
 
-  /// An option that may be given more than once.
   package static func values<Word: OptionArgument>(
     _ long: String, short: Character? = nil, _ name: String, _ kind: ValueKind,
     default fallback: Word? = nil, _ help: String
@@ -66,7 +64,6 @@ extension Option {
   }
 }
 
-/// What the value of an option can be.
 package protocol OptionArgument: Sendable {
   init?(argument: String)
   /// As the user would write it.

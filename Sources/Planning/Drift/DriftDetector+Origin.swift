@@ -14,9 +14,7 @@ extension DriftDetector {
     return drift
   }
 
-  func changed(
-    _ target: TargetWebhook, _ live: LiveWebhook, _ fields: [WebhookDrift.Field]
-  ) -> WebhookDrift {
+  func changed(_ target: TargetWebhook, _ live: LiveWebhook, _ fields: [FieldChange]) -> WebhookDrift {
     var drift = WebhookDrift(
       kind: .changed, name: target.name, webhookId: live.id, url: target.url.text, enabled: live.enabled,
       fields: fields, location: target.locations?.webhook)

@@ -76,7 +76,9 @@ package struct DriftDetector: Sendable {
         drift.unchanged += 1
         if secret?.status == .unknown { drift.unknownSecrets += 1 }
       } else {
-        differences.append(changed(target, webhook, fields))
+        var found = changed(target, webhook, fields)
+        if secret?.status == .changed { found.secretDoubt = secret?.reason }
+        differences.append(found)
       }
     }
     let leftOver = parts.matching.leftOver.map { parts.ours[$0] }
@@ -103,14 +105,9 @@ package struct DriftDetector: Sendable {
 
   private static func fields(
     of target: TargetWebhook, live: LiveWebhook, _ secret: SecretFacts.Fact?
-  ) -> [WebhookDrift.Field] {
-    let modification = WebhookModification(to: target, from: live)
-    var fields: [WebhookDrift.Field] = []
-    if let name = modification.name { fields.append(.name(live: live.name, file: name)) }
-    if let url = modification.url { fields.append(.url(live: live.shownURL, file: url)) }
-    if let events = modification.events { fields.append(.events(live: live.events, file: events)) }
-    if let enabled = modification.enabled { fields.append(.enabled(live: live.enabled, file: enabled)) }
-    if let secret, secret.status == .changed { fields.append(.secret(target.secret, doubt: secret.reason)) }
-    return fields
+  ) -> [FieldChange] {
+    var modification = WebhookModification(to: target, from: live)
+    if secret?.status == .changed { modification.secret = target.secret }
+    return modification.changes(from: live)
   }
 }

@@ -1,5 +1,4 @@
 import AppStoreConnect
-import DesiredState
 import Diagnostics
 
 package struct WebhookDrift: Sendable, Hashable {
@@ -17,16 +16,6 @@ package struct WebhookDrift: Sendable, Hashable {
     case renamedInTheFile
   }
 
-  package enum Field: Sendable, Hashable {
-    case name(live: String, file: String)
-    case url(live: String, file: String)
-    /// Sorted.
-    case events(live: [EventType], file: [EventType])
-    case enabled(live: Bool, file: Bool)
-    /// `doubt`: why it isn't known whether it changed. The live one can't be read.
-    case secret(SecretSource, doubt: String?)
-  }
-
   package var kind: Kind
   /// Of an additional one the live name, else the file's.
   package var name: String
@@ -36,7 +25,10 @@ package struct WebhookDrift: Sendable, Hashable {
   /// What an additional one delivers, or a missing one should; else none.
   package var events: [EventType] = []
   package var enabled: Bool
-  package var fields: [Field] = []
+  /// From what is live to what the file says; for a changed one only.
+  package var fields: [FieldChange] = []
+  /// Why it isn't known whether the secret differs, if it is among the fields.
+  package var secretDoubt: String?
   package var location: SourceRange?
   package var origin: Origin?
   /// Whether the app has another live webhook of this name, which is the one of the file.

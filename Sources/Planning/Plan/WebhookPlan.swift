@@ -22,7 +22,7 @@ package struct WebhookPlan: Sendable {
   package var name: String
   package var webhookId: String?
   /// Empty for `unchanged` and `unmanaged`.
-  package var changes: [Change] = []
+  package var changes: [FieldChange] = []
   /// `nil` if it is none of ours.
   package var secret: SecretStatus?
   /// Why it is unknown, or counts as changed although its source may not have changed.
@@ -33,14 +33,4 @@ package struct WebhookPlan: Sendable {
   package var formerName: String?
   /// Those that the file doesn't list, and this version doesn't know.
   package var keptEvents: [EventType] = []
-}
-
-package enum Change: Sendable, Hashable {
-  case name(before: String?, after: String?)
-  case url(before: String?, after: String?)
-  /// Sorted.
-  case events(before: [EventType]?, after: [EventType]?)
-  case enabled(before: Bool?, after: Bool?)
-  /// By a description of its source.
-  case secret(before: String?, after: String?)
 }

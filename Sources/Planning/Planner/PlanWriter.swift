@@ -111,14 +111,6 @@ struct PlanWriter {
     let target = problem.targets[index]
     let before = problem.live[live]
     let modification = modification(live, index)
-    var changes: [Change] = []
-    if let name = modification.name { changes.append(.name(before: before.name, after: name)) }
-    if let url = modification.url { changes.append(.url(before: before.shownURL, after: url)) }
-    if let events = modification.events { changes.append(.events(before: before.events, after: events)) }
-    if let enabled = modification.enabled {
-      changes.append(.enabled(before: before.enabled, after: enabled))
-    }
-    if let secret = modification.secret { changes.append(.secret(before: nil, after: secret.summary)) }
     let fact = isRepaired(live, index) ? SecretFacts.Fact(.set) : facts[index]
     var reasons: [String] = []
     if isRepaired(live, index) {
@@ -130,7 +122,8 @@ struct PlanWriter {
     if let reason = reasonForTwoCalls(live, index) { reasons.append(reason) }
     if let reason = reasonToKeep(index) { reasons.append(reason) }
     return WebhookPlan(
-      action: .modify, name: target.name, webhookId: before.id, changes: changes, secret: fact?.status,
+      action: .modify, name: target.name, webhookId: before.id,
+      changes: modification.changes(from: before), secret: fact?.status,
       secretReason: fact?.reason, location: target.locations?.webhook,
       reason: reasons.isEmpty ? nil : reasons.joined(separator: "; "),
       formerName: isRepaired(live, index) ? before.name : nil, keptEvents: keptEvents[index])

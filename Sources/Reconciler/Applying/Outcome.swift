@@ -17,7 +17,7 @@ package struct StepResult: Sendable {
   package var webhookId: String?
   package var requests: Int
   /// What App Store Connect's answer has otherwise than the call has sent it.
-  package var adjustments: [Change] = []
+  package var adjustments: [FieldChange] = []
 
   package var failure: StepFailure? {
     if case .failed(let failure) = status { failure } else { nil }

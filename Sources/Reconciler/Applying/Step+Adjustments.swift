@@ -6,11 +6,11 @@ import Planning
 extension Step {
   /// The fields of which App Store Connect's answer has another value than was sent. URLs are compared as
   /// they are for a plan. A value that repeats one of the `secrets` is `nil`.
-  func adjustments(in answer: Webhook.Attributes?, withholding secrets: [Secret]) -> [Change] {
+  func adjustments(in answer: Webhook.Attributes?, withholding secrets: [Secret]) -> [FieldChange] {
     guard let answer, let sent else { return [] }
     let texts = secrets.compactMap(\.exposedText).filter { !$0.isEmpty }
     func shown(_ text: String) -> String? { texts.contains(where: text.contains) ? nil : text }
-    var changes: [Change] = []
+    var changes: [FieldChange] = []
     if let sent = sent.name, let kept = answer.name, kept != sent {
       changes.append(.name(before: sent, after: shown(kept)))
     }
@@ -30,19 +30,20 @@ extension Step {
     return changes
   }
 
-  fileprivate var fields: [String] {
+  fileprivate var fields: [FieldChange.Field] {
     guard let sent else { return [] }
-    return [
-      sent.name.map { _ in "name" }, sent.url.map { _ in "url" }, sent.events.map { _ in "events" },
-      sent.enabled.map { _ in "enabled" },
-    ].compactMap { $0 }
+    let isSent: [(FieldChange.Field, Bool)] = [
+      (.name, sent.name != nil), (.url, sent.url != nil), (.events, sent.events != nil),
+      (.enabled, sent.enabled != nil),
+    ]
+    return isSent.filter(\.1).map(\.0)
   }
 }
 
 package struct Adjustment: Sendable {
   package var app: AppPlan
   package var step: Step
-  package var change: Change
+  package var change: FieldChange
 }
 
 extension Outcome {
@@ -51,7 +52,7 @@ extension Outcome {
   package var adjustments: [Adjustment] {
     let results = Dictionary(self.results.map { ($0.step, $0) }) { first, _ in first }
     return plan.apps.flatMap { app in
-      var last: [String: [String: Adjustment]] = [:]
+      var last: [String: [FieldChange.Field: Adjustment]] = [:]
       for step in app.steps {
         guard let result = results[step.number], case .applied = result.status, let id = result.webhookId
         else { continue }
@@ -63,21 +64,8 @@ extension Outcome {
         }
       }
       return last.values.flatMap(\.values).sorted {
-        ($0.step.number, $0.change.field) < ($1.step.number, $1.change.field)
+        ($0.step.number, $0.change.field.rawValue) < ($1.step.number, $1.change.field.rawValue)
       }
-    }
-  }
-}
-
-extension Change {
-  /// The key of the file that it is about.
-  package var field: String {
-    switch self {
-    case .name: "name"
-    case .url: "url"
-    case .events: "events"
-    case .enabled: "enabled"
-    case .secret: "secret"
     }
   }
 }

@@ -51,9 +51,9 @@ extension Plan {
         guard [.unchanged, .modify].contains(webhook.action),
           let found = webhook.webhookId.flatMap({ live[$0] })
         else { return nil }
-        let wanted = webhook.changes.lazy
-          .compactMap { if case .enabled(_, let after) = $0 { after } else { nil } }.first
-        return wanted ?? found.enabled ? WebhookReference(app: app.facts, found) : nil
+        let change = webhook.changes.first { $0.field == .enabled }
+        let isEnabled = change.map { $0.after == .flag(true) } ?? found.enabled
+        return isEnabled ? WebhookReference(app: app.facts, found) : nil
       }
     }
   }

@@ -1,99 +1,88 @@
 import AppStoreConnect
 import Diagnostics
+import Platform
 import Reconciler
 
-/// What `deliveries --format json` prints. Dates are ISO 8601 in UTC.
-package struct DeliveriesDocument: Encodable {
-  var formatVersion = "1"
-  @Nullable var since: String?
-  @Nullable var until: String?
-  /// How many there are to list without `--limit`.
-  var available: Int
-  var deliveries: [Delivery]
-  var webhooks: [Webhook]
-  /// What is doubtful; left out where nothing is.
-  package var warnings: [Message]?
-  var errors: [Message]
-  var requests: Requests
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
-  struct Delivery: Encodable {
-    @Nullable var app: String?
-    @Nullable var appId: String?
-    var webhook: String
-    var webhookId: String
-    var facts: DeliveryFacts
+extension DeliveryListing {
+  /// What `deliveries --format json` prints. Dates are ISO 8601 in UTC.
+  var document: JSONObject {
+    [
+      "since": window.since.isoText, "until": window.until?.isoText,
+      // How many there are to list without `--limit`.
+      "available": available,
+      "deliveries": rows.map { row in
+        row.webhook.document.merging(row.delivery.document)
+          .adding(["payload": showsPayloads ? row.delivery.payload : nil])
+      },
+      "webhooks": lists.map { $0.document(until: end) },
+    ]
+  }
 
-    private enum CodingKeys: CodingKey { case app, appId, webhook, webhookId }
+  static var nothing: JSONObject {
+    [
+      "since": nil, "until": nil, "available": 0, "deliveries": [String](), "webhooks": [String](),
+    ]
+  }
+}
 
-    /// The delivery's own keys stand beside those of its webhook.
-    func encode(to encoder: any Encoder) throws {
-      try facts.encode(to: encoder)
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(_app, forKey: .app)
-      try container.encode(_appId, forKey: .appId)
-      try container.encode(webhook, forKey: .webhook)
-      try container.encode(webhookId, forKey: .webhookId)
+extension WebhookDeliveries {
+  /// The summary over all deliveries of the window, listed or not.
+  fileprivate func document(until end: Date) -> JSONObject {
+    let summary = DeliverySummary(read, now: end)
+    let outage = summary.longestOutage.map { outage -> JSONObject in
+      [
+        // An outage that lasts has no end.
+        "start": outage.start.isoText, "end": outage.end?.isoText,
+        "seconds": Int((outage.end ?? end).timeIntervalSince(outage.start)), "failures": outage.failures,
+      ]
     }
+    return webhook.document.merging([
+      "enabled": webhook.isEnabled, "succeeded": summary.succeeded, "failed": summary.failed,
+      "other": summary.other, "successRate": summary.successRate,
+      "lastSuccess": summary.lastSuccess?.isoText, "longestOutage": outage,
+    ])
   }
+}
 
-  /// A webhook's summary over all deliveries of the window, listed or not.
-  struct Webhook: Encodable {
-    @Nullable var app: String?
-    @Nullable var appId: String?
-    var webhook: String
-    var webhookId: String
-    var enabled: Bool
-    var succeeded: Int
-    var failed: Int
-    var other: Int
-    /// From 0 to 1.
-    @Nullable var successRate: Double?
-    @Nullable var lastSuccess: String?
-    @Nullable var longestOutage: Outage?
-  }
+extension WebhookReference {
+  var document: JSONObject { ["app": app.bundleId, "appId": app.id, "webhook": name, "webhookId": id] }
+}
 
-  struct Outage: Encodable {
-    var start: String
-    /// `null` where it lasts.
-    @Nullable var end: String?
-    var seconds: Int
-    var failures: Int
-  }
+extension DeliveryRecord {
+  /// How many characters of a receiver's answer are shown.
+  private static let bodyLimit = 1_000
 
-  /// Nothing but errors.
-  package init(errors: [Diagnostic]) {
-    available = 0
-    deliveries = []
-    webhooks = []
-    self.errors = errors.map(Message.init(_:))
-    requests = Requests(RequestStatistics())
+  var document: JSONObject {
+    [
+      "id": id, "eventId": eventId, "eventType": eventType?.rawValue, "ping": isPing,
+      "redelivery": isRedelivery, "state": state?.rawValue, "createdDate": createdDate?.isoText,
+      "sentDate": sentDate?.isoText, "milliseconds": duration?.milliseconds, "httpStatus": httpStatus,
+      "responseBody": responseBody.map { Wording.short($0, to: Self.bodyLimit) },
+      "errorMessage": errorMessage,
+    ]
   }
+}
 
-  package init(_ listing: DeliveryListing, errors: [Diagnostic], statistics: RequestStatistics) {
-    self.init(errors: errors)
-    since = listing.window.since.isoText
-    until = listing.window.until.map { $0.isoText }
-    available = listing.available
-    deliveries = listing.rows.map { row in
-      Delivery(
-        app: row.webhook.app.bundleId, appId: row.webhook.app.id, webhook: row.webhook.name,
-        webhookId: row.webhook.id,
-        facts: DeliveryFacts(row.delivery, showsPayload: listing.showsPayloads))
-    }
-    let end = listing.end
-    webhooks = listing.lists.map { list in
-      let summary = DeliverySummary(list.read, now: end)
-      return Webhook(
-        app: list.webhook.app.bundleId, appId: list.webhook.app.id, webhook: list.webhook.name,
-        webhookId: list.webhook.id, enabled: list.webhook.isEnabled, succeeded: summary.succeeded,
-        failed: summary.failed, other: summary.other, successRate: summary.successRate,
-        lastSuccess: summary.lastSuccess.map { $0.isoText },
-        longestOutage: summary.longestOutage.map { outage in
-          Outage(
-            start: outage.start.isoText, end: outage.end.map { $0.isoText },
-            seconds: Int((outage.end ?? end).timeIntervalSince(outage.start)), failures: outage.failures)
-        })
-    }
-    requests = Requests(statistics)
+extension PingResult {
+  var document: JSONObject {
+    let delivery = outcome.delivery
+    return webhook.document.merging([
+      "url": webhook.url, "status": outcome.word, "reason": outcome.reason,
+      // How often a test event may have been sent.
+      "times": times, "delivery": delivery?.document,
+    ])
+    // The receiver's answer is left out if the webhook's secret stood in it.
+    .adding(["withheld": delivery?.isWithheld == true ? true : nil])
   }
+}
+
+extension Date {
+  /// ISO 8601 in UTC, to the nearest millisecond: cut instead, what Apple wrote would come out one less at times.
+  fileprivate var isoText: String { Timestamp(addingTimeInterval(0.000_5)).rawValue }
 }

@@ -8,17 +8,10 @@ import Reconciler
   import Foundation
 #endif
 
-/// What was delivered, and what was sent again, for the summary of a job.
-package struct DeliveriesMarkdown {
-  /// The time zone of displayed times.
-  package var zone = LocalTime.Zone.system
+struct DeliveriesMarkdown {
+  var zone = LocalTime.Zone.system
 
-  package init(zone: LocalTime.Zone = .system) {
-    self.zone = zone
-  }
-
-  /// What `deliveries` found: each webhook, then each delivery.
-  package func report(_ listing: DeliveryListing, errors: [Diagnostic]) -> MarkdownReport {
+  func report(_ listing: DeliveryListing, _ findings: Findings) -> MarkdownReport {
     let webhooks = listing.lists.map { list in
       let summary = DeliverySummary(list.read, now: listing.end)
       return [
@@ -38,7 +31,7 @@ package struct DeliveriesMarkdown {
     }
     let verdict = DeliveriesText(style: .plain, zone: zone).verdict(listing)
     return MarkdownReport(
-      verdict: verdict.markdown, lists: DiagnosticMarkdown.lists(errors),
+      verdict: verdict.markdown, lists: findings.lists,
       sections: [
         MarkdownReport.Section(
           header: ["App", "Webhook", "Deliveries", "Succeeded", "Last success", "Longest outage"],
@@ -49,11 +42,8 @@ package struct DeliveriesMarkdown {
       ])
   }
 
-  /// What `redeliver` did, or would do.
-  ///
-  /// - Parameter results: `nil` where nothing was to be sent.
-  package func report(
-    _ plan: RedeliveryPlan, results: [RedeliveryResult]?, errors: [Diagnostic]
+  func report(
+    _ plan: RedeliveryPlan, results: [RedeliveryResult]?, _ findings: Findings
   ) -> MarkdownReport {
     let rows =
       results.map { results in
@@ -67,7 +57,7 @@ package struct DeliveriesMarkdown {
       } ?? plan.redeliveries.map { cells($0) }
     let header = ["Time", "App", "Webhook", "Event", "Delivery"]
     return MarkdownReport(
-      verdict: RedeliverText.verdict(plan, results).markdown, lists: DiagnosticMarkdown.lists(errors),
+      verdict: RedeliverText.verdict(plan, results).markdown, lists: findings.lists,
       sections: [
         MarkdownReport.Section(
           noun: .init("delivery", plural: "deliveries"),

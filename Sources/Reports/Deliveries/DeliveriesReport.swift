@@ -1,32 +1,60 @@
-import AppStoreConnect
 import Diagnostics
+import Reconciler
 
-/// What `deliveries` found.
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 package struct DeliveriesReport: Report {
-  private let listing: DeliveryListing
-  private let errors: [Diagnostic]
-  private let warnings: [Diagnostic]
-  private let statistics: RequestStatistics
+  private let listing: DeliveryListing?
+  private let findings: Findings
 
-  package init(
-    _ listing: DeliveryListing, errors: [Diagnostic], warnings: [Diagnostic], statistics: RequestStatistics
-  ) {
-    self.listing = listing
-    self.errors = errors
-    self.warnings = warnings
-    self.statistics = statistics
+  /// - Parameter listing: `nil` if nothing was read.
+  package init(_ listing: DeliveryListing?, _ findings: Findings) {
+    (self.listing, self.findings) = (listing, findings)
   }
 
   package func text(for reader: Reader) -> String? {
-    DeliveriesText(style: reader.style, width: reader.width, hasTimeline: reader.isTerminal)
-      .render(listing, statistics)
+    listing.map {
+      DeliveriesText(style: reader.style, width: reader.width, hasTimeline: reader.isTerminal)
+        .render($0, findings.statistics)
+    }
   }
 
-  package var document: (any Encodable)? {
-    var document = DeliveriesDocument(listing, errors: errors, statistics: statistics)
-    document.warnings = Message.list(warnings)
-    return document
+  package var document: JSONObject? { (listing?.document ?? DeliveryListing.nothing).with(findings) }
+
+  package var markdown: MarkdownReport? { listing.map { DeliveriesMarkdown().report($0, findings) } }
+}
+
+package struct DeliveryListing: Sendable {
+  struct Row: Sendable {
+    var webhook: WebhookReference
+    var delivery: DeliveryRecord
   }
 
-  package var markdown: MarkdownReport? { DeliveriesMarkdown().report(listing, errors: errors + warnings) }
+  /// Webhook by webhook, all deliveries of the window, also those that aren't shown.
+  package var lists: [WebhookDeliveries]
+  package var window: DeliveryWindow
+  package var now: Date
+  /// The end of the window, or now where it lies ahead.
+  package var end: Date { window.until.map { min($0, now) } ?? now }
+  var rows: [Row]
+  /// How many there are to show without a limit.
+  package var available: Int
+  package var showsPayloads: Bool
+
+  package init(
+    _ lists: [WebhookDeliveries], _ window: DeliveryWindow, now: Date, failedOnly: Bool = false,
+    limit: Int? = nil, showsPayloads: Bool = false
+  ) {
+    self.lists = lists.filter { $0.failure == nil }
+    (self.window, self.now, self.showsPayloads) = (window, now, showsPayloads)
+    let all = lists.flatMap { list in list.read.map { Row(webhook: list.webhook, delivery: $0) } }
+      .filter { !failedOnly || $0.delivery.state == .failed }
+      .newestFirst(by: \.delivery)
+    available = all.count
+    rows = limit.map { Array(all.prefix($0)) } ?? all
+  }
 }

@@ -1,4 +1,3 @@
-import Platform
 import AppStoreConnect
 import Diagnostics
 import Platform
@@ -10,25 +9,14 @@ import Reconciler
   import Foundation
 #endif
 
-/// Shows people what was delivered: a table of deliveries, payloads if wanted, and a summary of each webhook.
-package struct DeliveriesText {
-  package let style: Style
-  /// The columns of the terminal; `nil` for no limit.
-  package var width: Int?
+struct DeliveriesText {
+  let style: Style
+  var width: Int?
   /// Whether the summary has a chart; on a terminal only.
-  package var hasTimeline = false
-  /// The time zone of displayed times.
-  package var zone = LocalTime.Zone.system
+  var hasTimeline = false
+  var zone = LocalTime.Zone.system
 
-  package init(style: Style, width: Int? = nil, hasTimeline: Bool = false, zone: LocalTime.Zone = .system) {
-    self.style = style
-    self.width = width
-    self.hasTimeline = hasTimeline
-    self.zone = zone
-  }
-
-  /// The whole report.
-  package func render(_ listing: DeliveryListing, _ statistics: RequestStatistics) -> String {
+  func render(_ listing: DeliveryListing, _ statistics: RequestStatistics) -> String {
     var sections: [String] = []
     if !listing.rows.isEmpty { sections.append(table(listing)) }
     if listing.showsPayloads, !listing.rows.isEmpty { sections.append(payloads(listing)) }
@@ -95,8 +83,7 @@ package struct DeliveriesText {
     return Table(columns: columns, rows: rows).render(width: width, style: style)
   }
 
-  /// What there is, in one line.
-  package func verdict(_ listing: DeliveryListing) -> Verdict {
+  func verdict(_ listing: DeliveryListing) -> Verdict {
     let since = "since \(time(listing.window.since))"
     let until = listing.window.until.map { " until \(time($0))" } ?? ""
     guard listing.available > 0 else {
@@ -116,10 +103,10 @@ package struct DeliveriesText {
   }
 
   /// Cut, not rounded: 99.9 % must not look like all.
-  package static func percent(_ rate: Double) -> String { "\(Int(rate * 100)) %" }
+  static func percent(_ rate: Double) -> String { "\(Int(rate * 100)) %" }
 
   /// `2 h 5 min, 3 failures`, and whether it lasts.
-  package static func outage(_ outage: DeliverySummary.Outage, until end: Date) -> String {
+  static func outage(_ outage: DeliverySummary.Outage, until end: Date) -> String {
     let length = (outage.end ?? end).timeIntervalSince(outage.start)
     let duration = HumanDuration(.milliseconds(Int64(max(length, 0) * 1_000)))
     let text = "\(duration), \(counted("failure", outage.failures))"
@@ -135,11 +122,31 @@ extension DeliveryRecord {
   }
 
   /// A text in the color of the state.
-  package func styled(_ text: String, _ style: Style) -> String {
+  func styled(_ text: String, _ style: Style) -> String {
     switch state {
     case .succeeded?: style.green(text)
     case .failed?: style.red(text)
     default: style.yellow(text)
     }
+  }
+}
+
+/// How deliveries went over time, in one line of a terminal: the higher a bar, the more of them succeeded.
+enum Sparkline {
+  static let width = 24
+  private static let bars = Array("▁▂▃▄▅▆▇█")
+
+  /// One character for each part of the timeline: a dot where nothing was delivered, the lowest bar where
+  /// all failed, the highest where all succeeded.
+  static func render(_ timeline: [(succeeded: Int, failed: Int)], style: Style) -> String {
+    timeline.map { part in
+      let total = part.succeeded + part.failed
+      guard total > 0 else { return style.dim("·") }
+      if part.failed == 0 { return style.green(String(bars[bars.count - 1])) }
+      if part.succeeded == 0 { return style.red(String(bars[0])) }
+      // Neither none nor all: never the lowest nor the highest.
+      let level = 1 + part.succeeded * (bars.count - 2) / total
+      return style.yellow(String(bars[min(level, bars.count - 2)]))
+    }.joined()
   }
 }

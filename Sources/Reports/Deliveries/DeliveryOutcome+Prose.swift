@@ -1,4 +1,4 @@
-import AppStoreConnect
+import Diagnostics
 import Reconciler
 
 extension DeliveryOutcome {
@@ -16,7 +16,6 @@ extension DeliveryOutcome {
     }
   }
 
-  /// What people should know beside the outcome; `nil` for a success.
   package var reason: String? {
     switch self {
     case .settled(let delivery): delivery.failure
@@ -34,7 +33,6 @@ extension DeliveryOutcome {
     }
   }
 
-  /// The outcome's word in its color.
   package func styled(_ style: Style) -> String {
     if hasSucceeded { return style.green(word) }
     return isFailure ? style.red(word) : style.dim(word)
@@ -42,7 +40,6 @@ extension DeliveryOutcome {
 }
 
 extension DeliveryRecord {
-  /// Why it failed, in a line; `nil` for one that didn't.
   package var failure: String? {
     guard isSettled, !hasSucceeded else { return nil }
     if let explanation = receiverFault?.explanation { return explanation }
@@ -54,7 +51,6 @@ extension DeliveryRecord {
 }
 
 extension ReceiverFault {
-  /// What it means and where to look; `nil` where the status says as much.
   var explanation: String? {
     switch self {
     case .refusedSignature:
@@ -69,5 +65,27 @@ extension ReceiverFault {
     case .timedOut: "the receiver did not answer in time"
     case .unreachable: "the receiver could not be reached"
     }
+  }
+}
+
+extension WebhookDeliveries {
+  package var failure: Diagnostic? {
+    guard case .failure(let error) = deliveries else { return nil }
+    return .error(
+      "the deliveries of webhook '\(webhook.name)' of '\(webhook.appTitle)' could not be read: \(error)",
+      at: nil)
+  }
+}
+
+extension PingResult {
+  /// That a call of the API failed, which says nothing of the webhook; `nil` where none did.
+  package var callFailure: Diagnostic? {
+    if case .failed = outcome { failure } else { nil }
+  }
+
+  package var failure: Diagnostic? {
+    guard outcome.isFailure, let reason = outcome.reason else { return nil }
+    return .error(
+      "webhook '\(webhook.name)' of '\(webhook.appTitle)' failed its test event: \(reason)", at: nil)
   }
 }

@@ -1,36 +1,29 @@
-import AppStoreConnect
 import Diagnostics
 import Reconciler
 
-/// What `ping` found.
 package struct PingReport: Report {
   private let results: [PingResult]
-  private let errors: [Diagnostic]
-  private let warnings: [Diagnostic]
-  private let statistics: RequestStatistics
+  private let findings: Findings
 
-  package init(
-    _ results: [PingResult], errors: [Diagnostic], warnings: [Diagnostic], statistics: RequestStatistics
-  ) {
-    self.results = results
-    self.errors = errors
-    self.warnings = warnings
-    self.statistics = statistics
+  package init(_ results: [PingResult], _ findings: Findings) {
+    (self.results, self.findings) = (results, findings)
   }
 
   package func text(for reader: Reader) -> String? {
-    PingText(style: reader.style, width: reader.width).render(results, unread: errors.count, statistics)
+    PingText(style: reader.style, width: reader.width)
+      .render(results, unread: findings.errors.count, findings.statistics)
   }
 
-  package var document: (any Encodable)? {
-    var document = PingDocument(results, errors: errors, statistics: statistics)
-    document.warnings = Message.list(warnings)
-    return document
+  package var document: JSONObject? {
+    let summary: JSONObject = [
+      "succeeded": results.count { $0.outcome.hasSucceeded },
+      "failed": results.count { $0.outcome.isFailure }, "skipped": results.count { $0.outcome == .disabled },
+    ]
+    let document: JSONObject = ["summary": summary, "webhooks": results.map(\.document)]
+    return document.with(findings)
   }
 
-  package var markdown: MarkdownReport? {
-    PingMarkdown.report(results, errors: errors, warnings: warnings)
-  }
+  package var markdown: MarkdownReport? { PingMarkdown.report(results, findings) }
 }
 
 /// What came of testing webhooks, as a part of another report.
@@ -56,11 +49,44 @@ package struct Verifications: Sendable {
     return "\n" + text.render(results, heading: titles.passed, failedHeading: titles.failed)
   }
 
-  var document: [Verification] { results.map(Verification.init(_:)) }
-
   var section: MarkdownReport.Section {
     PingMarkdown.section(results, heading: "\(titles.markdown): \(PingText.tally(results))")
   }
 
   var failures: [Diagnostic] { results.compactMap(\.failure) }
+}
+
+enum PingMarkdown {
+  static func report(_ results: [PingResult], _ findings: Findings) -> MarkdownReport {
+    let hasFailed = !findings.errors.isEmpty || results.contains { $0.outcome.isFailure }
+    let verdict = Verdict(
+      title: hasFailed ? "Not every webhook works:" : "Every webhook works:",
+      tally: PingText.tally(results, unread: findings.errors.count) + ".")
+    return MarkdownReport(
+      verdict: verdict.markdown, lists: findings.lists,
+      sections: [section(results)])
+  }
+
+  static func section(_ results: [PingResult], heading: String? = nil) -> MarkdownReport.Section {
+    // What failed comes first, so that it is the rest that is cut.
+    let sorted = results.filter(\.outcome.isFailure) + results.filter { !$0.outcome.isFailure }
+    return MarkdownReport.Section(
+      heading: heading, header: ["App", "Webhook", "Result", "Status", "Time", "Why"],
+      rows: sorted.map(row(_:)))
+  }
+
+  private static func row(_ result: PingResult) -> [String] {
+    let delivery = result.outcome.delivery
+    var why = result.outcome.reason.map { [$0] } ?? []
+    if result.outcome.isFailure {
+      if let message = delivery?.errorMessage, !why.contains(message) { why.append(message) }
+      if let body = delivery?.responseBody, !body.isEmpty { why.append(body) }
+    }
+    let cells = why.filter { !$0.isEmpty }.map { Markdown.code($0, limit: PingText.answerLimit) }
+    return [
+      Markdown.code(result.webhook.appTitle), Markdown.code(result.webhook.name), result.outcome.word,
+      delivery?.httpStatus.map(String.init) ?? "", delivery?.duration.map { "\(HumanDuration($0))" } ?? "",
+      cells.joined(separator: "<br>"),
+    ]
+  }
 }

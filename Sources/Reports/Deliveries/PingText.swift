@@ -3,29 +3,18 @@ import Diagnostics
 import Platform
 import Reconciler
 
-/// Shows people what came of testing webhooks: a table, then what there is to say of each that failed.
-package struct PingText {
-  package let style: Style
-  /// The columns of the terminal; `nil` for no limit.
-  package var width: Int?
+struct PingText {
+  let style: Style
+  var width: Int?
 
-  package init(style: Style, width: Int? = nil) {
-    self.style = style
-    self.width = width
-  }
-  /// How many characters of a receiver's answer the table has.
   static let answerWidth = 40
-  /// How many characters of a receiver's answer are shown at all.
-  package static let answerLimit = 300
+  static let answerLimit = 300
 
-  /// The whole report.
-  package func render(_ results: [PingResult], unread: Int, _ statistics: RequestStatistics) -> String {
-    let requests = statistics.text
-    return table(results) + details(results) + verdict(results, unread: unread) + " \(requests)\n"
+  func render(_ results: [PingResult], unread: Int, _ statistics: RequestStatistics) -> String {
+    table(results) + details(results) + verdict(results, unread: unread) + " \(statistics.text)\n"
   }
 
-  /// The table, with an empty line after it; nothing where there are no results.
-  package func table(_ results: [PingResult]) -> String {
+  func table(_ results: [PingResult]) -> String {
     guard !results.isEmpty else { return "" }
     let columns: [Table.Column] = [
       .init("APP", minimum: 12), .init("WEBHOOK", minimum: 12), .init("RESULT"),
@@ -45,8 +34,7 @@ package struct PingText {
     return Table(columns: columns, rows: rows).render(width: width, style: style) + "\n"
   }
 
-  /// What there is to say of each webhook that failed, or was tested more than once.
-  package func details(_ results: [PingResult]) -> String {
+  func details(_ results: [PingResult]) -> String {
     results.compactMap { result -> String? in
       var lines: [String] = []
       let delivery = result.outcome.delivery
@@ -75,7 +63,7 @@ package struct PingText {
   }
 
   /// The report as an appendix to another one: `Verified: 2 of 2 webhooks received the test event.`
-  package func render(_ results: [PingResult], heading: String, failedHeading: String) -> String {
+  func render(_ results: [PingResult], heading: String, failedHeading: String) -> String {
     guard !results.isEmpty else { return style.bold(heading) + " there was no webhook to test.\n" }
     let hasFailed = results.contains { $0.outcome.isFailure }
     return table(results) + details(results) + style.bold(hasFailed ? failedHeading : heading)
@@ -88,7 +76,7 @@ package struct PingText {
   }
 
   /// `2 of 3 webhooks have received the test event, 1 failed, 1 is disabled`
-  package static func tally(_ results: [PingResult], unread: Int = 0) -> String {
+  static func tally(_ results: [PingResult], unread: Int = 0) -> String {
     let disabled = results.count { $0.outcome == .disabled }
     let failed = results.count { $0.outcome.isFailure }
     let good = results.count { $0.outcome.hasSucceeded }
@@ -101,8 +89,7 @@ package struct PingText {
     return parts.joined(separator: ", ")
   }
 
-  /// Foreign text made fit for a line.
-  package static func shown(_ text: String) -> String {
+  static func shown(_ text: String) -> String {
     TerminalText.escaped(Wording.short(text, to: answerLimit))
   }
 }

@@ -3,27 +3,15 @@ import Diagnostics
 import Platform
 import Reconciler
 
-/// Shows people what was sent again, or would be, and what wasn't.
-package struct RedeliverText {
-  package let style: Style
-  /// The columns of the terminal; `nil` for no limit.
-  package var width: Int?
+struct RedeliverText {
+  let style: Style
+  var width: Int?
   /// Whether everything that is left out is listed, rather than counted.
-  package var listsSkipped = false
-  /// The time zone of displayed times.
-  package var zone = LocalTime.Zone.system
+  var listsSkipped = false
+  var zone = LocalTime.Zone.system
 
-  package init(style: Style, width: Int? = nil, listsSkipped: Bool = false, zone: LocalTime.Zone = .system) {
-    self.style = style
-    self.width = width
-    self.listsSkipped = listsSkipped
-    self.zone = zone
-  }
-
-  /// The whole report.
-  ///
-  /// - Parameter results: `nil` where nothing was to be sent.
-  package func render(
+  /// - Parameter results: `nil` for a dry run.
+  func render(
     _ plan: RedeliveryPlan, results: [RedeliveryResult]?, _ statistics: RequestStatistics
   ) -> String {
     let table = results.map(table(of:)) ?? table(of: plan)
@@ -81,8 +69,7 @@ package struct RedeliverText {
     }.joined() + "\n"
   }
 
-  /// What came of it, or would, in one line.
-  package static func verdict(_ plan: RedeliveryPlan, _ results: [RedeliveryResult]?) -> Verdict {
+  static func verdict(_ plan: RedeliveryPlan, _ results: [RedeliveryResult]?) -> Verdict {
     var left = ""
     if !plan.skipped.isEmpty {
       let counts = RedeliveryPlan.SkipReason.Kind.allCases.compactMap { kind -> String? in
@@ -107,7 +94,6 @@ package struct RedeliverText {
 }
 
 extension RedeliveryResult {
-  /// What people should know beside the result.
   var remarks: [String] {
     var remarks: [String] = []
     let delivery = outcome.delivery
@@ -133,8 +119,7 @@ extension RedeliveryResult {
 }
 
 extension RedeliveryPlan.SkipReason {
-  /// The reasons, by the words of the tally.
-  package enum Kind: String, CaseIterable {
+  enum Kind: String, CaseIterable {
     case deliveredLater = "delivered later"
     case underWay = "under way"
     case sameEvent = "of the same event"
@@ -142,7 +127,7 @@ extension RedeliveryPlan.SkipReason {
     case disabled = "of disabled webhooks"
   }
 
-  package var kind: Kind {
+  var kind: Kind {
     switch self {
     case .deliveredLater: .deliveredLater
     case .underWay: .underWay
@@ -152,8 +137,7 @@ extension RedeliveryPlan.SkipReason {
     }
   }
 
-  /// The reason in a line.
-  package var prose: String {
+  var prose: String {
     switch self {
     case .deliveredLater(let id): "its event was delivered later, by \(id)"
     case .underWay(let id): "its event is being delivered again, by \(id)"

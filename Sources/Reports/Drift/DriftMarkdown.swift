@@ -1,13 +1,10 @@
 import Diagnostics
 import Planning
 
-/// How App Store Connect differs from the file, for an issue or the summary of a nightly job.
-package enum DriftMarkdown {
-  package static func report(_ report: DriftReport, errors: [Diagnostic], warnings: [Diagnostic])
-    -> MarkdownReport
-  {
+enum DriftMarkdown {
+  static func report(_ report: DriftReport, _ findings: Findings) -> MarkdownReport {
     MarkdownReport(
-      verdict: report.verdict.markdown, lists: DiagnosticMarkdown.lists(errors + warnings),
+      verdict: report.verdict.markdown, lists: findings.lists,
       sections: report.apps.compactMap(section(of:)))
   }
 
@@ -18,7 +15,7 @@ package enum DriftMarkdown {
       row(
         webhook.verdict, Markdown.code(webhook.name),
         [webhook.kind == .changed ? nil : webhook.url, webhook.explanation(in: app)].compactMap { $0 },
-        fields: webhook.fields.map(\.name), at: webhook.location)
+        fields: webhook.fields.map(\.field.rawValue), at: webhook.location)
     }
     let standing =
       switch app.standing {
@@ -43,40 +40,10 @@ package enum DriftMarkdown {
   }
 
   private static func block(of webhook: WebhookDrift) -> [String] {
-    [DiffLines.head(webhook.verdict, webhook.name, at: webhook.location)] + lines(of: webhook)
-  }
-
-  private static func lines(of webhook: WebhookDrift) -> [String] {
-    switch webhook.kind {
-    case .changed: webhook.fields.flatMap(lines(of:))
-    case .missing: DiffLines.pair("url", webhook.url, nil) + DiffLines.events(webhook.events, [])
-    case .additional:
-      DiffLines.pair("url", nil, webhook.url) + DiffLines.events([], webhook.events)
-        + DiffLines.pair("enabled", nil, webhook.enabled ? nil : "false")
-    }
-  }
-
-  private static func lines(of field: WebhookDrift.Field) -> [String] {
-    switch field {
-    case .name(let live, let file): DiffLines.pair("name", file, live)
-    case .url(let live, let file): DiffLines.pair("url", file, live)
-    case .events(let live, let file): DiffLines.events(file, live)
-    case .enabled(let live, let file): DiffLines.pair("enabled", String(file), String(live))
-    case .secret(let source, let doubt):
-      [DiffLines.note("secret", WebhookDrift.Field.words(on: source, doubt: doubt))]
-    }
-  }
-}
-
-extension WebhookDrift.Field {
-  /// The field's name, the same in every format.
-  package var name: String {
-    switch self {
-    case .name: "name"
-    case .url: "url"
-    case .events: "events"
-    case .enabled: "enabled"
-    case .secret: "secret"
-    }
+    [DiffLines.head(webhook.verdict, webhook.name, at: webhook.location)]
+      + webhook.changes.flatMap { change in
+        change.field == .secret
+          ? [DiffLines.note(change, webhook.words(onSecret: change))] : DiffLines.change(change)
+      }
   }
 }

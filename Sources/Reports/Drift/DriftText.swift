@@ -3,16 +3,10 @@ import Diagnostics
 import Planning
 import Platform
 
-/// Shows people how App Store Connect differs from the file: what is there now, and what the file has.
-package struct DriftText {
-  package let style: Style
+struct DriftText {
+  let style: Style
 
-  package init(style: Style) {
-    self.style = style
-  }
-
-  /// The whole report, its verdict last; one line where nothing differs.
-  package func render(_ report: DriftReport, statistics: RequestStatistics) -> String {
+  func render(_ report: DriftReport, statistics: RequestStatistics) -> String {
     var text = report.notable.map(app(_:)).joined(separator: "\n")
     if !text.isEmpty { text += "\n" }
     return text + report.verdict.text(style: style) + " \(statistics.text)\n"
@@ -40,8 +34,7 @@ package struct DriftText {
     }
   }
 
-  /// One webhook that differs, in lines.
-  package func webhook(_ webhook: WebhookDrift, in app: AppDrift) -> String {
+  func webhook(_ webhook: WebhookDrift, in app: AppDrift) -> String {
     let name = escaped(webhook.name)
     let remarks = [webhook.explanation(in: app).map(escaped(_:)), place(webhook.location)]
       .compactMap { $0 }.joined(separator: "  ")
@@ -65,45 +58,38 @@ package struct DriftText {
   }
 
   private func lines(of webhook: WebhookDrift) -> [String] {
+    let lines = FieldLines(style: style)
     switch webhook.kind {
-    case .changed: return webhook.fields.flatMap(lines(of:))
-    case .missing: return [FieldLine.text("url", escaped(webhook.url))]
-    case .additional:
-      var lines = [FieldLine.text("url", escaped(webhook.url))]
-      for (index, event) in webhook.events.enumerated() {
-        lines.append(FieldLine.text(index == 0 ? "events" : "", escaped(event.rawValue)))
-      }
-      if !webhook.enabled { lines.append(FieldLine.text("enabled", "false")) }
-      return lines
+    case .changed: return webhook.fields.flatMap { lines.differing($0, in: webhook) }
+    case .missing: return lines.additional(.url(before: nil, after: webhook.url))
+    case .additional: return webhook.changes.flatMap(lines.additional(_:))
     }
-  }
-
-  private func lines(of field: WebhookDrift.Field) -> [String] {
-    switch field {
-    case .name(let live, let file): pair("name", live, file)
-    case .url(let live, let file): pair("url", live, file)
-    case .enabled(let live, let file): pair("enabled", String(live), String(file))
-    case .events(let live, let file): events(live, file)
-    case .secret(let source, let doubt):
-      [FieldLine.text("secret", escaped(WebhookDrift.Field.words(on: source, doubt: doubt)))]
-    }
-  }
-
-  private func pair(_ field: String, _ live: String, _ file: String) -> [String] {
-    [
-      FieldLine.text(field, "is now     \(style.yellow(escaped(live)))"),
-      FieldLine.text("", "should be  \(escaped(file))"),
-    ]
-  }
-
-  /// Only what differs: of twelve event types, the one that is missing must not be looked for.
-  private func events(_ live: [EventType], _ file: [EventType]) -> [String] {
-    let (now, wanted) = (Set(live), Set(file))
-    let lines =
-      file.filter { !now.contains($0) }.map { "missing    \(style.red(escaped($0.rawValue)))" }
-      + live.filter { !wanted.contains($0) }.map { "extra      \(style.yellow(escaped($0.rawValue)))" }
-    return lines.enumerated().map { FieldLine.text($0.offset == 0 ? "events" : "", $0.element) }
   }
 
   private func escaped(_ text: String) -> String { TerminalText.escaped(text) }
+}
+
+extension DriftReport {
+  /// `Drift: 1 missing, 2 changed, 1 additional; 4 webhooks match the file.`
+  var verdict: Verdict {
+    let tally = tally
+    let unchanged = apps.reduce(0) { $0 + $1.unchanged }
+    let unmanaged = apps.reduce(0) { $0 + $1.unmanaged }
+    let secrets = apps.reduce(0) { $0 + $1.unknownSecrets }
+    let unread = apps.count { $0.failure != nil }
+    let gone = apps.count(where: \.isGone)
+    var rest = "\(counted("webhook", unchanged)) \(unchanged == 1 ? "matches" : "match") the file"
+    if secrets > 0 { rest += " (\(counted("secret", secrets)) not compared)" }
+    if unmanaged > 0 { rest += ", \(grouped(unmanaged)) unmanaged" }
+    let failed = unread == 0 ? "" : " \(counted("app", unread)) could not be compared."
+    guard hasDrift else {
+      return Verdict(
+        title: unread == 0 ? "No drift:" : "No drift in what was compared:", tally: "\(rest).\(failed)")
+    }
+    var parts = WebhookDrift.Kind.allCases.compactMap { kind in
+      tally[kind].map { "\(grouped($0)) \(kind.rawValue)" }
+    }
+    if gone > 0 { parts.append("\(counted("app", gone)) gone") }
+    return Verdict(title: "Drift:", tally: "\(parts.joined(separator: ", ")); \(rest).\(failed)")
+  }
 }

@@ -4,20 +4,18 @@ import Platform
 import Reconciler
 
 /// What `drift` found as a JUnit test report: a suite for each app, a test case for each webhook.
-package struct JUnitReport {
+struct JUnitReport {
   private struct Case {
     var name: String
     /// `failure`, `error` or `skipped`; `nil` for one that passed.
     var kind: String?
     var message = ""
-    /// More than the message, in lines.
     var text = ""
   }
 
   private var suites: [(name: String, cases: [Case])] = []
 
-  /// The report of a comparison.
-  package init(_ report: DriftReport, plan: Plan, pings: [PingResult], errors: [Diagnostic]) {
+  init(_ report: DriftReport, plan: Plan, pings: [PingResult], errors: [Diagnostic]) {
     // The comparison counts what is as it should be; its names are in the plan.
     let planned = Dictionary(plan.apps.map { ($0.title, $0.webhooks) }) { first, _ in first }
     for app in report.apps {
@@ -36,8 +34,7 @@ package struct JUnitReport {
     if !rest.isEmpty { suites.append(("storehooks drift", [Self.failure(rest)])) }
   }
 
-  /// The report of a run that could compare nothing.
-  package init(failure errors: [Diagnostic]) { suites = [("storehooks drift", [Self.failure(errors)])] }
+  init(failure errors: [Diagnostic]) { suites = [("storehooks drift", [Self.failure(errors)])] }
 
   private static func failure(_ errors: [Diagnostic]) -> Case {
     Case(
@@ -67,8 +64,7 @@ package struct JUnitReport {
       message: result.outcome.reason ?? "")
   }
 
-  /// The report as XML.
-  package func xml() -> String {
+  func xml() -> String {
     let all = suites.flatMap(\.cases)
     let body = suites.map { suite in
       let head = "  <testsuite name=\"\(Self.escaped(suite.name))\"\(Self.counts(suite.cases))>\n"
@@ -96,7 +92,7 @@ package struct JUnitReport {
 
   /// Text for XML 1.0, which has no way to write most control characters, U+FFFE and U+FFFF: those are shown as
   /// elsewhere, `\u{1B}` for instance.
-  package static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in TerminalText.escaped(text).unicodeScalars {
       switch scalar {

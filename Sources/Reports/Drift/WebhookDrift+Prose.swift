@@ -1,24 +1,39 @@
-import DesiredState
 import Planning
 
 extension WebhookDrift {
   /// What has become of it in a word or two: `switched off`, `renamed`, `missing`.
-  package var verdict: String {
+  var verdict: String {
     switch kind {
     case .missing: return "missing"
     case .additional: return "additional"
     case .changed:
       guard fields.count == 1, let field = fields.first else { return "changed" }
-      return switch field {
-      case .enabled(let live, _): live ? "switched on" : "switched off"
+      return switch field.field {
+      case .enabled: field.before == .flag(true) ? "switched on" : "switched off"
       case .name: "renamed"
-      case .secret(_, let doubt): doubt == nil ? "new secret" : "changed"
+      case .secret: secretDoubt == nil ? "new secret" : "changed"
       case .url, .events: "changed"
       }
     }
   }
 
-  /// What is known of how it came about; `nil` where that is nothing.
+  /// What it has instead of what the file says, from the file to what is live.
+  var changes: [FieldChange] {
+    switch kind {
+    case .changed: fields.map(\.reversed)
+    case .missing: [.url(before: url, after: nil), .events(before: events, after: nil)]
+    case .additional:
+      [.url(before: nil, after: url), .events(before: nil, after: events)]
+        + (enabled ? [] : [.enabled(before: nil, after: false)])
+    }
+  }
+
+  /// What is known of a secret that isn't the one on record.
+  func words(onSecret change: FieldChange) -> String {
+    ((change.before ?? change.after)?.text ?? "")
+      + (secretDoubt.map { ": \($0)" } ?? " now returns a different secret than was last applied")
+  }
+
   func explanation(in app: AppDrift) -> String? {
     if isTwin { return "another webhook of the same name" }
     if case .renamedByHand(name)? = origin { return "renamed by hand" }
@@ -26,16 +41,8 @@ extension WebhookDrift {
   }
 }
 
-extension WebhookDrift.Field {
-  /// What is known of a secret that isn't the one on record.
-  package static func words(on source: SecretSource, doubt: String?) -> String {
-    "\(source.summary)" + (doubt.map { ": \($0)" } ?? " now returns a different secret than was last applied")
-  }
-}
-
 extension WebhookDrift.Origin {
-  /// The origin in words.
-  package var summary: String {
+  var summary: String {
     switch self {
     case .deletedByHand(let id): "deleted by hand (was \(id))"
     case .notAppliedYet: "not created yet: added to the file since the last apply"
@@ -48,7 +55,6 @@ extension WebhookDrift.Origin {
 }
 
 extension AppDrift {
-  /// That the app is gone, and what that can mean.
   var goneExplanation: String {
     let known = recorded ?? 0
     return known > 0

@@ -22,10 +22,8 @@ package struct HumanDuration: CustomStringConvertible {
   /// The length of time; a negative one is shown as none.
   package let duration: Duration
 
-  /// A length of time to show.
   package init(_ duration: Duration) { self.duration = duration }
 
-  /// The length of time, rounded to what is shown.
   package var description: String {
     let milliseconds = max(duration.milliseconds, 0)
     if milliseconds < 1_000 { return "\(milliseconds) ms" }

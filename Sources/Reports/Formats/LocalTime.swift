@@ -10,7 +10,6 @@ import Platform
 ///
 /// Machine formats have ISO 8601 in UTC instead; `Timestamp` writes that.
 package struct LocalTime: CustomStringConvertible, Sendable {
-  /// Where the clock that is shown hangs.
   package enum Zone: Sendable {
     /// Where the user is: `TZ`, or the system's setting.
     case system

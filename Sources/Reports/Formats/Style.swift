@@ -2,14 +2,10 @@
 ///
 /// Each style is closed by its own code, so that they can be nested.
 package struct Style: Equatable, Sendable {
-  /// Whether text is styled at all.
   package var isOn: Bool
 
-  package init(isOn: Bool) {
-    self.isOn = isOn
-  }
+  package init(isOn: Bool) { self.isOn = isOn }
 
-  /// No styles.
   package static let plain = Self(isOn: false)
 
   /// For what is created, and for success.
@@ -25,5 +21,21 @@ package struct Style: Equatable, Sendable {
 
   private func wrap(_ text: String, _ open: Int, _ close: Int) -> String {
     isOn && !text.isEmpty ? "\u{1B}[\(open)m\(text)\u{1B}[\(close)m" : text
+  }
+}
+
+/// What came of a command in one line: a word or two, and a tally. The same for people and for Markdown.
+struct Verdict: Sendable, Equatable {
+  /// `Plan:` or `No changes.`, which is emphasized.
+  var title: String
+  /// The rest of the line, in words of ours only.
+  var tally: String
+
+  func text(style: Style) -> String { line { style.bold($0) } }
+
+  var markdown: String { line { "**\($0)**" } }
+
+  private func line(_ emphasis: (String) -> String) -> String {
+    emphasis(title) + (tally.isEmpty ? "" : " " + tally)
   }
 }

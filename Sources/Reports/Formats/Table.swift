@@ -3,20 +3,14 @@ import Platform
 /// Rows in columns for people: aligned by the width that a terminal gives each character, and cut with `…`
 /// where the terminal is too narrow for all of it.
 package struct Table {
-  /// A column and how it behaves.
   struct Column: Sendable {
-    /// The heading.
     package var title: String
-    /// Whether its cells stand at the right, as numbers do.
     package var isRightAligned = false
     /// The width that it is never cut below; `nil` for a column that is never cut.
     package var minimum: Int?
 
-    /// A column; one without a minimum is never cut.
     package init(_ title: String, isRightAligned: Bool = false, minimum: Int? = nil) {
-      self.title = title
-      self.isRightAligned = isRightAligned
-      self.minimum = minimum
+      (self.title, self.isRightAligned, self.minimum) = (title, isRightAligned, minimum)
     }
   }
 

@@ -8,97 +8,23 @@ import WebhookReceiver
   import Foundation
 #endif
 
-/// What `listen --format json` prints: one object a line, told apart by `kind`.
-package enum ListenDocument: Encodable {
-  case listening(Listening)
-  case event(Event)
-  case command(Command)
-  case summary(Summary)
-
-  package struct Listening: Encodable {
-    var kind = "listening"
-    var url: String
-  }
-
-  package struct Event: Encodable {
-    struct Instance: Encodable {
-      var type: String
-      var id: String
-      @Nullable var link: String?
-    }
-
-    var kind = "event"
-    var receivedAt: Timestamp
-    @Nullable var type: String?
-    @Nullable var eventType: String?
-    @Nullable var id: String?
-    @Nullable var timestamp: String?
-    @Nullable var oldValue: String?
-    @Nullable var newValue: String?
-    @Nullable var instance: Instance?
-    @Nullable var appId: String?
-    @Nullable var available: Bool?
-    @Nullable var territories: [String]?
-    @Nullable var marketplaceAppId: String?
-    @Nullable var isTest: Bool?
-    /// As they came; like `payload`, `null` for an event with a wrong signature.
-    @Nullable var attributes: [String: JSONValue]?
-    @Nullable var relationships: [String: JSONValue]?
-    var signature: String
-    @Nullable var secret: String?
-    @Nullable var reason: String?
-    var status: Int
-    var bytes: Int
-    @Nullable var file: String?
-    /// The whole body; `null` for one that isn't a notification or has a wrong signature.
-    @Nullable var payload: JSONValue?
-  }
-
-  package struct Command: Encodable {
-    var kind = "command"
-    var endedAt: Timestamp
-    var eventId: String
-    var result: String
-    @Nullable var exitStatus: Int32?
-    @Nullable var signal: Int32?
-    @Nullable var error: String?
-    var milliseconds: Int64
-  }
-
-  package struct Summary: Encodable {
-    struct Commands: Encodable { var run, failed: Int }
-
-    var kind = "summary"
-    var accepted, refused, malformed, overflowed, failed: Int
-    var commands: Commands
-  }
-
-  package init(_ report: ListenReport) {
-    switch report {
-    case .listening(let url): self = .listening(Listening(url: url))
-    case .event(let event): self = .event(Event(event))
-    case .command(let run): self = .command(Command(run))
-    case .summary(let tally):
-      self = .summary(
-        Summary(
-          accepted: tally.accepted, refused: tally.refused, malformed: tally.malformed,
-          overflowed: tally.overflowed, failed: tally.failed,
-          commands: .init(run: tally.commands, failed: tally.failedCommands)))
-    }
-  }
-
-  package func encode(to encoder: any Encoder) throws {
+extension ListenReport {
+  /// What `listen --format json` prints: one object a line, told apart by `kind`.
+  package var document: JSONObject? {
     switch self {
-    case .listening(let value): try value.encode(to: encoder)
-    case .event(let value): try value.encode(to: encoder)
-    case .command(let value): try value.encode(to: encoder)
-    case .summary(let value): try value.encode(to: encoder)
+    case .listening(let url): ["kind": "listening", "url": url]
+    case .event(let event): event.document
+    case .command(let run): run.document
+    case .summary(let tally): tally.document
     }
   }
 
-  /// The object with its line feed. Nothing in it can do anything to a terminal: JSON escapes ASCII control
-  /// characters by itself, and the others are escaped here.
-  package var line: String {
+  package var json: String? { document?.line }
+}
+
+extension JSONObject {
+  /// The object on one line, with its line feed.
+  fileprivate var line: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Encoding can't fail: the numbers of a payload were read from JSON and are finite.
@@ -107,60 +33,58 @@ package enum ListenDocument: Encodable {
   }
 }
 
-extension ListenDocument.Event {
-  fileprivate init(_ event: ReceivedEvent) {
-    let notification = event.notification
-    receivedAt = Timestamp(event.receivedAt)
-    _type = Nullable(wrappedValue: notification?.type.rawValue)
-    _eventType = Nullable(wrappedValue: notification?.type.apiName)
-    _id = Nullable(wrappedValue: notification?.id)
-    _timestamp = Nullable(wrappedValue: notification?.timestamp)
-    _oldValue = Nullable(wrappedValue: notification?.oldValue)
-    _newValue = Nullable(wrappedValue: notification?.newValue)
-    let instance = notification?.instance.map {
-      Instance(type: $0.type, id: $0.id, link: $0.link)
+extension ReceivedEvent {
+  fileprivate var document: JSONObject {
+    var (name, secret, reason): (String, String?, SignatureVerdict.Reason?) = ("unverified", nil, nil)
+    switch signature {
+    case .verified(let variable): (name, secret) = ("verified", variable)
+    case .unverified: break
+    case .refused(let why): (name, reason) = ("refused", why)
     }
-    _instance = Nullable(wrappedValue: instance)
-    _appId = Nullable(wrappedValue: notification?.appId)
-    _available = Nullable(wrappedValue: notification?.available)
-    _territories = Nullable(wrappedValue: notification?.territories)
-    _marketplaceAppId = Nullable(wrappedValue: notification?.marketplaceApp?.id)
-    _isTest = Nullable(wrappedValue: notification?.isTest)
-    var (name, reason): (String?, SignatureVerdict.Reason?)
-    switch event.signature {
-    case .verified(let secret): (signature, name) = ("verified", secret)
-    case .unverified: signature = "unverified"
-    case .refused(let why): (signature, reason) = ("refused", why)
+    let instance = notification?.instance.map { instance -> JSONObject in
+      ["type": instance.type, "id": instance.id, "link": instance.link]
     }
-    _secret = Nullable(wrappedValue: name)
-    _reason = Nullable(wrappedValue: reason?.code)
-    status = event.status
-    bytes = event.body.count
-    _file = Nullable(wrappedValue: event.file)
-    var payload: JSONValue?
-    if reason == nil, let notification {
-      _attributes = Nullable(wrappedValue: notification.attributes)
-      _relationships = Nullable(wrappedValue: notification.relationships)
-      payload = try? JSONDecoder().decode(JSONValue.self, fromBytes: event.body)
-    }
-    _payload = Nullable(wrappedValue: payload)
+    // What has a wrong signature isn't handed on.
+    let trusted = reason == nil ? notification : nil
+    let document: JSONObject = [
+      "kind": "event", "receivedAt": Timestamp(receivedAt), "type": notification?.type.rawValue,
+      "eventType": notification?.type.apiName, "id": notification?.id,
+      "timestamp": notification?.timestamp, "oldValue": notification?.oldValue,
+      "newValue": notification?.newValue, "instance": instance, "appId": notification?.appId,
+      "available": notification?.available, "territories": notification?.territories,
+      "marketplaceAppId": notification?.marketplaceApp?.id, "isTest": notification?.isTest,
+    ]
+    return document.merging([
+      "attributes": trusted?.attributes, "relationships": trusted?.relationships,
+      "payload": trusted.flatMap { _ in try? JSONDecoder().decode(JSONValue.self, fromBytes: body) },
+      "signature": name, "secret": secret, "reason": reason?.code, "status": status, "bytes": body.count,
+      "file": file,
+    ])
   }
 }
 
-extension ListenDocument.Command {
-  fileprivate init(_ run: CommandRun) {
-    endedAt = Timestamp(run.endedAt)
-    eventId = run.eventId
-    milliseconds = run.duration.milliseconds
-    var (status, number, message): (Int32?, Int32?, String?)
-    switch run.ending {
+extension CommandRun {
+  fileprivate var document: JSONObject {
+    var (result, status, number, error): (String, Int32?, Int32?, String?) = ("timedOut", nil, nil, nil)
+    switch ending {
     case .exited(let code): (result, status) = ("exited", code)
     case .killed(let signal): (result, number) = ("killed", signal)
-    case .timedOut: result = "timedOut"
-    case .notStarted(let reason): (result, message) = ("notStarted", reason)
+    case .timedOut: break
+    case .notStarted(let reason): (result, error) = ("notStarted", reason)
     }
-    _exitStatus = Nullable(wrappedValue: status)
-    _signal = Nullable(wrappedValue: number)
-    _error = Nullable(wrappedValue: message)
+    return [
+      "kind": "command", "endedAt": Timestamp(endedAt), "eventId": eventId, "result": result,
+      "exitStatus": status, "signal": number, "error": error, "milliseconds": duration.milliseconds,
+    ]
+  }
+}
+
+extension ListenTally {
+  fileprivate var document: JSONObject {
+    let run: JSONObject = ["run": commands, "failed": failedCommands]
+    return [
+      "kind": "summary", "accepted": accepted, "refused": refused, "malformed": malformed,
+      "overflowed": overflowed, "failed": failed, "commands": run,
+    ]
   }
 }

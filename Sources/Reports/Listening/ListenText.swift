@@ -1,22 +1,16 @@
 import Platform
 import WebhookReceiver
 
-/// What `listen` tells, as lines for people.
-package struct ListenText: Sendable {
-  private let style: Style
-  private let zone: LocalTime.Zone
-
-  package init(style: Style = .plain, zone: LocalTime.Zone = .system) {
-    self.style = style
-    self.zone = zone
-  }
+struct ListenText: Sendable {
+  var style = Style.plain
+  var zone = LocalTime.Zone.system
 
   /// The longest text of others that a line shows, in characters.
   private static let limit = 100
   /// How many changes and territories a line has at most.
   private static let (changes, territories) = (3, 8)
 
-  package func line(of report: ListenReport) -> String {
+  func line(of report: ListenReport) -> String {
     switch report {
     case .listening(let url): "Listening on \(url)\n"
     case .event(let event): line(of: event)
@@ -41,7 +35,6 @@ package struct ListenText: Sendable {
     return parts.joined(separator: "  ") + "\n"
   }
 
-  /// All that an event says, in parts.
   private func what(_ notification: WebhookNotification) -> [String] {
     var parts = notification.isTest ? ["test event"] : []
     if let instance = notification.instance { parts.append(shown("\(instance.type) \(instance.id)")) }

@@ -6,26 +6,26 @@ package struct VerificationReport: Report {
   package var hint: SignatureHint?
   /// The variable whose secret the signature belongs to.
   package var secret: String?
-  /// How many secrets were tried.
   package var secrets: Int
-  /// The length of the body.
   package var bytes: Int
 
   package init(
     verdict: SignatureVerdict, hint: SignatureHint? = nil, secret: String? = nil, secrets: Int, bytes: Int
   ) {
-    self.verdict = verdict
-    self.hint = hint
-    self.secret = secret
-    self.secrets = secrets
+    (self.verdict, self.hint, self.secret, self.secrets) = (verdict, hint, secret, secrets)
     self.bytes = bytes
   }
 
-  package func text(for reader: Reader) -> String? { text(style: reader.style) }
-  package var document: (any Encodable)? { VerificationDocument(self) }
+  package var document: JSONObject? {
+    let reason: SignatureVerdict.Reason? = if case .invalid(let reason) = verdict { reason } else { nil }
+    return [
+      "formatVersion": "1", "valid": verdict.isValid, "bytes": bytes, "secret": secret,
+      "reason": reason?.code, "message": reason?.description, "hint": hint?.rawValue,
+    ]
+  }
 
-  /// One or two lines for people.
-  package func text(style: Style) -> String {
+  package func text(for reader: Reader) -> String? {
+    let style = reader.style
     let size = counted("byte", bytes)
     switch verdict {
     case .valid:
@@ -39,7 +39,6 @@ package struct VerificationReport: Report {
 }
 
 extension SignatureHint {
-  /// What to do about it.
   package var text: String {
     switch self {
     case .emptyBody: "standard input was empty; pipe the delivery's body into this command"
@@ -58,7 +57,6 @@ extension SignatureHint {
 }
 
 extension SignatureVerdict.Reason {
-  /// The reason for machines.
   package var code: String {
     switch self {
     case .noSecret: "noSecret"
@@ -68,28 +66,6 @@ extension SignatureVerdict.Reason {
     case .notHexadecimal: "notHexadecimal"
     case .mismatch: "mismatch"
     }
-  }
-}
-
-/// What `verify --format json` prints.
-package struct VerificationDocument: Encodable {
-  package var formatVersion = "1"
-  package var valid: Bool
-  package var bytes: Int
-  @Nullable package var secret: String?
-  @Nullable package var reason: String?
-  @Nullable package var message: String?
-  @Nullable package var hint: String?
-
-  package init(_ report: VerificationReport) {
-    valid = report.verdict.isValid
-    bytes = report.bytes
-    _secret = Nullable(wrappedValue: report.secret)
-    var reason: SignatureVerdict.Reason?
-    if case .invalid(let found) = report.verdict { reason = found }
-    _reason = Nullable(wrappedValue: reason?.code)
-    _message = Nullable(wrappedValue: reason?.description)
-    _hint = Nullable(wrappedValue: report.hint?.rawValue)
   }
 }
 

@@ -1,12 +1,13 @@
 import AppStoreConnect
+import DesiredState
 import Diagnostics
 import Planning
+import Reconciler
 
 extension LiveApp {
   /// The webhooks as lists have them; none where they could not be read.
   package var sorted: [LiveWebhook] { ((try? webhooks.get()) ?? []).sorted { $0.order < $1.order } }
 
-  /// Why the app's webhooks aren't known, as an error; `nil` where they are.
   package var failure: Diagnostic? {
     guard case .failure(let failure) = webhooks else { return nil }
     return .error("app '\(title)' could not be read: \(failure.summary)", at: nil)
@@ -22,8 +23,27 @@ extension [LiveApp] {
 }
 
 extension ClientError {
-  /// That the call for the apps failed, as an error.
   package var listingFailure: Diagnostic {
     .error("the account's apps could not be listed: \(description)", at: nil)
+  }
+}
+
+extension ShortList {
+  package func warning(apps: [AppFacts], webhooks: [WebhookReference] = []) -> Diagnostic {
+    let what =
+      switch subject {
+      case .apps: "the account's apps"
+      case .webhooks(let id):
+        "the webhooks of app '\(apps.first { $0.id == id }?.title ?? id)'"
+      case .deliveries(let id):
+        if let webhook = webhooks.first(where: { $0.id == id }) {
+          "the deliveries of webhook '\(webhook.name)' of '\(webhook.appTitle)'"
+        } else {
+          "the deliveries of webhook \(id)"
+        }
+      }
+    let total = total.map { "counts \(grouped($0))" } ?? "gives a total that isn't a number"
+    return .warning(
+      "\(what) may be incomplete: App Store Connect lists \(grouped(entries)) and \(total)", at: nil)
   }
 }

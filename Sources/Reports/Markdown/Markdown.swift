@@ -23,10 +23,8 @@ package enum Markdown {
     return tableHead(header) + rows.map(row(_:)).joined()
   }
 
-  /// The lines that a table begins with.
   static func tableHead(_ header: [String]) -> String { row(header) + row(header.map { _ in "---" }) }
 
-  /// One line of a table.
   package static func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |\n" }
 
   /// A block that is folded until it is clicked on. Its text is Markdown already, and ends with a line feed.
@@ -48,4 +46,33 @@ package enum Markdown {
       || scalar.properties.numericType != nil
     return isHarmless ? String(scalar) : "&#\(scalar.value);"
   }
+}
+
+package enum DiagnosticMarkdown {
+  private static let limit = 1_000
+
+  /// The errors and the warnings, each a list in the order in which they are printed.
+  package static func lists(_ diagnostics: [Diagnostic]) -> [MarkdownReport.List] {
+    let sorted = DiagnosticRenderer.sorted(diagnostics)
+    let list = { (title: String, noun: String, severity: Diagnostic.Severity) in
+      MarkdownReport.List(
+        title: title, noun: .init(noun), items: sorted.filter { $0.severity == severity }.map(item(of:)))
+    }
+    return [list("Errors", "error", .error), list("Warnings", "warning", .warning)]
+  }
+
+  /// `webhooks.yaml:14:17` and the message, with the places that belong to it.
+  private static func item(of diagnostic: Diagnostic) -> String {
+    let message = [diagnostic.message, diagnostic.remedy].compactMap { $0 }.joined(separator: "; ")
+    let parts =
+      [line(message, at: diagnostic.range)] + diagnostic.notes.map { line($0.message, at: $0.range) }
+    return parts.joined(separator: "<br>")
+  }
+
+  private static func line(_ message: String, at range: SourceRange?) -> String {
+    (range.map { Markdown.code(place($0)) + ": " } ?? "") + Markdown.code(message, limit: limit)
+  }
+
+  /// `webhooks.yaml:14`
+  package static func place(_ range: SourceRange) -> String { "\(range.file.path):\(range.start.line)" }
 }

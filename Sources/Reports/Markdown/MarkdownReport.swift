@@ -19,25 +19,19 @@ package struct MarkdownReport: Sendable, Equatable {
     }
   }
 
-  /// A list of lines under a heading, of errors for instance.
   package struct List: Sendable, Equatable {
     package var title: String
-    /// What an item is called.
     var noun: Noun
     /// The items, as Markdown of one line.
     package var items: [String]
   }
 
-  /// A table under a heading.
   package struct Section: Sendable, Equatable {
-    /// The heading, as Markdown of one line; `nil` for none.
     package var heading: String?
-    /// What a row is called.
     var noun = Noun("webhook")
     package var header: [String]
     /// The rows, as Markdown in cells.
     package var rows: [[String]]
-    /// What is folded below the table.
     var details = Details()
     /// Whether the table itself is folded, under its heading.
     var isFolded = false
@@ -45,7 +39,6 @@ package struct MarkdownReport: Sendable, Equatable {
 
   /// Lines of code that are shown on a click.
   struct Details: Sendable, Equatable {
-    /// What is clicked on.
     package var summary = "Details"
     /// The language of the code; `diff` colors lines by their first character.
     package var language = "diff"
@@ -59,12 +52,9 @@ package struct MarkdownReport: Sendable, Equatable {
   package var sections: [Section] = []
 
   package init(verdict: String, lists: [List] = [], sections: [Section] = []) {
-    self.verdict = verdict
-    self.lists = lists
-    self.sections = sections
+    (self.verdict, self.lists, self.sections) = (verdict, lists, sections)
   }
 
-  /// The report as text.
   package func render(limit: Int = Self.limit) -> String {
     var writer = MarkdownWriter(limit: limit)
     return writer.write(self)

@@ -13,7 +13,6 @@ struct MarkdownWriter {
   private var left: Int
   private var omissions: [Omission] = []
 
-  /// What there was no room for.
   private struct Omission {
     var noun: MarkdownReport.Noun
     var isDetails: Bool
@@ -54,7 +53,6 @@ struct MarkdownWriter {
     return text
   }
 
-  /// How many rows of each table there is room for.
   private mutating func fitRows(_ sections: [MarkdownReport.Section]) -> [Int] {
     var isFull = false
     return sections.map { section in
@@ -72,7 +70,6 @@ struct MarkdownWriter {
     }
   }
 
-  /// The folded details of each table that is whole.
   private mutating func fitDetails(_ sections: [MarkdownReport.Section], shown: [Int]) -> [String] {
     var isFull = false
     return zip(sections, shown).map { section, count in

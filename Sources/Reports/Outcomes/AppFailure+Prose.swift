@@ -11,7 +11,6 @@ extension AppFailure {
     }
   }
 
-  /// The failure in one line.
   package var summary: String {
     switch self {
     case .notFound: "the API key doesn't see this app"
@@ -30,7 +29,6 @@ extension AppFailure {
     }
   }
 
-  /// The failure as diagnostics at the app's place in the file.
   package func diagnostics(for app: AppPlan) -> [Diagnostic] {
     let name = app.key.text
     switch self {

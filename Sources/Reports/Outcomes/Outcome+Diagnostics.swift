@@ -37,7 +37,6 @@ extension StepFailure {
 }
 
 extension WebhookPlan.Action {
-  /// What a call does, as the subject of a sentence.
   fileprivate var participle: String {
     switch self {
     case .create: "creating"
@@ -63,4 +62,31 @@ extension FailurePlace {
       return "\(range.file.path):\(range.start.line):\(range.start.column): \(key.rawValue)\(event)"
     }
   }
+}
+
+extension Adjustment {
+  /// What App Store Connect keeps instead of what the file says, as a warning at the place to be changed.
+  package var warning: Diagnostic {
+    let locations = step.locations
+    let place =
+      switch change.field {
+      case .name: locations?.name
+      case .url: locations?.url
+      case .events: locations?.events
+      case .enabled: locations?.enabled
+      case .secret: locations?.secret
+      }
+    let kept = change.after.map { value in if case .text(let text) = value { "'\(text)'" } else { value.text }
+    }
+    let value = kept ?? "another value (not shown: it contains a secret)"
+    return .warning(
+      "App Store Connect has changed '\(change.field.rawValue)' of webhook '\(step.webhook)' of app '\(app.title)' "
+        + "to \(value)",
+      at: place ?? step.locations?.webhook ?? app.location,
+      remedy: kept.map { "write \($0) here, or every plan will show the difference again" })
+  }
+}
+
+extension Outcome {
+  package var warnings: [Diagnostic] { adjustments.map(\.warning) }
 }

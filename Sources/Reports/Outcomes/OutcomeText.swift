@@ -2,16 +2,10 @@ import AppStoreConnect
 import Platform
 import Reconciler
 
-/// Shows people what came of applying a plan: one line for each call, then the tally.
-package struct OutcomeText {
-  package let style: Style
+struct OutcomeText {
+  let style: Style
 
-  package init(style: Style) {
-    self.style = style
-  }
-
-  /// The whole report.
-  package func render(_ outcome: Outcome, statistics: RequestStatistics) -> String {
+  func render(_ outcome: Outcome, statistics: RequestStatistics) -> String {
     let results = Dictionary(uniqueKeysWithValues: outcome.results.map { ($0.step, $0) })
     var text = ""
     for app in outcome.plan.apps where !app.steps.isEmpty {
@@ -39,8 +33,7 @@ package struct OutcomeText {
 }
 
 extension StepResult {
-  /// Why the call failed or wasn't made, in one line; `nil` for one that was made.
-  package var reason: String? {
+  var reason: String? {
     switch status {
     case .applied: nil
     case .failed(let failure): failure.summary
@@ -51,8 +44,7 @@ extension StepResult {
 }
 
 extension StepFailure {
-  /// The failure in one line.
-  package var summary: String {
+  var summary: String {
     switch self {
     case .client(let error): error.description
     case .conflict(let conflict): conflict.summary
@@ -64,7 +56,7 @@ extension StepFailure {
 
 extension Outcome {
   /// `Applied: 5 of 5 calls made.`
-  package var verdict: Verdict {
+  var verdict: Verdict {
     let tally = tally
     let unplanned = plan.failedApps.count
     var parts = ["\(grouped(tally.applied)) of \(counted("call", results.count)) made"]
@@ -75,5 +67,19 @@ extension Outcome {
     return isComplete
       ? Verdict(title: "Applied:", tally: "\(text).")
       : Verdict(title: "Applied in part:", tally: "\(text). The next apply makes the rest.")
+  }
+}
+
+extension Conflict {
+  var summary: String {
+    let what =
+      switch self {
+      case .changed(let changes): changes.joined(separator: "; ")
+      case .gone(let error): "the webhook is gone (\(error))"
+      case .full(let new, let error):
+        "there is no room left: \(new.map { "webhook '\($0.name)' (\($0.id))" }.joined(separator: ", "))"
+          + " \(new.count == 1 ? "has" : "have") appeared (\(error))"
+      }
+    return "conflict: someone else has changed this app since it was read: \(what); plan again"
   }
 }

@@ -1,49 +1,34 @@
-import AppStoreConnect
 import Diagnostics
 import Planning
-import Reconciler
 
 /// What `drift` found.
 package struct ComparisonReport: Report {
-  package var drift: DriftReport
-  package var plan: Plan
-  package var tests: Verifications?
-  package var errors: [Diagnostic]
-  package var doubts: [Diagnostic]
-  package var statistics: RequestStatistics
+  package let drift: DriftReport
+  package let plan: Plan
+  package let tests: Verifications?
+  package let findings: Findings
 
-  package init(
-    _ drift: DriftReport, plan: Plan, tests: Verifications?, errors: [Diagnostic], doubts: [Diagnostic],
-    statistics: RequestStatistics
-  ) {
-    self.drift = drift
-    self.plan = plan
-    self.tests = tests
-    self.errors = errors
-    self.doubts = doubts
-    self.statistics = statistics
+  package init(_ drift: DriftReport, plan: Plan, tests: Verifications?, _ findings: Findings) {
+    (self.drift, self.plan, self.tests, self.findings) = (drift, plan, tests, findings)
   }
 
   package var hasDrift: Bool { drift.hasDrift || tests?.haveFailed == true }
 
   package func text(for reader: Reader) -> String? {
-    var text: String?
-    if hasDrift || !errors.isEmpty || !reader.isQuiet {
-      text = DriftText(style: reader.style).render(drift, statistics: statistics)
+    guard hasDrift || !reader.isQuiet else {
+      return findings.errors.isEmpty ? nil : text(style: reader.style)
     }
-    guard let tests, hasDrift || !reader.isQuiet else { return text }
-    return (text ?? "") + tests.text(for: reader)
+    return text(style: reader.style) + (tests?.text(for: reader) ?? "")
   }
 
-  package var document: (any Encodable)? {
-    var document = PlanDocument(plan, errors: errors, statistics: statistics)
-    document.drift = DriftDocument(drift)
-    document.verifications = tests?.document
-    return document
+  private func text(style: Style) -> String {
+    DriftText(style: style).render(drift, statistics: findings.statistics)
   }
+
+  package var document: JSONObject? { plan.document(findings, drift: drift, verifications: tests) }
 
   package var markdown: MarkdownReport? {
-    var report = DriftMarkdown.report(drift, errors: errors, warnings: doubts)
+    var report = DriftMarkdown.report(drift, findings)
     if let tests { report.sections.append(tests.section) }
     return report
   }
@@ -51,6 +36,6 @@ package struct ComparisonReport: Report {
   package var aside: [Diagnostic] { tests?.failures ?? [] }
 
   package var junit: String? {
-    JUnitReport(drift, plan: plan, pings: tests?.results ?? [], errors: errors).xml()
+    JUnitReport(drift, plan: plan, pings: tests?.results ?? [], errors: findings.errors).xml()
   }
 }

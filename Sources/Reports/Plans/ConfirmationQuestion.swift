@@ -3,16 +3,12 @@ import Platform
 
 /// What `apply` asks before it makes the calls of a plan: which, how many, and where.
 package struct ConfirmationQuestion: CustomStringConvertible {
-  /// The plan; it has calls.
   package let plan: Plan
-  /// Where the calls go: the API's host, or a simulated fleet.
   package let target: String
   package let style: Style
 
   package init(plan: Plan, target: String, style: Style) {
-    self.plan = plan
-    self.target = target
-    self.style = style
+    (self.plan, self.target, self.style) = (plan, target, style)
   }
 
   /// `Make these 5 calls (2 creates, 2 modifies, 1 delete) on 3 apps at api.appstoreconnect.apple.com?`

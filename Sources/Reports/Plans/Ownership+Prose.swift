@@ -3,7 +3,6 @@ import Diagnostics
 import Planning
 
 extension Ownership {
-  /// What there is to say of apps that are left alone, in whole sentences.
   package var notes: [String] {
     var notes = missing.count > Self.mostNamed ? [summary] : missing.map(\.note)
     if !unfiled.isEmpty {
@@ -21,7 +20,6 @@ extension Ownership {
     return notes
   }
 
-  /// What keeps the run from going on.
   package var errors: [Diagnostic] {
     conflicts.map { conflict in
       let apps = named(conflict.apps.map(\.key.text))
@@ -57,7 +55,6 @@ extension Ownership.Missing {
 }
 
 extension GivenFolder {
-  /// What there is to say of what isn't read; `nil` where that is nothing.
   package var note: String? {
     guard !skipped.isEmpty else { return nil }
     return "skipped in '\(path)': \(named(skipped)); only its own *.yaml and *.yml files are read"

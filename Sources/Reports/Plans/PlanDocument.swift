@@ -1,92 +1,92 @@
+import Diagnostics
 import Planning
-import AppStoreConnect
+import Reconciler
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
-/// What `--format json` prints for `plan`, `apply` and `drift`: the contract's keys, and `errors`.
-package struct PlanDocument: Encodable {
-  var formatVersion = "1"
-  var summary: Summary
-  var apps: [App]
-  var steps: [Step]
-  package var warnings: [Message]
-  /// What is worth knowing of what was looked at and what wasn't.
-  var notes: [String]?
-  var errors: [Message]
-  var requests: Requests
-  var results: [Result]?
-  /// What came of testing webhooks, with `apply --verify` and `drift --ping`.
-  package var verifications: [Verification]?
-  package var saved: SavedPlan?
-  package var drift: DriftDocument?
-
-  struct Summary: Encodable {
-    var create = 0
-    var modify = 0
-    var delete = 0
-    var unchanged = 0
-    var unmanaged = 0
-    var apps = 0
+extension Plan {
+  /// What `plan`, `apply` and `drift` print with `--format json`: the contract's keys, and `errors`.
+  func document(
+    _ findings: Findings, results: [StepResult]? = nil, drift: DriftReport? = nil,
+    verifications: Verifications? = nil, saved: SavedPlan? = nil
+  ) -> JSONObject {
+    let count = self.summary
+    let summary: JSONObject = [
+      "create": count[.create], "modify": count[.modify], "delete": count[.delete],
+      "unchanged": count[.unchanged], "unmanaged": count[.unmanaged], "apps": apps.count,
+    ]
+    let document: JSONObject = [
+      "formatVersion": "1", "summary": summary, "apps": apps.map(\.document),
+      "steps": steps.map { $0.document(in: apps[$0.appIndex]) },
+      "warnings": warnings.map(\.document), "errors": findings.errors.map(\.document),
+      "requests": findings.statistics.document,
+    ]
+    return document.adding([
+      "notes": notes.nonEmpty, "results": results.map { documents(of: $0) }, "drift": drift?.document,
+      "verifications": verifications?.results.map(\.document), "saved": saved,
+    ])
   }
 
-  struct App: Encodable {
-    @Nullable var bundleId: String?
-    @Nullable var appId: String?
-    @Nullable var name: String?
-    var webhooks: [Webhook]
-    var gaps: [Gap]?
-    var error: String?
+  private func documents(of results: [StepResult]) -> [JSONObject] {
+    let steps = Dictionary(self.steps.map { ($0.number, $0) }) { first, _ in first }
+    return results.map { result in
+      let places = steps[result.step].flatMap { step in
+        result.failure?.places(of: step, in: apps[step.appIndex]).compactMap(\.place?.document)
+      }
+      let document: JSONObject = [
+        "step": result.step, "status": result.status.word, "webhookId": result.webhookId,
+        "error": result.reason, "requests": result.requests,
+      ]
+      // What in the file the errors of a failed call are about, where Apple says so.
+      return document.adding(["places": places?.nonEmpty])
+    }
   }
+}
 
-  struct Webhook: Encodable {
-    var action: String
-    var name: String
-    @Nullable var webhookId: String?
-    var changes: [FieldChange]
-    @Nullable var secret: String?
-    var secretReason: String?
-    @Nullable var location: Location?
-    @Nullable var reason: String?
+extension AppPlan {
+  fileprivate var document: JSONObject {
+    let document: JSONObject = [
+      "bundleId": facts.bundleId, "appId": facts.id, "name": facts.name,
+      "webhooks": webhooks.map(\.document),
+    ]
+    let gaps = gaps.map { gap -> JSONObject in
+      ["url": gap.url, "event": gap.event.rawValue, "fromStep": gap.fromStep, "untilStep": gap.untilStep]
+    }
+    return document.adding(["gaps": gaps.nonEmpty, "error": failure?.summary])
   }
+}
 
-  struct Gap: Encodable {
-    var url: String
-    var event: String
-    var fromStep: Int
-    var untilStep: Int
+extension WebhookPlan {
+  fileprivate var document: JSONObject {
+    let document: JSONObject = [
+      "action": action.rawValue, "name": name, "webhookId": webhookId,
+      "changes": changes.map { $0.document("before", "after") }, "secret": secret?.rawValue,
+      "location": location?.document, "reason": reason,
+    ]
+    return document.adding(["secretReason": secretReason])
   }
+}
 
-  struct FieldChange: Encodable {
-    var field: String
-    var before: JSONScalar
-    var after: JSONScalar
+extension Step {
+  fileprivate func document(in app: AppPlan) -> JSONObject {
+    [
+      "step": number, "app": app.title, "action": action.rawValue, "webhook": webhook,
+      "webhookId": webhookId,
+    ]
   }
+}
 
-  struct Step: Encodable {
-    var step: Int
-    var app: String
-    var action: String
-    var webhook: String
-    @Nullable var webhookId: String?
+extension StepResult.Status {
+  fileprivate var word: String {
+    switch self {
+    case .applied: "applied"
+    case .failed: "failed"
+    case .skipped, .interrupted: "skipped"
+    }
   }
+}
 
-  struct Result: Encodable {
-    var step: Int
-    var status: String
-    @Nullable var webhookId: String?
-    @Nullable var error: String?
-    /// What in the file the errors of a failed call are about, where Apple says so.
-    var places: [Place]?
-    var requests: Int
-  }
-
-  struct Place: Encodable {
-    var key: String
-    var event: String?
-    @Nullable var location: Location?
+extension FailurePlace {
+  fileprivate var document: JSONObject {
+    let document: JSONObject = ["key": key.rawValue, "location": location?.document]
+    return document.adding(["event": event?.rawValue])
   }
 }

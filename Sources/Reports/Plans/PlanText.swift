@@ -6,18 +6,11 @@ import Platform
 ///
 /// Within an app, webhooks stand in the order of their calls; what a file or Apple says is escaped, so
 /// that a name can't drive the terminal.
-package struct PlanText {
-  package let style: Style
-  /// Whether webhooks that are as they should be are listed, too.
-  package var showsUnchanged = false
+struct PlanText {
+  let style: Style
+  var showsUnchanged = false
 
-  package init(style: Style, showsUnchanged: Bool = false) {
-    self.style = style
-    self.showsUnchanged = showsUnchanged
-  }
-
-  /// The whole plan, its summary last.
-  package func render(_ plan: Plan, statistics: RequestStatistics) -> String {
+  func render(_ plan: Plan, statistics: RequestStatistics) -> String {
     var text = plan.apps.map(app(_:)).filter { !$0.isEmpty }.joined(separator: "\n")
     if !text.isEmpty { text += "\n" }
     return text + summary(plan, statistics: statistics) + "\n"
@@ -37,7 +30,9 @@ package struct PlanText {
   private func webhook(_ webhook: WebhookPlan) -> String {
     let sign = "  \(label(of: webhook.action))  "
     let name = escaped(webhook.name)
-    let lines = webhook.action == .delete ? [] : webhook.changes.flatMap { change($0, of: webhook) }
+    let lines =
+      webhook.action == .delete
+      ? [] : webhook.changes.flatMap { FieldLines(style: style).planned($0, of: webhook) }
     guard let reason = webhook.reason else { return sign + name + "\n" + lines.joined() }
     let padding = String(repeating: " ", count: max(0, 19 - TerminalText.width(of: name)) + 2)
     return sign + name + padding + style.dim(escaped(reason)) + "\n" + lines.joined()
@@ -53,36 +48,6 @@ package struct PlanText {
     }
   }
 
-  private func change(_ change: Change, of webhook: WebhookPlan) -> [String] {
-    switch change {
-    case .name(let before, let after): return pair("name", before, after)
-    case .url(let before, let after): return pair("url", before, after)
-    case .enabled(let before, let after):
-      // A new webhook is enabled unless the file says otherwise; saying so each time would be noise.
-      if webhook.action == .create, after == true { return [] }
-      return pair("enabled", before.map(String.init), after.map(String.init))
-    case .events(let before, let after): return events(before ?? [], after ?? [])
-    case .secret(_, let after):
-      return [
-        FieldLine.text(
-          "secret", "\(webhook.secret == .changed ? "changed" : "set") from \(escaped(after ?? ""))")
-      ]
-    }
-  }
-
-  private func pair(_ field: String, _ before: String?, _ after: String?) -> [String] {
-    [FieldLine.text(field, [before, after].compactMap { $0 }.map(escaped(_:)).joined(separator: " → "))]
-  }
-
-  private func events(_ before: [EventType], _ after: [EventType]) -> [String] {
-    let old = Set(before)
-    let new = Set(after)
-    let lines =
-      after.filter { !old.contains($0) }.map { style.green("+ \(escaped($0.rawValue))") }
-      + before.filter { !new.contains($0) }.map { style.red("- \(escaped($0.rawValue))") }
-    return lines.enumerated().map { FieldLine.text($0.offset == 0 ? "events" : "", $0.element) }
-  }
-
   /// `Plan: 1 to create, 1 to modify, 1 to delete; 4 unchanged, 1 unmanaged. 3 calls; 12 requests made, …`
   private func summary(_ plan: Plan, statistics: RequestStatistics) -> String {
     let calls = plan.hasChanges ? "\(counted("call", plan.steps.count)); " : ""
@@ -90,4 +55,22 @@ package struct PlanText {
   }
 
   private func escaped(_ text: String) -> String { TerminalText.escaped(text) }
+}
+
+extension Plan {
+  /// `Plan: 1 to create, 1 to modify, 1 to delete; 4 unchanged, 1 unmanaged.`
+  var verdict: Verdict {
+    let count = summary
+    let rest = "\(grouped(count[.unchanged])) unchanged, \(grouped(count[.unmanaged])) unmanaged"
+    let failed = failedApps.count
+    let unread = failed == 0 ? "" : " \(counted("app", failed)) could not be planned."
+    guard hasChanges else {
+      return Verdict(
+        title: failed == 0 ? "No changes." : "No changes in what was planned.", tally: "\(rest).\(unread)")
+    }
+    return Verdict(
+      title: "Plan:",
+      tally: "\(grouped(count[.create])) to create, \(grouped(count[.modify])) to modify,"
+        + " \(grouped(count[.delete])) to delete; \(rest).\(unread)")
+  }
 }

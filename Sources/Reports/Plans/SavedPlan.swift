@@ -4,12 +4,6 @@ import DesiredState
 import Planning
 import Reconciler
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// What a saved plan needs beside what it shows: enough to find its files and its state file again, to find out
 /// whether it still holds, and to plan the very same calls again. No secret and no fingerprint.
 package struct SavedPlan: Codable, Equatable {
@@ -19,30 +13,21 @@ package struct SavedPlan: Codable, Equatable {
   package var digest: String
   /// What its paths are relative to.
   package var base: Base
-  /// The API's authority, and the issuer of the key.
   package var api: String
   package var issuer: String?
   /// What `--file` named, files and folders.
   package var given: [String]
-  /// The files that were read.
   package var files: [File]
-  /// Whether `--files-changed` was given.
   package var filesChanged: Bool
-  /// The state file; `nil` for none.
   package var state: StateFile?
-  /// What `--app` and `--write-secrets` said.
   package var selection: [String]
   package var writeSecrets: [String]
-  /// The apps that it touches.
   package var apps: [App]
-  /// The secrets that applying it will need.
   var secretsNeeded: [NeededSecret]
 
-  /// No plan is larger, in bytes.
   package static let sizeLimit = 256 * 1024 * 1024
 
   package enum Base: String, Codable {
-    /// The folder of the plan itself.
     case plan
     /// The working directory: a plan that was written to standard output, a device or a pipe is nowhere.
     case workingDirectory
@@ -80,7 +65,6 @@ package struct SavedPlan: Codable, Equatable {
     package var url: String
     package var events: [String]
     package var enabled: Bool
-    /// What was known of its secret.
     package var secret: String?
     package var secretReason: String?
   }
@@ -107,24 +91,14 @@ extension SavedPlan {
       version: String, api: String, issuer: String?, given: [String], filesChanged: Bool, state: StateFile?,
       selection: [String], writeSecrets: [String]
     ) {
-      self.version = version
-      self.api = api
-      self.issuer = issuer
-      self.given = given
-      self.filesChanged = filesChanged
-      self.state = state
-      self.selection = selection
+      (self.version, self.api, self.issuer, self.given) = (version, api, issuer, given)
+      (self.filesChanged, self.state, self.selection) = (filesChanged, state, selection)
       self.writeSecrets = writeSecrets
     }
   }
 }
 
 extension SavedPlan {
-  /// Takes down what a plan was made from.
-  ///
-  /// - Parameters:
-  ///   - origin: what the plan is of beside the files: see ``Origin``.
-  ///   - paths: what the plan's paths are relative to, as `base` says.
   package init(
     _ plan: Plan, _ readings: [AppReading], of desired: DesiredState, _ origin: Origin, base: Base,
     paths: RecordedPaths

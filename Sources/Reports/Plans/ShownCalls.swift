@@ -70,10 +70,8 @@ package struct ShownCalls: Decodable, Equatable {
     }
   }
 
-  /// What the document of a plan shows.
   package init(_ plan: Plan) throws {
-    let document = PlanDocument(
-      plan, errors: [], statistics: RequestStatistics(requests: 0, rateLimit: nil))
-    self = try JSONDecoder().decode(Self.self, fromBytes: Array(JSONEncoder().encode(document)))
+    self = try JSONDecoder().decode(
+      Self.self, fromBytes: Array(JSONEncoder().encode(plan.document(Findings()))))
   }
 }

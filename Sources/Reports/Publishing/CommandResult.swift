@@ -6,7 +6,6 @@ import Planning
 package struct CommandResult: Sendable {
   /// What it has found or done; `nil` if all was told on the way.
   package var report: (any Report)?
-  /// What is wrong or doubtful.
   package var diagnostics: [Diagnostic] = []
   /// What the later steps of a job are told.
   package var counts: Counts?
@@ -20,12 +19,9 @@ package struct CommandResult: Sendable {
   package var exitCode: ExitCode
 
   package init(_ report: (any Report)?, _ diagnostics: [Diagnostic] = [], exitCode: ExitCode = .done) {
-    self.report = report
-    self.diagnostics = diagnostics
-    self.exitCode = exitCode
+    (self.report, self.diagnostics, self.exitCode) = (report, diagnostics, exitCode)
   }
 
-  /// How much there is to do.
   package struct Counts: Sendable {
     var hasChanges: Bool
     var create, modify, delete: Int

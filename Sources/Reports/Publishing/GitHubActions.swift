@@ -2,12 +2,6 @@ import Cryptography
 import Diagnostics
 import Platform
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// What a job of GitHub Actions reads beside the log: annotations, the summary, and the outputs of a step.
 ///
 /// See "Workflow commands for GitHub Actions" and "Environment files" in GitHub's documentation.

@@ -25,9 +25,7 @@ package final class Output: Sendable {
     messages: any OutputSink = FileDescriptorSink(descriptor: 2), environment: [String: String] = [:],
     withholding: Withholding = Withholding()
   ) {
-    self.withholding = withholding
-    self.results = results
-    self.messages = messages
+    (self.withholding, self.results, self.messages) = (withholding, results, messages)
     isLog = GitHubActions(environment: environment) != nil
   }
 

@@ -8,18 +8,13 @@ package struct Publisher: Sendable {
   package var format: OutputFormat
   /// What GitHub Actions reads beside the log; `nil` elsewhere.
   package var github: GitHubActions?
-  /// Who reads standard output.
   package var reader: Reader
-  /// The style of standard error.
   package var messageStyle: Style
 
   package init(
     output: Output, format: OutputFormat, github: GitHubActions?, reader: Reader, messageStyle: Style
   ) {
-    self.output = output
-    self.format = format
-    self.github = github
-    self.reader = reader
+    (self.output, self.format, self.github, self.reader) = (output, format, github, reader)
     self.messageStyle = messageStyle
   }
 

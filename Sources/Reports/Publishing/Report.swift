@@ -1,16 +1,15 @@
-import CommandLine
+import AppStoreConnect
 import Diagnostics
 
 /// What a command has found or done, in each format that the command has.
 package protocol Report: Sendable {
-  /// For people; `nil` where silence is meant.
+  /// For people; `nil` for silence.
   func text(for reader: Reader) -> String?
   /// For machines: a document, or its text if that has another form than documents have.
-  var document: (any Encodable)? { get }
+  var document: JSONObject? { get }
   var json: String? { get }
-  /// For the comment of a pull request.
+  /// For the comment of a pull request, and for the summary of a job.
   var markdown: MarkdownReport? { get }
-  /// For the summary of a job.
   var summary: MarkdownReport? { get }
   /// For GitLab.
   func codeQuality() throws -> String?
@@ -21,7 +20,7 @@ package protocol Report: Sendable {
 }
 
 extension Report {
-  package var document: (any Encodable)? { nil }
+  package var document: JSONObject? { nil }
   package var json: String? { document?.json() }
   package var markdown: MarkdownReport? { nil }
   package var summary: MarkdownReport? { markdown }
@@ -36,18 +35,40 @@ package struct Reader: Sendable {
   /// The columns of the terminal; `nil` for no limit.
   package var width: Int?
   package var isTerminal: Bool
-  /// What `--quiet` and `--verbose` say.
   package var isQuiet: Bool
   package var isVerbose: Bool
 
   package init(
     style: Style, width: Int? = nil, isTerminal: Bool = false, isQuiet: Bool = false, isVerbose: Bool = false
   ) {
-    self.style = style
-    self.width = width
-    self.isTerminal = isTerminal
-    self.isQuiet = isQuiet
+    (self.style, self.width, self.isTerminal, self.isQuiet) = (style, width, isTerminal, isQuiet)
     self.isVerbose = isVerbose
+  }
+}
+
+/// What most reports tell beside their matter.
+package struct Findings: Sendable {
+  package var errors: [Diagnostic]
+  package var warnings: [Diagnostic]
+  package var statistics: RequestStatistics
+
+  package init(
+    errors: [Diagnostic] = [], warnings: [Diagnostic] = [], statistics: RequestStatistics = .init()
+  ) {
+    (self.errors, self.warnings, self.statistics) = (errors, warnings, statistics)
+  }
+
+  var lists: [MarkdownReport.List] { DiagnosticMarkdown.lists(errors + warnings) }
+}
+
+extension JSONObject {
+  /// A document with the keys that most have.
+  func with(_ findings: Findings) -> Self {
+    let common: Self = [
+      "formatVersion": "1", "errors": findings.errors.map(\.document),
+      "requests": findings.statistics.document,
+    ]
+    return merging(common).adding(["warnings": findings.warnings.map(\.document).nonEmpty])
   }
 }
 
@@ -57,10 +78,7 @@ package struct TextReport: Report {
   private let isNeeded: Bool
 
   /// - Parameter isNeeded: whether `--quiet` leaves it.
-  package init(_ text: String, isNeeded: Bool = true) {
-    self.text = text
-    self.isNeeded = isNeeded
-  }
+  package init(_ text: String, isNeeded: Bool = true) { (self.text, self.isNeeded) = (text, isNeeded) }
 
   package func text(for reader: Reader) -> String? { isNeeded || !reader.isQuiet ? text : nil }
   package var json: String? { text }

@@ -1,7 +1,6 @@
 import Diagnostics
 import Platform
 
-/// What `validate` found.
 package struct ValidationReport: Report {
   private let files: String
   private let isValid: Bool
@@ -15,12 +14,8 @@ package struct ValidationReport: Report {
     files: String, isValid: Bool, apps: Int, webhooks: Int, _ diagnostics: [Diagnostic],
     codeQuality: CodeQualityReport
   ) {
-    self.files = files
-    self.isValid = isValid
-    self.apps = apps
-    self.webhooks = webhooks
-    self.diagnostics = diagnostics
-    codeQualityReport = codeQuality
+    (self.files, self.isValid, self.diagnostics) = (files, isValid, diagnostics)
+    (self.apps, self.webhooks, codeQualityReport) = (apps, webhooks, codeQuality)
   }
 
   private var tally: String { "\(counted("app", apps)) with \(counted("webhook", webhooks))" }
@@ -29,8 +24,25 @@ package struct ValidationReport: Report {
     isValid && !reader.isQuiet ? "\(TerminalText.escaped(files)): valid, \(tally).\n" : nil
   }
 
-  package var document: (any Encodable)? {
-    ValidationDocument(valid: isValid, apps: apps, webhooks: webhooks, diagnostics: diagnostics)
+  /// So many diagnostics are listed, as on standard error.
+  private static let limit = 100
+
+  package var document: JSONObject? {
+    var shown = diagnostics[...]
+    var omitted = 0
+    if diagnostics.count > Self.limit {
+      let sorted = DiagnosticRenderer.sorted(diagnostics)
+      shown = sorted.prefix(Self.limit)
+      omitted = sorted.count - shown.count
+    }
+    let list = { (severity: Diagnostic.Severity) in
+      shown.filter { $0.severity == severity }.map(\.document)
+    }
+    let document: JSONObject = [
+      "formatVersion": "1", "valid": isValid, "apps": apps, "webhooks": webhooks, "errors": list(.error),
+      "warnings": list(.warning),
+    ]
+    return document.adding(["omitted": omitted > 0 ? omitted : nil])
   }
 
   package var markdown: MarkdownReport? {
@@ -48,31 +60,24 @@ package struct ValidationReport: Report {
   package func codeQuality() throws -> String? { try codeQualityReport.json(diagnostics) }
 }
 
-/// What `validate --format json` prints.
-struct ValidationDocument: Encodable {
-  var formatVersion = "1"
-  var valid: Bool
-  var apps: Int
-  var webhooks: Int
-  var errors: [Message]
-  var warnings: [Message]
-  /// How many errors and warnings are left out, where there are more than ``limit``.
-  var omitted: Int?
+/// What a command that could do nothing has to tell; people are told on standard error.
+package struct FailureReport: Report {
+  package var errors: [Diagnostic]
+  private let report: (any Report)?
+  private let codeQualityReport: CodeQualityReport
 
-  /// As many diagnostics are listed, as on standard error.
-  static let limit = 100
-
-  init(valid: Bool, apps: Int, webhooks: Int, diagnostics: [Diagnostic]) {
-    self.valid = valid
-    self.apps = apps
-    self.webhooks = webhooks
-    var shown = diagnostics
-    if diagnostics.count > Self.limit {
-      let sorted = DiagnosticRenderer.sorted(diagnostics)
-      shown = Array(sorted.prefix(Self.limit))
-      if sorted.count > Self.limit { omitted = sorted.count - Self.limit }
-    }
-    errors = shown.filter { $0.severity == .error }.map(Message.init(_:))
-    warnings = shown.filter { $0.severity == .warning }.map(Message.init(_:))
+  /// - Parameter report: the command's own report, with nothing in it but errors, if it prints a document.
+  package init(_ errors: [Diagnostic], as report: (any Report)?, codeQuality: CodeQualityReport) {
+    (self.errors, self.report, codeQualityReport) = (errors, report, codeQuality)
   }
+
+  package func text(for reader: Reader) -> String? { nil }
+  package var document: JSONObject? { report?.document }
+  package var markdown: MarkdownReport? {
+    MarkdownReport(
+      verdict: Verdict(title: "Failed:", tally: counted("error", errors.count) + ".").markdown,
+      lists: DiagnosticMarkdown.lists(errors))
+  }
+  package func codeQuality() throws -> String? { try codeQualityReport.json(errors) }
+  package var junit: String? { JUnitReport(failure: errors).xml() }
 }

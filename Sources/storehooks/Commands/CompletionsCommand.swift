@@ -2,7 +2,6 @@ import CommandLine
 import Reports
 import Diagnostics
 
-/// `storehooks completions`: prints the script that teaches a shell to complete command lines.
 struct CompletionsCommand: ImmediateCommand {
   static let specification = CommandSpec(
     name: "completions",

@@ -5,7 +5,6 @@ import Diagnostics
 import Planning
 import Reconciler
 
-/// `storehooks drift`: reports how App Store Connect differs from the file, and changes nothing.
 struct DriftCommand: Command {
   static let specification = CommandSpec(
     name: "drift",
@@ -43,10 +42,8 @@ struct DriftCommand: Command {
       .init("Read the differences in a script", "storehooks drift --format json"),
     ])
 
-  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
-    var document = PlanDocument(Plan(), errors: errors, statistics: .init())
-    document.drift = DriftDocument(DriftReport())
-    return document
+  static func report(of failure: Findings) -> (any Report)? {
+    ComparisonReport(DriftReport(), plan: Plan(), tests: nil, failure)
   }
 
   let session: Session
@@ -73,14 +70,12 @@ struct DriftCommand: Command {
     planned.noteShortLists(others: others.map(\.facts))
     let tests = await tests(of: planned)
     errors += tests?.results.compactMap(\.callFailure) ?? []
-    return result(
-      ComparisonReport(
-        drift, plan: planned.plan, tests: tests, errors: errors, doubts: planned.doubts,
-        statistics: planned.statistics))
+    planned.errors = errors
+    return result(ComparisonReport(drift, plan: planned.plan, tests: tests, planned.findings))
   }
 
   private func result(_ report: ComparisonReport) -> CommandResult {
-    var result = CommandResult(report, report.errors + report.doubts)
+    var result = CommandResult(report, report.findings.errors + report.findings.warnings)
     result.counts = CommandResult.Counts(report.plan, hasChanges: report.hasDrift)
     let listed = report.drift.apps.filter { $0.standing == .listed }
     if listed.count > 1, listed.allSatisfy(\.isGone) {
@@ -90,7 +85,7 @@ struct DriftCommand: Command {
       result.notes.append(
         "'storehooks apply' restores what the file says; to keep changes made by hand, edit the file")
     }
-    if !report.errors.isEmpty {
+    if !report.findings.errors.isEmpty {
       result.exitCode = .failed
     } else if report.hasDrift {
       result.exitCode = .changesPresent
@@ -98,7 +93,6 @@ struct DriftCommand: Command {
     return result
   }
 
-  /// Tests every enabled webhook of the file, with `--ping`; `nil` without.
   private func tests(of planned: PlannedRun) async -> Verifications? {
     guard session[.ping] else { return nil }
     let client = planned.connection.client
@@ -114,7 +108,6 @@ struct DriftCommand: Command {
     return app.failure?.diagnostics(for: app) ?? []
   }
 
-  /// The selected apps of the account that the file doesn't name, with their webhooks.
   private func otherApps(_ planned: PlannedRun) async -> Result<[LiveApp], ClientError> {
     let reader = AccountReader(
       client: planned.connection.client, concurrency: session[.concurrency])

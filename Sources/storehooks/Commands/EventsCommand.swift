@@ -1,9 +1,9 @@
 import CommandLine
 import Diagnostics
-import Reports
 import Events
+import Reports
+import WebhookReceiver
 
-/// `storehooks events`: the catalogue of event types, or one of them.
 struct EventsCommand: ImmediateCommand {
   static let specification = CommandSpec(
     name: "events",
@@ -26,14 +26,24 @@ struct EventsCommand: ImmediateCommand {
       .init("See what an event carries", "storehooks events BUILD_UPLOAD_STATE_UPDATED"),
     ])
 
-  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
-    EventsDocument([], errors: errors)
-  }
+  static func report(of failure: Findings) -> (any Report)? { EventsReport([], errors: failure.errors) }
 
   let session: Session
 
   func run() throws -> CommandResult {
     guard let name = session.arguments.first else { return CommandResult(EventsReport(EventCatalogue.all)) }
     return CommandResult(EventsReport(of: try Session.event(named: name)))
+  }
+}
+
+extension Session {
+  /// The event type of a name: Apple's, or the one that deliveries have.
+  static func event(named name: String) throws(CommandFailure) -> EventDescription {
+    let candidates = [name, NotificationType(rawValue: name).apiName]
+    if let event = candidates.lazy.compactMap(EventCatalogue.description(of:)).first { return event }
+    let names = EventCatalogue.all.map(\.type)
+    let nearest = candidates.lazy.compactMap { Spelling.nearest(to: $0.uppercased(), among: names) }.first
+    let remedy = nearest.map { "did you mean '\($0)'?" } ?? "'storehooks events' lists them"
+    throw CommandFailure.usage("unknown event type '\(Discretion.shown(name))'; \(remedy)")
   }
 }

@@ -1,7 +1,6 @@
 import CommandLine
 import Reports
 
-/// `storehooks help`: help on the program or a command, or the manual page.
 struct HelpCommand: ImmediateCommand {
   static let specification = CommandSpec(
     name: "help",

@@ -4,7 +4,6 @@ import AppStoreConnect
 import Diagnostics
 import Reconciler
 
-/// `storehooks import`: writes what is live as a desired-state file.
 struct ImportCommand: Command {
   static let specification = CommandSpec(
     name: "import",
@@ -34,9 +33,7 @@ struct ImportCommand: Command {
       .init("Import two apps", "storehooks import --app com.example.notes --app 1000000002"),
     ])
 
-  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
-    ImportDocument(nil, path: nil, errors: errors, statistics: .init())
-  }
+  static func report(of failure: Findings) -> (any Report)? { ImportReport(nil, failure) }
 
   let session: Session
 
@@ -69,8 +66,8 @@ struct ImportCommand: Command {
       path = out.path
     }
     let warnings = connection.client.shortLists.map { $0.warning(apps: read.map(\.facts)) }
-    var result = CommandResult(
-      ImportReport(imported, path: path, warnings: warnings, statistics: connection.client.statistics))
+    let findings = Findings(warnings: warnings, statistics: connection.client.statistics)
+    var result = CommandResult(ImportReport(imported, path: path, findings))
     result.remarks = warnings + imported.skipped.map { .warning($0.summary, at: nil) }
     result.notes = imported.nextSteps(option: fileOption(path ?? "FILE"))
     return result
@@ -78,8 +75,8 @@ struct ImportCommand: Command {
 
   /// A file without the apps that could not be read would look as if it were whole.
   private func refuse(_ errors: [Diagnostic], _ connection: Connection) -> CommandResult {
-    var result = CommandResult(
-      ImportReport(nil, errors: errors, statistics: connection.client.statistics), errors, exitCode: .failed)
+    let findings = Findings(errors: errors, statistics: connection.client.statistics)
+    var result = CommandResult(ImportReport(nil, findings), errors, exitCode: .failed)
     result.lastWord = "Nothing was written."
     return result
   }

@@ -1,11 +1,9 @@
-import Diagnostics
 import CommandLine
 import Reports
 import AppStoreConnect
 import DesiredState
 import Planning
 
-/// `storehooks list`: shows the live webhooks.
 struct ListCommand: Command {
   static let specification = CommandSpec(
     name: "list",
@@ -27,9 +25,7 @@ struct ListCommand: Command {
       .init("List those of some apps", "storehooks list --app 'com.example.*'"),
     ])
 
-  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
-    ListDocument([], errors: errors, statistics: .init())
-  }
+  static func report(of failure: Findings) -> (any Report)? { ListReport([], failure) }
 
   let session: Session
 
@@ -45,14 +41,15 @@ struct ListCommand: Command {
       connection = try session.connection()
       apps = await session.readApps(of: state, connection.client)
     }
-    let errors = apps.failures
-    let warnings = connection.client.shortLists.map { $0.warning(apps: apps.map(\.facts)) }
-    let report = ListReport(
-      apps, errors: errors, warnings: warnings, statistics: connection.client.statistics)
-    return CommandResult(report, errors + warnings, exitCode: errors.isEmpty ? .done : .failed)
+    let findings = Findings(
+      errors: apps.failures,
+      warnings: connection.client.shortLists.map { $0.warning(apps: apps.map(\.facts)) },
+      statistics: connection.client.statistics)
+    return CommandResult(
+      ListReport(apps, findings), findings.errors + findings.warnings,
+      exitCode: findings.errors.isEmpty ? .done : .failed)
   }
 
-  /// The files that say which apps are meant where no option does.
   private func desiredState() throws -> DesiredState {
     guard session.hasDesiredStateFile else {
       throw CommandFailure.usage(

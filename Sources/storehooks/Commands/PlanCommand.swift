@@ -5,7 +5,6 @@ import Cryptography
 import Planning
 import Reconciler
 
-/// `storehooks plan`: shows what `apply` would change, and changes nothing.
 struct PlanCommand: Command {
   static let specification = CommandSpec(
     name: "plan",
@@ -48,9 +47,7 @@ struct PlanCommand: Command {
       .init("Plan for some apps, for a script", "storehooks plan --app 'com.example.*' --format json"),
     ])
 
-  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
-    PlanDocument(Plan(), errors: errors, statistics: .init())
-  }
+  static func report(of failure: Findings) -> (any Report)? { PlanReport(Plan(), failure) }
 
   let session: Session
 
@@ -65,19 +62,19 @@ struct PlanCommand: Command {
     let planned = try await session.plan()
     var result = CommandResult(nil)
     result.isTaken = out?.isStandardOutput == true
-    var errors = planned.errors
+    var findings = planned.findings
     if let out {
       do {
         result.saved = try save(planned, to: out)
       } catch {
         let error = Diagnostic.error("the plan was not saved: \(error.message)", at: nil)
         result.diagnostics = [error]
-        errors.append(error)
+        findings.errors.append(error)
       }
     }
-    result.report = PlanReport(planned.plan, errors: errors, statistics: planned.statistics)
+    result.report = PlanReport(planned.plan, findings)
     result.counts = CommandResult.Counts(planned.plan)
-    if !errors.isEmpty {
+    if !findings.errors.isEmpty {
       result.exitCode = .failed
     } else if session[.detailedExitcode], planned.plan.hasChanges {
       result.exitCode = .changesPresent
@@ -105,14 +102,14 @@ struct PlanCommand: Command {
   /// Saves a plan; gives its text if that is for standard output.
   private func save(_ planned: PlannedRun, to out: OutFile) throws(CommandFailure) -> String? {
     guard planned.errors.isEmpty else { throw CommandFailure(message: "not every app could be read") }
-    var document = PlanDocument(planned.plan, errors: [], statistics: planned.statistics)
     let text: String
     do {
-      document.saved = try SavedPlan(
+      let saved = try SavedPlan(
         planned.plan, planned.readings, of: planned.state, try origin(of: planned),
         base: out.isFile ? .plan : .workingDirectory,
         paths: out.isFile ? RecordedPaths(beside: out.path) : .fromWorkingDirectory)
-      text = try SealedDocument.sealed(session.output.withholding.shown(document.json(), isLines: true))
+      let document = PlanReport(planned.plan, planned.findings, saved: saved).json ?? ""
+      text = try SealedDocument.sealed(session.output.withholding.shown(document, isLines: true))
     } catch {
       throw CommandFailure(message: "\(error)")
     }

@@ -1,7 +1,6 @@
 import CommandLine
 import Reports
 
-/// `storehooks schema`: prints the JSON Schema of the desired-state file, or of plans.
 struct SchemaCommand: ImmediateCommand {
   static let specification = CommandSpec(
     name: "schema",

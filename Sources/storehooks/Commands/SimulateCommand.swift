@@ -10,7 +10,6 @@ import Simulator
   import Foundation
 #endif
 
-/// `storehooks simulate`: serves the embedded simulator over HTTP until it is interrupted.
 struct SimulateCommand: Command {
   static let specification = CommandSpec(
     name: "simulate",
@@ -73,7 +72,6 @@ struct SimulateCommand: Command {
   /// How often redelivering fails with `--live-quirks`: often enough to be met in a short test.
   private static let redeliveryFailureRate = 0.25
 
-  /// Delivers over HTTP.
   private func sender() throws(CommandFailure) -> DeliverySender {
     var configuration = CurlTransport.Configuration(userAgent: BuildInformation.userAgent)
     configuration.totalTimeout = session[.timeout]
@@ -87,7 +85,6 @@ struct SimulateCommand: Command {
     }
   }
 
-  /// What goes wrong: nothing without `--faults`.
   private func faults(for fleet: Fleet) throws(CommandFailure) -> FaultPlan? {
     guard let path = session[.faults] else { return nil }
     do {
@@ -97,7 +94,6 @@ struct SimulateCommand: Command {
     }
   }
 
-  /// How tokens are checked: not at all without `--public-key`.
   private func tokenVerifier() throws -> TokenVerifier? {
     guard let path = session[.publicKey] else { return nil }
     guard let keyId = session[.keyID] else {

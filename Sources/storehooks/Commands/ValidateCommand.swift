@@ -4,7 +4,6 @@ import Diagnostics
 import Platform
 import Reports
 
-/// `storehooks validate`: checks the desired-state files offline.
 struct ValidateCommand: ImmediateCommand {
   static let specification = CommandSpec(
     name: "validate",

@@ -4,7 +4,6 @@ import Cryptography
 import Platform
 import WebhookReceiver
 
-/// `storehooks verify`: verifies one payload.
 struct VerifyCommand: ImmediateCommand {
   static let specification = CommandSpec(
     name: "verify",
@@ -81,7 +80,6 @@ extension Option<String?> {
 }
 
 extension SignatureHint {
-  /// Finds out; `nil` where nothing explains it.
   init?(for verdict: SignatureVerdict, of body: [UInt8], signature: String, secrets: NamedSecrets) {
     guard verdict == .invalid(.mismatch) else { return nil }
     let newline = UInt8(ascii: "\n")

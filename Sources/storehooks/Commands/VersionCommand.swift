@@ -1,7 +1,6 @@
 import CommandLine
 import Reports
 
-/// `storehooks version`: version, commit and platform.
 struct VersionCommand: ImmediateCommand {
   static let specification = CommandSpec(
     name: "version",
@@ -12,10 +11,17 @@ struct VersionCommand: ImmediateCommand {
 
   let session: Session
 
-  func run() -> CommandResult {
-    CommandResult(
-      VersionReport(
-        version: BuildInformation.version, commit: BuildInformation.commit,
-        platform: BuildInformation.platform))
+  func run() -> CommandResult { CommandResult(Version()) }
+}
+
+private struct Version: Report {
+  let version = BuildInformation.version
+  let commit = BuildInformation.commit
+  let platform = BuildInformation.platform
+
+  func text(for reader: Reader) -> String? {
+    "storehooks \(version) (\(commit ?? "unknown commit"), \(platform))\n"
   }
+
+  var document: JSONObject? { ["version": version, "commit": commit, "platform": platform] }
 }

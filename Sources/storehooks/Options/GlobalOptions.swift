@@ -1,7 +1,6 @@
 import CommandLine
 import DesiredState
 
-/// Whether output has color.
 enum ColorChoice: String, CaseIterable, OptionArgument {
   /// On a terminal that can show it, unless the environment says otherwise.
   case auto
@@ -98,14 +97,12 @@ extension Option<Bool> {
 
 // MARK: What they come to
 
-/// The desired-state file without `--file`.
 let defaultFile = "webhooks.yaml"
 
 /// What names a file to another command: ` -f PATH`, or nothing for the default one.
 func fileOption(_ path: String) -> String { path == defaultFile ? "" : " -f \(path)" }
 
 extension ParsedOptions {
-  /// Whether a desired-state file comes from standard input.
   var readsStandardInput: Bool { self[.file].contains(DesiredStateReader.standardInput) }
 
   /// Whether there is no state file at all: none is wanted, or standard input is read, which has no place of its own

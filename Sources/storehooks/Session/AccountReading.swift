@@ -46,7 +46,6 @@ extension Session {
     }
   }
 
-  /// The apps of the account that `--app` selects.
   func listApps(_ reader: AccountReader) async throws(ClientError) -> [AppFacts] {
     let apps: Result<[AppFacts], ClientError> = await progress.show("Listing apps", counting: "app") { _ in
       do throws(ClientError) { return .success(try await reader.apps(selection)) } catch {

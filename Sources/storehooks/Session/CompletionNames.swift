@@ -5,7 +5,6 @@ import Reports
 
 /// The names in desired-state files, for completion: quick, and silent about everything that is wrong.
 struct CompletionNames {
-  /// The user's folder, which `~` stands for.
   var home: String?
 
   /// Past so many bytes nobody wants to wait for a file at every press of a key.

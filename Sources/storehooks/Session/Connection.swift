@@ -9,7 +9,6 @@ import Simulator
 
 /// A way to App Store Connect, or to the embedded simulator.
 struct Connection: Sendable {
-  /// The client.
   var client: Client
   /// The API's authority, `api.appstoreconnect.apple.com` for instance, or `simulator`.
   var api: String
@@ -20,7 +19,6 @@ struct Connection: Sendable {
 }
 
 extension Session {
-  /// Connects to App Store Connect, or to the embedded simulator.
   func connection() throws(CommandFailure) -> Connection {
     if let path = self[.simulate] {
       let transport = SimulatorTransport(try simulator(fleet: path, configuration: .init()))
@@ -92,7 +90,6 @@ extension Session {
     }
   }
 
-  /// A way to the network, within the time limits of the command line.
   func transport() throws(CommandFailure) -> CurlTransport {
     var configuration = CurlTransport.Configuration(userAgent: BuildInformation.userAgent)
     configuration.totalTimeout = self[.timeout]
@@ -140,7 +137,6 @@ extension Session {
     )
   }
 
-  /// One line for each request with `--verbose`.
   private var observer: (@Sendable (FinishedRequest) -> Void)? {
     guard self[.verbose] else { return nil }
     let output = output

@@ -10,7 +10,6 @@ import Reconciler
 #endif
 
 extension Session {
-  /// The window that `--since` and `--until` make.
   func deliveryWindow(now: Date) throws(CommandFailure) -> DeliveryWindow {
     let since = try moment(self[.since], of: "--since", now: now)
     let until = try self[.until].map { text throws(CommandFailure) in
@@ -37,14 +36,15 @@ extension Session {
         + "'2026-11-20T08:00:00Z'\(hint)")
   }
 
-  /// Reads the deliveries of a window, and tells what could not be read.
-  func readDeliveries(
-    _ scope: WebhookScope, _ window: DeliveryWindow
-  ) async -> (lists: [WebhookDeliveries], errors: [Diagnostic]) {
+  /// Reads the deliveries of a window, and adds what could not be read to the errors.
+  func readDeliveries(_ scope: inout WebhookScope, _ window: DeliveryWindow) async -> [WebhookDeliveries] {
     let reader = DeliveryReader(client: scope.connection.client, concurrency: self[.concurrency])
+    let webhooks = scope.webhooks
     let lists = await progress.show("Reading deliveries", counting: "webhook") { update in
-      await reader.read(scope.webhooks, window, progress: update)
+      await reader.read(webhooks, window, progress: update)
     }
-    return (lists, lists.compactMap(\.failure))
+    scope.errors += lists.compactMap(\.failure)
+    report(lists.compactMap(\.failure) + scope.warnings)
+    return lists
   }
 }

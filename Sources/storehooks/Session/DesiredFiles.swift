@@ -18,7 +18,6 @@ extension Session {
     return result
   }
 
-  /// The desired state; throws what is wrong with the files.
   func validState(files: [String]) throws(CommandFailure) -> DesiredState {
     let desired = try readFiles(files)
     guard let state = desired.state else {
@@ -28,7 +27,6 @@ extension Session {
     return state
   }
 
-  /// Whose the apps on record are, unless there is no record.
   func ownership(of state: DesiredState, _ record: StateAccess?) -> Ownership? {
     record.map { record in
       Ownership(

@@ -5,18 +5,15 @@ import WebhookReceiver
 
 /// The secrets that `--secret-env` names, in the order of the command line.
 struct NamedSecrets: Sendable {
-  /// The variables' names.
   var names: [String] = []
   /// Their values, none of them empty.
   var secrets: [Secret] = []
 
-  /// A verifier that accepts any of them; `nil` where there is none.
   var verifier: SignatureVerifier? {
     guard !secrets.isEmpty else { return nil }
     return SignatureVerifier(secrets: secrets.map { $0.withExposedBytes { WebhookSecret($0) } })
   }
 
-  /// What a verdict says about where the secret was found.
   func name(of verdict: SignatureVerdict) -> String? {
     if case .valid(let index) = verdict, names.indices.contains(index) { names[index] } else { nil }
   }

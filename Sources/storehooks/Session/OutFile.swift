@@ -62,7 +62,6 @@ struct OutFile: Sendable {
     }
   }
 
-  /// What is there, if that is a file of at most so many bytes.
   func contents(atMost limit: Int) -> [UInt8]? { try? BoundedFile.read(path, atMost: limit) }
 }
 
@@ -76,7 +75,6 @@ extension Session {
     return OutFile(path: path, permissions: permissions)
   }
 
-  /// The files that a run works with beside the desired-state files.
   var recordFiles: [(path: String, what: String)] {
     var files: [(path: String, what: String)] = []
     if let fleet = self[.simulate] { files.append((fleet, "the fleet file")) }
@@ -86,9 +84,6 @@ extension Session {
 }
 
 extension WholeFile.Failure {
-  /// The failure as that of a command.
-  ///
-  /// - Parameter refusal: what is wrong with a file that is there, and what to do.
   func failure(path: String, refusal: String) -> CommandFailure {
     switch self {
     case .exists: CommandFailure(message: "'\(path)' already exists\(refusal)")

@@ -14,20 +14,16 @@ struct PlannedRun: Sendable {
   var record: StateAccess?
   /// Whose the apps on record are; `nil` without a state file.
   var ownership: Ownership?
-  /// What was read of each app of the plan, in its order.
   var readings: [AppReading]
   var plan: Plan
-  /// What `--write-secrets` says.
   var writeSecrets: [String]
-  /// What is wrong with apps that could not be read or planned.
   var errors: [Diagnostic]
-  /// What is doubtful about secrets and lists that were read.
   var doubts: [Diagnostic] = []
 
-  var statistics: RequestStatistics { connection.client.statistics }
-}
+  var findings: Findings {
+    Findings(errors: errors, warnings: doubts, statistics: connection.client.statistics)
+  }
 
-extension PlannedRun {
   /// Adds what is doubtful about lists that were taken although they are short.
   ///
   /// - Parameter others: apps that were read beside those of the plan.
@@ -47,7 +43,7 @@ extension Session {
     try checkWriteSecrets(run.writeSecrets, in: run.plan)
     report(run.errors + run.plan.warnings)
     noteUnknownSecrets(in: run.plan, hasRecord: run.record != nil)
-    noteScarceQuota(for: run.plan, run.statistics)
+    noteScarceQuota(for: run.plan, run.findings.statistics)
     return run
   }
 
@@ -97,7 +93,6 @@ extension Session {
     return (run, apps)
   }
 
-  /// Says which apps are left alone, and which are gone.
   private func note(_ ownership: Ownership, _ readings: [AppReading], in plan: inout Plan) {
     let gone = readings.filter(\.isGone).map(\.facts)
     let read = Set(readings.compactMap(\.facts.id))
@@ -127,7 +122,6 @@ extension Session {
     note(text)
   }
 
-  /// What there is to say of apps that left the files and that App Store Connect doesn't have any more.
   static func note(onGone apps: [AppFacts]) -> String {
     "\(named(apps.map(\.title))) left the files and no longer \(apps.count == 1 ? "exists" : "exist") in "
       + "App Store Connect: apply removes \(apps.count == 1 ? "its record" : "their records")"
@@ -145,8 +139,7 @@ extension Session {
   /// Secrets that can't be compared are no difference, but worth a line.
   private func noteUnknownSecrets(in plan: Plan, hasRecord: Bool) {
     let unknown = plan.apps.flatMap(\.webhooks).filter { webhook in
-      webhook.secret == .unknown
-        && !webhook.changes.contains { if case .secret = $0 { true } else { false } }
+      webhook.secret == .unknown && !webhook.changes.contains { $0.field == .secret }
     }
     guard hasRecord, !unknown.isEmpty else { return }
     if self[.noSecrets] {
@@ -185,7 +178,6 @@ extension Session {
 }
 
 extension SecretFacts.Writes {
-  /// Takes over what `--write-secrets` says.
   init(_ words: [String]) {
     self.init(
       all: words.contains("all"), unknown: words.contains("unknown"),

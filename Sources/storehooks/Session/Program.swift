@@ -17,15 +17,11 @@ import Reconciler
 struct Program: Sendable {
   /// The environment; also what `command` secrets are given.
   var environment: [String: String]
-  /// Where results and messages go.
   var output: Output
-  /// How the user is asked.
   var prompt: Prompt
   /// SIGINT and SIGTERM; `nil` where somebody else looks after them.
   var signals: TerminationSignals?
-  /// What is piped into a command that reads.
   var input = OpenFile.standardInput
-  /// How calls that failed are repeated.
   var retries = RetryPolicy()
   /// The terminal that progress is drawn on; `nil` for none.
   var screen: Screen?

@@ -1,7 +1,8 @@
 import CommandLine
-import Reports
 import Cryptography
 import DesiredState
+import HTTPTransport
+import Reports
 
 extension Session {
   /// Withholds values that were given as paths or IDs and are none by their look: they may be a secret that went
@@ -43,5 +44,11 @@ extension Session {
 
   private func withhold(_ values: [String]) {
     for value in values { output.withholding.add(keyText: Secret(value)) }
+  }
+}
+
+extension ProxySetting {
+  static func withhold(from environment: [String: String], in withholding: Withholding) {
+    for part in confidentialParts(in: environment) { withholding.add(Secret(part)) }
   }
 }

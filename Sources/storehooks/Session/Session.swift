@@ -13,8 +13,9 @@ struct Session: Sendable {
   let command: CommandSpec
   let options: ParsedOptions
   let arguments: [String]
-  /// Shows how far reads and writes are.
   let progress: Progress
+  /// What takes results one by one; `nil` for the publisher.
+  var sink: (@Sendable (any Report) -> Void)?
 
   init(program: Program, spec: CommandLineSpec, invocation: Invocation) {
     self.program = program
@@ -29,28 +30,22 @@ struct Session: Sendable {
 
   var output: Output { program.output }
 
-  /// The style of standard error.
-  var messageStyle: Style { style(of: 2) }
+  var messageStyle: Style { Style(isOn: terminal(2).usesColor) }
 
-  /// What prints the result, and what is said before it.
   var publisher: Publisher {
-    let terminal = TerminalCapabilities(
-      descriptor: 1, color: self[.color], environment: program.environment)
+    let terminal = terminal(1)
     return Publisher(
       output: output, format: self[.format],
       github: GitHubActions(environment: program.environment, withholding: output.withholding),
       reader: Reader(
-        style: style(of: 1), width: terminal.width, isTerminal: terminal.isTerminal, isQuiet: self[.quiet],
-        isVerbose: self[.verbose]), messageStyle: messageStyle)
+        style: Style(isOn: terminal.usesColor), width: terminal.width, isTerminal: terminal.isTerminal,
+        isQuiet: self[.quiet], isVerbose: self[.verbose]), messageStyle: messageStyle)
   }
 
-  private func style(of descriptor: Int32) -> Style {
-    let terminal = TerminalCapabilities(
-      descriptor: descriptor, color: self[.color], environment: program.environment)
-    return Style(isOn: terminal.usesColor)
+  private func terminal(_ descriptor: Int32) -> TerminalCapabilities {
+    TerminalCapabilities(descriptor: descriptor, color: self[.color], environment: program.environment)
   }
 
-  /// Diagnostics as a code quality report.
   var codeQuality: CodeQualityReport {
     CodeQualityReport(
       root: program.environment["CI_PROJECT_DIR"], mainFile: self[.file].first ?? defaultFile)
@@ -70,10 +65,12 @@ struct Session: Sendable {
   }
 
   /// Takes one of several results as soon as it is there; throws if there is no sense in going on.
-  func emit(_ report: any Report) throws(OutputError) { try publisher.emit(report) }
+  func emit(_ report: any Report) throws(OutputError) {
+    if let sink { sink(report) } else { try publisher.emit(report) }
+  }
 
   /// The same for a command that goes on in any case.
-  func deliver(_ report: any Report) { publisher.deliver(report) }
+  func deliver(_ report: any Report) { if let sink { sink(report) } else { publisher.deliver(report) } }
 
   /// Shows what is about to be done.
   func preview(_ report: any Report) throws { try publisher.preview(report) }

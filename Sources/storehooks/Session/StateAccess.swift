@@ -3,13 +3,11 @@ import Planning
 import Platform
 import Reconciler
 
-/// The state file of a run.
 struct StateAccess: Sendable {
   var file: StateFile
   /// What is on record; new and empty where there was no file.
   var state: RecordedState
   var deriver: FingerprintDeriver
-  /// Whether there was no file yet.
   var isNew: Bool
 
   /// Which state file it is; `nil` if there was none yet.
@@ -34,7 +32,6 @@ extension Session {
     options.hasNoState ? nil : try state(for: connection, at: statePath)
   }
 
-  /// The state file at a path.
   func state(for connection: Connection, at path: String) throws(CommandFailure) -> StateAccess {
     let file = StateFile(path: path)
     do throws(StateFileError) {

@@ -10,9 +10,7 @@ import Reconciler
 struct WebhookScope: Sendable {
   var connection: Connection
   var webhooks: [WebhookReference]
-  /// What is wrong with apps that could not be read.
   var errors: [Diagnostic]
-  /// What is known of the apps.
   var apps: [AppFacts]
 
   /// What is doubtful about lists that were taken although they are short.
@@ -20,11 +18,12 @@ struct WebhookScope: Sendable {
     connection.client.shortLists.map { $0.warning(apps: apps, webhooks: webhooks) }
   }
 
-  var statistics: RequestStatistics { connection.client.statistics }
+  var findings: Findings {
+    Findings(errors: errors, warnings: warnings, statistics: connection.client.statistics)
+  }
 }
 
 extension Session {
-  /// Reads the webhooks that the options select.
   func webhookScope() async throws -> WebhookScope {
     let state = readsAppsOfFile ? try validState(files: self[.file]) : nil
     let connection = try connection()

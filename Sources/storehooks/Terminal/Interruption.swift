@@ -6,10 +6,8 @@ final class Interruption: Sendable {
   private let received = Mutex<Int32?>(nil)
   private let onRequest: @Sendable () -> Void
 
-  /// Creates an interruption; `onRequest` is told of the first signal.
   init(onRequest: @escaping @Sendable () -> Void = {}) { self.onRequest = onRequest }
 
-  /// The first signal, if there was one.
   var signal: Int32? { received.withLock { $0 } }
 
   /// Whether no new call should be made.

@@ -5,7 +5,6 @@ import Synchronization
 /// Shows how far a run is, while it reads or writes for longer than half a second: on a terminal only, and
 /// without `--quiet`.
 final class Progress: Sendable {
-  /// Told how many of how many are done.
   typealias Update = @Sendable (_ done: Int, _ of: Int) -> Void
 
   /// How long work may take before it is worth a line.
@@ -17,20 +16,11 @@ final class Progress: Sendable {
   private let signals: TerminationSignals?
   private let state = Mutex<ProgressState?>(nil)
 
-  /// Creates what shows progress; without a screen nothing is ever shown.
-  ///
-  /// - Parameter signals: those that end the process; the line is taken away before.
   init(screen: Screen?, signals: TerminationSignals? = nil) {
     self.screen = screen
     self.signals = signals
   }
 
-  /// Does work, and shows how far it is.
-  ///
-  /// - Parameters:
-  ///   - label: what is done: `Reading webhooks`.
-  ///   - unit: what is counted, in the singular: `app`.
-  ///   - work: is given what it has to tell its progress to. Work in it that shows progress, too, isn't shown.
   func show<Value>(
     _ label: String, counting unit: String, _ work: (_ update: @escaping Update) async throws -> Value
   ) async rethrows -> Value {

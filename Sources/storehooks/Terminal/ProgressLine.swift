@@ -5,11 +5,8 @@ import Reports
 
 /// A line that says how far some work is: `Reading webhooks  [#####-----]  200 of 400 apps  31/s  7 s left`.
 struct ProgressLine: Equatable, Sendable {
-  /// What is done.
   var label: String
-  /// What is counted, in the singular.
   var unit: String
-  /// How many are done.
   var done: Int
   /// How many there are; `nil` where that isn't known yet.
   var total: Int?
@@ -43,7 +40,6 @@ struct ProgressLine: Equatable, Sendable {
     return "[" + String(repeating: "#", count: full) + String(repeating: "-", count: columns - full) + "]"
   }
 
-  /// How many are done in a second.
   private var perSecond: Double? {
     let seconds = Double(elapsed.milliseconds) / 1_000
     // Before, one number more or less would make all the difference.

@@ -1,10 +1,7 @@
 /// How far some work is, and how much time it took and lost.
 struct ProgressState: Sendable {
-  /// What is done.
   let label: String
-  /// What is counted, in the singular.
   let unit: String
-  /// When it began.
   let start: Duration
   private var done = 0
   private var total: Int?
@@ -14,9 +11,7 @@ struct ProgressState: Sendable {
   private var waited = Duration.zero
 
   init(label: String, unit: String, start: Duration) {
-    self.label = label
-    self.unit = unit
-    self.start = start
+    (self.label, self.unit, self.start) = (label, unit, start)
   }
 
   mutating func update(done: Int, of total: Int) {
@@ -31,7 +26,6 @@ struct ProgressState: Sendable {
     waitEnd = end
   }
 
-  /// What to show now.
   func line(now: Duration) -> ProgressLine {
     let waiting = waitEnd.flatMap { $0 > now ? $0 - now : nil }
     // Time that was waited says nothing about how fast it goes on.

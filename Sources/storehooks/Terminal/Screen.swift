@@ -3,18 +3,13 @@ import Platform
 
 /// The terminal behind standard error, for what is drawn and not only written.
 struct Screen: Sendable {
-  /// The line that is drawn.
   var line: StatusLine
   /// The columns that there are right now, for windows change.
   var columns: @Sendable () -> Int
-  /// When to draw.
   var clock = WaitClock.continuous
 
-  /// Creates a screen.
   init(line: StatusLine, clock: WaitClock = .continuous, columns: @escaping @Sendable () -> Int) {
-    self.line = line
-    self.columns = columns
-    self.clock = clock
+    (self.line, self.columns, self.clock) = (line, columns, clock)
   }
 
   /// Standard error, where it is a terminal that can erase a line: `TERM` tells, and is `dumb` or missing for

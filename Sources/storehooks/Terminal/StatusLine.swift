@@ -23,7 +23,6 @@ final class StatusLine: Sendable {
   private let sink: any OutputSink
   private let state = Mutex(State())
 
-  /// A line of a terminal that `sink` writes to.
   init(sink: any OutputSink) { self.sink = sink }
 
   /// Shows a text in place of the one before. It must be narrower than the terminal.
@@ -40,7 +39,6 @@ final class StatusLine: Sendable {
   /// of a question by answering it.
   func beginLine() { state.withLock { $0.isAtLineStart = true } }
 
-  /// Takes the line away.
   func hide() { state.withLock { hide(&$0) } }
 
   /// A sink for what is written to the same terminal: the line is taken away before, and nothing comes between.

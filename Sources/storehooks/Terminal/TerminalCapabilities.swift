@@ -2,11 +2,9 @@ import Platform
 
 /// What one output stream can show.
 struct TerminalCapabilities: Equatable, Sendable {
-  /// Whether it is a terminal; progress is drawn on one only.
   var isTerminal: Bool
   /// Columns; `nil` where there is no limit to keep.
   var width: Int?
-  /// Whether output has color.
   var usesColor: Bool
 
   /// Decides from facts alone.
@@ -27,7 +25,6 @@ struct TerminalCapabilities: Equatable, Sendable {
       }
   }
 
-  /// Looks at a descriptor.
   init(descriptor: Int32, color: ColorChoice, environment: [String: String]) {
     let file = OpenFile(descriptor: descriptor)
     self.init(

@@ -87,7 +87,7 @@ import Testing
     #expect(plan.gaps.isEmpty)
     #expect(Set(plan.steps.compactMap(\.secretSource)) == [.environment("S_Alpha"), .environment("S_Beta")])
     #expect(plan.webhooks.allSatisfy { $0.secret == .set && $0.reason?.hasPrefix("was '") == true })
-    #expect(!plan.webhooks.flatMap(\.changes).contains { if case .url = $0 { true } else { false } })
+    #expect(!plan.webhooks.flatMap(\.changes).contains { $0.field == .url })
   }
 
   @Test(arguments: 2...10) func aRotationOfAnyLengthIsMadeByNames(_ count: Int) {

@@ -97,7 +97,7 @@ struct AdjustmentTests {
       Step(number: 3, webhook: "B", call: .modify(id: "v", .init(name: "B "))),
       Step(number: 4, webhook: "B", call: .delete(id: "v")),
     ]
-    func result(_ step: Int, _ id: String, _ changes: [Change] = []) -> StepResult {
+    func result(_ step: Int, _ id: String, _ changes: [FieldChange] = []) -> StepResult {
       StepResult(step: step, status: .applied, webhookId: id, requests: 1, adjustments: changes)
     }
     let outcome = Outcome(

@@ -58,8 +58,9 @@ import Testing
     #expect(webhook.webhookId == "b")
     #expect(
       webhook.fields == [
-        .url(live: "https://x.example.com/", file: "https://b.example.com/"),
-        .events(live: [Event.crash, Event.build], file: [Event.build]), .enabled(live: false, file: true),
+        .url(before: "https://x.example.com/", after: "https://b.example.com/"),
+        .events(before: [Event.crash, Event.build], after: [Event.build]),
+        .enabled(before: false, after: true),
       ])
     #expect(webhook.location?.start.line == 6)
   }
@@ -97,7 +98,7 @@ import Testing
     let drift = try await drift(
       [fleetWebhook("a", "Other", "https://a.example.com/"), b],
       record: Self.record([("a", recorded), ("b", "B")]))
-    #expect(drift.differences.map(\.fields) == [[.name(live: "Other", file: "A")]])
+    #expect(drift.differences.map(\.fields) == [[.name(before: "Other", after: "A")]])
     #expect(drift.differences.map(\.origin) == [origin])
   }
 

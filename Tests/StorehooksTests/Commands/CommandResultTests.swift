@@ -1,5 +1,6 @@
 import Reconciler
 import TestSupport
+import Synchronization
 import Testing
 
 @testable import CommandLine
@@ -31,7 +32,8 @@ import Testing
       let result = try await DriftCommand(session: session).run()
       let report = try #require(result.report as? ComparisonReport)
       #expect(
-        report.hasDrift && report.errors.isEmpty && report.drift.apps.contains { !$0.differences.isEmpty })
+        report.hasDrift && report.findings.errors.isEmpty
+          && report.drift.apps.contains { !$0.differences.isEmpty })
       #expect(result.counts?.hasChanges == true && result.exitCode == .changesPresent)
       #expect(results.text.isEmpty && messages.text.isEmpty)
       try session.publisher.publish(result)
@@ -48,6 +50,21 @@ import Testing
       #expect(result.report != nil)
       #expect(results.text.isEmpty)
     }
+  }
+
+  @Test func resultsThatComeOneByOneAreValuesToo() async throws {
+    let arguments = [
+      "trigger", "WEBHOOK_PING_CREATED", "--to", "http://127.0.0.1:1/", "--count", "2", "--quiet",
+    ]
+    let invocation = try ArgumentParser(spec: .storehooks, environment: [:]).parse(arguments)
+    let output = Output(results: results, messages: messages)
+    let program = Program(environment: [:], output: output, prompt: Prompt(output: output, isTerminal: false))
+    var session = Session(program: program, spec: .storehooks, invocation: invocation)
+    let seen = Mutex<[any Report]>([])
+    session.sink = { report in seen.withLock { $0.append(report) } }
+    let result = try await TriggerCommand(session: session).run()
+    let lines = seen.withLock { $0.compactMap { $0 as? TriggerReport.Line } }
+    #expect(lines.count == 2 && result.exitCode == .failed && results.text.isEmpty)
   }
 
   @Test func anInvalidFileIsAFailureWithAllItsErrors() async throws {

@@ -95,9 +95,10 @@ import Testing
       PingText(style: Style(isOn: true), width: 80).render(Self.pings, unread: 0, Self.statistics),
       named: "deliveries/ping-color-80.txt")
     try Golden.check(
-      PingMarkdown.report(Self.pings, errors: errors).render(), named: "deliveries/ping-markdown.txt")
+      PingMarkdown.report(Self.pings, Findings(errors: errors)).render(),
+      named: "deliveries/ping-markdown.txt")
     try Golden.check(
-      PingDocument(Self.pings, errors: errors, statistics: Self.statistics).json(),
+      try #require(PingReport(Self.pings, Findings(errors: errors)).json),
       named: "deliveries/ping-json.txt")
     #expect(!text.contains("\u{1B}"))
     #expect(PingText(style: .plain).render([], unread: 0, Self.statistics).hasPrefix("There are no webhooks"))
@@ -112,7 +113,7 @@ import Testing
       outcome: .settled(Self.delivery("1", "FAILED", status: 400, body: body, message: body)), times: 1)
     let error = Diagnostic.error(body, at: nil)
     let text = PingMarkdown.report(
-      Array(repeating: result, count: 500), errors: [error]
+      Array(repeating: result, count: 500), Findings(errors: [error])
     ).render()
     #expect(text.utf8.count <= 60_000)
     #expect(text.contains("\n_Left out, because the comment would be too long: "))
@@ -147,14 +148,14 @@ import Testing
     try Golden.check(
       terminal.render(Self.listing, Self.statistics), named: "deliveries/deliveries-terminal.txt")
     try Golden.check(
-      DeliveriesDocument(Self.listing, errors: [], statistics: Self.statistics).json(),
+      try #require(DeliveriesReport(Self.listing, Findings()).json),
       named: "deliveries/deliveries-json.txt")
   }
 
   @Test func deliveriesAsMarkdown() throws {
     let errors = [Diagnostic.error("the deliveries of webhook '`@x`' could not be read", at: nil)]
     try Golden.check(
-      DeliveriesMarkdown(zone: Self.zone).report(Self.listing, errors: errors).render(),
+      DeliveriesMarkdown(zone: Self.zone).report(Self.listing, Findings(errors: errors)).render(),
       named: "deliveries/deliveries-markdown.txt")
   }
 
@@ -186,14 +187,14 @@ import Testing
     try Golden.check(
       text.render(plan, results: nil, Self.statistics), named: "deliveries/redeliver-dry-run.txt")
     try Golden.check(
-      RedeliverDocument(plan, results: results, errors: [], statistics: Self.statistics).json(),
+      try #require(RedeliverReport(plan, results: results, Findings()).json),
       named: "deliveries/redeliver-json.txt")
     let markdown = DeliveriesMarkdown(zone: Self.zone)
     try Golden.check(
-      markdown.report(plan, results: results, errors: []).render(), named: "deliveries/redeliver-markdown.txt"
+      markdown.report(plan, results: results, Findings()).render(), named: "deliveries/redeliver-markdown.txt"
     )
     #expect(
-      markdown.report(plan, results: nil, errors: []).render().hasPrefix("**Would send again:** 3 deliveries")
+      markdown.report(plan, results: nil, Findings()).render().hasPrefix("**Would send again:** 3 deliveries")
     )
   }
 

@@ -29,7 +29,7 @@ import WebhookReceiver
   }
 
   @Test func json() throws {
-    let lines = try Self.events().map { ListenDocument(.event($0.event)).line }
+    let lines = try Self.events().map { try #require(ListenReport.event($0.event).json) }
     try Golden.check(lines.joined(), named: "events/listen.jsonl")
   }
 

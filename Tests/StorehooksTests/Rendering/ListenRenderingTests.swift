@@ -65,7 +65,7 @@ import WebhookReceiver
   }
 
   @Test func json() throws {
-    let lines = Self.reports.map { ListenDocument($0).line }
+    let lines = try Self.reports.map { try #require($0.json) }
     for line in lines {
       #expect(throws: Never.self) { try JSONDecoder().decode(JSONValue.self, from: Data(line.utf8)) }
       // Nothing that a terminal would act on.

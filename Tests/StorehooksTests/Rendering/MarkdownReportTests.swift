@@ -24,7 +24,7 @@ import Testing
       .map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
   }
 
-  private static func change(_ generator: inout SeededGenerator, _ length: Int) -> Change {
+  private static func change(_ generator: inout SeededGenerator, _ length: Int) -> FieldChange {
     let texts = (0..<2).map { _ in text(&generator, upTo: length) }
     switch Int.random(in: 0..<5, using: &generator) {
     case 0: return .name(before: texts[0], after: texts[1])

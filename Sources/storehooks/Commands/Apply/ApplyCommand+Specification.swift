@@ -1,7 +1,6 @@
 import CommandLine
 import Reports
 import Planning
-import Diagnostics
 
 extension ApplyCommand {
   static let specification = CommandSpec(
@@ -42,9 +41,7 @@ extension ApplyCommand {
       .init("Apply to one app", "storehooks apply --app com.example.notes"),
     ])
 
-  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
-    PlanDocument(Plan(), errors: errors, statistics: .init(), results: [])
-  }
+  static func report(of failure: Findings) -> (any Report)? { RefusalReport(Plan(), failure) }
 }
 
 extension Option<Bool> {

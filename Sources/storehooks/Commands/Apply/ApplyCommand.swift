@@ -1,12 +1,11 @@
-import CommandLine
-import Reports
 import AppStoreConnect
+import CommandLine
 import Diagnostics
 import Planning
 import Platform
 import Reconciler
+import Reports
 
-/// `storehooks apply`: plans, or loads a saved plan, asks, and makes the calls.
 struct ApplyCommand: Command {
   let session: Session
 
@@ -32,12 +31,12 @@ struct ApplyCommand: Command {
       return try await apply(try await plan(saved), isConfirmed: isConfirmed)
     } catch let stale as SavedPlanLoader.Stale {
       let errors = stale.differences.map { Diagnostic.error("the saved plan is stale: \($0)", at: nil) }
-      return refuse(Plan(), [], errors, RequestStatistics(), exitCode: .stalePlan)
+      return refuse(Plan(), Findings(), errors, exitCode: .stalePlan)
     }
   }
 
   private func apply(_ planned: PlannedRun, isConfirmed: Bool) async throws -> CommandResult {
-    let report = PlanReport(planned.plan, errors: planned.errors, statistics: planned.statistics)
+    let report = PlanReport(planned.plan, planned.findings)
     if !isConfirmed || !session[.quiet] { try session.preview(report) }
     if let problem = tooManyDeletes(planned) { return refuse(planned, [problem]) }
     let secrets: SecretStore
@@ -91,9 +90,11 @@ struct ApplyCommand: Command {
     let stateFailure = await recorder?.failure
     let failures = outcome.diagnostics + (stateFailure.map { [.error("\($0)", at: nil)] } ?? [])
     let isVerified = verifications?.haveFailed != true
-    let report = OutcomeReport(
-      outcome, verifications, errors: planned.errors + failures, statistics: planned.statistics)
-    var result = CommandResult(report, failures + outcome.warnings)
+    var findings = planned.findings
+    findings.errors += failures
+    findings.warnings = outcome.warnings
+    var result = CommandResult(
+      OutcomeReport(outcome, verifications, findings), failures + outcome.warnings)
     result.counts = CommandResult.Counts(outcome.plan)
     if !outcome.isComplete || !isVerified {
       result.exitCode = signal.map(ExitCode.interrupted(by:)) ?? .failed
@@ -122,17 +123,35 @@ struct ApplyCommand: Command {
   }
 
   private func refuse(_ planned: PlannedRun, _ diagnostics: [Diagnostic]) -> CommandResult {
-    refuse(planned.plan, planned.errors, diagnostics, planned.statistics, exitCode: .failed)
+    refuse(planned.plan, planned.findings, diagnostics, exitCode: .failed)
   }
 
   private func refuse(
-    _ plan: Plan, _ known: [Diagnostic], _ errors: [Diagnostic], _ statistics: RequestStatistics,
-    exitCode: ExitCode
+    _ plan: Plan, _ findings: Findings, _ errors: [Diagnostic], exitCode: ExitCode
   ) -> CommandResult {
-    var result = CommandResult(
-      RefusalReport(plan, errors: known + errors, statistics: statistics), errors, exitCode: exitCode)
+    var findings = findings
+    findings.errors += errors
+    var result = CommandResult(RefusalReport(plan, findings), errors, exitCode: exitCode)
     result.counts = CommandResult.Counts(plan)
     result.lastWord = "Nothing was changed."
     return result
+  }
+}
+
+extension ApplyCommand {
+  /// Tests what was created or changed, with `--verify`; `nil` without. Nothing is rolled back where a test
+  /// fails: the receiver may be what is wrong.
+  func verify(
+    _ outcome: Outcome, _ planned: PlannedRun, _ secrets: SecretStore, _ interruption: Interruption
+  ) async -> Verifications? {
+    guard session[.verify] else { return nil }
+    let client = planned.connection.client
+    let follower = session.follower(client, isStopped: { interruption.isRequested })
+    var results = await session.ping(
+      outcome.writtenWebhooks(readings: planned.readings), new: outcome.createdWebhooks, client, follower)
+    for index in results.indices {
+      results[index].outcome = results[index].outcome.withholding(secrets.all)
+    }
+    return .verified(results)
   }
 }

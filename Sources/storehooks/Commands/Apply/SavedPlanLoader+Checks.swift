@@ -62,7 +62,6 @@ extension SavedPlanLoader {
     guard differences.isEmpty else { throw Stale(differences: differences) }
   }
 
-  /// The account must be the one that the plan was made for.
   func check(_ connection: Connection) throws {
     guard connection.api != saved.api || connection.issuer != saved.issuer else { return }
     for option in [Option.simulate.spec, Option.apiURL.spec, Option.issuerID.spec]

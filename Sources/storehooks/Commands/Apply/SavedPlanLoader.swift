@@ -15,12 +15,9 @@ import Reports
 struct SavedPlanLoader {
   let session: Session
   let saved: SavedPlan
-  /// What the plan's document shows.
   private let shown: ShownCalls
-  /// What the plan's paths are relative to.
   let paths: RecordedPaths
 
-  /// What is no longer as it was when the plan was made.
   struct Stale: Error {
     var differences: [String]
   }
@@ -98,7 +95,6 @@ struct SavedPlanLoader {
     return ownership
   }
 
-  /// Reads the apps that the plan touches, and no others.
   private func read(_ state: DesiredState, client: Client) async -> [AppReading] {
     let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
     let reader = LiveStateReader(client: client, concurrency: session[.concurrency])
@@ -123,7 +119,6 @@ struct SavedPlanLoader {
 }
 
 extension LiveWebhook {
-  /// What a saved plan was made from.
   fileprivate init(_ saved: SavedPlan.Webhook) {
     self.init(
       id: saved.id, name: saved.name, url: saved.url, events: saved.events.map(EventType.init(rawValue:)),

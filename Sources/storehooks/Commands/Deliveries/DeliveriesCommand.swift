@@ -1,4 +1,3 @@
-import Diagnostics
 import CommandLine
 import Reports
 import AppStoreConnect
@@ -10,7 +9,6 @@ import Reconciler
   import Foundation
 #endif
 
-/// `storehooks deliveries`: lists what was delivered, and sums it up.
 struct DeliveriesCommand: Command {
   static let specification = CommandSpec(
     name: "deliveries",
@@ -40,24 +38,21 @@ struct DeliveriesCommand: Command {
         "storehooks deliveries --app com.example.notes --payload --limit 5"),
     ])
 
-  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
-    DeliveriesDocument(errors: errors)
-  }
+  static func report(of failure: Findings) -> (any Report)? { DeliveriesReport(nil, failure) }
 
   let session: Session
 
   func run() async throws -> CommandResult {
     let now = Date()
     let window = try session.deliveryWindow(now: now)
-    let scope = try await session.webhookScope()
-    let (lists, unread) = await session.readDeliveries(scope, window)
+    var scope = try await session.webhookScope()
+    let lists = await session.readDeliveries(&scope, window)
     let listing = DeliveryListing(
       lists, window, now: now, failedOnly: session[.failed], limit: session[.limit],
       showsPayloads: session[.payload])
-    let errors = scope.errors + unread
-    let report = DeliveriesReport(
-      listing, errors: errors, warnings: scope.warnings, statistics: scope.statistics)
-    return CommandResult(report, unread + scope.warnings, exitCode: errors.isEmpty ? .done : .failed)
+    let findings = scope.findings
+    return CommandResult(
+      DeliveriesReport(listing, findings), exitCode: findings.errors.isEmpty ? .done : .failed)
   }
 }
 

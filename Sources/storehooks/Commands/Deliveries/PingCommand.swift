@@ -1,10 +1,8 @@
-import Diagnostics
 import CommandLine
 import Reports
 import AppStoreConnect
 import Reconciler
 
-/// `storehooks ping`: tests webhooks and reports what their receivers make of it.
 struct PingCommand: Command {
   static let specification = CommandSpec(
     name: "ping",
@@ -29,9 +27,7 @@ struct PingCommand: Command {
       .init("Test every webhook of the account, for a script", "storehooks ping --app '*' --format json"),
     ])
 
-  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
-    PingDocument([], errors: errors, statistics: .init())
-  }
+  static func report(of failure: Findings) -> (any Report)? { PingReport([], failure) }
 
   let session: Session
 
@@ -42,24 +38,21 @@ struct PingCommand: Command {
       let follower = session.follower(client, isStopped: { interruption.isRequested })
       return await session.ping(scope.webhooks, client, follower)
     }
-    let hasFailed = !scope.errors.isEmpty || results.contains { $0.outcome.isFailure }
-    let report = PingReport(
-      results, errors: scope.errors, warnings: scope.warnings, statistics: scope.statistics)
+    let findings = scope.findings
+    let hasFailed = !findings.errors.isEmpty || results.contains { $0.outcome.isFailure }
     return CommandResult(
-      report, scope.warnings,
+      PingReport(results, findings), findings.warnings,
       exitCode: signal.map(ExitCode.interrupted(by:)) ?? (hasFailed ? .failed : .done))
   }
 }
 
 extension Session {
-  /// What follows deliveries for as long as `--wait` says.
   func follower(_ client: Client, isStopped: @escaping @Sendable () -> Bool) -> DeliveryFollower {
     DeliveryFollower(
       client: client, wait: self[.wait],
       clock: program.clock, isStopped: isStopped)
   }
 
-  /// Tests webhooks.
   func ping(
     _ webhooks: [WebhookReference], new: Set<String> = [], _ client: Client, _ follower: DeliveryFollower
   ) async -> [PingResult] {

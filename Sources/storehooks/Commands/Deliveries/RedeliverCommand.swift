@@ -1,7 +1,6 @@
 import CommandLine
 import Reports
 import AppStoreConnect
-import Diagnostics
 import Reconciler
 
 #if canImport(FoundationEssentials)
@@ -10,7 +9,6 @@ import Reconciler
   import Foundation
 #endif
 
-/// `storehooks redeliver`: sends deliveries again, by ID or all that failed, and reports what came of each.
 struct RedeliverCommand: Command {
   static let specification = CommandSpec(
     name: "redeliver",
@@ -47,18 +45,16 @@ struct RedeliverCommand: Command {
         "storehooks redeliver 5e7cbd1c-0000-4000-8000-000000000001"),
     ])
 
-  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
-    RedeliverDocument(RedeliveryPlan(), results: [], errors: errors, statistics: .init())
+  static func report(of failure: Findings) -> (any Report)? {
+    RedeliverReport(RedeliveryPlan(), results: [], failure)
   }
 
   let session: Session
 
-  /// What is to be done, and what could not be read on the way to it.
   private struct Work {
     var connection: Connection
     var plan: RedeliveryPlan
-    var errors: [Diagnostic] = []
-    var warnings: [Diagnostic] = []
+    var findings = Findings()
   }
 
   func run() async throws -> CommandResult {
@@ -66,7 +62,7 @@ struct RedeliverCommand: Command {
     let ids = session.arguments
     let work = try await ids.isEmpty ? failures() : deliveries(ids)
     guard !session[.dryRun] else {
-      return result(nil, work, exitCode: work.errors.isEmpty ? .done : .failed)
+      return result(nil, work, exitCode: work.findings.errors.isEmpty ? .done : .failed)
     }
     let client = work.connection.client
     let (results, signal) = await session.interruptible { interruption in
@@ -77,7 +73,7 @@ struct RedeliverCommand: Command {
         await redeliverer.redeliver(work.plan.redeliveries, progress: update)
       }
     }
-    let hasFailed = !work.errors.isEmpty || results.contains { $0.outcome.isFailure }
+    let hasFailed = !work.findings.errors.isEmpty || results.contains { $0.outcome.isFailure }
     return result(
       results, work, exitCode: signal.map(ExitCode.interrupted(by:)) ?? (hasFailed ? .failed : .done))
   }
@@ -96,46 +92,39 @@ struct RedeliverCommand: Command {
     }
   }
 
-  /// All that failed in the window, at the selected webhooks.
   private func failures() async throws -> Work {
     let now = Date()
     let window = try session.deliveryWindow(now: now)
-    let scope = try await session.webhookScope()
+    var scope = try await session.webhookScope()
     // Read up to now: an event that has arrived since isn't sent again.
     let whole = DeliveryWindow(since: window.since, now: now) ?? window
-    let (lists, errors) = await session.readDeliveries(scope, whole)
-    session.report(errors + scope.warnings)
+    let lists = await session.readDeliveries(&scope, whole)
     return Work(
-      connection: scope.connection, plan: .failures(in: lists, window), errors: scope.errors + errors,
-      warnings: scope.warnings)
+      connection: scope.connection, plan: .failures(in: lists, window), findings: scope.findings)
   }
 
-  /// The deliveries of these IDs, wherever they are.
   private func deliveries(_ ids: [String]) async throws -> Work {
     let isFollowed = session[.wait] != .zero || session[.dryRun]
     guard session.selectsWebhooks, isFollowed || session.isLimited else {
       return Work(connection: try session.connection(), plan: .deliveries(ids, in: []))
     }
-    let scope = try await session.webhookScope()
-    let (lists, errors) = await session.readDeliveries(scope, .all(now: Date()))
-    session.report(errors + scope.warnings)
+    var scope = try await session.webhookScope()
+    let lists = await session.readDeliveries(&scope, .all(now: Date()))
     let plan = RedeliveryPlan.deliveries(ids, in: lists)
     if session.isLimited, let unknown = plan.redeliveries.first(where: { $0.webhook == nil }) {
-      let isComplete = scope.errors.isEmpty && errors.isEmpty
+      let isComplete = scope.errors.isEmpty
       throw CommandFailure(
         message: "no selected webhook\(isComplete ? "" : " that could be read") has a delivery"
           + " '\(unknown.deliveryId)' in the last ten days; nothing was sent",
         exitCode: isComplete ? ExitCode.usage : ExitCode.failed)
     }
-    return Work(
-      connection: scope.connection, plan: plan, errors: scope.errors + errors, warnings: scope.warnings)
+    return Work(connection: scope.connection, plan: plan, findings: scope.findings)
   }
 
   private func result(_ results: [RedeliveryResult]?, _ work: Work, exitCode: ExitCode) -> CommandResult {
-    let report = RedeliverReport(
-      work.plan, results: results, errors: work.errors, warnings: work.warnings,
-      statistics: work.connection.client.statistics)
-    return CommandResult(report, exitCode: exitCode)
+    var findings = work.findings
+    findings.statistics = work.connection.client.statistics
+    return CommandResult(RedeliverReport(work.plan, results: results, findings), exitCode: exitCode)
   }
 }
 

@@ -2,7 +2,6 @@ import CommandLine
 import Platform
 import Reports
 
-/// `storehooks init`: writes a starter file.
 struct InitCommand: ImmediateCommand {
   static let specification = CommandSpec(
     name: "init",

@@ -1,7 +1,7 @@
-import Reports
 import Dispatch
 import Platform
 import Reconciler
+import Reports
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -9,6 +9,7 @@ import Synchronization
 #else
   import Foundation
 #endif
+
 /// Runs a command for each event, one at a time, in the order of the events.
 ///
 /// The command is the user's own text and runs in a shell, as with `make`, `git` or `watchexec`: everybody knows
@@ -24,9 +25,7 @@ final class EventCommand: Sendable {
 
   /// - Parameter environment: what the command is given besides facts about the event; without secrets.
   init(_ command: String, environment: [String: String], timeLimit: Duration) {
-    self.command = command
-    self.environment = environment
-    self.timeLimit = timeLimit
+    (self.command, self.environment, self.timeLimit) = (command, environment, timeLimit)
   }
 
   /// Runs the command for an event after those for earlier events, and tells how it ended.
@@ -41,7 +40,6 @@ final class EventCommand: Sendable {
     }
   }
 
-  /// Waits until the command has run for all events so far.
   func finish() async {
     await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
   }
@@ -76,7 +74,6 @@ final class EventCommand: Sendable {
     }
   }
 
-  /// Feeds a process and waits for its end, looking every few milliseconds.
   private func wait(
     for process: RunningProcess, feeding body: [UInt8], to input: OpenFile
   ) -> CommandRun.Ending {
@@ -117,7 +114,6 @@ private struct Feeder {
     file.stopWaiting()
   }
 
-  /// Takes a few milliseconds at most.
   mutating func feed() {
     guard isOpen else {
       CurrentProcess.pauseThread(milliseconds: 5)
@@ -132,9 +128,31 @@ private struct Feeder {
     if rest.isEmpty { end() }
   }
 
-  /// Lets the reader see the end.
   mutating func end() {
     if isOpen { file.close() }
     isOpen = false
+  }
+}
+
+extension ReceivedEvent {
+  /// What a command is told of an event in its environment; facts that the event lacks are not there.
+  var variables: [String: String] {
+    let signature = if case .verified = signature { "verified" } else { "unverified" }
+    let facts: [String: String?] = [
+      "EVENT_TYPE": notification?.type.apiName, "EVENT_ID": notification?.id,
+      "EVENT_TIMESTAMP": notification?.timestamp, "OLD_VALUE": notification?.oldValue,
+      "NEW_VALUE": notification?.newValue, "INSTANCE_TYPE": notification?.instance?.type,
+      "INSTANCE_ID": notification?.instance?.id, "INSTANCE_LINK": notification?.instance?.link,
+      "APP_ID": notification?.appId, "AVAILABLE": notification?.available.map(String.init),
+      "TERRITORIES": notification?.territories?.joined(separator: ","),
+      "MARKETPLACE_APP_ID": notification?.marketplaceApp?.id,
+      "IS_TEST": notification.map { String($0.isTest) }, "SIGNATURE": signature, "EVENT_FILE": file,
+    ]
+    var variables: [String: String] = [:]
+    for case (let name, let value?) in facts {
+      // A variable ends at a NUL, and too much of them keeps a program from starting; the body has it all.
+      variables["STOREHOOKS_\(name)"] = String(value.prefix { $0 != "\0" }.prefix(4096))
+    }
+    return variables
   }
 }

@@ -8,17 +8,14 @@ import WebhookReceiver
 #endif
 /// A folder that keeps the body of each event in a file of its own, for the user alone.
 struct EventFolder: Sendable {
-  /// Why an event could not be saved.
   struct Failure: Error {
     var path: String
     var error: SystemError
     var message: String { "can't write to '\(path)': \(error.text)" }
   }
 
-  /// The folder's path without a slash at its end.
   let path: String
 
-  /// Makes sure that there is such a folder and that files can be made in it.
   init(path: String) throws(Failure) {
     self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     do throws(SystemError) { try FilePlace.makeFolder(self.path) } catch {

@@ -15,34 +15,27 @@ import WebhookReceiver
 /// A delivery is answered well once it is printed and saved, and not before: what was lost was never accepted,
 /// and App Store Connect can be asked to deliver it again. It is called from several threads at once.
 final class EventReceiver: Sendable {
-  /// What is done with events.
   struct Settings: Sendable {
     var secrets = NamedSecrets()
-    /// Keeps browsers away.
     var browsers = BrowserGuard()
     var folder: EventFolder?
     var command: EventCommand?
-    /// What good events are answered with.
     var status = 200
     /// How many events may be under way: being printed or saved, or waiting for the command.
     var limit = 256
     var now: @Sendable () -> Date = { Date() }
   }
 
-  /// What the receiver tells of.
   struct Observer: Sendable {
-    /// Prints a report; throws where that fails.
     var report: @Sendable (ListenReport) throws -> Void
-    /// Shows a message.
     var warn: @Sendable (String) -> Void
     /// Takes note that there is no sense in going on.
     var giveUp: @Sendable (any Error) -> Void
   }
 
   private struct State: Sendable {
-    var tally = ListenTally()
+    var tally = ListenTally.none
     var underWay = 0
-    /// Whether it was said that events are turned away.
     var hasWarned = false
   }
 
@@ -55,13 +48,10 @@ final class EventReceiver: Sendable {
     self.observer = observer
   }
 
-  /// What was done so far.
   var tally: ListenTally { state.withLock { $0.tally } }
 
-  /// How many events aren't finished yet.
   var underWay: Int { state.withLock { $0.underWay } }
 
-  /// Answers a request.
   func respond(to request: ServerRequest) -> ServerResponse {
     if let refusal = settings.browsers.refusal(of: request) {
       observer.warn("answered 403 to \(request.method) \(request.target): \(refusal)\(remedy(for: refusal))")
@@ -101,7 +91,6 @@ final class EventReceiver: Sendable {
     }
   }
 
-  /// Takes a place for one more event, unless there is none.
   private func admit() -> Bool {
     let (isAdmitted, isFirst) = state.withLock { state in
       guard state.underWay >= settings.limit else {
@@ -151,7 +140,6 @@ final class EventReceiver: Sendable {
     return ServerResponse(status: settings.status)
   }
 
-  /// Gives the place of an event free.
   private func release(_ count: (inout ListenTally) -> Void) {
     state.withLock { state in
       state.underWay -= 1

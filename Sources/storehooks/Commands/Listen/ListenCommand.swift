@@ -6,7 +6,6 @@ import Synchronization
 import WebhookReceiver
 import YAML
 
-/// `storehooks listen`: receives deliveries until it is interrupted.
 struct ListenCommand: Command {
   let session: Session
 

@@ -10,7 +10,6 @@ import WebhookReceiver
   import Foundation
 #endif
 
-/// The sample of an event type, to be sent with other values.
 struct SampleEvent: Sendable {
   private var resource: [String: JSONValue]
   private var attributes: [String: JSONValue]
@@ -49,7 +48,6 @@ struct SampleEvent: Sendable {
     if name == "timestamp" { fractionDigits = nil }
   }
 
-  /// The body of a delivery.
   func body(id: String, at time: Date) -> [UInt8] {
     var (resource, attributes) = (resource, attributes)
     resource["id"] = .string(id)

@@ -11,7 +11,6 @@ import HTTPTransport
   import Foundation
 #endif
 
-/// `storehooks trigger`: sends sample events to a receiver.
 struct TriggerCommand: Command {
   static let specification = CommandSpec(
     name: "trigger",
@@ -48,9 +47,7 @@ struct TriggerCommand: Command {
       .init("Send ten", "storehooks trigger WEBHOOK_PING_CREATED --to http://[::1]:9000/ --count 10"),
     ])
 
-  static func document(of errors: [Diagnostic]) -> (any Encodable)? {
-    TriggerDocument([], errors: errors)
-  }
+  static func report(of failure: Findings) -> (any Report)? { TriggerReport([], errors: failure.errors) }
 
   let session: Session
 
@@ -73,7 +70,6 @@ struct TriggerCommand: Command {
       TriggerReport(results), exitCode: results.allSatisfy(\.isAccepted) ? .done : .failed)
   }
 
-  /// The URL of the receiver, on this machine unless others are allowed.
   private func receiver() throws(CommandFailure) -> String {
     guard let text = session[.to] else {
       throw .usage("trigger needs --to, the receiver's URL")

@@ -1,0 +1,128 @@
+import AppStoreConnect
+import Diagnostics
+import Planning
+import Platform
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// An object of a document, each key beside its value. `nil` is written as `null`.
+package struct JSONObject: Encodable, ExpressibleByDictionaryLiteral {
+  private struct Name: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  private var members: [String: (any Encodable)?]
+
+  package init(dictionaryLiteral elements: (String, (any Encodable)?)...) {
+    members = Dictionary(elements) { $1 }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Name.self)
+    for (name, value) in members {
+      let key = Name(stringValue: name)
+      if let value { try container.encode(value, forKey: key) } else { try container.encodeNil(forKey: key) }
+    }
+  }
+
+  /// The object with more members.
+  func merging(_ others: Self) -> Self {
+    var result = self
+    result.members.merge(others.members) { $1 }
+    return result
+  }
+
+  /// The object with more members as far as they have values: what there is none of is left out.
+  func adding(_ others: Self) -> Self {
+    var present = others
+    present.members = others.members.filter { $0.value != nil }
+    return merging(present)
+  }
+}
+
+extension Array {
+  /// `nil` if there is nothing in it, for keys that are left out then.
+  var nonEmpty: Self? { isEmpty ? nil : self }
+}
+
+extension SourceRange {
+  var document: JSONObject {
+    ["file": file.path, "line": Int(start.line), "column": Int(start.column)]
+  }
+}
+
+extension Diagnostic {
+  var document: JSONObject {
+    ["severity": severity.rawValue, "message": message, "remedy": remedy, "location": range?.document]
+  }
+}
+
+extension RequestStatistics {
+  var document: JSONObject { ["made": requests, "remaining": rateLimit?.hourlyRemaining] }
+}
+
+extension FieldChange {
+  /// The field with the names that its two sides have in a document.
+  func document(_ before: String, _ after: String) -> JSONObject {
+    ["field": field.rawValue, before: self.before?.document, after: self.after?.document]
+  }
+}
+
+extension FieldChange.Value {
+  fileprivate var document: any Encodable {
+    switch self {
+    case .text(let text): text
+    case .flag(let flag): flag
+    case .events(let events): events.map(\.rawValue)
+    }
+  }
+}
+
+extension Encodable {
+  /// The value as JSON that is the same each time: sorted keys, two blanks of indentation, a final newline; fit
+  /// for terminals.
+  package func json() -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    // Encoding these documents can't fail: strings, numbers and booleans are all they hold.
+    guard let data = try? encoder.encode(self) else { return "null\n" }
+    return JSONText.printable(String(decoding: data, as: UTF8.self)) + "\n"
+  }
+}
+
+/// JSON that may be shown on a terminal, and in a job's log, as it is.
+package enum JSONText {
+  /// Writes invisible and control characters, and what a log would obey, as `\u` and four digits, which leaves the
+  /// values as they are.
+  ///
+  /// An encoder escapes ASCII's control characters only, and with the others a name from elsewhere could drive
+  /// the terminal, too, or reorder what is read.
+  package static func printable(_ json: String) -> String {
+    visible(LogCommand.replacing(numberSign: #"\u0023"#, in: json))
+  }
+
+  private static func visible(_ json: String) -> String {
+    if json.utf8.allSatisfy({ $0 < 0x7F }) { return json }
+    var result = ""
+    for scalar in json.unicodeScalars {
+      // Outside of strings there is nothing but ASCII, and a line feed there is the layout's.
+      guard TerminalText.isHidden(scalar), scalar != "\n" else {
+        result.unicodeScalars.append(scalar)
+        continue
+      }
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
+        result += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+    }
+    return result
+  }
+}
