@@ -32,7 +32,7 @@ extension AppStoreConnectSimulator {
 
   func createWebhook(_ context: Context) throws(APIFailure) -> Answer {
     var reader = try BodyReader(context.call, type: .webhooks, members: ["attributes", "relationships"])
-    let attributes = reader.webhookAttributes(required: true, known: configuration.eventTypes)
+    let attributes = reader.newWebhook(known: configuration.eventTypes)
     let appId = reader.relationship("app", to: .apps)
     let app = appId.flatMap { catalog[$0] }
     if let appId, app == nil { reader.reportUnknownTarget("app", .apps, id: appId) }
@@ -47,12 +47,10 @@ extension AppStoreConnectSimulator {
           at: "/data/relationships/app")
       }
       try reader.finish()
-      guard let app, let name = attributes.name, let url = attributes.url,
-        let enabled = attributes.enabled, let eventTypes = attributes.eventTypes
-      else { throw APIFailure.malformedBody }
+      guard let app, let attributes else { throw APIFailure.malformedBody }
       let webhook = Fleet.Webhook(
-        id: state.makeID(.webhook), name: name, url: url, enabled: enabled, eventTypes: eventTypes,
-        secret: attributes.secret)
+        id: state.makeID(.webhook), name: attributes.name, url: attributes.url, enabled: attributes.enabled,
+        eventTypes: attributes.eventTypes, secret: attributes.secret)
       state.append(webhook, toApp: app.index)
       return (webhook, app)
     }
@@ -65,7 +63,7 @@ extension AppStoreConnectSimulator {
     guard state.withLock({ $0.place(ofWebhook: id) }) != nil else { throw .notFound(.webhooks, id: id) }
     var reader = try BodyReader(
       context.call, type: .webhooks, members: ["id", "attributes", "relationships"])
-    let attributes = reader.webhookAttributes(required: false, known: configuration.eventTypes)
+    let attributes = reader.webhookUpdate(known: configuration.eventTypes)
     if let bodyId = reader.id(of: reader.data, at: "/data"), bodyId != id {
       reader.report(
         "", "The IDs contradict each other", "The id must be that of the path, '\(id)'", at: "/data/id")

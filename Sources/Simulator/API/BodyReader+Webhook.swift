@@ -3,50 +3,61 @@ import Cryptography
 import Platform
 
 extension BodyReader {
+  /// The attributes of a new webhook, all of which must be there. What is wrong is reported; `nil` then.
+  mutating func newWebhook(known: Set<EventType>) -> WebhookCreateRequest.Attributes? {
+    guard let attributes = attributes(droppingNull: false) else { return nil }
+    for name in Self.attributes where attributes[name] == nil {
+      report(
+        ".ATTRIBUTE.REQUIRED", "A required attribute is missing",
+        "The attribute '\(name)' is required", at: "/data/attributes/\(name)")
+    }
+    let (enabled, name, secret) = (flag(of: attributes), text("name", of: attributes), secret(of: attributes))
+    let (url, eventTypes) = (url(of: attributes), eventTypes(of: attributes, known: known))
+    guard let enabled, let name, let secret, let url, let eventTypes else { return nil }
+    return .init(enabled: enabled, eventTypes: eventTypes, name: name, secret: secret, url: url)
+  }
+
+  /// The attributes of a webhook that change; those that are wrong are reported and left out. `null` is as good as
+  /// absence, because Apple's document calls them nullable.
+  mutating func webhookUpdate(known: Set<EventType>) -> WebhookUpdateRequest.Attributes {
+    let attributes = attributes(droppingNull: true) ?? [:]
+    let (enabled, name, secret) = (flag(of: attributes), text("name", of: attributes), secret(of: attributes))
+    let (url, eventTypes) = (url(of: attributes), eventTypes(of: attributes, known: known))
+    return .init(enabled: enabled, eventTypes: eventTypes, name: name, secret: secret, url: url)
+  }
+
   private static var attributes: [String] { ["name", "secret", "eventTypes", "url", "enabled"] }
 
-  /// A webhook's attributes; those that are wrong are reported and left out.
-  ///
-  /// - Parameters:
-  ///   - required: whether all five must be there, as for a new webhook. Where they needn't, `null` is as
-  ///     good as absence, for Apple's document calls them nullable.
-  ///   - known: the event types that are accepted.
-  mutating func webhookAttributes(required: Bool, known: Set<EventType>) -> WebhookUpdateRequest.Attributes {
+  /// The attributes as they are written; `nil` if they are no object.
+  private mutating func attributes(droppingNull: Bool) -> [String: JSONValue]? {
     let pointer = "/data/attributes"
-    var result = WebhookUpdateRequest.Attributes()
-    var attributes: [String: JSONValue] = [:]
-    if let value = data["attributes"] {
-      guard let members = object(value, at: pointer) else { return result }
-      attributes = required ? members : members.filter { $0.value != .null }
-    }
-    for name in attributes.keys.sorted() where !Self.attributes.contains(name) {
+    guard let value = data["attributes"] else { return [:] }
+    guard var members = object(value, at: pointer) else { return nil }
+    if droppingNull { members = members.filter { $0.value != .null } }
+    for name in members.keys.sorted() where !Self.attributes.contains(name) {
       report(
         ".ATTRIBUTE.UNKNOWN", "The attribute is not known",
         "'\(name)' is not an attribute of the resource 'webhooks'", at: "\(pointer)/\(Self.escaped(name))")
     }
-    if required {
-      for name in Self.attributes where attributes[name] == nil {
-        report(
-          ".ATTRIBUTE.REQUIRED", "A required attribute is missing",
-          "The attribute '\(name)' is required", at: "\(pointer)/\(name)")
-      }
-    }
-    if let value = attributes["enabled"] {
-      if case .bool(let enabled) = value {
-        result.enabled = enabled
-      } else {
-        reportType("enabled", "a boolean", value)
-      }
-    }
-    result.name = text("name", of: attributes)
-    result.secret = text("secret", of: attributes).map { Secret($0) }
-    result.url = text("url", of: attributes)
-    if let url = result.url, let problem = WebhookURL.problem(with: url) {
-      reportInvalid("url", problem)
-      result.url = nil
-    }
-    result.eventTypes = attributes["eventTypes"].flatMap { eventTypes($0, known: known) }
-    return result
+    return members
+  }
+
+  private mutating func flag(of attributes: [String: JSONValue]) -> Bool? {
+    guard let value = attributes["enabled"] else { return nil }
+    if case .bool(let enabled) = value { return enabled }
+    reportType("enabled", "a boolean", value)
+    return nil
+  }
+
+  private mutating func secret(of attributes: [String: JSONValue]) -> Secret? {
+    text("secret", of: attributes).map { Secret($0) }
+  }
+
+  private mutating func url(of attributes: [String: JSONValue]) -> String? {
+    guard let url = text("url", of: attributes) else { return nil }
+    guard let problem = WebhookURL.problem(with: url) else { return url }
+    reportInvalid("url", problem)
+    return nil
   }
 
   private mutating func text(_ name: String, of attributes: [String: JSONValue]) -> String? {
@@ -62,7 +73,10 @@ extension BodyReader {
     return text
   }
 
-  private mutating func eventTypes(_ value: JSONValue, known: Set<EventType>) -> [EventType]? {
+  private mutating func eventTypes(
+    of attributes: [String: JSONValue], known: Set<EventType>
+  ) -> [EventType]? {
+    guard let value = attributes["eventTypes"] else { return nil }
     guard case .array(let values) = value else {
       reportType("eventTypes", "an array", value)
       return nil
