@@ -10,7 +10,7 @@ package enum EchoEncoding: String, CaseIterable, Sendable {
   case percent, percentEverything, percentTwice
   case base64, base64Later, base64LaterStill, base64URL, base64Lines, base64Percent
   case hexadecimal, hexadecimalPairs
-  case json, jsonEverything, html, htmlHexadecimal, backslashX, zeroWidth
+  case json, jsonEverything, html, htmlCharacters, htmlHexadecimal, backslashX, zeroWidth
 
   /// A text in this form.
   package func encode(_ text: String) -> String {
@@ -37,8 +37,11 @@ package enum EchoEncoding: String, CaseIterable, Sendable {
       return text.replacing("\\", with: #"\\"#).replacing("\"", with: #"\""#).replacing("/", with: #"\/"#)
         .replacing("\n", with: #"\n"#)
     case .jsonEverything:
-      return text.utf16.map { #"\u00"# + Self.hexadecimal(UInt8(truncatingIfNeeded: $0)) }.joined()
+      return text.utf16.map {
+        #"\u"# + Self.hexadecimal(UInt8($0 >> 8)) + Self.hexadecimal(UInt8(truncatingIfNeeded: $0))
+      }.joined()
     case .html: return bytes.map { Self.isLetter($0) ? String(Unicode.Scalar($0)) : "&#\($0);" }.joined()
+    case .htmlCharacters: return text.unicodeScalars.map { "&#\($0.value);" }.joined()
     case .htmlHexadecimal: return bytes.map { "&#x\(Self.hexadecimal($0));" }.joined()
     case .backslashX: return bytes.map { #"\x"# + Self.hexadecimal($0) }.joined()
     case .zeroWidth: return text.map { "\($0)\u{200B}" }.joined()

@@ -20,7 +20,7 @@ package enum PlainText {
   /// Such as those of App Store Connect's keys, issuers and apps.
   package static func isIdentifier(_ text: String) -> Bool {
     let isName = text.utf8.allSatisfy { byte in
-      ComparedText.isLetter(byte) && byte < 0x80 || "-._".utf8.contains(byte)
+      ComparedText.isNarrowLetter(byte) || "-._".utf8.contains(byte)
     }
     return isName && text.utf8.count <= 64 && !hasLongWord(text, from: 33) && !KeyMaterial.isIn(text)
   }
@@ -51,7 +51,7 @@ package enum PlainText {
   }
 
   private static func words(of text: some StringProtocol) -> [[UInt8]] {
-    text.utf8.split { !(ComparedText.isLetter($0) && $0 < 0x80) }.map { Array($0) }
+    text.utf8.split { !ComparedText.isNarrowLetter($0) }.map { Array($0) }
   }
 
   /// Capitals, small letters and digits take turns as they do by chance alone.

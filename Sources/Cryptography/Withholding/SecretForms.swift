@@ -37,10 +37,12 @@ enum ComparedText {
   }
 
   /// Counts where punctuation doesn't: a letter or a digit, or not ASCII.
-  static func isLetter(_ byte: UInt8) -> Bool {
+  static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || isNarrowLetter(byte) }
+
+  static func isNarrowLetter(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "A")...UInt8(ascii: "Z"), 0x80...:
+      UInt8(ascii: "A")...UInt8(ascii: "Z"):
       true
     default: false
     }

@@ -41,7 +41,7 @@ struct URLScanner {
   private func scheme(endingAt colon: Int) -> String? {
     guard colon > 0, text[colon] == UInt8(ascii: ":") else { return nil }
     let letters = text[..<colon].suffix(8).reversed().prefix {
-      ComparedText.isLetter($0) && $0 < 0x80 || $0 == UInt8(ascii: "+")
+      ComparedText.isNarrowLetter($0) || $0 == UInt8(ascii: "+")
     }
     return letters.count < 2
       ? nil : String(decoding: letters.reversed().map(ComparedText.folded), as: UTF8.self)

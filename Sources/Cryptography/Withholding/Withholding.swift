@@ -20,9 +20,11 @@ package final class Withholding: Sendable {
     var plain: [WindowSet] = []
     /// Compared by letters and digits alone.
     var squeezed: [WindowSet] = []
+    /// Compared by those of ASCII alone: others come back in one byte, in two, or in capitals.
+    var narrow: [WindowSet] = []
     var known: Set<Int> = []
 
-    var isEmpty: Bool { plain.isEmpty && squeezed.isEmpty }
+    var isEmpty: Bool { plain.isEmpty && squeezed.isEmpty && narrow.isEmpty }
   }
 
   private let patterns = Mutex(Patterns())
@@ -64,6 +66,10 @@ package final class Withholding: Sendable {
       Self.insert(plain: forms.plain, into: &patterns)
       if visible != forms.plain { Self.insert(plain: visible, into: &patterns) }
       for form in forms.encoded { Self.insert(squeezed: form, into: &patterns) }
+      if !forms.plain.allSatisfy({ $0 < 0x80 }) {
+        Self.insert(
+          forms.plain.lazy.filter(ComparedText.isNarrowLetter).map(ComparedText.folded), into: &patterns.narrow)
+      }
     }
     visible.wipe()
     forms.wipe()
@@ -104,8 +110,9 @@ package final class Withholding: Sendable {
     var view: DecodedText? = DecodedText(text)
     for _ in 0...Self.layers {
       guard let current = view else { break }
-      places += Self.places(in: current, patterns.plain, isSqueezed: false)
-      places += Self.places(in: current, patterns.squeezed, isSqueezed: true)
+      places += Self.places(in: current, patterns.plain) { _ in true }
+      places += Self.places(in: current, patterns.squeezed, comparing: ComparedText.isLetter)
+      places += Self.places(in: current, patterns.narrow, comparing: ComparedText.isNarrowLetter)
       view = current.decoded()
     }
     return places
@@ -115,20 +122,17 @@ package final class Withholding: Sendable {
   static let layers = 3
 
   private static func places(
-    in text: DecodedText, _ sets: [WindowSet], isSqueezed: Bool
+    in text: DecodedText, _ sets: [WindowSet], comparing isCompared: (UInt8) -> Bool
   ) -> [Range<Int>] {
     guard !sets.isEmpty else { return [] }
-    let indices = isSqueezed ? text.bytes.indices.filter { ComparedText.isLetter(text.bytes[$0]) } : []
-    let count = isSqueezed ? indices.count : text.bytes.count
+    let indices = text.bytes.indices.filter { isCompared(text.bytes[$0]) }
     var places: [Range<Int>] = []
     for set in sets {
       var hash = RollingHash(length: set.length)
-      for index in 0..<count {
-        hash.add(ComparedText.folded(text.bytes[isSqueezed ? indices[index] : index]))
-        guard index >= set.length - 1, set.contains(hash.value) else { continue }
-        let first = index - set.length + 1
-        let place = isSqueezed ? indices[first]..<(indices[index] + 1) : first..<(index + 1)
-        places.append(text.origin(of: place))
+      for (count, index) in indices.enumerated() {
+        hash.add(ComparedText.folded(text.bytes[index]))
+        guard count >= set.length - 1, set.contains(hash.value) else { continue }
+        places.append(text.origin(of: indices[count - set.length + 1]..<(index + 1)))
       }
     }
     return places

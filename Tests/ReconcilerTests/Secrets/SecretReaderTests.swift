@@ -62,6 +62,19 @@ import Testing
     }
   }
 
+  @Test func readsFilesInTheHomeDirectory() throws {
+    try TemporaryDirectory.with { home in
+      try home.write("value\n", to: "s.txt")
+      let source = SecretSource.file(path: "~/s.txt", directory: "/nowhere/")
+      #expect(read(source, environment: ["HOME": home.path]) == .success("value"))
+      for environment: [String: String] in [[:], ["HOME": ""]] {
+        #expect(
+          read(source, environment: environment)
+            == .failure(.unreadable(path: "~/s.txt", reason: "No such file or directory")))
+      }
+    }
+  }
+
   @Test func readsFilesThatAreNoUTF8AsAnError() throws {
     try TemporaryDirectory.with { directory in
       let path = directory.file("s")
