@@ -10,7 +10,9 @@ import Testing
     String(repeating: "canary0123456789", count: 200),
     // What a text loses when its escapes are undone.
     "canary5Zq8Lr2\u{0}57Kd/+&\"<", "canary5Zq8\u{2060}Lr2Tn\u{200B}7K/+&\"<",
-    "canary\u{FF15}Zq8Lr2Tn7K/+&\"<", "canary5Zq8\u{AD}Lr2Tn\u{AD}7K", "canäry-5Zé\u{272D}q8Lr2ñTn7Kd",
+    "canary\u{FF15}Zq8Lr2Tn7K/+&\"<", "canary5Zq8\u{AD}Lr2Tn\u{AD}7K",
+    "canary\u{0}-5Zq8" + String(repeating: "\u{200B}", count: 20),
+    "canäry-5Zé\u{272D}q8Lr2ñTn7Kd",
   ]
 
   private static func withholding(_ secret: String) -> Withholding {

@@ -1,26 +1,32 @@
-/// With its escapes undone, each byte with the place that it came from.
+/// A text with its escapes undone, each byte with the place that it came from.
 struct DecodedText {
   private(set) var bytes: [UInt8] = []
   /// In the text that was decoded first.
   private(set) var origins: [Range<Int32>] = []
+  /// The length of the text that was decoded first.
+  private let length: Int32
 
   init(_ text: some Collection<UInt8>) {
     bytes = Array(text)
-    origins = (0..<Int32(clamping: bytes.count)).map { $0..<($0 + 1) }
+    length = Int32(clamping: bytes.count)
+    origins = (0..<length).map { $0..<($0 + 1) }
   }
 
-  private init() {}
+  private init(length: Int32) { self.length = length }
 
-  /// In the text that was decoded first; `place` isn't empty.
+  /// In the text that was decoded first, with what was dropped on both sides: it may belong there. `place` isn't empty.
   func origin(of place: Range<Int>) -> Range<Int> {
-    Int(origins[place.lowerBound].lowerBound)..<Int(origins[place.upperBound - 1].upperBound)
+    let (first, last) = (origins[place.lowerBound], origins[place.upperBound - 1])
+    let before = place.lowerBound == 0 ? 0 : origins[place.lowerBound - 1].upperBound
+    let after = place.upperBound == bytes.count ? length : origins[place.upperBound].lowerBound
+    return Int(min(before, first.lowerBound))..<Int(max(after, last.upperBound))
   }
 
   /// One layer of percent-encoding, escapes of JSON and Swift, HTML's entities and full-width letters; what
   /// has no width is dropped. `nil` if there is nothing of these.
   func decoded() -> DecodedText? {
     guard bytes.contains(where: Self.mayBegin) else { return nil }
-    var result = DecodedText()
+    var result = DecodedText(length: length)
     result.bytes.reserveCapacity(bytes.count)
     result.origins.reserveCapacity(bytes.count)
     var isChanged = false

@@ -68,7 +68,8 @@ package final class Withholding: Sendable {
       for form in forms.encoded { Self.insert(squeezed: form, into: &patterns) }
       if !forms.plain.allSatisfy({ $0 < 0x80 }) {
         Self.insert(
-          forms.plain.lazy.filter(ComparedText.isNarrowLetter).map(ComparedText.folded), into: &patterns.narrow)
+          forms.plain.lazy.filter(ComparedText.isNarrowLetter).map(ComparedText.folded),
+          into: &patterns.narrow)
       }
     }
     visible.wipe()
