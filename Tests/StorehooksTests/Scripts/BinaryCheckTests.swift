@@ -35,7 +35,7 @@
         name: "needs another version",
         source: "int other(void); int main(void) { return other(); }",
         flags: ["-nostdlib", "-Wl,-e,main", "libversioned.so"],
-        complaint: "the binary needs GLIBC_9.99; docs/install.md promises GLIBC 2.35"),
+        complaint: "the binary needs GLIBC_9.99; docs/install.md promises GLIBC 2.34"),
       Sample(
         name: "is too large", source: "char bytes[21000000] = {1}; int main(void) { return bytes[1]; }",
         complaint: "the binary has "),
