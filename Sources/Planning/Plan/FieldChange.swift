@@ -1,9 +1,11 @@
 import AppStoreConnect
+import DesiredState
+import Diagnostics
 
 /// A field of a webhook that isn't as it should be: in a plan before and after its calls, in drift what is live and
 /// what the file says, in an outcome what was sent and what Apple keeps.
 package struct FieldChange: Sendable, Hashable {
-  package enum Field: String, Sendable, Hashable {
+  package enum Field: String, Sendable, Hashable, CaseIterable {
     case name, url, events, enabled, secret
   }
 
@@ -55,14 +57,46 @@ package struct FieldChange: Sendable, Hashable {
 }
 
 extension WebhookModification {
+  /// What is sent for a field; `nil` if it stays as it is.
+  package subscript(field: FieldChange.Field) -> FieldChange.Value? {
+    switch field {
+    case .name: name.map(FieldChange.Value.text)
+    case .url: url.map(FieldChange.Value.text)
+    case .events: events.map(FieldChange.Value.events)
+    case .enabled: enabled.map(FieldChange.Value.flag)
+    case .secret: secret.map { .text($0.summary) }
+    }
+  }
+
   /// What is sent, and what a live webhook has instead.
   func changes(from live: LiveWebhook) -> [FieldChange] {
-    var changes: [FieldChange] = []
-    if let name { changes.append(.name(before: live.name, after: name)) }
-    if let url { changes.append(.url(before: live.shownURL, after: url)) }
-    if let events { changes.append(.events(before: live.events, after: events)) }
-    if let enabled { changes.append(.enabled(before: live.enabled, after: enabled)) }
-    if let secret { changes.append(.secret(before: nil, after: secret.summary)) }
-    return changes
+    FieldChange.Field.allCases.compactMap { field in
+      self[field].map { FieldChange(field: field, before: live[field], after: $0) }
+    }
+  }
+}
+
+extension LiveWebhook {
+  fileprivate subscript(field: FieldChange.Field) -> FieldChange.Value? {
+    switch field {
+    case .name: .text(name)
+    case .url: .text(shownURL)
+    case .events: .events(events)
+    case .enabled: .flag(enabled)
+    case .secret: nil
+    }
+  }
+}
+
+extension DesiredWebhook.Locations {
+  /// Where a field is written, else the webhook.
+  package subscript(field: FieldChange.Field) -> SourceRange {
+    switch field {
+    case .name: name ?? webhook
+    case .url: url
+    case .events: events
+    case .enabled: enabled ?? webhook
+    case .secret: secret
+    }
   }
 }

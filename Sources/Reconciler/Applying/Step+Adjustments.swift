@@ -29,15 +29,6 @@ extension Step {
     }
     return changes
   }
-
-  fileprivate var fields: [FieldChange.Field] {
-    guard let sent else { return [] }
-    let isSent: [(FieldChange.Field, Bool)] = [
-      (.name, sent.name != nil), (.url, sent.url != nil), (.events, sent.events != nil),
-      (.enabled, sent.enabled != nil),
-    ]
-    return isSent.filter(\.1).map(\.0)
-  }
 }
 
 package struct Adjustment: Sendable {
@@ -58,7 +49,7 @@ extension Outcome {
         else { continue }
         if case .delete = step.call { last[id] = nil }
         // A webhook that swaps roles is changed more than once.
-        for field in step.fields { last[id]?[field] = nil }
+        for field in FieldChange.Field.allCases where step.sent?[field] != nil { last[id]?[field] = nil }
         for change in result.adjustments {
           last[id, default: [:]][change.field] = Adjustment(app: app, step: step, change: change)
         }

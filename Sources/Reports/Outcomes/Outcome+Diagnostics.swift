@@ -50,16 +50,16 @@ extension WebhookPlan.Action {
 extension FailurePlace {
   /// The key in the file, and the event type where one is meant.
   package var what: String {
-    event.map { "'\(key.rawValue)' (\($0.rawValue))" } ?? (key == .app ? "the app" : "'\(key.rawValue)'")
+    event.map { "'\(key)' (\($0.rawValue))" } ?? (field == nil ? "the app" : "'\(key)'")
   }
 
-  fileprivate var remedy: String? { key == .app ? nil : "change it here" }
+  fileprivate var remedy: String? { field == nil ? nil : "change it here" }
 
   /// The place on a line of its own, as compilers write it: `webhooks.yaml:14:12: url`.
   package var line: String? {
     location.map { range in
       let event = event.map { " (\($0.rawValue))" } ?? ""
-      return "\(range.file.path):\(range.start.line):\(range.start.column): \(key.rawValue)\(event)"
+      return "\(range.file.path):\(range.start.line):\(range.start.column): \(key)\(event)"
     }
   }
 }
@@ -67,22 +67,13 @@ extension FailurePlace {
 extension Adjustment {
   /// What App Store Connect keeps instead of what the file says, as a warning at the place to be changed.
   package var warning: Diagnostic {
-    let locations = step.locations
-    let place =
-      switch change.field {
-      case .name: locations?.name
-      case .url: locations?.url
-      case .events: locations?.events
-      case .enabled: locations?.enabled
-      case .secret: locations?.secret
-      }
     let kept = change.after.map { value in if case .text(let text) = value { "'\(text)'" } else { value.text }
     }
     let value = kept ?? "another value (not shown: it contains a secret)"
     return .warning(
       "App Store Connect has changed '\(change.field.rawValue)' of webhook '\(step.webhook)' of app '\(app.title)' "
         + "to \(value)",
-      at: place ?? step.locations?.webhook ?? app.location,
+      at: step.locations?[change.field] ?? app.location,
       remedy: kept.map { "write \($0) here, or every plan will show the difference again" })
   }
 }

@@ -2,26 +2,23 @@ import Planning
 import Platform
 
 /// What `apply` asks before it makes the calls of a plan: which, how many, and where.
-package struct ConfirmationQuestion: CustomStringConvertible {
+package struct ConfirmationQuestion {
   package let plan: Plan
   package let target: String
-  package let style: Style
 
-  package init(plan: Plan, target: String, style: Style) {
-    (self.plan, self.target, self.style) = (plan, target, style)
-  }
+  package init(plan: Plan, target: String) { (self.plan, self.target) = (plan, target) }
 
   /// `Make these 5 calls (2 creates, 2 modifies, 1 delete) on 3 apps at api.appstoreconnect.apple.com?`
-  package var description: String {
+  package func text(style: Style) -> String {
     let count = plan.steps.count
-    let kinds = [WebhookPlan.Action.create, .modify, .delete].compactMap(part(_:))
+    let kinds = [WebhookPlan.Action.create, .modify, .delete].compactMap { part($0, style) }
     let apps = plan.apps.filter { !$0.steps.isEmpty }
     let scope = apps.count == 1 ? TerminalText.escaped(apps[0].title) : counted("app", apps.count)
     return "Make \(count == 1 ? "this" : "these \(grouped(count))") \(count == 1 ? "call" : "calls")"
       + " (\(kinds.joined(separator: ", "))) on \(scope) \(TerminalText.escaped(target))?"
   }
 
-  private func part(_ action: WebhookPlan.Action) -> String? {
+  private func part(_ action: WebhookPlan.Action, _ style: Style) -> String? {
     let count = plan.steps.count { $0.action == action }
     guard count > 0 else { return nil }
     switch action {

@@ -86,7 +86,7 @@ extension StepResult.Status {
 
 extension FailurePlace {
   fileprivate var document: JSONObject {
-    let document: JSONObject = ["key": key.rawValue, "location": location?.document]
+    let document: JSONObject = ["key": key, "location": location?.document]
     return document.adding(["event": event?.rawValue])
   }
 }

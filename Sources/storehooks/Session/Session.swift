@@ -30,7 +30,7 @@ struct Session: Sendable {
 
   var output: Output { program.output }
 
-  var messageStyle: Style { Style(isOn: terminal(2).usesColor) }
+  private var messageStyle: Style { Style(isOn: terminal(2).usesColor) }
 
   var publisher: Publisher {
     let terminal = terminal(1)
@@ -78,7 +78,7 @@ struct Session: Sendable {
   /// Asks whether something is to be done, after showing it if nothing has yet.
   func confirm(_ question: ConfirmationQuestion, about report: any Report) -> Bool {
     publisher.show(report)
-    return program.prompt.confirm("\(question)") == .confirmed
+    return program.prompt.confirm(question.text(style: messageStyle)) == .confirmed
   }
 
   /// Refuses patterns that select no app of the file: a typo must not look like "nothing to do".

@@ -13,7 +13,7 @@ import Testing
       app.steps = calls.enumerated().map { Step(number: $0.offset + 1, webhook: "Bot", call: $0.element) }
       return app
     }
-    return ConfirmationQuestion(plan: Plan(apps: apps), target: target, style: style).description
+    return ConfirmationQuestion(plan: Plan(apps: apps), target: target).text(style: style)
   }
 
   private static let modify = Step.Call.modify(id: "w", WebhookModification())

@@ -118,8 +118,7 @@ struct ApplyCommand: Command {
 
   private func question(_ planned: PlannedRun) -> ConfirmationQuestion {
     let target = session[.simulate].map { "in the simulated fleet '\($0)'" }
-    return ConfirmationQuestion(
-      plan: planned.plan, target: target ?? "at \(planned.connection.api)", style: session.messageStyle)
+    return ConfirmationQuestion(plan: planned.plan, target: target ?? "at \(planned.connection.api)")
   }
 
   private func refuse(_ planned: PlannedRun, _ diagnostics: [Diagnostic]) -> CommandResult {
