@@ -19,31 +19,39 @@ package struct JSONObject: Encodable, ExpressibleByDictionaryLiteral {
     init?(intValue: Int) { nil }
   }
 
-  private var members: [String: (any Encodable)?]
+  private var members: [(name: String, value: (any Encodable)?)]
 
   package init(dictionaryLiteral elements: (String, (any Encodable)?)...) {
-    members = Dictionary(elements) { $1 }
+    members = elements.map { (name: $0.0, value: $0.1) }
   }
 
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Name.self)
     for (name, value) in members {
       let key = Name(stringValue: name)
-      if let value { try container.encode(value, forKey: key) } else { try container.encodeNil(forKey: key) }
+      // What most members are is written without looking for what it is.
+      switch value {
+      case nil: try container.encodeNil(forKey: key)
+      case let text as String: try container.encode(text, forKey: key)
+      case let number as Int: try container.encode(number, forKey: key)
+      case let flag as Bool: try container.encode(flag, forKey: key)
+      case let value?: try container.encode(value, forKey: key)
+      }
     }
   }
 
-  /// The object with more members.
+  /// The object with more members, which replace those of the same name.
   func merging(_ others: Self) -> Self {
     var result = self
-    result.members.merge(others.members) { $1 }
+    result.members.removeAll { member in others.members.contains { $0.name == member.name } }
+    result.members += others.members
     return result
   }
 
   /// The object with more members as far as they have values: what there is none of is left out.
   func adding(_ others: Self) -> Self {
     var present = others
-    present.members = others.members.filter { $0.value != nil }
+    present.members.removeAll { $0.value == nil }
     return merging(present)
   }
 }

@@ -21,6 +21,7 @@ final class Progress: Sendable {
     self.signals = signals
   }
 
+  /// Does work that may take long. Work within it that shows progress, too, isn't shown.
   func show<Value>(
     _ label: String, counting unit: String, _ work: (_ update: @escaping Update) async throws -> Value
   ) async rethrows -> Value {
