@@ -4,3 +4,18 @@ package enum CryptographyError: Error, Sendable, Hashable {
   /// The text is the operation's and the library's.
   case operationFailed(String)
 }
+
+/// None of the cases carries bytes of the key.
+package enum KeyError: Error, Sendable, Hashable {
+  /// There is no `-----BEGIN …-----` line.
+  case notPEM
+  case encrypted
+  /// A public key or a certificate.
+  case notPrivateKey
+  /// `RSA` or `P-384`, for instance.
+  case notP256(found: String)
+  /// The text says where.
+  case malformed(String)
+  /// The library is missing or failed.
+  case cryptography(CryptographyError)
+}

@@ -85,3 +85,12 @@ package func constantTimeEqual(_ left: some Collection<UInt8>, _ right: some Col
   for (a, b) in zip(left, right) { difference |= a ^ b }
   return difference == 0
 }
+
+extension Array where Element == UInt8 {
+  /// For a temporary copy of a secret. It reaches this copy only, if nobody else holds the array.
+  package mutating func wipe() {
+    withUnsafeMutableBytes { bytes in
+      if let base = bytes.baseAddress { wipe_memory(base, bytes.count) }
+    }
+  }
+}

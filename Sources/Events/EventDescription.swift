@@ -22,3 +22,12 @@ package struct EventDescription: Sendable {
   /// A delivery's body, as indented JSON that ends with a line feed. All of its values are made up.
   package var payload: String { sample.text }
 }
+
+package enum EventGroup: String, CaseIterable, Sendable {
+  case appStore = "App Store"
+  case testFlight = "TestFlight"
+  case builds = "Builds"
+  case backgroundAssets = "Background assets"
+  case alternativeDistribution = "Alternative distribution"
+  case test = "Test"
+}

@@ -140,9 +140,7 @@ package enum ProxyError: Error, Equatable, CustomStringConvertible {
   case reserved(Character)
   /// Brackets and IPv6 addresses don't go together.
   case brackets
-  case noHost
-  case host
-  case port
+  case noHost, host, port
 
   package var description: String {
     problem + "; expected http://USER:…@HOST:PORT (the value isn't shown)"

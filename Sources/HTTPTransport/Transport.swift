@@ -4,3 +4,36 @@
 package protocol Transport: Sendable {
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse
 }
+
+package struct TransportError: Error, Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
+    /// Malformed, not `https`, or `http` to a host that isn't loopback.
+    case invalidURL
+    /// Or a proxy's name.
+    case hostNotFound
+    case connectionFailed
+    /// An untrusted certificate, a wrong host name, a broken handshake.
+    case tls
+    case timedOut
+    /// Or the answer ended early.
+    case connectionLost
+    /// The answer wasn't HTTP, or broke its rules.
+    case malformedResponse
+    case responseTooLarge, cancelled
+    /// Missing or too old.
+    case libraryMissing
+    case other
+  }
+
+  package var kind: Kind
+  /// In one line, without secrets; from the library if it said something.
+  package var detail: String
+  /// So that a POST's outcome is unknown.
+  package var mayHaveReachedServer: Bool
+
+  package init(_ kind: Kind, detail: String, mayHaveReachedServer: Bool) {
+    self.kind = kind
+    self.detail = detail
+    self.mayHaveReachedServer = mayHaveReachedServer
+  }
+}

@@ -7,20 +7,9 @@ package struct ServerRequest: Sendable {
   /// Host and port of a target that was sent as a whole URL.
   package var authority: String?
   /// In the order they were sent.
-  package var headers: [(name: String, value: String)]
+  package var headers: [(name: String, value: String)] = []
   /// Without the framing of chunks.
-  package var body: [UInt8]
-
-  package init(
-    method: String, target: String, authority: String? = nil,
-    headers: [(name: String, value: String)] = [], body: [UInt8] = []
-  ) {
-    self.method = method
-    self.target = target
-    self.authority = authority
-    self.headers = headers
-    self.body = body
-  }
+  package var body: [UInt8] = []
 
   /// The first value, without regard to case.
   package subscript(name: String) -> String? {

@@ -43,15 +43,10 @@ package struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
 
 /// None of the cases repeats the text, which may hold a password.
 package enum APIBaseURLError: Error, Sendable, Hashable {
-  case notAbsolute
-  case schemeNotHTTPS
+  case notAbsolute, schemeNotHTTPS
   /// Would send the token in the clear.
   case httpBeyondLoopback(host: String)
-  case userInfo
-  case queryOrFragment
-  case hostMissing
-  case malformedHost
-  case malformedPort
+  case userInfo, queryOrFragment, hostMissing, malformedHost, malformedPort
   /// Characters that must be percent-encoded, or empty or dot segments.
   case malformedPath
 }

@@ -4,7 +4,7 @@ import HTTPTransport
 package struct APIError: Error, Sendable, Hashable {
   package var status: Int
   /// Empty if the body isn't in Apple's error format.
-  package var errors: [ResponseError]
+  package var errors: [ResponseError] = []
   /// What the body is else: a proxy's page, for instance.
   package var foreignBody: String?
   /// Apple's support asks for it: from the headers, else the first error's `id`.
@@ -23,22 +23,5 @@ package struct APIError: Error, Sendable, Hashable {
   /// Whether it is about attributes that were sent, as against what is there.
   package var isAboutAttributes: Bool {
     errors.contains { $0.source?.pointer?.hasPrefix("/data/attributes/") == true }
-  }
-
-  package init(
-    status: Int, errors: [ResponseError] = [], foreignBody: String? = nil, requestId: String? = nil,
-    method: HTTPMethod, path: String, retryAfter: String? = nil, date: String? = nil,
-    clockOffset: Int? = nil, credentials: CredentialSource? = nil
-  ) {
-    self.status = status
-    self.errors = errors
-    self.foreignBody = foreignBody
-    self.requestId = requestId
-    self.method = method
-    self.path = path
-    self.retryAfter = retryAfter
-    self.date = date
-    self.clockOffset = clockOffset
-    self.credentials = credentials
   }
 }

@@ -6,8 +6,7 @@ package enum ClientError: Error, Sendable, Hashable {
   package enum PagingFault: Error, Sendable, Hashable {
     /// Where the token must not go.
     case otherOrigin(String)
-    case malformedLink
-    case loop
+    case malformedLink, loop
     case tooManyPages(limit: Int)
     /// Page after page has nothing that wasn't read before.
     case nothingNew(pages: Int)

@@ -13,14 +13,25 @@ package struct FinishedRequest: Sendable, Hashable {
   package var outcome: Outcome
   package var duration: Duration
   package var responseBytes: Int
+}
 
-  package init(
-    method: HTTPMethod, path: String, outcome: Outcome, duration: Duration, responseBytes: Int
-  ) {
-    self.method = method
-    self.path = path
-    self.outcome = outcome
-    self.duration = duration
-    self.responseBytes = responseBytes
+/// A wait that begins, for progress and `--verbose`.
+package struct WaitEvent: Sendable, Hashable {
+  package enum Reason: Sendable, Hashable {
+    /// The service limits requests, or asked for time: all calls of the client wait.
+    case rateLimit
+    /// One call failed and will be sent again.
+    case retry
+    /// Whether a call was carried out isn't known, and will be looked into.
+    case settling
   }
+
+  package var reason: Reason
+  package var duration: Duration
+  /// Of the call that brought it on.
+  package var method: HTTPMethod
+  /// Without its query.
+  package var path: String
+  /// What that call met.
+  package var cause: ClientError
 }

@@ -31,8 +31,7 @@ final class RateGate: Sendable {
   enum Turn: Sendable {
     case go(Pass)
     case keepTime(until: Duration)
-    case cancelled
-    case stopped
+    case cancelled, stopped
     case exhausted(Exhaustion)
   }
 

@@ -9,6 +9,10 @@ protocol Resource: Identified {
   var type: ResourceType { get }
 }
 
+extension ResourceObject: Resource {
+  static var resourceType: ResourceType { Kind.type }
+}
+
 extension Resource {
   /// Resources of another type decode alike, since nearly all of their fields are optional.
   static func check(_ resources: [Self], of request: APIRequest, status: Int) throws(ClientError) {
@@ -17,20 +21,4 @@ extension Resource {
       method: request.method, path: request.path, status: status,
       detail: "it has '\(stranger.type.rawValue)' instead of the documented '\(resourceType.rawValue)'")
   }
-}
-
-extension App: Resource {
-  static var resourceType: ResourceType { .apps }
-}
-
-extension Webhook: Resource {
-  static var resourceType: ResourceType { .webhooks }
-}
-
-extension WebhookDelivery: Resource {
-  static var resourceType: ResourceType { .webhookDeliveries }
-}
-
-extension WebhookPing: Resource {
-  static var resourceType: ResourceType { .webhookPings }
 }

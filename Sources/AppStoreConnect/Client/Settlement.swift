@@ -130,7 +130,7 @@ extension Webhook {
   }
 }
 
-extension Webhook.Attributes {
+extension WebhookKind.Attributes {
   /// Without differences in the spelling of scheme, host and port.
   package static func comparable(_ url: String) -> String {
     guard let (origin, rest) = try? Origin.split(url[...]) else { return url }

@@ -4,12 +4,10 @@ import Platform
 package struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
   /// In the order in which they are looked at.
   package enum Kind: Sendable, Hashable, CaseIterable {
-    case options
-    case environment
+    case options, environment
     /// Named by `APP_STORE_CONNECT_API_KEY_PATH`.
     case fastlaneFile
-    case fastlaneEnvironment
-    case codemagicEnvironment
+    case fastlaneEnvironment, codemagicEnvironment
   }
 
   package var kind: Kind
@@ -18,16 +16,6 @@ package struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
   package var issuerIdName: String
   package var privateKeyName: String
   package var path: String?
-
-  package init(
-    kind: Kind, keyIdName: String, issuerIdName: String, privateKeyName: String, path: String? = nil
-  ) {
-    self.kind = kind
-    self.keyIdName = keyIdName
-    self.issuerIdName = issuerIdName
-    self.privateKeyName = privateKeyName
-    self.path = path
-  }
 
   /// `environment variable ASC_PRIVATE_KEY`, for instance.
   package var description: String {

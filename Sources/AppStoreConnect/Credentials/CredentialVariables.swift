@@ -1,3 +1,5 @@
+import Cryptography
+
 /// Of the API key, in every spelling that is read.
 package enum CredentialVariables {
   package static let names: Set<String> = {
@@ -9,5 +11,24 @@ package enum CredentialVariables {
 
   package static func removed(from environment: [String: String]) -> [String: String] {
     environment.filter { !names.contains($0.key) }
+  }
+}
+
+extension CredentialVariables {
+  private static let keys = [
+    CredentialLoader.environmentNames, CredentialLoader.fastlaneNames, CredentialLoader.codemagicNames,
+  ].compactMap(\.privateKey)
+
+  /// And what stands there in place of paths and IDs without looking like any.
+  package static func withhold(from environment: [String: String], in withholding: Withholding) {
+    for name in names {
+      guard let value = environment[name], !value.isEmpty else { continue }
+      if keys.contains(name) {
+        withholding.add(keyText: Secret(value))
+        withholding.add(keyText: PrivateKeyText.normalized(Secret(value)))
+      } else if !PlainText.isIdentifier(value), !PlainText.isPath(value) {
+        withholding.add(keyText: Secret(value))
+      }
+    }
   }
 }

@@ -7,18 +7,7 @@ package struct Credentials: Sendable {
   package var privateKey: P256SigningKey
   package var source: CredentialSource
   /// A key file that others can read. One line each.
-  package var warnings: [String]
-
-  package init(
-    keyId: String, issuerId: String?, privateKey: P256SigningKey, source: CredentialSource,
-    warnings: [String] = []
-  ) {
-    self.keyId = keyId
-    self.issuerId = issuerId
-    self.privateKey = privateKey
-    self.source = source
-    self.warnings = warnings
-  }
+  package var warnings: [String] = []
 
   /// In the first source that is begun: the options, `ASC_…`, fastlane's key file, fastlane's variables,
   /// Codemagic's variables.

@@ -1,6 +1,9 @@
-/// As far as webhooks are concerned.
-package struct App: Codable, Sendable, Hashable {
-  /// A sparse answer leaves fields out.
+/// An app, as far as webhooks are concerned. Its ID is the numeric Apple ID, as text.
+package typealias App = ResourceObject<AppKind>
+
+package enum AppKind: ResourceKind {
+  package static let type = ResourceType.apps
+
   package struct Attributes: Codable, Sendable, Hashable {
     /// In the primary locale.
     package var name: String?
@@ -24,24 +27,6 @@ package struct App: Codable, Sendable, Hashable {
     package var webhooks: ToManyLinks?
 
     package init(webhooks: ToManyLinks? = nil) { self.webhooks = webhooks }
-  }
-
-  package var type: ResourceType
-  /// The numeric Apple ID, as text.
-  package var id: String
-  package var attributes: Attributes?
-  package var relationships: Relationships?
-  package var links: ResourceLinks?
-
-  package init(
-    id: String, attributes: Attributes? = nil, relationships: Relationships? = nil,
-    links: ResourceLinks? = nil
-  ) {
-    type = .apps
-    self.id = id
-    self.attributes = attributes
-    self.relationships = relationships
-    self.links = links
   }
 }
 

@@ -1,18 +1,8 @@
 /// One attempt to deliver an event.
-package struct WebhookDelivery: Codable, Sendable, Hashable {
-  /// Open, for Apple may add states.
-  package struct State: RawRepresentable, Codable, Sendable, Hashable {
-    package var rawValue: String
+package typealias WebhookDelivery = ResourceObject<DeliveryKind>
 
-    package init(rawValue: String) { self.rawValue = rawValue }
-
-    /// The receiver answered 2xx.
-    package static let succeeded = Self(rawValue: "SUCCEEDED")
-    /// Another answer, or none.
-    package static let failed = Self(rawValue: "FAILED")
-    /// Not sent yet, or no answer yet.
-    package static let pending = Self(rawValue: "PENDING")
-  }
+package enum DeliveryKind: ResourceKind {
+  package static let type = ResourceType.webhookDeliveries
 
   package struct Attributes: Codable, Sendable, Hashable {
     package struct Request: Codable, Sendable, Hashable {
@@ -34,7 +24,7 @@ package struct WebhookDelivery: Codable, Sendable, Hashable {
 
     /// When it was made up.
     package var createdDate: Timestamp?
-    package var deliveryState: State?
+    package var deliveryState: DeliveryState?
     /// Apple's words.
     package var errorMessage: String?
     package var redelivery: Bool?
@@ -43,7 +33,7 @@ package struct WebhookDelivery: Codable, Sendable, Hashable {
     package var response: Response?
 
     package init(
-      createdDate: Timestamp? = nil, deliveryState: State? = nil, errorMessage: String? = nil,
+      createdDate: Timestamp? = nil, deliveryState: DeliveryState? = nil, errorMessage: String? = nil,
       redelivery: Bool? = nil, sentDate: Timestamp? = nil, request: Request? = nil,
       response: Response? = nil
     ) {
@@ -62,23 +52,20 @@ package struct WebhookDelivery: Codable, Sendable, Hashable {
 
     package init(event: OptionalToOne? = nil) { self.event = event }
   }
+}
 
-  package var type: ResourceType
-  package var id: String
-  package var attributes: Attributes?
-  package var relationships: Relationships?
-  package var links: ResourceLinks?
+/// How far a delivery got. Open, for Apple may add states.
+package struct DeliveryState: RawRepresentable, Codable, Sendable, Hashable {
+  package var rawValue: String
 
-  package init(
-    id: String, attributes: Attributes? = nil, relationships: Relationships? = nil,
-    links: ResourceLinks? = nil
-  ) {
-    type = .webhookDeliveries
-    self.id = id
-    self.attributes = attributes
-    self.relationships = relationships
-    self.links = links
-  }
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  /// The receiver answered 2xx.
+  package static let succeeded = Self(rawValue: "SUCCEEDED")
+  /// Another answer, or none.
+  package static let failed = Self(rawValue: "FAILED")
+  /// Not sent yet, or no answer yet.
+  package static let pending = Self(rawValue: "PENDING")
 }
 
 /// `POST /v1/webhookDeliveries`.
@@ -87,21 +74,11 @@ package typealias WebhookDeliveryResponse = ResourceDocument<WebhookDelivery, We
 package typealias WebhookDeliveriesResponse = PagedDocument<WebhookDelivery, WebhookEvent>
 
 /// `POST /v1/webhookDeliveries`: sends an earlier delivery's event once more.
-package struct WebhookDeliveryCreateRequest: Codable, Sendable, Hashable {
-  package struct Relationships: Codable, Sendable, Hashable {
-    package var template: ToOne
-  }
+struct WebhookDeliveryCreateRequest: Encodable, Sendable {
+  var data: RequestData<Unread>
 
-  package struct Data: Codable, Sendable, Hashable {
-    package var type: ResourceType
-    package var relationships: Relationships
-  }
-
-  package var data: Data
-
-  package init(repeating deliveryId: String) {
-    data = Data(
-      type: .webhookDeliveries,
-      relationships: Relationships(template: ToOne(.webhookDeliveries, id: deliveryId)))
+  init(repeating deliveryId: String) {
+    data = RequestData(
+      type: .webhookDeliveries, relationships: ["template": ToOne(.webhookDeliveries, id: deliveryId)])
   }
 }

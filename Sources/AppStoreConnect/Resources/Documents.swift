@@ -1,4 +1,44 @@
-/// With one resource.
+/// What one kind of resource consists of.
+package protocol ResourceKind: Sendable {
+  associatedtype Attributes: Codable & Sendable & Hashable
+  associatedtype Relationships: Codable & Sendable & Hashable
+  static var type: ResourceType { get }
+}
+
+package struct ResourceObject<Kind: ResourceKind>: Codable, Sendable, Hashable {
+  package typealias Attributes = Kind.Attributes
+  package typealias Relationships = Kind.Relationships
+
+  package var type = Kind.type
+  package var id: String
+  /// A sparse answer leaves fields out.
+  package var attributes: Attributes?
+  package var relationships: Relationships?
+  package var links: ResourceLinks?
+
+  package init(
+    id: String, attributes: Attributes? = nil, relationships: Relationships? = nil,
+    links: ResourceLinks? = nil
+  ) {
+    self.id = id
+    self.attributes = attributes
+    self.relationships = relationships
+    self.links = links
+  }
+}
+
+/// Attributes or relationships that nobody needs.
+package struct Unread: Codable, Sendable, Hashable {}
+
+/// The resource that a request sends; what is `nil` isn't written.
+package struct RequestData<Attributes: Encodable & Sendable>: Encodable, Sendable {
+  var type: ResourceType
+  var id: String?
+  var attributes: Attributes?
+  var relationships: [String: ToOne]?
+}
+
+/// A document with one resource.
 package struct ResourceDocument<Primary: Codable & Sendable, Related: Codable & Sendable>: Codable, Sendable {
   package var data: Primary
   /// What `include` asked for.
@@ -12,7 +52,7 @@ package struct ResourceDocument<Primary: Codable & Sendable, Related: Codable & 
   }
 }
 
-/// With one page of a list.
+/// A document with one page of a list.
 package struct PagedDocument<Primary: Codable & Sendable, Related: Codable & Sendable>: Codable, Sendable {
   package var data: [Primary]
   /// What `include` asked for.
@@ -65,11 +105,7 @@ package struct PagingInformation: Codable, Sendable, Hashable {
 }
 
 package enum ResourceType: String, Codable, Sendable, Hashable {
-  case apps
-  case webhooks
-  case webhookDeliveries
-  case webhookEvents
-  case webhookPings
+  case apps, webhooks, webhookDeliveries, webhookEvents, webhookPings
 }
 
 /// What linkages and relationships hold.
@@ -83,21 +119,21 @@ package struct ResourceIdentifier: Codable, Sendable, Hashable {
   }
 }
 
-/// Which a request must name.
+/// A relationship to one resource.
 package struct ToOne: Codable, Sendable, Hashable {
   package var data: ResourceIdentifier
 
   package init(_ type: ResourceType, id: String) { data = ResourceIdentifier(type, id: id) }
 }
 
-/// Of which an answer may leave out the identifier.
+/// A relationship of which an answer may leave out the identifier.
 package struct OptionalToOne: Codable, Sendable, Hashable {
   package var data: ResourceIdentifier?
 
   package init(data: ResourceIdentifier? = nil) { self.data = data }
 }
 
-/// Given by its links.
+/// A relationship that is given by its links.
 package struct ToManyLinks: Codable, Sendable, Hashable {
   package struct Links: Codable, Sendable, Hashable {
     /// IDs only.
@@ -127,5 +163,35 @@ package struct ResourceLinks: Codable, Sendable, Hashable {
 
   enum CodingKeys: String, CodingKey {
     case selfLink = "self"
+  }
+}
+
+extension PagingInformation {
+  package struct Paging: Codable, Sendable, Hashable {
+    package var total: Int?
+    package var limit: Int
+    package var nextCursor: String?
+    /// There is a total that isn't a whole number.
+    private(set) var hasUnreadableTotal = false
+
+    private enum CodingKeys: CodingKey { case total, limit, nextCursor }
+
+    package init(total: Int? = nil, limit: Int, nextCursor: String? = nil) {
+      self.total = total
+      self.limit = limit
+      self.nextCursor = nextCursor
+    }
+
+    /// Only the total matters to anybody, so nothing else is insisted on.
+    package init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      do {
+        total = try container.decodeIfPresent(Int.self, forKey: .total)
+      } catch {
+        hasUnreadableTotal = true
+      }
+      limit = (try? container.decode(Int.self, forKey: .limit)) ?? 0
+      nextCursor = try? container.decode(String.self, forKey: .nextCursor)
+    }
   }
 }

@@ -20,50 +20,19 @@ package struct ResponseError: Codable, Sendable, Hashable {
     package struct Associated: Codable, Sendable, Hashable {
       package struct Meta: Codable, Sendable, Hashable {
         package var source: String?
-
-        package init(source: String? = nil) { self.source = source }
       }
 
       package var href: String?
       package var meta: Meta?
-
-      package init(href: String? = nil, meta: Meta? = nil) {
-        self.href = href
-        self.meta = meta
-      }
-
-      enum CodingKeys: CodingKey {
-        case href, meta
-      }
-
-      /// Apple documents both forms: a text, or an object.
-      package init(from decoder: any Decoder) throws {
-        if let text = try? decoder.singleValueContainer().decode(String.self) {
-          href = text
-        } else {
-          let container = try decoder.container(keyedBy: CodingKeys.self)
-          href = try container.decodeIfPresent(String.self, forKey: .href)
-          meta = try container.decodeIfPresent(Meta.self, forKey: .meta)
-        }
-      }
     }
 
     package var about: String?
     package var associated: Associated?
-
-    package init(about: String? = nil, associated: Associated? = nil) {
-      self.about = about
-      self.associated = associated
-    }
   }
 
   package struct Meta: Codable, Sendable, Hashable {
     /// By the path of the resource that they are about.
     package var associatedErrors: [String: [ResponseError]]?
-
-    package init(associatedErrors: [String: [ResponseError]]? = nil) {
-      self.associatedErrors = associatedErrors
-    }
   }
 
   /// Of this occurrence; Apple's support asks for it.
@@ -93,10 +62,6 @@ package struct ResponseError: Codable, Sendable, Hashable {
     self.meta = meta
   }
 
-  enum CodingKeys: CodingKey {
-    case id, status, code, title, detail, source, links, meta
-  }
-
   /// What is optional and not as documented is passed over, and a numeric `status` is taken: an error half
   /// read says more than none.
   package init(from decoder: any Decoder) throws {
@@ -113,5 +78,18 @@ package struct ResponseError: Codable, Sendable, Hashable {
     source = try? container.decode(Source.self, forKey: .source)
     links = try? container.decode(Links.self, forKey: .links)
     meta = try? container.decode(Meta.self, forKey: .meta)
+  }
+}
+
+extension ResponseError.Links.Associated {
+  /// Apple documents both forms: a text, or an object.
+  package init(from decoder: any Decoder) throws {
+    if let text = try? decoder.singleValueContainer().decode(String.self) {
+      href = text
+    } else {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      href = try container.decodeIfPresent(String.self, forKey: .href)
+      meta = try container.decodeIfPresent(Meta.self, forKey: .meta)
+    }
   }
 }

@@ -1,4 +1,9 @@
-package struct WebhookEvent: Codable, Sendable, Hashable {
+package typealias WebhookEvent = ResourceObject<EventKind>
+
+package enum EventKind: ResourceKind {
+  package typealias Relationships = Unread
+  package static let type = ResourceType.webhookEvents
+
   package struct Attributes: Codable, Sendable, Hashable {
     package var eventType: EventType?
     /// The body that receivers get, as text.
@@ -15,50 +20,25 @@ package struct WebhookEvent: Codable, Sendable, Hashable {
       self.createdDate = createdDate
     }
   }
-
-  package var type: ResourceType
-  package var id: String
-  package var attributes: Attributes?
-  package var links: ResourceLinks?
-
-  package init(id: String, attributes: Attributes? = nil, links: ResourceLinks? = nil) {
-    type = .webhookEvents
-    self.id = id
-    self.attributes = attributes
-    self.links = links
-  }
 }
 
 /// A test event.
-package struct WebhookPing: Codable, Sendable, Hashable {
-  package var type: ResourceType
-  package var id: String
-  package var links: ResourceLinks?
+package typealias WebhookPing = ResourceObject<PingKind>
 
-  package init(id: String, links: ResourceLinks? = nil) {
-    type = .webhookPings
-    self.id = id
-    self.links = links
-  }
+package enum PingKind: ResourceKind {
+  package typealias Attributes = Unread
+  package typealias Relationships = Unread
+  package static let type = ResourceType.webhookPings
 }
 
 /// `POST /v1/webhookPings`.
 package typealias WebhookPingResponse = ResourceDocument<WebhookPing, Never>
 
 /// `POST /v1/webhookPings`.
-package struct WebhookPingCreateRequest: Codable, Sendable, Hashable {
-  package struct Relationships: Codable, Sendable, Hashable {
-    package var webhook: ToOne
-  }
+struct WebhookPingCreateRequest: Encodable, Sendable {
+  var data: RequestData<Unread>
 
-  package struct Data: Codable, Sendable, Hashable {
-    package var type: ResourceType
-    package var relationships: Relationships
-  }
-
-  package var data: Data
-
-  package init(webhookId: String) {
-    data = Data(type: .webhookPings, relationships: Relationships(webhook: ToOne(.webhooks, id: webhookId)))
+  init(webhookId: String) {
+    data = RequestData(type: .webhookPings, relationships: ["webhook": ToOne(.webhooks, id: webhookId)])
   }
 }

@@ -1,6 +1,9 @@
-/// Its secret is never among what Apple answers.
-package struct Webhook: Codable, Sendable, Hashable {
-  /// A sparse answer leaves fields out.
+/// A webhook. Its secret is never among what Apple answers.
+package typealias Webhook = ResourceObject<WebhookKind>
+
+package enum WebhookKind: ResourceKind {
+  package static let type = ResourceType.webhooks
+
   package struct Attributes: Codable, Sendable, Hashable {
     package var enabled: Bool?
     /// In Apple's order.
@@ -29,23 +32,6 @@ package struct Webhook: Codable, Sendable, Hashable {
       self.deliveries = deliveries
     }
   }
-
-  package var type: ResourceType
-  package var id: String
-  package var attributes: Attributes?
-  package var relationships: Relationships?
-  package var links: ResourceLinks?
-
-  package init(
-    id: String, attributes: Attributes? = nil, relationships: Relationships? = nil,
-    links: ResourceLinks? = nil
-  ) {
-    type = .webhooks
-    self.id = id
-    self.attributes = attributes
-    self.relationships = relationships
-    self.links = links
-  }
 }
 
 /// `GET`, `POST` and `PATCH` of one webhook; `include=app` adds the app.
@@ -54,3 +40,12 @@ package typealias WebhookResponse = ResourceDocument<Webhook, App>
 package typealias WebhooksResponse = PagedDocument<Webhook, App>
 /// `GET /v1/webhooks/{id}/relationships/deliveries`.
 package typealias WebhookDeliveriesLinkagesResponse = PagedDocument<ResourceIdentifier, Never>
+
+package enum APILimits {
+  /// Apple's help page on webhooks; the eleventh `POST /v1/webhooks` of an app is refused.
+  package static let webhooksPerApp = 10
+  /// By Apple's OpenAPI document 4.4.1.
+  package static let pageSize = 200
+  /// In seconds: ten days, as was seen on the live service. It refuses to look further back.
+  package static let deliveryRetention: Double = 10 * 24 * 3600
+}

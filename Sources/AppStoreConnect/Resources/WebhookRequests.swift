@@ -32,21 +32,11 @@ package struct WebhookCreateRequest: Encodable, Sendable {
     }
   }
 
-  package struct Relationships: Encodable, Sendable, Hashable {
-    package var app: ToOne
-  }
+  var data: RequestData<Attributes>
 
-  package struct Data: Encodable, Sendable {
-    package var type: ResourceType
-    package var attributes: Attributes
-    package var relationships: Relationships
-  }
-
-  package var data: Data
-
-  package init(appId: String, attributes: Attributes) {
-    data = Data(
-      type: .webhooks, attributes: attributes, relationships: Relationships(app: ToOne(.apps, id: appId)))
+  init(appId: String, attributes: Attributes) {
+    data = RequestData(
+      type: .webhooks, attributes: attributes, relationships: ["app": ToOne(.apps, id: appId)])
   }
 }
 
@@ -81,16 +71,10 @@ package struct WebhookUpdateRequest: Encodable, Sendable {
     }
   }
 
-  package struct Data: Encodable, Sendable {
-    package var type: ResourceType
-    package var id: String
-    package var attributes: Attributes?
-  }
+  var data: RequestData<Attributes>
 
-  package var data: Data
-
-  package init(id: String, attributes: Attributes) {
-    data = Data(type: .webhooks, id: id, attributes: attributes)
+  init(id: String, attributes: Attributes) {
+    data = RequestData(type: .webhooks, id: id, attributes: attributes)
   }
 }
 

@@ -2,8 +2,7 @@
 /// first, and trailer fields come last, by the same callback. Only the final response's head counts.
 struct ResponseCollector {
   enum Excess {
-    case header
-    case body
+    case header, body
   }
 
   private enum Stage {

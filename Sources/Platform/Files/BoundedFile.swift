@@ -1,8 +1,7 @@
 /// Reads files whole, up to a limit.
 package enum BoundedFile {
   package enum Failure: Error, Hashable, Sendable {
-    case notAFile
-    case tooLarge
+    case notAFile, tooLarge
     case system(SystemError)
   }
 

@@ -6,8 +6,7 @@
 
 package struct FileStatus: Sendable {
   package enum Kind: Sendable {
-    case regular, folder, pipe, device
-    case other
+    case regular, folder, pipe, device, other
   }
 
   /// Tells files apart, whatever their names.

@@ -18,10 +18,7 @@ package struct WholeFile: Sendable {
 
   /// What was there is as it was; a device or a pipe may have got a part.
   package enum Failure: Error, Hashable, Sendable {
-    case exists
-    case folder
-    case notAFile
-    case danglingLink
+    case exists, folder, notAFile, danglingLink
     /// So many names, of which all but one would keep the old content.
     case hardLinks(Int)
     case system(SystemError)

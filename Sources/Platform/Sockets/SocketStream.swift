@@ -7,10 +7,7 @@
 /// Each call has a deadline.
 package struct SocketStream {
   package enum ReadOutcome: Equatable {
-    case bytes
-    case end
-    case timedOut
-    case stopped
+    case bytes, end, timedOut, stopped
   }
 
   package let descriptor: Descriptor

@@ -52,3 +52,10 @@ package struct ClockReading: Sendable {
   /// At least two.
   package static func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
+
+extension Duration {
+  /// Cut.
+  package var milliseconds: Int64 {
+    components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
+  }
+}

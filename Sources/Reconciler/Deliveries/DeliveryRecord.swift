@@ -11,7 +11,7 @@ import Cryptography
 package struct DeliveryRecord: Sendable, Hashable {
   package var id: String
   /// `nil` if the answer leaves it out. Apple may add states.
-  package var state: WebhookDelivery.State?
+  package var state: DeliveryState?
   package var createdDate: Date?
   package var sentDate: Date?
   /// `nil` if the receiver gave no answer, or none yet.

@@ -32,7 +32,7 @@ package enum DeliveryOutcome: Sendable, Hashable {
 package typealias DeliverySender =
   @Sendable (_ attempt: DeliveryAttempt, _ complete: @escaping @Sendable (DeliveryOutcome) -> Void) -> Void
 
-extension WebhookDelivery.Attributes {
+extension DeliveryKind.Attributes {
   /// Records how the delivery ended.
   mutating func settle(_ outcome: DeliveryOutcome, at now: Date) {
     sentDate = Timestamp(now)

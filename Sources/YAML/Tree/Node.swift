@@ -18,8 +18,7 @@ package struct Node: Sendable {
     case float
     /// Any other plain scalar, and every quoted or block scalar.
     case string
-    case sequence
-    case mapping
+    case sequence, mapping
   }
 
   let arena: Arena

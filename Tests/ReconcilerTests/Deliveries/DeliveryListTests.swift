@@ -27,7 +27,7 @@ func record(
       id: id,
       attributes: .init(
         createdDate: seconds.map { Timestamp(moment($0)) },
-        deliveryState: state.map(WebhookDelivery.State.init(rawValue:)))),
+        deliveryState: state.map(DeliveryState.init(rawValue:)))),
     event: event.map { WebhookEvent(id: $0, attributes: .init(ping: ping)) })
 }
 

@@ -11,7 +11,7 @@ import Testing
       WebhookDelivery(
         id: "d",
         attributes: .init(
-          deliveryState: state.map(WebhookDelivery.State.init(rawValue:)), errorMessage: message,
+          deliveryState: state.map(DeliveryState.init(rawValue:)), errorMessage: message,
           response: status.map { .init(httpStatusCode: $0) })), event: nil)
   }
 

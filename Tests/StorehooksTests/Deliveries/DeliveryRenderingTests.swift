@@ -1,5 +1,5 @@
 @testable import Reports
-import AppStoreConnect
+@testable import AppStoreConnect
 import DesiredState
 import Diagnostics
 

@@ -1,7 +1,7 @@
 @testable import Reports
 import Cryptography
 import Dispatch
-import LoopbackServer
+@testable import LoopbackServer
 import Synchronization
 import TestSupport
 import Testing

@@ -1,3 +1,20 @@
+/// FIPS 180-4.
+package enum SHA256 {
+  package static func digest(_ bytes: [UInt8]) throws(CryptographyError) -> [UInt8] {
+    try DigestFunctions.sha256(bytes)
+  }
+}
+
+/// RFC 2104.
+package enum HMACSHA256 {
+  /// Compare it with another by ``constantTimeEqual(_:_:)``, never by `==`.
+  package static func authenticationCode(
+    for message: [UInt8], key: Secret
+  ) throws(CryptographyError) -> [UInt8] {
+    try DigestFunctions.hmacSHA256(message, key: key)
+  }
+}
+
 /// PBKDF2 with HMAC-SHA-256 (RFC 8018).
 package enum PBKDF2 {
   /// At least one byte, in at least one round.

@@ -1,8 +1,0 @@
-package enum EventGroup: String, CaseIterable, Sendable {
-  case appStore = "App Store"
-  case testFlight = "TestFlight"
-  case builds = "Builds"
-  case backgroundAssets = "Background assets"
-  case alternativeDistribution = "Alternative distribution"
-  case test = "Test"
-}
