@@ -29,8 +29,7 @@ package struct Diagnostic: Hashable, Sendable {
   package var isSensitive = false
 
   package init(
-    _ severity: Severity, _ message: String, at range: SourceRange?, remedy: String? = nil,
-    notes: [Note] = []
+    _ severity: Severity, _ message: String, at range: SourceRange?, remedy: String? = nil, notes: [Note] = []
   ) {
     self.severity = severity
     self.message = message

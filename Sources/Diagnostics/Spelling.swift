@@ -21,8 +21,7 @@ package enum Spelling {
       guard distance < max(folded.count, other.count) else { continue }
       let exact = Array(candidate.unicodeScalars)
       let rank = Rank(
-        distance: distance,
-        casedDistance: EditDistance.between(scalars, exact, atMost: longest) ?? longest,
+        distance: distance, casedDistance: EditDistance.between(scalars, exact, atMost: longest) ?? longest,
         commonStart: zip(folded, other).prefix { $0 == $1 }.count)
       if let current = best, !rank.isBetter(than: current.rank, candidate, current.word) { continue }
       best = (rank, candidate)

@@ -76,8 +76,7 @@ struct Connection {
     case .length(let length):
       while stream.buffer.count < length { try readMore(until: deadline) }
       return (head, take(length))
-    case .chunked:
-      return (head, try readChunks(until: deadline))
+    case .chunked: return (head, try readChunks(until: deadline))
     }
   }
 

@@ -14,8 +14,7 @@ package final class LoopbackServer: Sendable {
   /// 127.0.0.1. `port`: 0 for any free port.
   package convenience init(
     host: String = "127.0.0.1", port: UInt16 = 0, limits: Limits = Limits(),
-    allowsOtherMachines: Bool = false,
-    handler: @escaping @Sendable (ServerRequest) -> ServerResponse
+    allowsOtherMachines: Bool = false, handler: @escaping @Sendable (ServerRequest) -> ServerResponse
   ) throws(ServerError) {
     try self.init(host: host, port: port, limits: limits, allowsOtherMachines: allowsOtherMachines) {
       .response(handler($0))
@@ -25,8 +24,7 @@ package final class LoopbackServer: Sendable {
   /// With a handler that may also misbehave.
   package init(
     host: String = "127.0.0.1", port: UInt16 = 0, limits: Limits = Limits(),
-    allowsOtherMachines: Bool = false,
-    replying handler: @escaping @Sendable (ServerRequest) -> ServerReply
+    allowsOtherMachines: Bool = false, replying handler: @escaping @Sendable (ServerRequest) -> ServerReply
   ) throws(ServerError) {
     guard let address = SocketAddress(host: host) else { throw .invalidHost(host) }
     guard allowsOtherMachines || address.isLoopback else { throw .notLoopback(host) }

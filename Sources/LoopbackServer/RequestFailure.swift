@@ -31,8 +31,7 @@ extension ServerResponse {
   /// It closes the connection.
   static func text(_ status: Int, _ line: String) -> Self {
     Self(
-      status: status,
-      headers: [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")],
+      status: status, headers: [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")],
       body: Array("\(line)\n".utf8))
   }
 }

@@ -84,13 +84,11 @@ final class ServerCore: Sendable {
       _ = OpenFile.waitToRead([listener.file, stopSignal.reading.file])
       guard !isStopping else { continue }
       switch listener.acceptConnection() {
-      case .success(let connection):
-        return connection
+      case .success(let connection): return connection
       case .failure(let error) where error.isShortage:
         // The connection stays queued; others have to end before it can be taken.
         _ = OpenFile.waitToRead([stopSignal.reading.file], until: .now + .milliseconds(50))
-      case .failure:
-        continue
+      case .failure: continue
       }
     }
     return nil

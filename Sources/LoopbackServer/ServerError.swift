@@ -15,18 +15,15 @@ package enum ServerError: Error, Sendable, Hashable {
 extension ServerError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .invalidHost(let host):
-      "'\(host)' is not an IP address; use 127.0.0.1 or ::1"
+    case .invalidHost(let host): "'\(host)' is not an IP address; use 127.0.0.1 or ::1"
     case .notLoopback(let host):
       "'\(host)' is not a loopback address, so other machines could connect; use 127.0.0.1 or ::1"
     case .portInUse(let host, let port):
       "port \(port) on \(host) is in use; choose another, or 0 for any free port"
     case .permissionDenied(let host, let port):
       "not permitted to listen on port \(port) of \(host); choose a port above 1023"
-    case .addressNotAvailable(let host):
-      "this machine has no address '\(host)'"
-    case .system(let call, let code):
-      "\(call) failed: \(SystemError(code).text)"
+    case .addressNotAvailable(let host): "this machine has no address '\(host)'"
+    case .system(let call, let code): "\(call) failed: \(SystemError(code).text)"
     }
   }
 

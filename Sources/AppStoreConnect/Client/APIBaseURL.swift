@@ -54,25 +54,19 @@ package enum APIBaseURLError: Error, Sendable, Hashable {
 extension APIBaseURLError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .notAbsolute:
-      "the API URL must be absolute, such as \(APIBaseURL.appStoreConnect)"
+    case .notAbsolute: "the API URL must be absolute, such as \(APIBaseURL.appStoreConnect)"
     case .schemeNotHTTPS:
       "the API URL must begin with https://"
     case .httpBeyondLoopback(let host):
       "the API URL must begin with https://; http:// would send the token in the clear to "
         + "\(TerminalText.escaped(host)) (http is for localhost, 127.0.0.1 and [::1])"
-    case .userInfo:
-      "the API URL must not contain a user name or password"
-    case .queryOrFragment:
-      "the API URL must not contain a query ('?') or a fragment ('#')"
-    case .hostMissing:
-      "the API URL has no host"
+    case .userInfo: "the API URL must not contain a user name or password"
+    case .queryOrFragment: "the API URL must not contain a query ('?') or a fragment ('#')"
+    case .hostMissing: "the API URL has no host"
     case .malformedHost:
       "the API URL's host has characters that a host name can't have (write an international name as xn--…)"
-    case .malformedPort:
-      "the API URL's port must be a number from 1 to 65535"
-    case .malformedPath:
-      "the API URL's path must be percent-encoded and have no empty, '.' or '..' segments"
+    case .malformedPort: "the API URL's port must be a number from 1 to 65535"
+    case .malformedPath: "the API URL's path must be percent-encoded and have no empty, '.' or '..' segments"
     }
   }
 }

@@ -52,8 +52,7 @@ extension Client {
   /// Within the limits of count and of URL size; a value too long for any URL stands alone.
   private func batches(of values: [String], filter: String) -> [[String]] {
     let empty = target(
-      "apps",
-      parameters: [.init(filter, []), Self.appFields, .init("limit", String(APILimits.pageSize))])
+      "apps", parameters: [.init(filter, []), Self.appFields, .init("limit", String(APILimits.pageSize))])
     let overhead = baseURL.url(of: empty).utf8.count
     var batches: [[String]] = []
     var size = 0

@@ -24,8 +24,7 @@ extension Client {
     // What was begun is finished, however old what it is based on has become.
     let settlement = Settlement(
       client: sendingChanges(until: nil), appId: appId, attributes: attributes, known: known,
-      comparable: comparable,
-      request: request)
+      comparable: comparable, request: request)
     var attempts = Attempts()
     var cause: ClientError?
     var delays = 0
@@ -99,8 +98,7 @@ extension Client {
       failure.kind = .unreadable
     }
     do {
-      try await sender.prepareRepetition(
-        of: request, after: failure, &attempts, waits: attempts.open == 0)
+      try await sender.prepareRepetition(of: request, after: failure, &attempts, waits: attempts.open == 0)
       return nil
     } catch {
       return error.error
@@ -121,8 +119,7 @@ extension ClientError {
   fileprivate func standing(for request: APIRequest) -> ClientError {
     switch self {
     case .rateLimited(let waited, let limit, let answer, _, _):
-      .rateLimited(
-        waited: waited, limit: limit, answer: answer, method: request.method, path: request.path)
+      .rateLimited(waited: waited, limit: limit, answer: answer, method: request.method, path: request.path)
     case .stopped: .stopped(method: request.method, path: request.path, isOutcomeOpen: false)
     default: self
     }

@@ -54,7 +54,6 @@ extension Client {
   /// Shows up as a delivery whose event has `ping` set. It is sent again like a read.
   package func ping(webhookId: String) async throws(ClientError) -> Repeated<WebhookPing> {
     try await writeRepeatedly(
-      target("webhookPings"), WebhookPingCreateRequest(webhookId: webhookId),
-      as: WebhookPingResponse.self)
+      target("webhookPings"), WebhookPingCreateRequest(webhookId: webhookId), as: WebhookPingResponse.self)
   }
 }

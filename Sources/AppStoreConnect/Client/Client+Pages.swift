@@ -15,8 +15,7 @@ extension Client {
 
   /// The IDs of resources of one type.
   func readLinkage(
-    _ type: ResourceType, _ subject: ShortList.Subject, from first: RequestTarget,
-    check: TotalCheck = .strict
+    _ type: ResourceType, _ subject: ShortList.Subject, from first: RequestTarget, check: TotalCheck = .strict
   ) async throws(ClientError) -> [String] {
     let reading: ListReading<ResourceIdentifier, Never> = try await readWhole(subject, from: first, check) {
       entries, request throws(ClientError) in

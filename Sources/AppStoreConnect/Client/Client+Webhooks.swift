@@ -13,8 +13,7 @@ extension Client {
 
   package func webhookIds(appId: String) async throws(ClientError) -> [String] {
     let target = target(
-      "apps", appId, "relationships", "webhooks",
-      parameters: [.init("limit", String(APILimits.pageSize))])
+      "apps", appId, "relationships", "webhooks", parameters: [.init("limit", String(APILimits.pageSize))])
     return try await readLinkage(.webhooks, .webhooks(appId: appId), from: target)
   }
 

@@ -45,8 +45,7 @@ package struct Client: Sendable {
     transport: any Transport, baseURL: APIBaseURL = .appStoreConnect, tokens: (any TokenProvider)?,
     userAgent: String = "storehooks", retries: RetryPolicy = RetryPolicy(), concurrency: Int = 8,
     maxWait: Duration = .seconds(15 * 60), takesShortLists: Bool = false, clock: WaitClock = .continuous,
-    observer: (@Sendable (FinishedRequest) -> Void)? = nil,
-    onWait: (@Sendable (WaitEvent) -> Void)? = nil,
+    observer: (@Sendable (FinishedRequest) -> Void)? = nil, onWait: (@Sendable (WaitEvent) -> Void)? = nil,
     now: @escaping @Sendable () -> Date = { Date() }, withholding: Withholding = Withholding()
   ) {
     let stop = StopSignal()
@@ -149,11 +148,7 @@ extension Client {
     _ request: APIRequest, as document: ResourceDocument<Primary, Related>.Type
   ) async throws(ClientError) -> ResourceDocument<Primary, Related> {
     var attempts = Attempts()
-    do {
-      return try await send(request, as: document, &attempts)
-    } catch {
-      throw error.error
-    }
+    do { return try await send(request, as: document, &attempts) } catch { throw error.error }
   }
 
   /// On the account of a call that may send others.

@@ -8,8 +8,7 @@ extension ClientError: CustomStringConvertible {
     switch self {
     case .transport(let error, let method, let path):
       return "\(Self.call(method, path)): \(error.prose(doubt: Self.doubt(error, method)))"
-    case .api(let error):
-      return error.description
+    case .api(let error): return error.description
     case .malformedResponse(let method, let path, let status, let detail):
       let doubt = method == .get ? "" : "; the change may have been made"
       return "\(Self.call(method, path)): the answer (\(status)) isn't what Apple documents: "
@@ -20,8 +19,7 @@ extension ClientError: CustomStringConvertible {
         + "followed, because the token would go along; check the API URL and any proxy"
     case .paging(let fault, let path):
       return "\(Self.call(.get, path)): the list could not be read to its end: \(fault)"
-    case .token(let error):
-      return "no token could be signed: \(error.prose)"
+    case .token(let error): return "no token could be signed: \(error.prose)"
     case .invalidRequest(let method, let path, let detail):
       return "\(Self.call(method, path)): \(detail); nothing was sent"
     case .rateLimited(let waited, let limit, let answer, let method, let path):
@@ -82,8 +80,7 @@ extension ClientError.SettlementFault: CustomStringConvertible {
   package var description: String {
     switch self {
     case .unread(let error): "the app's webhooks could not be read (\(error))"
-    case .lookalike(let id):
-      "webhook \(ClientError.id(id)) has appeared with the same name but other values"
+    case .lookalike(let id): "webhook \(ClientError.id(id)) has appeared with the same name but other values"
     case .several(let ids):
       "webhooks \(ids.map(ClientError.id).joined(separator: ", ")) have appeared, all with the same values"
     }
@@ -95,8 +92,7 @@ extension ClientError.RepetitionFault: CustomStringConvertible {
     switch self {
     case .unread(let error):
       "an earlier request may have created one too: the app's webhooks could not be read (\(error))"
-    case .unseen:
-      "an earlier request may have created one too: the app's list doesn't show this one yet"
+    case .unseen: "an earlier request may have created one too: the app's list doesn't show this one yet"
     case .several(let ids):
       "webhooks \(ids.map(ClientError.id).joined(separator: ", ")) have appeared too, all with the same "
         + "values"
@@ -156,24 +152,19 @@ extension APIError: CustomStringConvertible {
 
   package var remedy: String? {
     switch status {
-    case 401:
-      return clockRemedy ?? credentialRemedy
+    case 401: return clockRemedy ?? credentialRemedy
     case 403 where errors.contains { $0.code.hasPrefix("FORBIDDEN.REQUIRED_AGREEMENTS") }:
       return "the Account Holder must accept the pending agreements in App Store Connect"
-    case 403:
-      return "the key's role must be Account Holder, Admin or App Manager, with access to this app"
-    case 404:
-      return "it doesn't exist, or the key has no access to it"
+    case 403: return "the key's role must be Account Holder, Admin or App Manager, with access to this app"
+    case 404: return "it doesn't exist, or the key has no access to it"
     case 409 where !isAboutAttributes:
       return "it conflicts with the app's current webhooks: plan again; an app can have ten webhooks"
     case 429:
       let wait = retryAfter.map { " (Retry-After: \(TerminalText.escaped(String($0.prefix(40)))))" }
       return "App Store Connect limits requests per key: try again later\(wait ?? ""), with a lower "
         + "--concurrency"
-    case 500...:
-      return "App Store Connect, or a proxy in front of it, failed: try again later"
-    default:
-      return nil
+    case 500...: return "App Store Connect, or a proxy in front of it, failed: try again later"
+    default: return nil
     }
   }
 

@@ -73,8 +73,7 @@ extension RequestSender {
     _ refusal: RateGate.Refusal, of request: APIRequest, isOutcomeOpen: Bool
   ) -> CallFailure {
     switch refusal {
-    case .cancelled:
-      .cancelled(request, isOutcomeOpen: isOutcomeOpen)
+    case .cancelled: .cancelled(request, isOutcomeOpen: isOutcomeOpen)
     case .stopped:
       CallFailure(
         .stopped(method: request.method, path: request.path, isOutcomeOpen: isOutcomeOpen),
@@ -104,8 +103,7 @@ extension RequestSender {
 
   private func check(_ response: HTTPResponse, answering request: APIRequest) throws(CallFailure) {
     switch response.status {
-    case request.success:
-      return
+    case request.success: return
     case 300..<400:
       throw CallFailure(
         .redirected(

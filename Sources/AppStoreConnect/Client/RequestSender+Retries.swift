@@ -5,21 +5,13 @@ extension RequestSender {
     _ request: APIRequest, as document: Document.Type
   ) async throws(ClientError) -> Document {
     var attempts = Attempts()
-    do {
-      return try await send(request, as: document, &attempts)
-    } catch {
-      throw error.error
-    }
+    do { return try await send(request, as: document, &attempts) } catch { throw error.error }
   }
 
   /// A body that is there all the same is passed over.
   func send(_ request: APIRequest) async throws(ClientError) {
     var attempts = Attempts()
-    do {
-      try await repeating(request, &attempts) { _ throws(CallFailure) in }
-    } catch {
-      throw error.error
-    }
+    do { try await repeating(request, &attempts) { _ throws(CallFailure) in } } catch { throw error.error }
   }
 
   /// On the account of a call that may send others.
@@ -32,8 +24,7 @@ extension RequestSender {
   }
 
   private func repeating<Value>(
-    _ request: APIRequest, _ attempts: inout Attempts,
-    _ read: (HTTPResponse) throws(CallFailure) -> Value
+    _ request: APIRequest, _ attempts: inout Attempts, _ read: (HTTPResponse) throws(CallFailure) -> Value
   ) async throws(CallFailure) -> Value {
     while true {
       do {
@@ -53,8 +44,7 @@ extension RequestSender {
   ) async throws(CallFailure) {
     guard retries.repeats else { throw failure }
     switch failure.kind {
-    case .final:
-      throw failure
+    case .final: throw failure
     case .rateLimited:
       // The gate makes it wait, or refuses it.
       return

@@ -84,8 +84,7 @@ final class RequestSender: Sendable {
     var headers: HTTPHeaders = ["Accept": "application/json", "User-Agent": userAgent]
     if let text = token?.exposedText { headers["Authorization"] = "Bearer \(text)" }
     if !request.body.isEmpty { headers["Content-Type"] = "application/json" }
-    return HTTPRequest(
-      request.method, baseURL.url(of: request.target), headers: headers, body: request.body)
+    return HTTPRequest(request.method, baseURL.url(of: request.target), headers: headers, body: request.body)
   }
 
   private func report(

@@ -28,11 +28,7 @@ struct Settlement {
 
   func look(after cause: ClientError) async throws(ClientError) -> Webhook? {
     let new: [Webhook]
-    do {
-      new = try await newWebhooks()
-    } catch {
-      throw .outcomeUnknown(cause: cause, fault: .unread(error))
-    }
+    do { new = try await newWebhooks() } catch { throw .outcomeUnknown(cause: cause, fault: .unread(error)) }
     let results = new.filter { $0.attributes?.result(of: attributes, comparable) == true }
     guard results.count < 2 else {
       throw .outcomeUnknown(cause: cause, fault: .several(webhookIds: results.map(\.id)))
@@ -48,9 +44,7 @@ struct Settlement {
   /// one that surely is our own is deleted.
   ///
   /// `isOpen`: an earlier request may have been carried out even if the service keeps its word.
-  func only(
-    _ own: Webhook, after cause: ClientError, isOpen: Bool
-  ) async throws(ClientError) -> Webhook {
+  func only(_ own: Webhook, after cause: ClientError, isOpen: Bool) async throws(ClientError) -> Webhook {
     for wait in (isOpen ? [] : [.zero]) + Self.waitsAfterRepetition {
       let goesOn = try await pause(wait, after: cause)
       let twins: [Webhook]

@@ -20,8 +20,7 @@ package struct WaitClock: Sendable {
   package static let continuous: WaitClock = {
     let start = ContinuousClock.now
     return WaitClock(
-      now: { ContinuousClock.now - start },
-      sleep: { duration in try await Task.sleep(for: duration) },
+      now: { ContinuousClock.now - start }, sleep: { duration in try await Task.sleep(for: duration) },
       random: { Double.random(in: 0..<1) })
   }()
 }

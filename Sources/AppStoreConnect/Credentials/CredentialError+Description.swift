@@ -33,16 +33,13 @@ extension CredentialError: CustomStringConvertible {
         + "Integrations in App Store Connect"
     case .unreadableFile(let name, let path, let reason):
       return "the key file \(Self.file(name, path)) can't be read: \(reason)"
-    case .emptyFile(let name, let path):
-      return "the key file \(Self.file(name, path)) is empty"
+    case .emptyFile(let name, let path): return "the key file \(Self.file(name, path)) is empty"
     case .malformedKeyFile(let name, let path, let detail):
       return "the key file \(Self.file(name, path)) isn't a fastlane JSON key file: \(detail)"
     case .incompleteKeyFile(let name, let path, let missing):
       return "the key file \(Self.file(name, path)) lacks \(Self.list(missing.map { "\"\($0)\"" }))"
-    case .unusableKey(let source, let fault):
-      return "the private key of \(source) \(fault)"
-    case .cryptography(let error):
-      return "the private key can't be read: \(error.prose)"
+    case .unusableKey(let source, let fault): return "the private key of \(source) \(fault)"
+    case .cryptography(let error): return "the private key can't be read: \(error.prose)"
     }
   }
 

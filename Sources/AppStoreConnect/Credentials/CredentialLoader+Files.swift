@@ -54,9 +54,7 @@ extension CredentialLoader {
 
   /// The file must not be empty; `~/` is the home directory, which shells leave as it is within
   /// `--option=~/…` and CI systems in variables.
-  func read(
-    _ path: String, name: String
-  ) throws(CredentialError) -> (bytes: Secret, warnings: [String]) {
+  func read(_ path: String, name: String) throws(CredentialError) -> (bytes: Secret, warnings: [String]) {
     var place = path
     if path.hasPrefix("~/"), let home = environment["HOME"], !home.isEmpty { place = home + path.dropFirst() }
     let contents: CredentialFiles.Contents
@@ -75,8 +73,7 @@ extension CredentialLoader {
     let shown = TerminalText.escaped(path)
     let mode = String(permissions, radix: 8)
     return (
-      contents.bytes,
-      ["the key file \(shown) is open to other users (mode \(mode)): run chmod 600 \(shown)"]
+      contents.bytes, ["the key file \(shown) is open to other users (mode \(mode)): run chmod 600 \(shown)"]
     )
   }
 }

@@ -84,8 +84,7 @@ struct CredentialLoader {
       missing.append([names.privateKey, names.privateKeyPath].compactMap { $0 }.joined(separator: " or "))
     }
     guard missing.isEmpty else {
-      throw .incomplete(
-        names.kind, missing: missing, present: begun.filter { values[$0]?.isEmpty == false })
+      throw .incomplete(names.kind, missing: missing, present: begun.filter { values[$0]?.isEmpty == false })
     }
     let name = (key == nil ? names.privateKeyPath : names.privateKey) ?? ""
     let source = CredentialSource(

@@ -34,8 +34,7 @@ package enum DeliveryKind: ResourceKind {
 
     package init(
       createdDate: Timestamp? = nil, deliveryState: DeliveryState? = nil, errorMessage: String? = nil,
-      redelivery: Bool? = nil, sentDate: Timestamp? = nil, request: Request? = nil,
-      response: Response? = nil
+      redelivery: Bool? = nil, sentDate: Timestamp? = nil, request: Request? = nil, response: Response? = nil
     ) {
       self.createdDate = createdDate
       self.deliveryState = deliveryState

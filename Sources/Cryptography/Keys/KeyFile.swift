@@ -85,8 +85,7 @@ enum KeyFile {
     else { return nil }
     var curve = DERReader(parameters)
     let algorithm = KeyAlgorithm(curve: curve.read(.objectIdentifier))
-    return Structure(
-      algorithm: algorithm, hasValidScalar: algorithm != .p256 || P256Scalar.isValid(scalar))
+    return Structure(algorithm: algorithm, hasValidScalar: algorithm != .p256 || P256Scalar.isValid(scalar))
   }
 
   /// RFC 5280: algorithm, key.

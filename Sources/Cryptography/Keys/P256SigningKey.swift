@@ -53,11 +53,7 @@ package struct P256VerifyingKey: Sendable {
   package init(pem: String) throws(KeyError) {
     let der = try KeyFile.publicKey(in: pem)
     let key: P256PublicKeyHandle?
-    do {
-      key = try P256PublicKeyHandle(der: der)
-    } catch {
-      throw .cryptography(error)
-    }
+    do { key = try P256PublicKeyHandle(der: der) } catch { throw .cryptography(error) }
     guard let key else { throw .malformed("its numbers aren't a point on the curve P-256") }
     self.key = key
   }

@@ -71,8 +71,7 @@ final class CurlLoop {
     let now = ContinuousClock.now
     for handle in running.values where handle.transfer.idleDeadline <= now {
       let detail = "almost nothing was received for \(worker.configuration.idleTimeout)"
-      let error = TransportError(
-        .timedOut, detail: detail, mayHaveReachedServer: handle.mayHaveReachedServer)
+      let error = TransportError(.timedOut, detail: detail, mayHaveReachedServer: handle.mayHaveReachedServer)
       end(handle, with: .failure(error))
     }
   }

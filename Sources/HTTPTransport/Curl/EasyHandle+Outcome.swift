@@ -11,8 +11,7 @@ extension EasyHandle {
     guard collector.isHeadComplete else {
       return .failure(
         TransportError(
-          .connectionLost, detail: "the connection broke in the answer's header",
-          mayHaveReachedServer: true))
+          .connectionLost, detail: "the connection broke in the answer's header", mayHaveReachedServer: true))
     }
     return .success(HTTPResponse(status: status, headers: collector.headers, body: collector.body))
   }

@@ -38,8 +38,7 @@ final class EasyHandleFactory {
     handle.set(CurlOption.noSignal, 1)
     // From zero on, libcurl would wait without limit.
     handle.set(
-      CurlOption.timeoutMilliseconds,
-      max(1, configuration.totalTimeout.wholeMilliseconds(atMost: longest)))
+      CurlOption.timeoutMilliseconds, max(1, configuration.totalTimeout.wholeMilliseconds(atMost: longest)))
     handle.set(
       CurlOption.connectTimeoutMilliseconds,
       max(1, configuration.connectTimeout.wholeMilliseconds(atMost: longest)))

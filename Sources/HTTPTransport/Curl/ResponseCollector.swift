@@ -54,8 +54,7 @@ struct ResponseCollector {
       } else {
         receive(field: text)
       }
-    case .body:
-      break
+    case .body: break
     }
     return true
   }

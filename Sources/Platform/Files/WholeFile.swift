@@ -165,8 +165,7 @@ extension WholeFile.Failure {
     case .folder: "it is a folder"
     case .notAFile: "it is not a regular file"
     case .danglingLink: "it is a symbolic link to something that doesn't exist"
-    case .hardLinks(let count):
-      "it has \(count) hard links, and the others would keep the old content"
+    case .hardLinks(let count): "it has \(count) hard links, and the others would keep the old content"
     case .system(let error): error.text
     }
   }

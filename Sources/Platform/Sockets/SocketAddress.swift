@@ -25,8 +25,7 @@ package enum SocketAddress {
 
   package var isLoopback: Bool {
     switch self {
-    case .v4(let address):
-      return UInt32(bigEndian: address.s_addr) >> 24 == 127
+    case .v4(let address): return UInt32(bigEndian: address.s_addr) >> 24 == 127
     case .v6(let address):
       return withUnsafeBytes(of: address) { bytes in
         bytes.dropLast().allSatisfy { $0 == 0 } && bytes.last == 1

@@ -31,8 +31,7 @@ package struct DeliveryFollower: Sendable {
   /// deliveries' dates are compared with.
   package init(
     client: Client, wait: Duration = .seconds(60), clock: WaitClock = .continuous,
-    now: @escaping @Sendable () -> Date = { Date() },
-    isStopped: @escaping @Sendable () -> Bool = { false }
+    now: @escaping @Sendable () -> Date = { Date() }, isStopped: @escaping @Sendable () -> Bool = { false }
   ) {
     self.client = client
     self.wait = max(wait, .zero)

@@ -27,8 +27,7 @@ package struct Redeliverer: Sendable {
 
   /// The results are in the order of `redeliveries`.
   package func redeliver(
-    _ redeliveries: [Redelivery],
-    progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+    _ redeliveries: [Redelivery], progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> [RedeliveryResult] {
     // What has no known webhook may all go to one.
     let lanes = Dictionary(grouping: redeliveries.indices) { redeliveries[$0].webhook?.id ?? "" }

@@ -96,8 +96,7 @@ package struct RedeliveryPlan: Sendable {
         }
         events[key] = id
       }
-      plan.redeliveries.append(
-        Redelivery(webhook: found.webhook, deliveryId: id, delivery: found.delivery))
+      plan.redeliveries.append(Redelivery(webhook: found.webhook, deliveryId: id, delivery: found.delivery))
     }
     return plan
   }

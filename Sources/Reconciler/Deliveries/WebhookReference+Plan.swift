@@ -26,8 +26,7 @@ extension Outcome {
             url: modification.url ?? before?.url ?? "",
             isEnabled: modification.enabled ?? before?.isEnabled ?? true)
           if let index { written[index] = after } else { written.append(after) }
-        case .delete:
-          written.removeAll { $0.id == id }
+        case .delete: written.removeAll { $0.id == id }
         }
       }
     }

@@ -19,8 +19,7 @@ package struct WebhookReference: Sendable, Hashable {
   }
 
   package init(app: AppFacts, _ webhook: LiveWebhook) {
-    self.init(
-      app: app, id: webhook.id, name: webhook.name, url: webhook.shownURL, isEnabled: webhook.enabled)
+    self.init(app: app, id: webhook.id, name: webhook.name, url: webhook.shownURL, isEnabled: webhook.enabled)
   }
 
   package var appTitle: String { app.title }

@@ -66,11 +66,7 @@ struct ImportSelection {
 
   private static func reason(against webhook: LiveWebhook) -> ImportedState.Reason? {
     if let problem = DesiredStateDecoder.problem(withName: webhook.name) { return .name(problem) }
-    do throws(WebhookURL.ParseError) {
-      _ = try WebhookURL(webhook.url)
-    } catch {
-      return .url(error)
-    }
+    do throws(WebhookURL.ParseError) { _ = try WebhookURL(webhook.url) } catch { return .url(error) }
     if webhook.events.isEmpty { return .noEvents }
     let odd = webhook.events.first {
       !$0.isKnown && !DesiredStateDecoder.looksLikeEventType($0.rawValue)

@@ -27,9 +27,7 @@ enum ConflictMarkers {
       case UInt8(ascii: "="), UInt8(ascii: "|"):
         guard isOpen, diagnostics[diagnostics.count - 1].notes.count < 3 else { continue }
         diagnostics[diagnostics.count - 1].notes.append(.init("its next part begins here", at: place))
-      default:
-        diagnostics.append(
-          .error("a Git conflict marker is here", at: place, remedy: "remove it"))
+      default: diagnostics.append(.error("a Git conflict marker is here", at: place, remedy: "remove it"))
       }
     }
     return diagnostics

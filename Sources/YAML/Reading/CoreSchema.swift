@@ -2,18 +2,13 @@ enum CoreSchema {
   static func kind(of text: UnsafeBufferPointer<UInt8>) -> Node.Kind {
     guard let first = text.first else { return .null }
     switch first {
-    case UInt8(ascii: "~"):
-      return text.count == 1 ? .null : .string
-    case UInt8(ascii: "n"), UInt8(ascii: "N"):
-      return isCased(text, "null") ? .null : .string
-    case UInt8(ascii: "t"), UInt8(ascii: "T"):
-      return isCased(text, "true") ? .boolean : .string
-    case UInt8(ascii: "f"), UInt8(ascii: "F"):
-      return isCased(text, "false") ? .boolean : .string
+    case UInt8(ascii: "~"): return text.count == 1 ? .null : .string
+    case UInt8(ascii: "n"), UInt8(ascii: "N"): return isCased(text, "null") ? .null : .string
+    case UInt8(ascii: "t"), UInt8(ascii: "T"): return isCased(text, "true") ? .boolean : .string
+    case UInt8(ascii: "f"), UInt8(ascii: "F"): return isCased(text, "false") ? .boolean : .string
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
       return numberKind(of: text) ?? .string
-    default:
-      return .string
+    default: return .string
     }
   }
 

@@ -22,8 +22,7 @@ struct RawCharacters {
     let table = LineTable(file)
     for place in places {
       if diagnostics.count == Self.most {
-        diagnostics.append(
-          .error("there are more invisible characters; the rest aren't shown", at: nil))
+        diagnostics.append(.error("there are more invisible characters; the rest aren't shown", at: nil))
       } else if diagnostics.count < Self.most {
         diagnostics.append(Self.diagnostic(of: place.scalar, at: table.position(of: place.offset), in: file))
       }
@@ -88,8 +87,7 @@ struct RawCharacters {
       return .error(
         "the line separator U+\(code) isn't allowed: some readers end the line there, but editors don't "
           + "show it",
-        at: range,
-        remedy: remedy)
+        at: range, remedy: remedy)
     case 0xFEFF:
       return .error(
         "a byte order mark (U+FEFF) isn't allowed after the start of the file", at: range, remedy: remedy
@@ -97,8 +95,7 @@ struct RawCharacters {
     default:
       return .error(
         "the bidirectional control U+\(code) isn't allowed: it makes text look different from what it is",
-        at: range,
-        remedy: remedy)
+        at: range, remedy: remedy)
     }
   }
 }

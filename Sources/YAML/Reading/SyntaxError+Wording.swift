@@ -89,9 +89,7 @@ extension SyntaxError {
   }
 
   static func missingKey(at range: SourceRange) -> Diagnostic {
-    .error(
-      "a key is missing here", at: range,
-      remedy: "write the key, or '\"\"' if it should be empty")
+    .error("a key is missing here", at: range, remedy: "write the key, or '\"\"' if it should be empty")
   }
 
   private mutating func brokenFlow(_ name: String, opening: String, closing: String) -> Diagnostic {
@@ -145,8 +143,7 @@ extension SyntaxError {
   /// Inside of quotes, block scalars, tags and directives.
   private mutating func lexicalError() -> Diagnostic {
     switch (context, problem) {
-    case ("while scanning a quoted scalar", _):
-      return unclosedQuote()
+    case ("while scanning a quoted scalar", _): return unclosedQuote()
     case (_, "found unknown escape character"):
       var end = problemStart
       end.column += 1
@@ -179,8 +176,7 @@ extension SyntaxError {
       return .error(
         "a line that begins with '%' is a directive, and this one isn't valid",
         at: restOfLine(context.isEmpty ? problemStart : contextStart), remedy: "remove it or quote the text")
-    default:
-      return .error("invalid YAML: \(problem)", at: one(problemStart))
+    default: return .error("invalid YAML: \(problem)", at: one(problemStart))
     }
   }
 }

@@ -21,10 +21,8 @@ struct SyntaxError {
     of parser: UnsafeMutablePointer<yaml_parser_t>, in file: SourceFile, openCollection: SourceRange?
   ) -> FatalReadError {
     switch parser.pointee.error {
-    case YAML_MEMORY_ERROR:
-      return FatalReadError(diagnostic: outOfMemory(in: file))
-    case YAML_READER_ERROR:
-      return FatalReadError(diagnostic: unreadable(parser, in: file))
+    case YAML_MEMORY_ERROR: return FatalReadError(diagnostic: outOfMemory(in: file))
+    case YAML_READER_ERROR: return FatalReadError(diagnostic: unreadable(parser, in: file))
     default:
       var error = SyntaxError(
         file: file, problem: parser.pointee.problem.map { String(cString: $0) } ?? "unknown problem",

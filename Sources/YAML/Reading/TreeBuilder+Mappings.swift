@@ -115,8 +115,7 @@ extension TreeBuilder {
     case .null where record.count == 0:
       diagnostics.append(SyntaxError.missingKey(at: rangeOfUse(key)))
       return false
-    default:
-      return true
+    default: return true
     }
   }
 

@@ -33,10 +33,8 @@ extension TreeBuilder {
     switch tag {
     case Self.prefix + "str", Self.prefix + "null", Self.prefix + "bool", Self.prefix + "int",
       Self.prefix + "float", Self.prefix + "seq", Self.prefix + "map":
-      diagnostics.append(
-        .error("the tag doesn't fit \(kind.name)", at: range, remedy: "remove the tag"))
-    default:
-      reportUnknownTag(tag, at: range)
+      diagnostics.append(.error("the tag doesn't fit \(kind.name)", at: range, remedy: "remove the tag"))
+    default: reportUnknownTag(tag, at: range)
     }
   }
 

@@ -142,8 +142,7 @@ struct TreeBuilder {
       if let tag { checkCollectionTag(String(cString: tag), on: kind, at: properties.tag) }
       if let anchor {
         let anchorName = String(cString: anchor)
-        anchors[anchorName] = Anchor(
-          record: index, range: properties.anchor, extent: Extent(), isOpen: true)
+        anchors[anchorName] = Anchor(record: index, range: properties.anchor, extent: Extent(), isOpen: true)
         openAnchors.append(anchorName)
       }
     }

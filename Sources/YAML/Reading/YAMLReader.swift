@@ -58,8 +58,7 @@ package enum YAMLReader {
     let bomLength = builder.file.bomLength
     let outcome = bytes.withUnsafeBufferPointer { bytes in
       Result<Void, FatalReadError> { () throws(FatalReadError) in
-        try drive(
-          &builder, over: UnsafeBufferPointer(rebasing: bytes[bomLength...]), of: builder.file)
+        try drive(&builder, over: UnsafeBufferPointer(rebasing: bytes[bomLength...]), of: builder.file)
       }
     }
     try outcome.get()
@@ -74,26 +73,19 @@ package enum YAMLReader {
       try source.advance(openCollection: builder.frames.last.map { builder.rangeOfUse($0.record) })
       let event = source.event
       switch event.pointee.type {
-      case YAML_SCALAR_EVENT:
-        try builder.addScalar(event)
-      case YAML_ALIAS_EVENT:
-        try builder.addAlias(event)
-      case YAML_SEQUENCE_START_EVENT:
-        try builder.openSequence(event)
-      case YAML_MAPPING_START_EVENT:
-        try builder.openMapping(event)
-      case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
-        builder.closeCollection(event)
+      case YAML_SCALAR_EVENT: try builder.addScalar(event)
+      case YAML_ALIAS_EVENT: try builder.addAlias(event)
+      case YAML_SEQUENCE_START_EVENT: try builder.openSequence(event)
+      case YAML_MAPPING_START_EVENT: try builder.openMapping(event)
+      case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT: builder.closeCollection(event)
       case YAML_DOCUMENT_START_EVENT:
         documents += 1
         if documents > 1 {
           builder.reportSecondDocument(event)
           return
         }
-      case YAML_STREAM_END_EVENT:
-        return
-      default:
-        break
+      case YAML_STREAM_END_EVENT: return
+      default: break
       }
     }
   }
