@@ -1,10 +1,8 @@
 import Platform
 
-/// Keeps browsers away from a server that is meant for programs.
-///
-/// A page of any site can have the browser send requests to this machine, and with a name of its own that
-/// leads here even read the answers (DNS rebinding). What a page sends is known by the fields that browsers
-/// add, and such a name stands in `Host`.
+/// Keeps browsers away from a server that is meant for programs. A page of any site can have the browser send
+/// requests to this machine, and with a name of its own that leads here even read the answers (DNS
+/// rebinding). What a page sends is known by the fields that browsers add, and such a name stands in `Host`.
 package struct BrowserGuard: Sendable {
   package enum Hosts: Sendable {
     case loopback(and: Set<HostName> = [])

@@ -1,9 +1,8 @@
 import Platform
 
-/// A small HTTP/1.1 server for one machine: a thread for each connection, a limit on everything.
-///
-/// It has no TLS and listens on loopback addresses unless told otherwise. The handler is called on the
-/// connection's thread and may block; it is called from several threads at once.
+/// A small HTTP/1.1 server for one machine: a thread for each connection, a limit on everything. It has no
+/// TLS and listens on loopback addresses unless told otherwise. The handler is called on the connection's
+/// thread and may block; it is called from several threads at once.
 package final class LoopbackServer: Sendable {
   package let host: String
   /// Never 0.

@@ -1,4 +1,12 @@
+import Cryptography
 import HTTPTransport
+import Platform
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A status from 400.
 package struct APIError: Error, Sendable, Hashable {
@@ -23,5 +31,46 @@ package struct APIError: Error, Sendable, Hashable {
   /// Whether it is about attributes that were sent, as against what is there.
   package var isAboutAttributes: Bool {
     errors.contains { $0.source?.pointer?.hasPrefix("/data/attributes/") == true }
+  }
+}
+
+extension APIError {
+  /// For a status from 400.
+  init(
+    _ response: HTTPResponse, to request: APIRequest, token source: CredentialSource?, at time: Date,
+    withholding: Withholding
+  ) {
+    let document = try? JSONDecoder().decode(ErrorResponse.self, fromBytes: response.body)
+    let errors = (document?.errors ?? []).map { $0.withholding(withholding) }
+    let headers = response.headers
+    self.init(
+      status: response.status, errors: errors,
+      foreignBody: errors.isEmpty ? Self.describe(response, to: request, withholding) : nil,
+      requestId: Self.requestIdHeaders.lazy.compactMap { headers[$0] }.first ?? errors.first?.id,
+      method: request.method, path: request.path, retryAfter: headers["Retry-After"], date: headers["Date"],
+      clockOffset: headers["Date"].flatMap(HTTPDate.parse).map { date in
+        Int(time.timeIntervalSince(date).rounded())
+      },
+      credentials: source)
+  }
+
+  /// Where the service and the balancers before it put a request's ID.
+  private static let requestIdHeaders = [
+    "x-request-id", "x-apple-request-uuid", "x-apple-jingle-correlation-key",
+  ]
+
+  private static func describe(
+    _ response: HTTPResponse, to request: APIRequest, _ withholding: Withholding
+  ) -> String {
+    if response.body.isEmpty { return "the answer has no body" }
+    let type = response.mediaType.map { " (\(TerminalText.escaped(String($0.prefix(100)))))" } ?? ""
+    let text = String(decoding: response.body, as: UTF8.self)
+    // A page that repeats the request shows what must not be seen, perhaps in another encoding, so pages
+    // about a request with a secret, and those that show a token, aren't quoted at all.
+    let mayReveal =
+      !request.confidential.isEmpty || text.contains("Bearer") || text.contains("eyJ")
+      || withholding.occurs(in: text)
+    let excerpt = mayReveal ? "" : ": \(TerminalText.excerpt(of: Array(withholding.shown(text).utf8)))"
+    return "the answer\(type) isn't in Apple's error format\(excerpt)"
   }
 }

@@ -8,9 +8,8 @@ import Synchronization
   import Foundation
 #endif
 
-/// The one way that requests take: gate, token, transport, status, decoding; and again where that may help.
-///
-/// A request's target never names a host, so whatever goes this way goes to `baseURL`.
+/// The one way that requests take: gate, token, transport, status, decoding; and again where that may help. A
+/// request's target never names a host, so whatever goes this way goes to `baseURL`.
 final class RequestSender: Sendable {
   let baseURL: APIBaseURL
   let retries: RetryPolicy

@@ -10,11 +10,9 @@ package struct Credentials: Sendable {
   package var warnings: [String] = []
 
   /// In the first source that is begun: the options, `ASC_…`, fastlane's key file, fastlane's variables,
-  /// Codemagic's variables.
-  ///
-  /// Sources are not mixed: one that is begun and lacks a part is an error, for a key completed from
-  /// elsewhere would be the wrong one without anybody noticing. A variable that is empty is not set, as CI
-  /// systems pass an unknown secret.
+  /// Codemagic's variables. Sources are not mixed: one that is begun and lacks a part is an error, for a key
+  /// completed from elsewhere would be the wrong one without anybody noticing. A variable that is empty is
+  /// not set, as CI systems pass an unknown secret.
   package static func load(
     options: CredentialOptions, environment: [String: String], files: CredentialFiles = .system
   ) throws(CredentialError) -> Credentials {

@@ -13,6 +13,18 @@ package enum Base64 {
     secret.withExposedBytes { decodeSecret($0) }
   }
 
+  /// In either alphabet.
+  package static func value(of sign: UInt8) -> UInt8? {
+    switch sign {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): sign - UInt8(ascii: "A")
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): sign - UInt8(ascii: "a") + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): sign - UInt8(ascii: "0") + 52
+    case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
+    case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
+    default: nil
+    }
+  }
+
   static func decodeSecret(_ characters: some Collection<UInt8>) -> Secret? {
     guard var decoded = decode(characters) else { return nil }
     return Secret(taking: &decoded)

@@ -78,3 +78,19 @@ struct Base64Alphabet: Sendable {
     character == UInt8(ascii: " ") || (9...13).contains(character)
   }
 }
+
+package enum PackedBits {
+  /// The whole bytes that values of so many bits make; bits that are left over are dropped.
+  package static func bytes(_ values: some Sequence<UInt8>, width: UInt32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var (bits, count): (UInt32, UInt32) = (0, 0)
+    for value in values {
+      bits = bits << width | UInt32(value)
+      count += width
+      guard count >= 8 else { continue }
+      count -= 8
+      bytes.append(UInt8(truncatingIfNeeded: bits >> count))
+    }
+    return bytes
+  }
+}

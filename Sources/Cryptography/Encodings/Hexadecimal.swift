@@ -1,3 +1,4 @@
+/// Bytes as pairs of hexadecimal digits.
 package enum Hexadecimal {
   private static let digits = Array("0123456789abcdef".utf8)
 
@@ -28,11 +29,11 @@ package enum Hexadecimal {
     return high == nil ? bytes : nil
   }
 
-  private static func value(of character: UInt8) -> UInt8? {
-    switch character {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): character - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): character - UInt8(ascii: "A") + 10
+  package static func value(of sign: UInt8) -> UInt8? {
+    switch sign {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): sign - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): sign - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): sign - UInt8(ascii: "A") + 10
     default: nil
     }
   }

@@ -1,7 +1,5 @@
-/// The DER of a P-256 key in PEM.
-///
-/// The structure is looked at here and not by the library, so that libcrypto and CryptoKit give the same
-/// errors, and so that an encrypted key never makes one ask for a password.
+/// The DER of a P-256 key in PEM. The structure is looked at here and not by the library, so that libcrypto
+/// and CryptoKit give the same errors, and so that an encrypted key never makes one ask for a password.
 enum KeyFile {
   /// PKCS#8 or SEC 1.
   static func privateKey(in pem: Secret) throws(KeyError) -> Secret {

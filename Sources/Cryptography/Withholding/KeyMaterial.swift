@@ -1,7 +1,6 @@
-/// Recognises keys where something else belongs: a path, an ID, a webhook's secret.
-///
-/// A key comes as PEM, with line breaks, without them or with `\n` for each; as base64 of PEM or DER, also
-/// for URLs; in hexadecimal; as fastlane's JSON file or a JSON web key; and with either end cut off.
+/// Recognises keys where something else belongs: a path, an ID, a webhook's secret. A key comes as PEM, with
+/// line breaks, without them or with `\n` for each; as base64 of PEM or DER, also for URLs; in hexadecimal;
+/// as fastlane's JSON file or a JSON web key; and with either end cut off.
 package enum KeyMaterial {
   package static func holdsPrivateKey(_ secret: Secret) -> Bool {
     secret.withExposedBytes { secret in
@@ -66,39 +65,12 @@ package enum KeyMaterial {
     }
     guard depth > 0, text.count >= 16 else { return false }
     // Wherever the first character of a piece was cut off, one of these begins with a whole byte.
-    let sixes = text.compactMap(base64Value)
-    let fours = text.compactMap(hexadecimalValue)
-    return (0..<4).contains { contains(marks, packed(sixes.dropFirst($0), bits: 6), depth: depth - 1) }
-      || (0..<2).contains { contains(marks, packed(fours.dropFirst($0), bits: 4), depth: depth - 1) }
-  }
-
-  private static func packed(_ values: ArraySlice<UInt8>, bits width: UInt32) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var (bits, count): (UInt32, UInt32) = (0, 0)
-    for value in values {
-      bits = bits << width | UInt32(value)
-      count += width
-      if count >= 8 {
-        count -= 8
-        bytes.append(UInt8(truncatingIfNeeded: bits >> count))
-      }
+    let sixes = text.compactMap(Base64.value(of:))
+    let fours = text.compactMap(Hexadecimal.value(of:))
+    return (0..<4).contains { start in
+      contains(marks, PackedBits.bytes(sixes.dropFirst(start), width: 6), depth: depth - 1)
+        || start < 2 && contains(marks, PackedBits.bytes(fours.dropFirst(start), width: 4), depth: depth - 1)
     }
-    return bytes
-  }
-
-  private static func base64Value(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte - UInt8(ascii: "A")
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): byte - UInt8(ascii: "a") + 26
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0") + 52
-    case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
-    case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
-    default: nil
-    }
-  }
-
-  private static func hexadecimalValue(_ byte: UInt8) -> UInt8? {
-    Character(Unicode.Scalar(byte)).hexDigitValue.map { UInt8($0) }
   }
 
   /// Or the first two parts of a JSON web token.

@@ -1,7 +1,6 @@
-/// As it is, hexadecimal, and base64 wherever the secret stands in what was encoded.
-///
-/// Percent-encoding, escapes of JSON and HTML, case, white space and the alphabet of base64 don't make forms
-/// of their own: texts are brought into one shape before they are compared.
+/// As it is, hexadecimal, and base64 wherever the secret stands in what was encoded. Percent-encoding,
+/// escapes of JSON and HTML, case, white space and the alphabet of base64 don't make forms of their own:
+/// texts are brought into one shape before they are compared.
 struct SecretForms {
   /// Compared without their punctuation.
   private(set) var encoded: [[UInt8]] = []

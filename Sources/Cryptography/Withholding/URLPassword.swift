@@ -1,8 +1,7 @@
-/// Of URLs in texts, be they valid or not.
-///
-/// What is meant as a password doesn't care for the rules: it has a `/`, `?` or `#` in it, the slashes before
-/// it are too few or too many, or its `@` is a full-width one. So everything up to the last `@` counts that
-/// can be meant as user name and password, unless a host stands plainly before it.
+/// Of URLs in texts, be they valid or not. What is meant as a password doesn't care for the rules: it has a
+/// `/`, `?` or `#` in it, the slashes before it are too few or too many, or its `@` is a full-width one. So
+/// everything up to the last `@` counts that can be meant as user name and password, unless a host stands
+/// plainly before it.
 package enum URLPassword {
   package static let mark = "…"
 

@@ -4,10 +4,8 @@
   import Darwin
 #endif
 
-/// A value behind a lock, for short sections that never wait.
-///
-/// A POSIX mutex and not `Synchronization.Mutex`, whose lock the thread sanitizer doesn't see on Linux: it would
-/// report every section as a race.
+/// A value behind a lock, for short sections that never wait. A POSIX mutex and not `Synchronization.Mutex`,
+/// whose lock the thread sanitizer doesn't see on Linux: it would report every section as a race.
 package final class Locked<Value>: @unchecked Sendable {  // the lock is what makes it so
   private var value: Value
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

@@ -4,10 +4,9 @@
   import Darwin
 #endif
 
-/// A file that is written whole or not at all: a reader, or a crash at any moment, meets the old content or the
-/// new one. A full disk or a write that breaks off leaves everything as it was.
-///
-/// Symbolic links stay, and what they lead to is replaced. A device or a pipe is written into, if that is wanted.
+/// A file that is written whole or not at all: a reader, or a crash at any moment, meets the old content or
+/// the new one. A full disk or a write that breaks off leaves everything as it was. Symbolic links stay, and
+/// what they lead to is replaced. A device or a pipe is written into, if that is wanted.
 package struct WholeFile: Sendable {
   package enum Permissions: Sendable {
     case kept

@@ -1,8 +1,7 @@
 /// Text made fit to be shown: what a terminal obeys, what reorders letters and what draws nothing is escaped.
-///
-/// Two names that look alike must be told apart, and a name mustn't carry a message along. What is invisible and yet
-/// changes how its neighbours look stays: the parts of emoji, and the joiners of Indic and Arabic script where
-/// RFC 5892 (appendix A) allows them.
+/// Two names that look alike must be told apart, and a name mustn't carry a message along. What is invisible
+/// and yet changes how its neighbours look stays: the parts of emoji, and the joiners of Indic and Arabic
+/// script where RFC 5892 (appendix A) allows them.
 package enum TerminalText {
   /// As `\n`, `\t`, `\r` or `\u{1B}`.
   package static func escaped(_ text: String) -> String {

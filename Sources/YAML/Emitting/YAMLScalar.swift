@@ -2,7 +2,6 @@ import Diagnostics
 import Platform
 
 /// Written so that it is read back as this text: plain if no reader can mistake it, else in double quotes.
-///
 /// Plain is what begins with a letter, holds nothing that has a meaning, and is no word that YAML 1.2's core
 /// schema or YAML 1.1 takes for something else (`null`, `true`, `no`, `on`, …). Whatever begins with a digit,
 /// a sign or a full stop is quoted, so that numbers, dates and `1:30` (YAML 1.1's base 60) stay texts.

@@ -1,10 +1,8 @@
 import Diagnostics
 
-/// Characters that make a file read otherwise than an editor or a reviewer shows it.
-///
-/// libyaml, as YAML 1.1 has it, ends lines and comments at U+0085, U+2028 and U+2029; YAML 1.2 and editors
-/// don't. Bidirectional controls change the order of what is read; nobody sees a byte order mark inside a
-/// file.
+/// Characters that make a file read otherwise than an editor or a reviewer shows it. libyaml, as YAML 1.1 has
+/// it, ends lines and comments at U+0085, U+2028 and U+2029; YAML 1.2 and editors don't. Bidirectional
+/// controls change the order of what is read; nobody sees a byte order mark inside a file.
 struct RawCharacters {
   /// In the order of the file.
   private(set) var diagnostics: [Diagnostic] = []

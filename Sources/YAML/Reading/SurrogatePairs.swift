@@ -1,10 +1,9 @@
 import Diagnostics
 
-/// Characters that JSON writes as two escapes, `\ud83d\ude00`, which libyaml doesn't know.
-///
-/// For libyaml, each half gives way to an escape of the same length from a part of the private use area that
-/// the file doesn't use, and its texts are put right afterwards: so no place in the file moves. What looks
-/// like a pair outside of double quotes is text, and is put back.
+/// Characters that JSON writes as two escapes, `\ud83d\ude00`, which libyaml doesn't know. For libyaml, each
+/// half gives way to an escape of the same length from a part of the private use area that the file doesn't
+/// use, and its texts are put right afterwards: so no place in the file moves. What looks like a pair outside
+/// of double quotes is text, and is put back.
 struct SurrogatePairs {
   private struct Pair {
     /// Of its first half, in Unicode scalars from the beginning, as libyaml counts.

@@ -2,10 +2,8 @@ import Diagnostics
 
 extension TreeBuilder {
   /// Moves a mapping's pairs from `pending` to `children`: keys checked, merges applied, hash table added.
-  /// Returns how many there are.
-  ///
-  /// Explicit keys go first, since they win over merged ones wherever the `<<` stands; the merged pairs are
-  /// then moved to the place of the `<<`.
+  /// Returns how many there are. Explicit keys go first, since they win over merged ones wherever the `<<`
+  /// stands; the merged pairs are then moved to the place of the `<<`.
   mutating func closeMapping(_ frame: Frame) -> Int {
     let merge = frame.hasMerge ? findMerge(frame) : nil
     let sources = merge.map { mergeSources(pending[$0 + 1]) } ?? []

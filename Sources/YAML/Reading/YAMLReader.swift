@@ -1,11 +1,9 @@
 import CLibYAML
 import Diagnostics
 
-/// Reads YAML text into a tree of nodes with source ranges.
-///
-/// libyaml splits the text into events; what it leaves to its user is done here: the core schema of
-/// YAML 1.2, anchors, aliases and `<<` merges, unique keys, standard tags, and limits against files
-/// that are small to write and huge to walk.
+/// Reads YAML text into a tree of nodes with source ranges. libyaml splits the text into events; what it
+/// leaves to its user is done here: the core schema of YAML 1.2, anchors, aliases and `<<` merges, unique
+/// keys, standard tags, and limits against files that are small to write and huge to walk.
 package enum YAMLReader {
   /// What can be survived is collected (duplicate keys, undefined aliases, unknown tags, bad merges). Reading
   /// ends at a syntax error, at text that isn't UTF-8 and where a limit is passed.

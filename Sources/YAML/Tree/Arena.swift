@@ -22,10 +22,8 @@ struct Record: Sendable {
   var flags: Flags
 }
 
-/// A whole document, immutable: one array of records, one of child indices, one of text.
-///
-/// Three arrays instead of an object or an enum per node: reading is then bound by libyaml, and a
-/// tree is freed at once.
+/// A whole document, immutable: one array of records, one of child indices, one of text. Three arrays instead
+/// of an object or an enum per node: reading is then bound by libyaml, and a tree is freed at once.
 final class Arena: Sendable {
   let file: SourceFile
   let records: [Record]
