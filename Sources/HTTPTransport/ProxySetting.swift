@@ -98,19 +98,12 @@ package struct ProxySetting: Sendable {
       guard !text.contains("]"), !text.contains("[") else { throw .brackets }
     }
     guard !host.isEmpty else { throw .noHost }
-    let isName = host.hasPrefix("[") || host.utf8.allSatisfy(isNameByte)
+    let isName = host.hasPrefix("[") || host.utf8.allSatisfy(RequestURL.isNameByte)
     guard isName else { throw .host }
     guard !port.isEmpty, port != ":" else { return }
     guard port.hasPrefix(":"), port.dropFirst().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
       let number = UInt16(port.dropFirst()), number > 0
     else { throw .port }
-  }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"): true
-    default: false
-    }
   }
 
   private static func percentDecoded(_ text: Substring) -> [UInt8] {

@@ -1,7 +1,8 @@
 import Diagnostics
 import TestSupport
 import Testing
-import YAML
+
+@testable import YAML
 
 struct AliasTests {
   @Test(arguments: [

@@ -1,5 +1,6 @@
 import Testing
-import YAML
+
+@testable import YAML
 
 struct LimitTests {
   @Test(arguments: [("[", "]"), ("{a: ", "}")])

@@ -1,7 +1,8 @@
 import Diagnostics
 import TestSupport
 import Testing
-import YAML
+
+@testable import YAML
 
 /// What must hold of any input whatever. A failure names its seed: put it in place of the random one.
 struct RandomInputTests {

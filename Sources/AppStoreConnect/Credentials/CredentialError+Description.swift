@@ -38,7 +38,7 @@ extension CredentialError: CustomStringConvertible {
       return "the key file \(Self.file(name, path)) isn't a fastlane JSON key file: \(detail)"
     case .incompleteKeyFile(let name, let path, let missing):
       return "the key file \(Self.file(name, path)) lacks \(Self.list(missing.map { "\"\($0)\"" }))"
-    case .unusableKey(let source, let fault): return "the private key of \(source) \(fault)"
+    case .unusableKey(let source, let fault): return "the private key of \(source) \(fault.prose)"
     case .cryptography(let error): return "the private key can't be read: \(error.prose)"
     }
   }
@@ -53,9 +53,9 @@ extension CredentialError: CustomStringConvertible {
   }
 }
 
-extension CredentialError.KeyFault: CustomStringConvertible {
+extension KeyError {
   /// The rest of a sentence that begins with the key.
-  package var description: String {
+  fileprivate var prose: String {
     switch self {
     case .notPEM:
       "is neither PEM nor base64 of PEM: use the whole AuthKey_….p8 file, from its BEGIN line to its END line"
@@ -68,6 +68,7 @@ extension CredentialError.KeyFault: CustomStringConvertible {
         + "Store Connect"
     case .malformed(let detail):
       "is damaged (\(TerminalText.escaped(detail))): download it again or make a new one"
+    case .cryptography(let error): "can't be read: \(error.prose)"
     }
   }
 }

@@ -2,16 +2,6 @@ import Cryptography
 
 /// None of the cases holds a part of a key.
 package enum CredentialError: Error, Sendable, Hashable {
-  package enum KeyFault: Error, Sendable, Hashable {
-    /// Nor base64 of it.
-    case notPEM
-    case encrypted
-    /// A public key or a certificate.
-    case notPrivateKey
-    case notP256(found: String)
-    case malformed(String)
-  }
-
   /// No source is begun.
   case none
   case incomplete(CredentialSource.Kind, missing: [String], present: [String])
@@ -28,6 +18,6 @@ package enum CredentialError: Error, Sendable, Hashable {
   case emptyFile(name: String, path: String)
   case malformedKeyFile(name: String, path: String, detail: String)
   case incompleteKeyFile(name: String, path: String, missing: [String])
-  case unusableKey(CredentialSource, KeyFault)
+  case unusableKey(CredentialSource, KeyError)
   case cryptography(CryptographyError)
 }

@@ -139,13 +139,10 @@ struct CredentialLoader {
 
 extension CredentialError {
   fileprivate init(_ error: KeyError, source: CredentialSource) {
-    switch error {
-    case .notPEM: self = .unusableKey(source, .notPEM)
-    case .encrypted: self = .unusableKey(source, .encrypted)
-    case .notPrivateKey: self = .unusableKey(source, .notPrivateKey)
-    case .notP256(let found): self = .unusableKey(source, .notP256(found: found))
-    case .malformed(let detail): self = .unusableKey(source, .malformed(detail))
-    case .cryptography(let error): self = .cryptography(error)
+    if case .cryptography(let error) = error {
+      self = .cryptography(error)
+    } else {
+      self = .unusableKey(source, error)
     }
   }
 }

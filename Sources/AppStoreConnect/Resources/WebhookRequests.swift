@@ -17,18 +17,10 @@ package struct WebhookCreateRequest: Encodable, Sendable {
       self.url = url
     }
 
-    enum CodingKeys: CodingKey {
-      case enabled, eventTypes, name, secret, url
-    }
-
-    /// The secret is in the clear: what this makes goes to Apple and nowhere else.
     package func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: CodingKeys.self)
-      try container.encode(enabled, forKey: .enabled)
-      try container.encode(eventTypes, forKey: .eventTypes)
-      try container.encode(name, forKey: .name)
-      try container.encode(secret.textForAPI(), forKey: .secret)
-      try container.encode(url, forKey: .url)
+      let update = WebhookUpdateRequest.Attributes(
+        enabled: enabled, eventTypes: eventTypes, name: name, secret: secret, url: url)
+      try update.encode(to: encoder)
     }
   }
 
@@ -60,9 +52,11 @@ package struct WebhookUpdateRequest: Encodable, Sendable {
       self.url = url
     }
 
-    /// The secret is in the clear, as above.
+    private enum CodingKeys: CodingKey { case enabled, eventTypes, name, secret, url }
+
+    /// The secret is in the clear: what this makes goes to Apple and nowhere else.
     package func encode(to encoder: any Encoder) throws {
-      var container = encoder.container(keyedBy: WebhookCreateRequest.Attributes.CodingKeys.self)
+      var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encodeIfPresent(enabled, forKey: .enabled)
       try container.encodeIfPresent(eventTypes, forKey: .eventTypes)
       try container.encodeIfPresent(name, forKey: .name)

@@ -42,15 +42,11 @@ package struct RecordedState: Sendable, Equatable {
   private var appsById: [String: RecordedApp] = [:]
   private var appsByWebhook: [String: String] = [:]
 
-  package init(api: String, issuer: String?, parameters: FingerprintParameters) {
+  /// In any order, each listed once, and no webhook listed twice.
+  package init(api: String, issuer: String?, parameters: FingerprintParameters, apps: [RecordedApp] = []) {
     self.api = api
     self.issuer = issuer
     self.parameters = parameters
-  }
-
-  /// In any order, each listed once, and no webhook listed twice.
-  package init(api: String, issuer: String?, parameters: FingerprintParameters, apps: [RecordedApp]) {
-    self.init(api: api, issuer: issuer, parameters: parameters)
     for app in apps where app.isWorthKeeping {
       appsById[app.appId] = app
       for webhook in app.webhooks { appsByWebhook[webhook.webhookId] = app.appId }

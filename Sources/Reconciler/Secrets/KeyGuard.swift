@@ -5,14 +5,11 @@ import Platform
 /// Keeps the API key, and any other private key, from becoming a webhook's secret: that would send it away.
 package struct KeyGuard: Sendable {
   /// Knows the API key and nothing else; `nil` without one.
-  private let key: Withholding?
-  private let keyFile: FileStatus.Identity?
+  private var key: Withholding?
+  private var keyFile: FileStatus.Identity?
 
   /// Refuses what is a private key by its look.
-  package init() {
-    key = nil
-    keyFile = nil
-  }
+  package init() {}
 
   /// Refuses the key of these credentials besides, also a part of it, and its file.
   package init(_ credentials: Credentials) {

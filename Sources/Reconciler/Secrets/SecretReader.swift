@@ -38,17 +38,12 @@ package struct SecretReader: Sendable {
   private let messages: (@Sendable (String) -> Void)?
 
   /// `environment`: where `env` sources are looked up and what `command` sources are given. `timeLimit`: of a
-  /// `command`, or of a file that is a pipe.
-  package init(environment: [String: String], timeLimit: Duration = .seconds(30)) {
-    self.init(
-      environment: environment, timeLimit: timeLimit, keyGuard: KeyGuard(), withholding: Withholding())
-  }
-
-  /// `withholding` is told of each secret that is read, so that it isn't shown. `messages` gets what a
-  /// program wrote to standard error, line by line, when it has ended; `nil` leaves that to the program.
+  /// `command`, or of a file that is a pipe. `withholding` is told of each secret that is read, so that it
+  /// isn't shown. `messages` gets what a program wrote to standard error, line by line, when it has ended;
+  /// `nil` leaves that to the program.
   package init(
-    environment: [String: String], timeLimit: Duration = .seconds(30), keyGuard: KeyGuard,
-    withholding: Withholding, messages: (@Sendable (String) -> Void)? = nil
+    environment: [String: String], timeLimit: Duration = .seconds(30), keyGuard: KeyGuard = KeyGuard(),
+    withholding: Withholding = Withholding(), messages: (@Sendable (String) -> Void)? = nil
   ) {
     self.environment = environment
     self.timeLimit = timeLimit

@@ -83,8 +83,7 @@ enum YAMLScalar {
   }
 
   private static func escape(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16, uppercase: true)
     let (letter, length) = scalar.value <= 0xFF ? ("x", 2) : scalar.value <= 0xFFFF ? ("u", 4) : ("U", 8)
-    return "\\" + letter + String(repeating: "0", count: length - digits.count) + digits
+    return "\\" + letter + SyntaxError.hexadecimal(Int(scalar.value), digits: length)
   }
 }

@@ -1,22 +1,13 @@
 /// The tree stores its indices in 32 bits: more than 256 MiB and 100,000,000 added nodes are never read.
 package struct Limits: Sendable, Hashable {
   /// Aliases followed.
-  package var depth: Int
+  package var depth = 100
   /// How many nodes aliases may add to those written: a few lines can otherwise stand for a tree of billions.
-  package var expandedNodes: Int
+  package var expandedNodes = 4_000_000
   /// How many bytes of scalars aliases may add: a long text used by thousands of aliases is copied as often
   /// by who takes the tree for what it says.
-  package var expandedBytes: Int
-  package var bytes: Int
-
-  package init(
-    depth: Int = 100, expandedNodes: Int = 4_000_000, expandedBytes: Int = 128 << 20, bytes: Int = 64 << 20
-  ) {
-    self.depth = depth
-    self.expandedNodes = expandedNodes
-    self.expandedBytes = expandedBytes
-    self.bytes = bytes
-  }
+  package var expandedBytes = 128 << 20
+  package var bytes = 64 << 20
 
   /// Enough for some forty thousand apps with five webhooks each.
   package static let standard = Limits()

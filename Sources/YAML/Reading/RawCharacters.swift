@@ -75,10 +75,8 @@ struct RawCharacters {
   private static func diagnostic(
     of scalar: Unicode.Scalar, at start: SourcePosition, in file: SourceFile
   ) -> Diagnostic {
-    let end = SourcePosition(line: Int(start.line), column: Int(start.column) + 1)
-    let range = SourceRange(file: file, start: start, end: end)
-    let digits = String(scalar.value, radix: 16, uppercase: true)
-    let code = String(repeating: "0", count: 4 - digits.count) + digits
+    let range = SourceRange(file: file, character: start)
+    let code = SyntaxError.hexadecimal(Int(scalar.value), digits: 4)
     let remedy = "remove it, or write \\u\(code) in double quotes"
     switch scalar.value {
     case 0x85, 0x2028, 0x2029:

@@ -13,14 +13,11 @@ extension SyntaxError {
       guard let column = scalars.indices.first(where: { Self.isStrangeBlank(at: $0, of: scalars) }) else {
         continue
       }
-      let digits = String(scalars[column].value, radix: 16, uppercase: true)
-      let code = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-      let message =
-        scalars[column].value == 0xA0
-        ? "this is a no-break space (U+00A0), which YAML reads as a letter"
-        : "this is a special space (U+\(code)), which YAML reads as a letter"
+      let value = Int(scalars[column].value)
+      let name = value == 0xA0 ? "no-break" : "special"
       return .error(
-        message, at: one(SourcePosition(line: number, column: column + 1)), remedy: "use a normal space")
+        "this is a \(name) space (U+\(Self.hexadecimal(value, digits: 4))), which YAML reads as a letter",
+        at: one(SourcePosition(line: number, column: column + 1)), remedy: "use a normal space")
     }
     return nil
   }

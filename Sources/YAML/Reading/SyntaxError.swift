@@ -52,8 +52,7 @@ struct SyntaxError {
       repeat { offset -= 1 } while offset > 0 && isContinuation(file.bytes[offset])
     }
     let start = LineTable(file).position(of: offset)
-    let range = SourceRange(
-      file: file, start: start, end: SourcePosition(line: Int(start.line), column: Int(start.column) + 1))
+    let range = SourceRange(file: file, character: start)
     guard problem == "control characters are not allowed" else {
       let byte = offset < file.bytes.count ? hexadecimal(Int(file.bytes[offset]), digits: 2) : "??"
       return .error(
@@ -65,7 +64,7 @@ struct SyntaxError {
       at: range, remedy: "remove it, or write it as an escape in double quotes")
   }
 
-  private static func hexadecimal(_ value: Int, digits: Int) -> String {
+  static func hexadecimal(_ value: Int, digits: Int) -> String {
     let text = String(value, radix: 16, uppercase: true)
     return String(repeating: "0", count: max(0, digits - text.count)) + text
   }
@@ -99,10 +98,7 @@ struct SyntaxError {
     return table.bytes[offset...].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
   }
 
-  func one(_ start: SourcePosition) -> SourceRange {
-    SourceRange(
-      file: file, start: start, end: SourcePosition(line: Int(start.line), column: Int(start.column) + 1))
-  }
+  func one(_ start: SourcePosition) -> SourceRange { SourceRange(file: file, character: start) }
 
   func restOfLine(_ start: SourcePosition) -> SourceRange {
     SourceRange(file: file, start: start, end: SourcePosition(line: Int(start.line) + 1, column: 1))
@@ -113,5 +109,12 @@ struct SyntaxError {
     var end = start
     while let next = scalar(at: end), next != " ", next != "\t" { end.column += 1 }
     return SourceRange(file: file, start: start, end: max(end, one(start).end))
+  }
+}
+
+extension SourceRange {
+  init(file: SourceFile, character start: SourcePosition) {
+    let end = SourcePosition(line: Int(start.line), column: Int(start.column) + 1)
+    self.init(file: file, start: start, end: end)
   }
 }

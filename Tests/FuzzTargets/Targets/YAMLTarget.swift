@@ -5,7 +5,8 @@ import YAML
 enum YAMLTarget {
   static func run(_ input: [UInt8]) throws(Violation) {
     let file = SourceFile(path: "x.yaml", bytes: input)
-    let limits = Limits(depth: 100, expandedNodes: 10_000)
+    var limits = Limits.standard
+    limits.expandedNodes = 10_000
     let (root, diagnostics) = YAMLReader.read(file, limits: limits)
     if let root {
       var nodes = 0
