@@ -1,7 +1,6 @@
 package enum CryptographyError: Error, Sendable, Hashable {
   /// Missing or too old; the detail says what was tried and what to install.
   case libraryMissing(detail: String)
-  /// The text is the operation's and the library's.
   case operationFailed(String)
 }
 
@@ -16,6 +15,5 @@ package enum KeyError: Error, Sendable, Hashable {
   case notP256(found: String)
   /// The text says where.
   case malformed(String)
-  /// The library is missing or failed.
   case cryptography(CryptographyError)
 }

@@ -1,6 +1,5 @@
 import Platform
 
-/// How many columns a terminal gives a character.
 enum CharacterWidth {
   /// Of a character that is shown as it is.
   static func columns(of character: Character) -> Int {

@@ -13,7 +13,6 @@ import Platform
 /// that a diagnostic calls sensitive are shown by none.
 package struct DiagnosticRenderer: Sendable {
   package var color: Bool
-  /// How many are printed; the rest are counted.
   package var limit: Int
 
   private static let longestMessage = 4000
@@ -62,7 +61,7 @@ package struct DiagnosticRenderer: Sendable {
     }
   }
 
-  /// In the order in which they are rendered, exact duplicates left out.
+  /// Without exact duplicates.
   package static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     var fileOrder: [ObjectIdentifier: Int] = [:]
     var seen: Set<Diagnostic> = []

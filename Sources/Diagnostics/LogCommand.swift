@@ -20,7 +20,7 @@ package enum LogCommand {
     index + 2 < text.count && text[index] == "#" && text[index + 1] == "#" && text[index + 2] == "["
   }
 
-  /// In place of each number sign that begins a `##[`.
+  /// Replaces each number sign that begins a `##[`.
   package static func replacing(numberSign replacement: String, in text: String) -> String {
     isIn(text) ? text.replacingScalars(mark, with: replacement + "#[") : text
   }

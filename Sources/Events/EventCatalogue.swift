@@ -1,21 +1,18 @@
 /// The event types of App Store Connect's webhooks: those of Apple's OpenAPI document 4.4.1 and what its page
 /// "Understanding webhook events" and public receivers tell of each.
 package enum EventCatalogue {
-  /// That a webhook can ask for, group by group.
+  /// Only what a webhook can ask for, group by group.
   package static let types: [EventDescription] =
     releases + testFlight + builds + backgroundAssets + alternativeDistribution
 
-  /// What a ping sends.
   package static let test = EventDescription(
     type: "WEBHOOK_PING_CREATED", group: .test,
     summary: "Someone requested a test event; nothing happened to the app.", carries: [.timestamp],
     sample: SamplePayload(
       type: "webhookPingCreated", id: SamplePayload.id(13), attributes: [timestamp("27.418233917")]))
 
-  /// The test event last.
   package static let all = types + [test]
 
-  /// By Apple's name.
   package static func description(of type: String) -> EventDescription? { all.first { $0.type == type } }
 
   /// With seconds in one of the many forms that are sent.

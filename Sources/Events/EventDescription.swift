@@ -12,9 +12,8 @@ package struct EventDescription: Sendable {
   /// A whole sentence.
   package var summary: String
   package var carries: [Carried]
-  /// Of the resource that it happened to.
   package var resource: String?
-  /// Reads more.
+  /// The API call that reads more.
   package var call: String?
   /// Written when it is asked for: most uses of the catalogue are about names.
   var sample: SamplePayload

@@ -1,4 +1,3 @@
-/// JSON as deliveries have it, indented.
 struct SamplePayload: Sendable {
   /// What stands in place of a resource.
   enum Relationship: Sendable {
@@ -14,17 +13,15 @@ struct SamplePayload: Sendable {
   var type: String
   var id: String
   var hasVersion = true
-  /// Names, and values as JSON.
+  /// The values are JSON.
   var attributes: [(name: String, value: String)]
   var relationships: [Relationship] = []
 
-  /// Like those of most resources.
   static func id(_ number: Int) -> String {
     let digits = String(number, radix: 16)
     return "0d3c5b1e-7a42-4c1f-9e60-" + String(repeating: "0", count: 12 - digits.count) + digits
   }
 
-  /// The whole body.
   var text: String {
     var members = [(name: "type", value: Self.quoted(type)), (name: "id", value: Self.quoted(id))]
     if hasVersion { members.append((name: "version", value: "1")) }

@@ -59,11 +59,10 @@ extension CurlTransport {
     package var connectTimeout: Duration = .seconds(10)
     /// After decoding.
     package var maxResponseBytes: Int = 16 * 1024 * 1024
-    /// Of the heads of all responses to one request.
+    /// The heads of all responses to one request count together.
     package var maxHeaderBytes: Int = 64 * 1024
     /// Requests to one origin at a time, and so connections; more wait.
     package var maxConnectionsPerHost: Int = 8
-    /// If a request names none.
     package var userAgent: String
     /// In PEM. `nil`: the environment's `SSL_CERT_FILE`, else libcurl's own, else one of the usual places.
     package var caFile: String?

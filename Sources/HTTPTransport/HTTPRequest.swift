@@ -11,7 +11,6 @@ package struct HTTPRequest: Sendable {
   /// Absolute and percent-encoded: `https`, or `http` for a loopback host.
   package var url: String
   package var headers: HTTPHeaders
-  /// Empty for none.
   package var body: [UInt8]
 
   package init(_ method: HTTPMethod, _ url: String, headers: HTTPHeaders = [:], body: [UInt8] = []) {

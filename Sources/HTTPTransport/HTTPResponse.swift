@@ -1,6 +1,5 @@
 package struct HTTPResponse: Sendable {
   package var status: Int
-  /// Of the final response.
   package var headers: HTTPHeaders
   package var body: [UInt8]
 

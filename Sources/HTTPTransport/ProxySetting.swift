@@ -48,7 +48,6 @@ package struct ProxySetting: Sendable {
     }
   }
 
-  /// Throws unless the setting is plainly a proxy.
   package func check() throws(ProxyError) {
     let quotes: Set<Character> = ["\"", "'", "`", "“", "”", "‘", "’"]
     guard let first = value.first, let last = value.last else { return }

@@ -3,7 +3,6 @@ import Platform
 /// `https`, or `http` to a loopback host; without user info. Checked before libcurl sees it, and so strictly
 /// that two parsers can't read it in two ways.
 package struct RequestURL: Sendable {
-  /// As it was given.
   let text: String
   /// In one spelling, for counting connections.
   let origin: String

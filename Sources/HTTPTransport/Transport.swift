@@ -28,7 +28,7 @@ package struct TransportError: Error, Sendable, Hashable {
   package var kind: Kind
   /// In one line, without secrets; from the library if it said something.
   package var detail: String
-  /// So that a POST's outcome is unknown.
+  /// `true` leaves a POST's outcome unknown.
   package var mayHaveReachedServer: Bool
 
   package init(_ kind: Kind, detail: String, mayHaveReachedServer: Bool) {

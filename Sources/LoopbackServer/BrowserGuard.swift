@@ -6,12 +6,10 @@ import Platform
 package struct BrowserGuard: Sendable {
   package enum Hosts: Sendable {
     case loopback(and: Set<HostName> = [])
-    /// What a request may do is decided otherwise.
     case any
   }
 
   package enum Refusal: Error, Equatable, Sendable {
-    /// Only browsers send it.
     case browser(field: String)
     /// `nil` for none.
     case host(String?)
@@ -21,7 +19,6 @@ package struct BrowserGuard: Sendable {
 
   package init(hosts: Hosts = .loopback()) { self.hosts = hosts }
 
-  /// `nil` for a request that isn't refused.
   package func refusal(of request: ServerRequest) -> Refusal? {
     for field in ["Origin", "Sec-Fetch-Site"] where request[field] != nil { return .browser(field: field) }
     guard case .loopback(let others) = hosts else { return nil }
@@ -37,7 +34,7 @@ package struct BrowserGuard: Sendable {
 }
 
 extension BrowserGuard.Refusal: CustomStringConvertible {
-  /// In one line. It can hold what the client sent.
+  /// It can hold what the client sent.
   package var description: String {
     switch self {
     case .browser(let field):

@@ -1,6 +1,5 @@
 import Platform
 
-/// On a thread of its own.
 struct Connection {
   var stream: SocketStream
   let limits: LoopbackServer.Limits
@@ -25,7 +24,7 @@ struct Connection {
     }
   }
 
-  /// `false` when the connection ends with it.
+  /// `false`: the connection ends with it.
   private mutating func send(_ reply: ServerReply, to head: RequestHead) -> Bool {
     let isHead = head.method == "HEAD"
     switch reply {

@@ -5,7 +5,6 @@ import Platform
 /// thread and may block; it is called from several threads at once.
 package final class LoopbackServer: Sendable {
   package let host: String
-  /// Never 0.
   package let port: UInt16
   private let core: ServerCore
 
@@ -56,9 +55,9 @@ extension LoopbackServer {
     /// Above it the answer is 413.
     package var bodyBytes: Int
     package var connections: Int
-    /// Without a request under way.
+    /// How long a connection stays open without a request.
     package var idleTimeout: Duration
-    /// Of a request, from its first byte to its last; after it the answer is 408.
+    /// For a whole request, from its first byte; after it the answer is 408.
     package var readTimeout: Duration
     /// For a client to receive an answer.
     package var writeTimeout: Duration

@@ -11,7 +11,6 @@ enum RequestFailure: Error, Equatable {
   case notImplemented(String)
   case versionNotSupported
 
-  /// `nil` for silence.
   var response: ServerResponse? {
     switch self {
     case .silent: nil
@@ -28,7 +27,6 @@ enum RequestFailure: Error, Equatable {
 }
 
 extension ServerResponse {
-  /// It closes the connection.
   static func text(_ status: Int, _ line: String) -> Self {
     Self(
       status: status, headers: [("Content-Type", "text/plain; charset=utf-8"), ("Connection", "close")],

@@ -8,7 +8,6 @@ struct RequestHead: Sendable {
 
   var method: String
   var target: String
-  /// Of a target that is a whole URL.
   var authority: String?
   /// No chunks, no 100, and closes by default.
   var isHTTP10: Bool

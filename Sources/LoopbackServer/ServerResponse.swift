@@ -1,5 +1,4 @@
 package struct ServerResponse: Sendable {
-  /// 200 to 599.
   package var status: Int
   /// Framing is the server's: `Content-Length` and `Transfer-Encoding` are ignored here, and of `Connection`
   /// only `close` is heeded.

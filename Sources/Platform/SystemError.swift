@@ -19,7 +19,6 @@ package struct SystemError: Error, Hashable, Sendable {
   package var isMissing: Bool { code == ENOENT }
   package var isDenied: Bool { code == EACCES || code == EPERM }
   package var wouldWait: Bool { code == EAGAIN || code == EWOULDBLOCK }
-  /// Too many descriptors, or too little memory, for now.
   package var isShortage: Bool { [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code) }
 
   /// `No space left on device` for instance.

@@ -34,7 +34,6 @@ package struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
   /// With the port if it isn't the scheme's own.
   package var authority: String { origin.authority }
 
-  /// Then it is asked without a proxy.
   package var isLoopback: Bool { Loopback.isHost(origin.host) }
   package var description: String { origin.text + pathPrefix }
 

@@ -8,21 +8,19 @@ import Platform
   import Foundation
 #endif
 
-/// A status from 400.
 package struct APIError: Error, Sendable, Hashable {
   package var status: Int
   /// Empty if the body isn't in Apple's error format.
   package var errors: [ResponseError] = []
-  /// What the body is else: a proxy's page, for instance.
+  /// A body in another format: a proxy's page, for instance.
   package var foreignBody: String?
   /// Apple's support asks for it: from the headers, else the first error's `id`.
   package var requestId: String?
   package var method: HTTPMethod
   /// Without its query.
   package var path: String
-  /// As it is: seconds or a date.
+  /// Seconds or a date, as sent.
   package var retryAfter: String?
-  /// As it is.
   package var date: String?
   /// How many seconds this machine's clock was ahead of the answer's `Date`; negative: behind.
   package var clockOffset: Int?
@@ -35,7 +33,6 @@ package struct APIError: Error, Sendable, Hashable {
 }
 
 extension APIError {
-  /// For a status from 400.
   init(
     _ response: HTTPResponse, to request: APIRequest, token source: CredentialSource?, at time: Date,
     withholding: Withholding
@@ -54,7 +51,6 @@ extension APIError {
       credentials: source)
   }
 
-  /// Where the service and the balancers before it put a request's ID.
   private static let requestIdHeaders = [
     "x-request-id", "x-apple-request-uuid", "x-apple-jingle-correlation-key",
   ]

@@ -1,7 +1,6 @@
 import Cryptography
 import HTTPTransport
 
-/// Before it gets its token.
 struct APIRequest: Sendable {
   var method: HTTPMethod
   var target: RequestTarget
@@ -12,7 +11,7 @@ struct APIRequest: Sendable {
   var isRepeatable: Bool
   /// By the client's clock, for the first time that it is sent; `nil` for any.
   var latest: Duration?
-  /// The same after an open outcome.
+  /// `latest` for sending it again after an open outcome.
   var latestRepetition: Duration?
   /// In the body; an answer might repeat them.
   var confidential: [Secret] = []

@@ -1,9 +1,7 @@
 import HTTPTransport
 
-/// Why a request was no success, and what that means for sending it again.
 struct CallFailure: Error {
   enum Kind {
-    /// It would come again, or the task was cancelled.
     case final
     /// Perhaps without reason; by the service's word nothing was carried out.
     case tokenRefused
@@ -18,7 +16,6 @@ struct CallFailure: Error {
   var kind: Kind
   /// Whether the service may have carried the request out.
   var isOutcomeOpen: Bool
-  /// What the answer asks for.
   var retryAfter: Duration?
 
   /// Whether a request that mustn't be carried out twice is looked into before it is sent again. A refusal in
@@ -65,13 +62,12 @@ struct CallFailure: Error {
   }
 }
 
-/// What one call has behind it.
 struct Attempts {
   /// Its place in the line, which it keeps when it is sent again.
   var ticket: Int?
-  /// Refusals by 401 and 429 apart.
+  /// Without refusals by 401 and 429.
   var failures = 0
-  /// Of the failures, answers that can't be read.
+  /// How many of the failures were answers that couldn't be read.
   var unreadable = 0
   var tokenRenewals = 0
   /// How many requests failed that the service may have carried out.

@@ -15,7 +15,6 @@ extension Client {
     try await apps(filter: "filter[id]", ids, by: \.id)
   }
 
-  /// All that the key may see.
   package func apps() async throws(ClientError) -> [App] {
     try await readApps([])
   }

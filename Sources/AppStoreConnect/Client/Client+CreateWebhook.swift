@@ -62,7 +62,6 @@ extension Client {
     }
   }
 
-  /// `nil` if nothing did and it may be asked for again.
   private func settle(
     _ request: APIRequest, after failure: CallFailure, _ settlement: Settlement, _ attempts: inout Attempts
   ) async throws(ClientError) -> Webhook? {
@@ -107,7 +106,6 @@ extension Client {
 }
 
 extension ClientError {
-  /// There was no more time to wait for the service's limits.
   fileprivate var isEndOfWaiting: Bool {
     switch self {
     case .rateLimited, .stopped: true
@@ -115,7 +113,6 @@ extension ClientError {
     }
   }
 
-  /// Of another call, which would have come after this one.
   fileprivate func standing(for request: APIRequest) -> ClientError {
     switch self {
     case .rateLimited(let waited, let limit, let answer, _, _):

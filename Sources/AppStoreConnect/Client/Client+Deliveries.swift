@@ -5,7 +5,6 @@
 #endif
 
 extension Client {
-  /// The event if the answer has it.
   package typealias DeliveryWithEvent = (delivery: WebhookDelivery, event: WebhookEvent?)
 
   /// In Apple's order. The live service wants a created-date filter within 10 days and refuses one by state.

@@ -13,7 +13,6 @@ extension Client {
     }
   }
 
-  /// The IDs of resources of one type.
   func readLinkage(
     _ type: ResourceType, _ subject: ShortList.Subject, from first: RequestTarget, check: TotalCheck = .strict
   ) async throws(ClientError) -> [String] {
@@ -32,7 +31,6 @@ extension Client {
     /// An error, unless the client takes short lists.
     case strict
     case lenient
-    /// Nothing: the caller looks again anyway.
     case none
   }
 

@@ -16,11 +16,9 @@ import HTTPTransport
 /// Calls that fail temporarily are sent again (``RetryPolicy``), and all wait together when the service limits
 /// requests; a client and its copies share one gate, one budget of retries and one count.
 package struct Client: Sendable {
-  /// Of a filter.
   static let idsPerRequest = 100
   /// With a filter; servers and balancers commonly refuse from 8,000 on.
   static let urlBytesPerRequest = 6_000
-  /// Of a filter, at the same time.
   static let concurrentBatches = 4
   /// After how many pages in a row that have no new entry a list is taken to be stuck.
   static let mostPagesWithoutNews = 100
@@ -65,7 +63,6 @@ package struct Client: Sendable {
 
   package var baseURL: APIBaseURL { sender.baseURL }
 
-  /// By which the age of what was read is told, too.
   package var clock: WaitClock { sender.clock }
 
   /// Ends all waits of this client and its copies, now and from now on: for rate limits, where a call then fails
@@ -83,7 +80,6 @@ package struct Client: Sendable {
 
   package var statistics: RequestStatistics { sender.statistics }
 
-  /// Taken although they are shorter than their totals, by this client and its copies.
   package var shortLists: [ShortList] { shortListLog.all }
 }
 
@@ -105,7 +101,6 @@ extension Client {
     try await send(encode(method, target, body, secrets: secrets), as: document).data
   }
 
-  /// A POST that may be repeated.
   func writeRepeatedly<Primary: Resource & Hashable, Related>(
     _ target: RequestTarget, _ body: some Encodable, as document: ResourceDocument<Primary, Related>.Type
   ) async throws(ClientError) -> Repeated<Primary> {
@@ -151,7 +146,6 @@ extension Client {
     do { return try await send(request, as: document, &attempts) } catch { throw error.error }
   }
 
-  /// On the account of a call that may send others.
   func send<Primary: Resource, Related>(
     _ request: APIRequest, as document: ResourceDocument<Primary, Related>.Type, _ attempts: inout Attempts
   ) async throws(CallFailure) -> ResourceDocument<Primary, Related> {

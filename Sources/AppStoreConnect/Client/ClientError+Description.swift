@@ -3,7 +3,6 @@ import HTTPTransport
 import Platform
 
 extension ClientError: CustomStringConvertible {
-  /// In one line.
   package var description: String {
     switch self {
     case .transport(let error, let method, let path):
@@ -141,7 +140,6 @@ extension TransportError {
 }
 
 extension APIError: CustomStringConvertible {
-  /// In one line.
   package var description: String { fact + (remedy.map { "; \($0)" } ?? "") }
 
   fileprivate var fact: String {

@@ -4,11 +4,10 @@ import HTTPTransport
 /// None of the cases holds a secret, a token, or a query.
 package enum ClientError: Error, Sendable, Hashable {
   package enum PagingFault: Error, Sendable, Hashable {
-    /// Where the token must not go.
     case otherOrigin(String)
     case malformedLink, loop
     case tooManyPages(limit: Int)
-    /// Page after page has nothing that wasn't read before.
+    /// Page after page has nothing new.
     case nothingNew(pages: Int)
     /// Also when it is read again; `total` is `nil` if it isn't a number.
     case short(entries: Int, total: Int?)
@@ -57,7 +56,7 @@ package enum ClientError: Error, Sendable, Hashable {
   case outdated(method: HTTPMethod, path: String)
   /// Not sent, since so many before it failed in a row.
   indirect case unavailable(failures: Int, last: ClientError, method: HTTPMethod, path: String)
-  /// It was not asked for again after `cause`, for that might make a second webhook.
+  /// A second request might make a second webhook.
   indirect case outcomeUnknown(cause: ClientError, fault: SettlementFault)
   /// It had to be sent again; whether the webhook is the only one isn't known, or it isn't.
   indirect case repeatedCreate(webhookId: String, fault: RepetitionFault)

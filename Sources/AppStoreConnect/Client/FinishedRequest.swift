@@ -8,14 +8,12 @@ package struct FinishedRequest: Sendable, Hashable {
   }
 
   package var method: HTTPMethod
-  /// Without the query.
   package var path: String
   package var outcome: Outcome
   package var duration: Duration
   package var responseBytes: Int
 }
 
-/// A wait that begins, for progress and `--verbose`.
 package struct WaitEvent: Sendable, Hashable {
   package enum Reason: Sendable, Hashable {
     /// The service limits requests, or asked for time: all calls of the client wait.
@@ -28,10 +26,7 @@ package struct WaitEvent: Sendable, Hashable {
 
   package var reason: Reason
   package var duration: Duration
-  /// Of the call that brought it on.
   package var method: HTTPMethod
-  /// Without its query.
   package var path: String
-  /// What that call met.
   package var cause: ClientError
 }

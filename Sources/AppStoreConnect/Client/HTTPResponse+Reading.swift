@@ -42,12 +42,11 @@ extension HTTPResponse {
 }
 
 extension DecodingError {
-  /// Whether there is no JSON to decode at all.
   fileprivate var isSyntactic: Bool {
     if case .dataCorrupted(let context) = self { context.codingPath.isEmpty } else { false }
   }
 
-  /// By name of the place and without any value.
+  /// Names the place, and no value.
   fileprivate var shortDescription: String {
     switch self {
     case .keyNotFound(let key, let context): "it lacks '\(Self.place(context.codingPath + [key]))'"
@@ -109,7 +108,6 @@ extension ClientError.PagingFault {
 }
 
 extension WebhookDelivery {
-  /// Apple's words, and what a receiver answered.
   func withholding(_ withholding: Withholding) -> WebhookDelivery {
     var delivery = self
     delivery.attributes?.errorMessage = attributes?.errorMessage.map { withholding.shown($0) }

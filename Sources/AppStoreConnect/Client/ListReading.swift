@@ -1,6 +1,5 @@
 import Synchronization
 
-/// Page by page.
 struct ListReading<Primary: Identified, Related: Codable & Sendable>: Sendable {
   /// Each once: where it stood first, as it was last.
   private(set) var entries: [Primary] = []
@@ -33,10 +32,9 @@ struct ListReading<Primary: Identified, Related: Codable & Sendable>: Sendable {
   }
 }
 
-/// Taken although it has fewer entries than App Store Connect counts.
+/// A list with fewer entries than App Store Connect counts, taken all the same.
 package struct ShortList: Sendable, Hashable {
   package enum Subject: Sendable, Hashable {
-    /// Of the account, or those that a filter asks for.
     case apps
     case webhooks(appId: String)
     case deliveries(webhookId: String)
@@ -51,7 +49,6 @@ package struct ShortList: Sendable, Hashable {
 final class ShortListLog: Sendable {
   private let lists = Mutex<[ShortList]>([])
 
-  /// In the order in which they were taken, each once.
   var all: [ShortList] { lists.withLock { $0 } }
 
   func note(_ list: ShortList) {

@@ -17,7 +17,7 @@ final class RateGate: Sendable {
 
   enum Refusal: Error {
     case cancelled
-    /// While all calls were paused.
+    /// The run was told to stop while all calls were paused.
     case stopped
     case exhausted(Exhaustion)
   }
@@ -50,7 +50,6 @@ final class RateGate: Sendable {
 
   func takeTicket() -> Int { tickets.add(1, ordering: .relaxed).newValue }
 
-  /// For tests.
   var load: (limit: Int, inFlight: Int, waiting: Int) {
     state.withLock { (Int($0.limit), $0.inFlight, $0.waiting) }
   }
@@ -75,18 +74,16 @@ final class RateGate: Sendable {
     }
   }
 
-  /// What needs no pause still passes.
+  /// Calls that need no pause still pass.
   func stopWaiting() {
     stop.stop()
     change { $0.stopWaiting() }
   }
 
-  /// After a request that wasn't answered by 429.
   func leave(_ pass: Pass, succeeded: Bool) {
     change { $0.leave(epoch: pass.epoch, succeeded: succeeded) }
   }
 
-  /// After a 429. Returns the pause of all calls that begins.
   func leave(_ pass: Pass, limitedBy answer: APIError, retryAfter: Duration?) -> Duration? {
     let random = clock.random()
     return change { state, now in

@@ -1,4 +1,4 @@
-/// What a rate gate knows; pure rules, without clock or lock.
+/// Pure rules, without clock or lock.
 struct RateGateState {
   /// If the 429 names no time; the next are twice as long each.
   static let firstPause = Duration.seconds(1)
@@ -11,10 +11,9 @@ struct RateGateState {
 
   let concurrency: Double
   let maxWait: Duration
-  /// A fraction of one included.
   private(set) var limit: Double
   private(set) var inFlight = 0
-  /// In all, pauses ahead included.
+  /// Of all calls, pauses ahead included.
   private(set) var waited = Duration.zero
 
   private var epoch = 0
@@ -26,9 +25,8 @@ struct RateGateState {
   private var pausedUntil = Duration.zero
   private var exhaustion: RateGate.Exhaustion?
   private var hasTimekeeper = false
-  /// Pauses aren't waited out any more.
   private var isStopped = false
-  /// By ticket.
+  /// Sorted by ticket.
   private var line: [(ticket: Int, waiter: RateGate.Waiter)] = []
   private var woken: [(RateGate.Waiter, RateGate.Turn)] = []
 
@@ -42,7 +40,6 @@ struct RateGateState {
 }
 
 extension RateGateState {
-  /// Before those that came later than it.
   mutating func enqueue(_ waiter: RateGate.Waiter, ticket: Int) {
     let place = line.lastIndex { $0.ticket < ticket }.map { $0 + 1 } ?? 0
     line.insert((ticket, waiter), at: place)
@@ -150,7 +147,6 @@ extension RateGateState {
     return duration
   }
 
-  /// What isn't used up, and what is ahead anyhow.
   private func remaining(now: Duration) -> Duration {
     maxWait - waited + max(pausedUntil - now, .zero)
   }

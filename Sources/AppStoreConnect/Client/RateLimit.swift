@@ -34,9 +34,7 @@ extension RateLimit {
 }
 
 package struct RequestStatistics: Sendable, Hashable {
-  /// Given to the transport, answered or not.
   package var requests: Int
-  /// As an answer named it last.
   package var rateLimit: RateLimit?
 
   package init(requests: Int = 0, rateLimit: RateLimit? = nil) {
@@ -54,7 +52,6 @@ extension StringProtocol {
   }
 }
 
-/// In both of its forms.
 enum RetryAfter {
   /// No server means more than this; it also keeps figures of any length within what a `Duration` holds.
   private static let longest = Duration.seconds(365 * 86_400)

@@ -3,7 +3,6 @@ import HTTPTransport
 import Platform
 
 extension RequestSender {
-  /// Once, when the gate lets it; the answer is the success that Apple documents.
   func answer(to request: APIRequest, _ attempts: inout Attempts) async throws(CallFailure) -> HTTPResponse {
     let pass = try await enter(request, &attempts)
     let token: Secret?

@@ -8,13 +8,12 @@ extension RequestSender {
     do { return try await send(request, as: document, &attempts) } catch { throw error.error }
   }
 
-  /// A body that is there all the same is passed over.
+  /// A body that comes all the same is ignored.
   func send(_ request: APIRequest) async throws(ClientError) {
     var attempts = Attempts()
     do { try await repeating(request, &attempts) { _ throws(CallFailure) in } } catch { throw error.error }
   }
 
-  /// On the account of a call that may send others.
   func send<Document: Decodable>(
     _ request: APIRequest, as document: Document.Type, _ attempts: inout Attempts
   ) async throws(CallFailure) -> Document {

@@ -19,7 +19,6 @@ final class RequestSender: Sendable {
   let budget: RetryBudget
   let tokens: (any TokenProvider)?
   let now: @Sendable () -> Date
-  /// Withheld from what comes back.
   let withholding: Withholding
   private let transport: any Transport
   private let userAgent: String
@@ -50,7 +49,7 @@ final class RequestSender: Sendable {
 
   var statistics: RequestStatistics { counted.withLock { $0 } }
 
-  /// Once. What it sends that is secret is withheld from all that comes back, now and later.
+  /// Secrets that the request holds are withheld from all that comes back, now and later.
   func transmit(_ request: APIRequest, token: Secret?) async throws(TransportError) -> HTTPResponse {
     counted.withLock { $0.requests += 1 }
     RequestCounter.current?.add(1)

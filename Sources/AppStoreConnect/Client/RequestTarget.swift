@@ -30,12 +30,10 @@ struct RequestTarget: Sendable, Hashable {
 
   private init(encoded text: String) { self.text = text }
 
-  /// For messages.
   var path: String {
     text.utf8.firstIndex(of: UInt8(ascii: "?")).map { String(text[..<$0]) } ?? text
   }
 
-  /// As it is encoded.
   var cursor: Substring? {
     guard let mark = text.firstIndex(of: "?") else { return nil }
     return text[mark...].dropFirst().split(separator: "&").first { $0.hasPrefix("cursor=") }?.dropFirst(7)

@@ -26,7 +26,7 @@ final class RetryBudget: Sendable {
     }
   }
 
-  /// Be it with a refusal.
+  /// Any answer, also a refusal.
   func noteAnswer() {
     state.withLock { state in
       state.failuresInARow = 0
@@ -34,7 +34,6 @@ final class RetryBudget: Sendable {
     }
   }
 
-  /// Also without an answer.
   func noteFailure(_ error: ClientError) {
     state.withLock { state in
       state.failuresInARow += 1

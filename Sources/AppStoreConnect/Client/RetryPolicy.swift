@@ -16,7 +16,7 @@ package struct RetryPolicy: Sendable, Hashable {
   package var backoff: Backoff
   /// For all calls of a client together, before successes earn more.
   package var budget: Int
-  /// How much of a repetition each success earns. At a half, a third of all requests may fail for ever.
+  /// How much of a repetition each success earns. At a half, a third of all requests may fail without end.
   package var earnings: Double
   /// Once the budget is used up: the calls that are left then fail unsent, so that a run against a dead
   /// service ends soon.
@@ -67,7 +67,6 @@ package struct Backoff: Sendable, Hashable {
   }
 }
 
-/// Does no harm when it is repeated.
 package struct Repeated<Resource: Sendable & Hashable>: Sendable, Hashable {
   package var resource: Resource
   /// How often it may have been carried out: more than once if answers were lost, or told of a failure.

@@ -9,7 +9,7 @@ struct Settlement {
   let client: Client
   let appId: String
   let attributes: WebhookCreateRequest.Attributes
-  /// There before.
+  /// The IDs of the webhooks that were there before.
   let known: Set<String>
   let comparable: @Sendable (String) -> String
   let request: APIRequest

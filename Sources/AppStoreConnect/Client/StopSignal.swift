@@ -1,6 +1,5 @@
 import Synchronization
 
-/// For good: a run that was told to stop has nothing to wait for.
 final class StopSignal: Sendable {
   struct Stopped: Error {}
 
@@ -13,7 +12,7 @@ final class StopSignal: Sendable {
   private let state = Mutex(State())
   var isStopped: Bool { state.withLock { $0.isStopped } }
 
-  /// Those that are to come included.
+  /// Ends the waits that are still to come, too.
   func stop() {
     let waiting = state.withLock { state in
       state.isStopped = true
@@ -37,7 +36,6 @@ final class StopSignal: Sendable {
     }
   }
 
-  /// Returns once the waits are ended, or the task is cancelled.
   private func ended() async {
     let id = state.withLock { state in
       state.lastId += 1

@@ -2,7 +2,6 @@ import Cryptography
 import Platform
 
 extension CredentialError: CustomStringConvertible {
-  /// In one line.
   package var description: String {
     switch self {
     case .none:

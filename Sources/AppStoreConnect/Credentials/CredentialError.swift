@@ -5,11 +5,9 @@ package enum CredentialError: Error, Sendable, Hashable {
   /// No source is begun.
   case none
   case incomplete(CredentialSource.Kind, missing: [String], present: [String])
-  /// Two names of one source.
   case conflicting(String, String)
   /// A key stands where the path of one belongs, or an ID; `place` is where a key may stand.
   case misplacedKey(name: String, instead: String, place: String)
-  /// White space or control characters within.
   case malformedIdentifier(name: String)
   case quotedIdentifier(name: String)
   /// Characters that no ID has, or longer than any.

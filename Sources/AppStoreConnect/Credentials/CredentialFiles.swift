@@ -13,7 +13,6 @@ package struct CredentialFiles: Sendable {
     }
   }
 
-  /// As the rest of a sentence.
   package struct Failure: Error, Sendable, Hashable {
     /// `No such file or directory`, for instance.
     package var reason: String

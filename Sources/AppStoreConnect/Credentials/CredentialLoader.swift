@@ -12,10 +12,9 @@ struct CredentialLoader {
     var issuerId: String
     var privateKey: String?
     var privateKeyPath: String?
-    /// Begin the source and are not needed: the key's encoding is seen from the key.
+    /// Names that begin the source, but aren't needed: the key itself shows its encoding.
     var others: [String] = []
 
-    /// Where a key belongs, in words.
     var keyPlace: String { privateKey ?? "a file that \(privateKeyPath ?? "") names" }
 
     var all: [String] { [keyId, issuerId] + [privateKey, privateKeyPath].compactMap { $0 } + others }
@@ -110,7 +109,7 @@ struct CredentialLoader {
     }
   }
 
-  /// An empty one is somebody else's matter.
+  /// An empty one is reported elsewhere.
   private static func checkIdentifier(
     _ identifier: String, _ name: String, place: String
   ) throws(CredentialError) {

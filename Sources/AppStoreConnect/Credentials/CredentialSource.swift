@@ -1,6 +1,5 @@
 import Platform
 
-/// In the words of whoever has to correct them.
 package struct CredentialSource: Sendable, Hashable, CustomStringConvertible {
   /// In the order in which they are looked at.
   package enum Kind: Sendable, Hashable, CaseIterable {

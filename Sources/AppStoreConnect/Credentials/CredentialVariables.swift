@@ -19,7 +19,7 @@ extension CredentialVariables {
     CredentialLoader.environmentNames, CredentialLoader.fastlaneNames, CredentialLoader.codemagicNames,
   ].compactMap(\.privateKey)
 
-  /// And what stands there in place of paths and IDs without looking like any.
+  /// Withholds what stands in the variables of paths and IDs, too, without looking like a path or an ID.
   package static func withhold(from environment: [String: String], in withholding: Withholding) {
     for name in names {
       guard let value = environment[name], !value.isEmpty else { continue }

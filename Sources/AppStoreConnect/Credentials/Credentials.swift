@@ -6,7 +6,7 @@ package struct Credentials: Sendable {
   package var issuerId: String?
   package var privateKey: P256SigningKey
   package var source: CredentialSource
-  /// A key file that others can read. One line each.
+  /// One line each.
   package var warnings: [String] = []
 
   /// In the first source that is begun: the options, `ASC_…`, fastlane's key file, fastlane's variables,

@@ -5,7 +5,6 @@ package enum AppKind: ResourceKind {
   package static let type = ResourceType.apps
 
   package struct Attributes: Codable, Sendable, Hashable {
-    /// In the primary locale.
     package var name: String?
     package var bundleId: String?
     package var sku: String?
@@ -23,7 +22,6 @@ package enum AppKind: ResourceKind {
   }
 
   package struct Relationships: Codable, Sendable, Hashable {
-    /// By link: they can't be included in an app.
     package var webhooks: ToManyLinks?
 
     package init(webhooks: ToManyLinks? = nil) { self.webhooks = webhooks }
@@ -32,7 +30,6 @@ package enum AppKind: ResourceKind {
 
 /// `GET /v1/apps/{id}`. Webhooks can't be included in it.
 package typealias AppResponse = ResourceDocument<App, Never>
-/// `GET /v1/apps`.
 package typealias AppsResponse = PagedDocument<App, Never>
 /// `GET /v1/apps/{id}/relationships/webhooks`.
 package typealias AppWebhooksLinkagesResponse = PagedDocument<ResourceIdentifier, Never>

@@ -13,7 +13,7 @@ package enum DeliveryKind: ResourceKind {
 
     package struct Response: Codable, Sendable, Hashable {
       package var httpStatusCode: Int?
-      /// The beginning.
+      /// Apple cuts long bodies.
       package var body: String?
 
       package init(httpStatusCode: Int? = nil, body: String? = nil) {
@@ -25,7 +25,6 @@ package enum DeliveryKind: ResourceKind {
     /// When it was made up.
     package var createdDate: Timestamp?
     package var deliveryState: DeliveryState?
-    /// Apple's words.
     package var errorMessage: String?
     package var redelivery: Bool?
     package var sentDate: Timestamp?
@@ -61,13 +60,12 @@ package struct DeliveryState: RawRepresentable, Codable, Sendable, Hashable {
 
   /// The receiver answered 2xx.
   package static let succeeded = Self(rawValue: "SUCCEEDED")
-  /// Another answer, or none.
+  /// The receiver answered otherwise, or not at all.
   package static let failed = Self(rawValue: "FAILED")
   /// Not sent yet, or no answer yet.
   package static let pending = Self(rawValue: "PENDING")
 }
 
-/// `POST /v1/webhookDeliveries`.
 package typealias WebhookDeliveryResponse = ResourceDocument<WebhookDelivery, WebhookEvent>
 /// `GET /v1/webhooks/{id}/deliveries`; `include=event` adds the events.
 package typealias WebhookDeliveriesResponse = PagedDocument<WebhookDelivery, WebhookEvent>

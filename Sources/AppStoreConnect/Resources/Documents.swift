@@ -27,7 +27,6 @@ package struct ResourceObject<Kind: ResourceKind>: Codable, Sendable, Hashable {
   }
 }
 
-/// Attributes or relationships that nobody needs.
 package struct Unread: Codable, Sendable, Hashable {}
 
 /// The resource that a request sends; what is `nil` isn't written.
@@ -38,7 +37,6 @@ package struct RequestData<Attributes: Encodable & Sendable>: Encodable, Sendabl
   var relationships: [String: ToOne]?
 }
 
-/// A document with one resource.
 package struct ResourceDocument<Primary: Codable & Sendable, Related: Codable & Sendable>: Codable, Sendable {
   package var data: Primary
   /// What `include` asked for.
@@ -52,7 +50,6 @@ package struct ResourceDocument<Primary: Codable & Sendable, Related: Codable & 
   }
 }
 
-/// A document with one page of a list.
 package struct PagedDocument<Primary: Codable & Sendable, Related: Codable & Sendable>: Codable, Sendable {
   package var data: [Primary]
   /// What `include` asked for.
@@ -108,7 +105,6 @@ package enum ResourceType: String, Codable, Sendable, Hashable {
   case apps, webhooks, webhookDeliveries, webhookEvents, webhookPings
 }
 
-/// What linkages and relationships hold.
 package struct ResourceIdentifier: Codable, Sendable, Hashable {
   package var type: ResourceType
   package var id: String
@@ -119,7 +115,6 @@ package struct ResourceIdentifier: Codable, Sendable, Hashable {
   }
 }
 
-/// A relationship to one resource.
 package struct ToOne: Codable, Sendable, Hashable {
   package var data: ResourceIdentifier
 
@@ -133,10 +128,9 @@ package struct OptionalToOne: Codable, Sendable, Hashable {
   package init(data: ResourceIdentifier? = nil) { self.data = data }
 }
 
-/// A relationship that is given by its links.
 package struct ToManyLinks: Codable, Sendable, Hashable {
   package struct Links: Codable, Sendable, Hashable {
-    /// IDs only.
+    /// The list of IDs only.
     package var selfLink: String?
     package var related: String?
 
@@ -171,7 +165,6 @@ extension PagingInformation {
     package var total: Int?
     package var limit: Int
     package var nextCursor: String?
-    /// There is a total that isn't a whole number.
     private(set) var hasUnreadableTotal = false
 
     private enum CodingKeys: CodingKey { case total, limit, nextCursor }
@@ -182,7 +175,7 @@ extension PagingInformation {
       self.nextCursor = nextCursor
     }
 
-    /// Only the total matters to anybody, so nothing else is insisted on.
+    /// Anything wrong but the total is ignored.
     package init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       do {

@@ -37,7 +37,6 @@ package struct ResponseError: Codable, Sendable, Hashable {
 
   /// Of this occurrence; Apple's support asks for it.
   package var id: String?
-  /// The HTTP status, as text.
   package var status: String
   /// `ENTITY_ERROR.ATTRIBUTE.INVALID` for instance.
   package var code: String

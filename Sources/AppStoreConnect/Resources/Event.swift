@@ -22,7 +22,6 @@ package enum EventKind: ResourceKind {
   }
 }
 
-/// A test event.
 package typealias WebhookPing = ResourceObject<PingKind>
 
 package enum PingKind: ResourceKind {
@@ -31,10 +30,8 @@ package enum PingKind: ResourceKind {
   package static let type = ResourceType.webhookPings
 }
 
-/// `POST /v1/webhookPings`.
 package typealias WebhookPingResponse = ResourceDocument<WebhookPing, Never>
 
-/// `POST /v1/webhookPings`.
 struct WebhookPingCreateRequest: Encodable, Sendable {
   var data: RequestData<Unread>
 

@@ -6,7 +6,6 @@ package enum WebhookKind: ResourceKind {
 
   package struct Attributes: Codable, Sendable, Hashable {
     package var enabled: Bool?
-    /// In Apple's order.
     package var eventTypes: [EventType]?
     package var name: String?
     package var url: String?
@@ -22,9 +21,7 @@ package enum WebhookKind: ResourceKind {
   }
 
   package struct Relationships: Codable, Sendable, Hashable {
-    /// For ever.
     package var app: OptionalToOne?
-    /// By link.
     package var deliveries: ToManyLinks?
 
     package init(app: OptionalToOne? = nil, deliveries: ToManyLinks? = nil) {
@@ -38,7 +35,6 @@ package enum WebhookKind: ResourceKind {
 package typealias WebhookResponse = ResourceDocument<Webhook, App>
 /// `GET /v1/apps/{id}/webhooks`; `include=app` adds the app.
 package typealias WebhooksResponse = PagedDocument<Webhook, App>
-/// `GET /v1/webhooks/{id}/relationships/deliveries`.
 package typealias WebhookDeliveriesLinkagesResponse = PagedDocument<ResourceIdentifier, Never>
 
 package enum APILimits {

@@ -7,7 +7,6 @@ import Synchronization
   import Foundation
 #endif
 
-/// Hands the same token out until it nears its end.
 package final class TokenSource: TokenProvider {
   /// So much before its end a token is replaced, so that it outlives the request it goes with.
   static let renewalMargin: Double = 120

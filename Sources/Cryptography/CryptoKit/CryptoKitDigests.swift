@@ -8,7 +8,7 @@
     import Foundation
   #endif
 
-  /// By CryptoKit, and by CommonCrypto what CryptoKit lacks.
+  /// CommonCrypto has what CryptoKit lacks.
   enum DigestFunctions {
     static func sha256(_ bytes: [UInt8]) throws(CryptographyError) -> [UInt8] {
       Array(CryptoKit.SHA256.hash(data: bytes))

@@ -8,7 +8,6 @@ package enum Base64 {
     decode(text.utf8)
   }
 
-  /// Such as a private key that is kept as base64.
   package static func decode(_ secret: Secret) -> Secret? {
     secret.withExposedBytes { decodeSecret($0) }
   }

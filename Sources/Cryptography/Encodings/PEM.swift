@@ -4,7 +4,6 @@
 struct PEMBlock {
   /// After `BEGIN`, such as `PRIVATE KEY`.
   let label: String
-  /// By a password.
   let isEncrypted: Bool
   /// Decoded; `nil` if the base64 is damaged or the `END` line is missing.
   let contents: Secret?
@@ -13,7 +12,6 @@ struct PEMBlock {
   private static let dashes = Array("-----".utf8)
   private static let encryptionHeader = Array("ENCRYPTED".utf8)
 
-  /// And the labels of all blocks before it.
   static func first(
     in text: UnsafeBufferPointer<UInt8>, where fits: (String) -> Bool
   ) -> (block: PEMBlock?, otherLabels: [String]) {

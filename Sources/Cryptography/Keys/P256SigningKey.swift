@@ -24,7 +24,6 @@ package struct P256SigningKey: Sendable {
     pkcs8 = try key.pkcs8()
   }
 
-  /// For tests and the simulator.
   package static func generate() throws(CryptographyError) -> P256SigningKey {
     try P256SigningKey(P256PrivateKeyHandle.generate())
   }

@@ -12,7 +12,6 @@
 
     let functions: LibCrypto
 
-    /// The first of the libraries that is there and whole.
     init(names: [String]) throws(CryptographyError) {
       let table = UnsafeMutablePointer<LibCrypto>.allocate(capacity: 1)
       defer { table.deallocate() }

@@ -83,7 +83,7 @@
       return signature
     }
 
-    /// Twice: for the size, then for the bytes.
+    /// Asks for the size first, then for the bytes.
     private func encoded(_ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) -> [UInt8]?
     {
       let count = Int(encode(nil))

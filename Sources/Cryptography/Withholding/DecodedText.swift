@@ -1,7 +1,6 @@
 /// A text with its escapes undone, each byte with the place that it came from.
 struct DecodedText {
   private(set) var bytes: [UInt8] = []
-  /// In the text that was decoded first.
   private(set) var origins: [Range<Int32>] = []
   /// The length of the text that was decoded first.
   private let length: Int32

@@ -36,7 +36,6 @@ package enum KeyMaterial {
     }
   }
 
-  /// As PEM, DER and JSON.
   private static let privateMarks = Marks(
     texts([
       "PRIVATE KEY-----", "BEGIN PRIVATE KEY", "BEGIN EC PRIVATE", "BEGIN RSA PRIVATE",

@@ -7,7 +7,6 @@
 /// Tells values that were meant as a path or an ID and are one by their look from those that may be a secret
 /// in the wrong place. The latter aren't shown.
 package enum PlainText {
-  /// There is such a file, or it is made of words.
   package static func isPath(_ text: String) -> Bool {
     guard isClean(text), text.utf8.count <= 1_024, !KeyMaterial.isIn(text) else { return false }
     if FileManager.default.fileExists(atPath: text) { return true }
@@ -17,7 +16,6 @@ package enum PlainText {
       && (isMadeOfWords(text) || FileManager.default.fileExists(atPath: String(text[..<slash])))
   }
 
-  /// Such as those of App Store Connect's keys, issuers and apps.
   package static func isIdentifier(_ text: String) -> Bool {
     let isName = text.utf8.allSatisfy { byte in
       ComparedText.isNarrowLetter(byte) || "-._".utf8.contains(byte)

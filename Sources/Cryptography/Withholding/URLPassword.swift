@@ -19,7 +19,7 @@ package enum URLPassword {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// In a URL, be it valid or not.
+  /// Also in what was only meant as a URL.
   package static func userInfo(in url: String) -> Range<String.Index>? {
     let text = Array(url.utf8)
     let scanner = URLScanner(text: text, crossesLines: true)
@@ -45,7 +45,6 @@ package enum URLPassword {
     return places
   }
 
-  /// In some form.
   private static func mayBeAt(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "@"), UInt8(ascii: "%"), UInt8(ascii: "&"), UInt8(ascii: "\\"), 0xEF: true

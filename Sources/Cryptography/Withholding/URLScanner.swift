@@ -1,4 +1,3 @@
-/// In what is, or was meant as, a URL.
 struct URLScanner {
   let text: [UInt8]
   /// As browsers do, with tabs, too.
@@ -47,7 +46,6 @@ struct URLScanner {
       ? nil : String(decoding: letters.reversed().map(ComparedText.folded), as: UTF8.self)
   }
 
-  /// With its password, if it has one.
   func userInfo() -> Range<Int>? {
     var index = 0
     while let start = nextAuthority(from: &index) {

@@ -1,6 +1,5 @@
 /// Hashes of short runs of bytes, looked up at every place of a text: what was put in can't be read back.
 struct WindowSet: Sendable {
-  /// Of each run.
   let length: Int
   private var slots: [UInt64]
   private var count = 0
@@ -54,7 +53,7 @@ struct WindowSet: Sendable {
   }
 }
 
-/// Of the last few bytes of a sequence, moved on byte by byte.
+/// The hash of the last few bytes of a sequence, moved on byte by byte.
 struct RollingHash {
   private static let base: UInt64 = 0x100_0000_01B3
 

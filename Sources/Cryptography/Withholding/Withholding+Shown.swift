@@ -45,7 +45,7 @@ extension Withholding {
     return result + text[position...]
   }
 
-  /// So that it begins and ends with a character.
+  /// Widened to whole characters.
   private static func whole(_ range: Range<Int>, in text: [UInt8]) -> Range<Int> {
     func isWithin(_ index: Int) -> Bool { index > 0 && index < text.count && text[index] & 0xC0 == 0x80 }
     var (start, end) = (range.lowerBound, range.upperBound)
@@ -73,7 +73,7 @@ extension Withholding {
     return result
   }
 
-  /// After line feeds, so that what is held of a long text besides stays small.
+  /// Cut after line feeds, so that what is held of a long text besides stays small.
   private static func parts(of text: [UInt8]) -> [ArraySlice<UInt8>] {
     let size = 1 << 16
     var parts: [ArraySlice<UInt8>] = []

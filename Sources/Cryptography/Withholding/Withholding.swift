@@ -9,7 +9,7 @@ import Synchronization
 ///
 /// A run has one, shared by all that reads and shows. It holds no secret itself, but hashes of short pieces.
 package final class Withholding: Sendable {
-  /// Of a piece of a secret that is recognised, in characters of the form it comes in.
+  /// The length of a piece of a secret that is recognised, in characters of the form it comes in.
   package static let windowLength = 12
   /// Shorter secrets are shown if a server repeats them: ordinary words are of this length, and would go too.
   package static let shortestSecret = 8
@@ -38,7 +38,6 @@ package final class Withholding: Sendable {
     }
   }
 
-  /// The key's bytes, and the text of its file.
   package func add(_ key: P256SigningKey) {
     add(key.exportDER())
     add(keyText: key.exportPEM())
@@ -119,7 +118,7 @@ package final class Withholding: Sendable {
     return places
   }
 
-  /// On top of each other.
+  /// How many encodings may lie one over another.
   static let layers = 3
 
   private static func places(

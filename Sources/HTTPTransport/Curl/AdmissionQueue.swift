@@ -13,7 +13,6 @@ struct AdmissionQueue {
 
   init(limit: Int) { self.limit = limit }
 
-  /// If not, it waits.
   mutating func admit(_ transfer: Transfer) -> Bool {
     var line = lines[transfer.url.origin] ?? Line()
     defer { lines[transfer.url.origin] = line }
@@ -32,7 +31,6 @@ struct AdmissionQueue {
     waiting.remove(ObjectIdentifier(transfer)) != nil
   }
 
-  /// The result may start in its place.
   mutating func next(afterOneTo origin: String) -> Transfer? {
     guard var line = lines.removeValue(forKey: origin) else { return nil }
     while line.head < line.waiting.count {

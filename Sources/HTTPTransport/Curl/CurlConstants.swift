@@ -1,7 +1,6 @@
 // The numbers that curl.h gives its options and codes. libcurl never changes one (its ABI promise), and
 // its header isn't needed for building.
 
-/// `CURLOPT_…`
 enum CurlOption {
   static let writeData: Int32 = 10001
   static let url: Int32 = 10002
@@ -67,13 +66,11 @@ enum CurlValue {
   static let prerequestAbort: Int32 = 1
 }
 
-/// `CURLMOPT_…`
 enum CurlMultiOption {
   static let maxConnections: Int32 = 6
   static let maxHostConnections: Int32 = 7
 }
 
-/// `CURLINFO_…`
 enum CurlInfo {
   static let responseCode: Int32 = 0x200002
   static let requestSize: Int32 = 0x20000C
@@ -83,7 +80,6 @@ enum CurlInfo {
   static let pretransferTime: Int32 = 0x600035
 }
 
-/// `CURLE_…`
 enum CurlCode {
   static let ok: Int32 = 0
   static let unsupportedProtocol: Int32 = 1

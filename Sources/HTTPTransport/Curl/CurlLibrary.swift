@@ -13,7 +13,6 @@ final class CurlLibrary: @unchecked Sendable {  // the table is never written af
 
   private let table: UnsafeMutablePointer<LibCurl>
 
-  /// At an address that stays.
   var functions: UnsafePointer<LibCurl> { UnsafePointer(table) }
 
   init(names: [String]) throws(TransportError) {

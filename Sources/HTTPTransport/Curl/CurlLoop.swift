@@ -35,7 +35,7 @@ final class CurlLoop {
     _ = functions.curl_multi_cleanup(multi)
   }
 
-  /// And the next of its origin if it can't be started, and so on.
+  /// If it can't be started, the next of its origin is.
   private func start(_ transfer: Transfer) {
     var next: Transfer? = transfer
     while let transfer = next {
@@ -76,7 +76,6 @@ final class CurlLoop {
     }
   }
 
-  /// For sockets, libcurl's own timers, messages or the next idle deadline.
   private func wait() {
     var milliseconds: Int32 = 60_000
     if let deadline = running.values.map(\.transfer.idleDeadline).min() {
@@ -136,7 +135,6 @@ final class CurlLoop {
 }
 
 extension Duration {
-  /// Rounded down, from zero to a limit.
   func wholeMilliseconds(atMost limit: Int) -> Int {
     guard self > .zero else { return 0 }
     let (seconds, attoseconds) = components

@@ -4,7 +4,6 @@ import Platform
 /// The mailbox between callers and the one thread that runs libcurl. Callers never wait for it, and no
 /// continuation is resumed under the lock, so that a cancellation can't deadlock.
 final class CurlWorker: Sendable {
-  /// Since the last look.
   struct Messages {
     var submitted: [Transfer] = []
     var cancelled: [Transfer] = []
@@ -26,7 +25,6 @@ final class CurlWorker: Sendable {
     self.configuration = configuration
   }
 
-  /// Starts the thread if there is none yet.
   func submit(_ transfer: Transfer) {
     let refusal = mailbox.withLock { mailbox -> TransportError? in
       if mailbox.isClosed { return Self.closed }
@@ -47,7 +45,6 @@ final class CurlWorker: Sendable {
     if let refusal { transfer.finish(.failure(refusal)) }
   }
 
-  /// Whether it is yet to come, on its way or long over.
   func cancel(_ transfer: Transfer) {
     mailbox.withLock { mailbox in
       transfer.isCancelled = true

@@ -41,7 +41,6 @@ final class EasyHandle {
     body.deallocate()
   }
 
-  /// In one line.
   var errorText: String {
     let text = String(cString: errorBuffer)
     return String(text.map { $0.isNewline ? " " : $0 })
@@ -49,7 +48,6 @@ final class EasyHandle {
 
   func message(for code: Int32) -> String { String(cString: functions.pointee.curl_easy_strerror(code)) }
 
-  /// Any byte of it.
   var mayHaveReachedServer: Bool {
     if tellsBeforeSending { return transfer.timesSent > 0 }
     // A little too cautious: what was sent to a proxy counts too.
@@ -91,7 +89,6 @@ final class EasyHandle {
       CurlOption.httpHeader, libcurl_easy_setopt_list(functions, pointer, CurlOption.httpHeader, headerList))
   }
 
-  /// By POST's rules, with its length.
   func setBody() {
     set(CurlOption.post, 1)
     set(CurlOption.postFieldSize, offset: transfer.request.body.count)
@@ -129,7 +126,7 @@ final class EasyHandle {
     if code != CurlCode.ok { refusedOption = refusedOption ?? option }
   }
 
-  /// As libcurl was built, if it tells.
+  /// A path set when libcurl was built.
   func path(_ info: Int32) -> String? {
     var value: UnsafePointer<CChar>?
     guard libcurl_easy_getinfo_string(functions, pointer, info, &value) == CurlCode.ok, let value else {

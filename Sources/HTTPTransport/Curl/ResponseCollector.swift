@@ -24,7 +24,7 @@ struct ResponseCollector {
     self.maxBodyBytes = maxBodyBytes
   }
 
-  /// The empty line after the final response's fields came. libcurl is content without it.
+  /// libcurl is content with a response without the empty line after its fields.
   var isHeadComplete: Bool {
     if case .body = stage { true } else { false }
   }
@@ -35,7 +35,7 @@ struct ResponseCollector {
     return headers
   }
 
-  /// With its line end; `false` to give up.
+  /// `line` has its line end. `false` ends the transfer.
   mutating func receive(headerLine line: UnsafeBufferPointer<UInt8>) -> Bool {
     headerBytes += line.count
     guard headerBytes <= maxHeaderBytes else {
@@ -59,7 +59,7 @@ struct ResponseCollector {
     return true
   }
 
-  /// Decoded; `false` to give up.
+  /// `bytes` are decoded. `false` ends the transfer.
   mutating func receive(body bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.count <= maxBodyBytes - body.count else {
       excess = .body

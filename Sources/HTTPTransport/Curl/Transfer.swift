@@ -30,7 +30,6 @@ final class Transfer: @unchecked Sendable {
     idleDeadline = .now
   }
 
-  /// Before submission.
   func prepare(_ continuation: CheckedContinuation<Outcome, Never>) {
     self.continuation = continuation
   }
@@ -41,7 +40,7 @@ final class Transfer: @unchecked Sendable {
     continuation = nil
   }
 
-  /// With time to connect in addition.
+  /// `delay`: time to connect.
   func restartIdleTime(after delay: Duration = .zero) {
     idleDeadline = .now + min(delay, Self.longest) + idleTimeout
     bytesSinceDeadline = 0

@@ -6,7 +6,7 @@
 #endif
 
 package enum CurrentProcess {
-  /// Of a name that is there twice the first one counts, as for `getenv`.
+  /// The first of two equal names counts, as for `getenv`.
   package static func environment() -> [String: String] {
     var variables: [String: String] = [:]
     var entry: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = environ

@@ -14,7 +14,6 @@ package final class WorkerThreads: Sendable {
 
   private struct State {
     var work: [@Sendable () -> Void] = []
-    /// How much of `work` has been taken.
     var taken = 0
     var threads = 0
 
@@ -35,7 +34,7 @@ package final class WorkerThreads: Sendable {
 
   package init(limit: Int) { self.limit = limit }
 
-  /// Runs in the order of the calls.
+  /// Bodies run in the order of the calls.
   package func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { waiter in start { waiter.resume(returning: body()) } }
   }

@@ -1,11 +1,10 @@
-/// Reads files whole, up to a limit.
 package enum BoundedFile {
   package enum Failure: Error, Hashable, Sendable {
     case notAFile, tooLarge
     case system(SystemError)
   }
 
-  /// `takesStreams`: whether a device or a pipe will do, which is read to its end.
+  /// `takesStreams`: whether devices and pipes are read, too.
   package static func read(
     _ path: String, atMost limit: Int, takesStreams: Bool = false
   ) throws(Failure) -> [UInt8] {

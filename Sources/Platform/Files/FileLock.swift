@@ -39,14 +39,12 @@ package final class FileLock: Sendable {
     case unfit(Unfitness)
   }
 
-  /// Why a file in the lock file's place isn't written to.
   package enum Unfitness: String, Sendable {
     case notRegular = "is not a regular file; remove it"
     case hasOtherNames = "has a hard link, whose content would be lost; remove it"
     case isAnothers = "belongs to another user; remove it"
   }
 
-  /// Takes the lock of a lock file, which is made if it isn't there.
   package static func acquire(_ path: String) throws(Failure) -> FileLock {
     var holder: Int32?
     // Once is enough unless another run is just taking or releasing the lock: it may have it without having
@@ -74,7 +72,7 @@ package final class FileLock: Sendable {
 
   enum Attempt: Equatable {
     case taken
-    /// It was removed by the run that had it: its lock is worth nothing.
+    /// The run that had it removed the file, so the lock is worth nothing.
     case removed
     case held(by: Int32?)
   }
@@ -86,7 +84,6 @@ package final class FileLock: Sendable {
     return .taken
   }
 
-  /// Whether the lock could be had at once.
   private static func lock(_ descriptor: Int32) throws(Failure) -> Bool {
     guard let status = FileStatus(descriptor: descriptor)?.system else { throw .system(.last) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .unfit(.notRegular) }

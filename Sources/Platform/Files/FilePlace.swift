@@ -14,7 +14,6 @@ package struct FilePlace: Sendable, Hashable {
   /// Without symbolic links at its end.
   package var path: String { folder + name }
 
-  /// Isn't looked at.
   package init(folder: String, name: String) {
     self.folder = folder.hasSuffix("/") ? folder : folder + "/"
     self.name = name
@@ -28,7 +27,6 @@ package struct FilePlace: Sendable, Hashable {
     self.isLinked = isLinked
   }
 
-  /// For its owner alone.
   package static func makeFolder(_ path: String) throws(SystemError) {
     guard mkdir(path, 0o700) == 0 else { throw .last }
   }
@@ -67,12 +65,12 @@ package struct FilePlace: Sendable, Hashable {
   }
 }
 
-/// Without `.`, `..` and symbolic links, as far as there is something at it: the same for all paths of one.
+/// Absolute, without `.`, `..` and symbolic links as far as the path exists: the same for all paths of one
+/// file.
 package struct ResolvedPath: Sendable, Hashable {
   /// No slash at its end, but for the root's.
   package let text: String
 
-  /// A relative path is taken from the working directory.
   package init(_ path: String) {
     let absolute = path.hasPrefix("/") ? path : Self.workingDirectory + "/" + path
     text = Self.resolved(absolute[...].split(separator: "/").map(String.init))
@@ -84,7 +82,7 @@ package struct ResolvedPath: Sendable, Hashable {
 
   package var folder: Self { Self(resolved: Self.parent(of: text)) }
 
-  /// A link that leads nowhere is something, too.
+  /// Also for a link that leads nowhere.
   package var exists: Bool { FileStatus(text, followsLink: false) != nil }
 
   /// `../teams/b.yaml`.

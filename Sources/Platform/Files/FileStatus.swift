@@ -9,13 +9,12 @@ package struct FileStatus: Sendable {
     case regular, folder, pipe, device, other
   }
 
-  /// Tells files apart, whatever their names.
   package struct Identity: Hashable, Sendable {
     fileprivate var device: UInt64
     fileprivate var number: UInt64
   }
 
-  /// By what a file that was read or written is known again without being read.
+  /// Tells whether a file has changed without reading it.
   package struct Stamp: Hashable, Sendable {
     private let identity: Identity
     private let size: Int
@@ -37,7 +36,6 @@ package struct FileStatus: Sendable {
 
   let system: stat
 
-  /// `nil` if there is nothing, or it can't be asked for.
   package init?(_ path: String, followsLink: Bool = true) {
     var status = stat()
     guard (followsLink ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
@@ -62,7 +60,6 @@ package struct FileStatus: Sendable {
 
   package var size: Int { Int(system.st_size) }
 
-  /// The lower twelve bits of its mode.
   package var permissions: UInt16 { UInt16(system.st_mode & 0o7777) }
 
   package var identity: Identity {

@@ -67,7 +67,7 @@ extension OpenFile {
     return bytes
   }
 
-  /// As many, or all that are left.
+  /// Shorter at the end of the file.
   private func piece(_ size: Int) throws(SystemError) -> [UInt8] {
     var failure: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
@@ -108,7 +108,7 @@ extension OpenFile {
     return end > 0 && pread(file.descriptor, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
   }
 
-  /// Which of them have something to read or are at their end; none once the time is up.
+  /// Those with something to read or at their end; none once the time is up.
   package static func waitToRead(
     _ files: [OpenFile], until deadline: ContinuousClock.Instant? = nil
   ) -> [Bool] {

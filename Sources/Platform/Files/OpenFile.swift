@@ -6,7 +6,7 @@ import CRuntimeLibraries
   import Darwin
 #endif
 
-/// A descriptor, and what is done with it. It is closed by nobody but ``close()``.
+/// Nobody but ``close()`` closes it.
 package struct OpenFile: Sendable {
   package let descriptor: Int32
 
@@ -25,7 +25,6 @@ package struct OpenFile: Sendable {
     try self.init(path, O_WRONLY | O_APPEND | O_CREAT, mode: 0o644)
   }
 
-  /// Closed in programs that are started.
   init(_ path: String, _ flags: Int32, mode: mode_t = 0) throws(SystemError) {
     var opened: Int32
     repeat {
@@ -47,7 +46,7 @@ package struct OpenFile: Sendable {
     }
   }
 
-  /// As many as are taken at once.
+  /// May write less than all of them.
   package func write(beginningOf bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
     while true {
       let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress, $0.count) }
@@ -82,7 +81,6 @@ package struct OpenFile: Sendable {
     return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : nil
   }
 
-  /// Has reads and writes fail if they would wait.
   package func stopWaiting() { _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK) }
 
   package func close() { _ = systemClose(descriptor) }

@@ -10,12 +10,11 @@
 package struct WholeFile: Sendable {
   package enum Permissions: Sendable {
     case kept
-    /// Whatever they were.
     case ownerAlone
     case shared
   }
 
-  /// What was there is as it was; a device or a pipe may have got a part.
+  /// The old content is still there; a device or a pipe may have got a part of the new one.
   package enum Failure: Error, Hashable, Sendable {
     case exists, folder, notAFile, danglingLink
     /// So many names, of which all but one would keep the old content.
@@ -47,7 +46,6 @@ package struct WholeFile: Sendable {
     case descriptor(Int32)
   }
 
-  /// What stands in the way of a write is found, as far as that can be told before.
   package func destination(mayReplace: Bool = true) throws(Failure) -> Destination {
     let place: FilePlace
     switch try Self.call({ () throws(SystemError) in try FilePlace.resolve(path) }) {
@@ -91,7 +89,7 @@ package struct WholeFile: Sendable {
     }
   }
 
-  /// `isLocked`: nobody else may use the file now, so leftovers of versions without locks are removed, too.
+  /// `isLocked`: nobody else uses the file, so leftovers of other versions can go, too.
   package func removeLeftovers(isLocked: Bool = false) {
     guard case .place(let place)? = try? FilePlace.resolve(path) else { return }
     TemporaryFile.removeLeftovers(of: place, anySuffix: isLocked)

@@ -17,7 +17,6 @@ extension Array {
   }
 }
 
-/// For memory that will be written to from end to end.
 package enum LargePages {
   private static let size = 2 << 20
 

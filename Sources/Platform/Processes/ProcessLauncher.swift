@@ -18,7 +18,7 @@ package struct ProcessLauncher: Sendable {
     self.environment = environment
   }
 
-  /// `input`: `nil` for none. `error`: `nil` for the caller's.
+  /// `error`: `nil` for the caller's.
   package func start(
     input: OpenFile?, output: OpenFile, error: OpenFile? = nil
   ) throws(SystemError) -> RunningProcess {
@@ -69,7 +69,7 @@ package struct ProcessLauncher: Sendable {
   }
 }
 
-/// With a process group of its own.
+/// Leads a process group of its own.
 package struct RunningProcess: Sendable {
   package enum Ending: Sendable, Equatable {
     case exited(Int32)
@@ -78,7 +78,7 @@ package struct RunningProcess: Sendable {
 
   let id: pid_t
 
-  /// `nil` if it hasn't ended. Once it has, its number may be another's, and nothing may be asked of it.
+  /// `nil` while it runs. Don't ask again after it has ended: its number may be another's by then.
   package func ending(waits: Bool) -> Ending? {
     var status: Int32 = 0
     var ended: pid_t
@@ -88,7 +88,7 @@ package struct RunningProcess: Sendable {
     return signal == 0 ? .exited((status >> 8) & 0xFF) : .killed(signal: signal)
   }
 
-  /// With all that it has started.
+  /// Kills what it has started, too.
   package func kill() { _ = systemKill(-id, SIGKILL) }
 }
 

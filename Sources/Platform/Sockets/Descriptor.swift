@@ -15,7 +15,6 @@ package final class Descriptor: Sendable {
 
   package var file: OpenFile { OpenFile(descriptor: number) }
 
-  /// Why there is no socket: the call, and what it said.
   package struct Failure: Error {
     package var call: String
     package var error = SystemError.last
@@ -79,7 +78,6 @@ package final class Descriptor: Sendable {
     return .success(descriptor)
   }
 
-  /// Makes the coming `close` a reset.
   package func resetOnClose() {
     var value = linger(l_onoff: 1, l_linger: 0)
     setsockopt(number, SOL_SOCKET, SO_LINGER, &value, socklen_t(MemoryLayout<linger>.size))

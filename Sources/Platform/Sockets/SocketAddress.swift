@@ -9,7 +9,7 @@ package enum SocketAddress {
   case v4(in_addr)
   case v6(in6_addr)
 
-  /// `nil` for what is no address, but for `localhost`.
+  /// `nil` for all but addresses and `localhost`.
   package init?(host: String) {
     let literal = host == "localhost" ? "127.0.0.1" : host
     var v4 = in_addr()
@@ -75,7 +75,6 @@ package enum SocketAddress {
   }
 }
 
-/// The only hosts that `http` is accepted for.
 package enum Loopback {
   /// In lower case: `localhost`, 127.0.0.0/8 or `[::1]`; other spellings of these addresses don't count.
   package static func isHost(_ host: String) -> Bool {

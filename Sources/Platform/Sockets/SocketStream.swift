@@ -13,7 +13,6 @@ package struct SocketStream {
   package let descriptor: Descriptor
   /// Readable from the moment that the server stops.
   package let stopSignal: Descriptor
-  /// What was received and not yet consumed.
   package var buffer: [UInt8] = []
 
   package init(descriptor: Descriptor, stopSignal: Descriptor) {

@@ -49,12 +49,12 @@ package struct ClockReading: Sendable {
     zone = parts.tm_zone.map { String(cString: $0) } ?? ""
   }
 
-  /// At least two.
+  /// At least two digits.
   package static func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
 
 extension Duration {
-  /// Cut.
+  /// Rounded towards zero.
   package var milliseconds: Int64 {
     components.seconds * 1_000 + components.attoseconds / 1_000_000_000_000_000
   }

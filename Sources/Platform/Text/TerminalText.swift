@@ -84,7 +84,6 @@ package enum TerminalText {
     index > 0 && text[index - 1].properties.canonicalCombiningClass == .virama
   }
 
-  /// Whether letters stand on both sides that would join without it.
   private static func joinsArabic(at index: Int, of text: [Unicode.Scalar]) -> Bool {
     func isLetter(_ scalar: Unicode.Scalar) -> Bool {
       (0x620...0x8FF).contains(scalar.value) && scalar.properties.isAlphabetic

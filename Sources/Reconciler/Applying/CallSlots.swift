@@ -34,7 +34,7 @@ final class CallSlots: Sendable {
     }
   }
 
-  /// To the caller that has waited longest.
+  /// Lets the caller go on that has waited longest.
   func leave() {
     let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
       if !state.begun.isEmpty { return state.begun.removeFirst() }

@@ -10,7 +10,6 @@ package struct StepResult: Sendable {
     case interrupted
   }
 
-  /// Its number in the plan.
   package var step: Int
   package var status: Status
   /// Apple's ID of the webhook; of a created one, the new one.

@@ -7,7 +7,6 @@ import Cryptography
   import Foundation
 #endif
 
-/// A delivery and the event that it delivers, as far as App Store Connect tells of them.
 package struct DeliveryRecord: Sendable, Hashable {
   package var id: String
   /// `nil` if the answer leaves it out. Apple may add states.

@@ -3,7 +3,6 @@ import AppStoreConnect
 package struct Redelivery: Sendable, Hashable {
   /// `nil` if it isn't known, and then the new delivery can't be followed.
   package var webhook: WebhookReference?
-  /// Its event is sent again.
   package var deliveryId: String
   package var delivery: DeliveryRecord?
 }

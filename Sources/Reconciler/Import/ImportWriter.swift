@@ -7,7 +7,6 @@ struct ImportWriter {
   let selections: [ImportSelection]
   let templates: [ImportedTemplate]
   let rest: [ImportedWebhook]
-  /// The variables of the templates, then of the rest.
   let names: [String]
   let variables: [ImportedState.Variable]
 

@@ -1,27 +1,23 @@
 import DesiredState
 import Planning
 
-/// Made from what is live.
 package struct ImportedState: Sendable {
   package var yaml: String
   package var apps: Int
   package var webhooks: Int
   package var templates: Int
-  /// Those that have to hold the secrets, in the order of their names.
+  /// Sorted by name.
   package var variables: [Variable]
-  /// Those that a file can't describe, and that it therefore leaves alone.
+  /// The file leaves these alone, because it can't describe them.
   package var skipped: [Skipped]
 
   package struct Variable: Sendable, Hashable {
     package var name: String
-    /// The name of the webhook or the template.
     package var webhook: String
-    /// By their titles.
     package var apps: [String]
   }
 
   package struct Skipped: Sendable, Hashable {
-    /// By its title.
     package var app: String
     package var webhook: LiveWebhook
     package var reason: Reason

@@ -5,7 +5,6 @@ import Planning
 import Platform
 
 struct ImportedWebhook {
-  /// Its place in the list of apps.
   var app: Int
   var live: LiveWebhook
   /// The name with the app's IDs replaced by placeholders, written as a template has it.
@@ -63,11 +62,10 @@ struct ImportedWebhook {
 
 struct ImportedTemplate {
   var key: String
-  /// As a template has it.
   var name: String
   var url: String
   var events: [EventType]
-  /// As for most of its webhooks.
+  /// What most of its webhooks have.
   var enabled: Bool
   var webhooks: [ImportedWebhook]
 }

@@ -96,7 +96,6 @@ package final class FingerprintDeriver: Sendable {
 }
 
 extension FingerprintParameters {
-  /// With a salt from the system's random numbers.
   package static func new() -> Self {
     var random = SystemRandomNumberGenerator()
     return new(random: &random)

@@ -4,7 +4,7 @@ import Platform
 
 /// Keeps the API key, and any other private key, from becoming a webhook's secret: that would send it away.
 package struct KeyGuard: Sendable {
-  /// Knows the API key and nothing else; `nil` without one.
+  /// `nil` without an API key.
   private var key: Withholding?
   private var keyFile: FileStatus.Identity?
 

@@ -16,9 +16,8 @@ package struct SecretReader: Sendable {
     /// It isn't UTF-8, which the API demands.
     case notText
     case tooLarge
-    /// It is one of the API key's.
+    /// The variable holds one of the API key's values.
     case keyVariable(String)
-    /// It is the API key's.
     case keyFile(path: String)
     /// It is a private key, or has a part of the API key in it.
     case privateKey
@@ -28,7 +27,6 @@ package struct SecretReader: Sendable {
     case fileTimedOut(path: String, seconds: Int)
   }
 
-  /// In bytes.
   static let limit = 65536
 
   private let environment: [String: String]

@@ -6,7 +6,6 @@ import Diagnostics
 package enum SecretRemark: Hashable, Sendable {
   /// It is short enough to be guessed.
   case short
-  /// Something that was hardly meant.
   case begins(with: String)
   case ends(with: String)
 

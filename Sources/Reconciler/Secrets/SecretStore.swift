@@ -50,14 +50,12 @@ package struct SecretStore: Sendable {
   package subscript(source: SecretSource) -> Secret? { secrets[source] }
 }
 
-/// Nothing was called.
 package struct SecretsMissing: Error, Sendable {
   /// One for each webhook that needs one.
   package var diagnostics: [Diagnostic]
 }
 
 extension Plan {
-  /// In the order of the calls.
   package var neededSecrets: [(source: SecretSource, webhook: String, location: SourceRange?)] {
     steps.compactMap { step in step.secretSource.map { ($0, step.webhook, step.locations?.secret) } }
   }

@@ -12,7 +12,6 @@ final class SharedSecrets: Sendable {
   private let threads: WorkerThreads
   private let tasks = Mutex<[SecretSource: Task<Answer, Never>]>([:])
 
-  /// From at most so many sources at a time.
   init(_ reader: SecretReader, concurrency: Int) {
     self.reader = reader
     threads = WorkerThreads(limit: concurrency)

@@ -10,7 +10,6 @@ package struct RecordedPaths: Sendable {
   /// The folder as the user wrote it, with a slash at its end; empty for the working directory.
   private let shownFolder: String
 
-  /// Paths from the working directory.
   package static let fromWorkingDirectory = Self()
 
   private init() {

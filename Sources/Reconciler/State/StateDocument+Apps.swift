@@ -2,7 +2,6 @@ import Cryptography
 import Planning
 
 extension StateDocument {
-  /// What format 2 has of one app.
   struct App: Decodable {
     var appId: String
     var bundleId: String?

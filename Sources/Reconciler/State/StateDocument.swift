@@ -101,7 +101,6 @@ extension RecordedApp {
   }
 }
 
-/// A key of any name, to see what an object really holds.
 struct AnyKey: CodingKey {
   var stringValue: String
   var intValue: Int?
@@ -149,7 +148,6 @@ extension KeyedDecodingContainer {
     return iterations
   }
 
-  /// A text that isn't empty.
   func text(forKey key: Key, _ what: String) throws -> String {
     let text = try decode(String.self, forKey: key)
     guard !text.isEmpty else { throw StateDocument.Refusal.malformed(codingPath + [key], "\(what) is empty") }

@@ -22,9 +22,7 @@ package enum StateFileError: Error, Sendable, Hashable {
   /// It is JSON, but something else than a state file.
   case foreign(path: String, detail: String)
   case madeFor(path: String, found: Origin, expected: Origin)
-  /// `pid` is `nil` if that run's ID can't be told.
   case locked(path: String, pid: Int32?)
-  /// It can't be written or locked. Its content is as it was.
   case unwritable(path: String, reason: String)
 }
 

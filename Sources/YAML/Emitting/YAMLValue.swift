@@ -1,11 +1,11 @@
-/// With what a reader of the file should see beside it.
+/// Holds the comments of a file, too.
 package struct YAMLValue: Sendable, Hashable {
   package enum Content: Sendable, Hashable {
     case text(String)
     case integer(Int)
     case boolean(Bool)
     case list([YAMLValue])
-    /// In this order. Each key may occur once.
+    /// Each key may occur once.
     case mapping([Entry])
   }
 
@@ -24,7 +24,7 @@ package struct YAMLValue: Sendable, Hashable {
   package var comments: [String] = []
   /// At the end of the line of the value's key.
   package var remark: String?
-  /// By an empty line before it.
+  /// An empty line stands before it.
   package var isSetApart = false
   /// Whether a collection stands on one line if that isn't too long.
   package var isInline = false

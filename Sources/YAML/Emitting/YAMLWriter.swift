@@ -98,7 +98,6 @@ package struct YAMLWriter: Sendable {
     value.remark.map { " " + comment($0) } ?? ""
   }
 
-  /// What can't stand in a file is written as an escape.
   static func comment(_ text: String) -> String {
     guard !text.isEmpty else { return "#" }
     let shown = LogCommand.parted(TerminalText.escaped(text)).unicodeScalars.map { scalar in

@@ -1,6 +1,5 @@
 import Diagnostics
 
-/// Looked at before parsing.
 enum EncodingCheck {
   static func problem(of file: SourceFile, limits: Limits) -> Diagnostic? {
     let start = SourcePosition(line: 1, column: 1)

@@ -1,6 +1,6 @@
 /// The tree stores its indices in 32 bits: more than 256 MiB and 100,000,000 added nodes are never read.
 package struct Limits: Sendable, Hashable {
-  /// Aliases followed.
+  /// How deep collections are nested, aliases followed.
   package var depth = 100
   /// How many nodes aliases may add to those written: a few lines can otherwise stand for a tree of billions.
   package var expandedNodes = 4_000_000
@@ -12,7 +12,6 @@ package struct Limits: Sendable, Hashable {
   /// Enough for some forty thousand apps with five webhooks each.
   package static let standard = Limits()
 
-  /// Within what 32-bit indices can hold.
   var clamped: Limits {
     Limits(
       depth: depth, expandedNodes: min(expandedNodes, 100_000_000), expandedBytes: expandedBytes,

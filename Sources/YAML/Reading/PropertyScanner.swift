@@ -87,7 +87,6 @@ private struct LineScan {
     }
   }
 
-  /// To the next visible character that is no comment.
   mutating func skipBlanksAndComments() {
     while let byte = current {
       let lineBreak = LineBreak.length(in: bytes, at: offset)

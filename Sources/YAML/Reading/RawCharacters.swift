@@ -4,7 +4,6 @@ import Diagnostics
 /// it, ends lines and comments at U+0085, U+2028 and U+2029; YAML 1.2 and editors don't. Bidirectional
 /// controls change the order of what is read; nobody sees a byte order mark inside a file.
 struct RawCharacters {
-  /// In the order of the file.
   private(set) var diagnostics: [Diagnostic] = []
   /// The text to parse. The separators have given way to marks of the same length that end no line, so that
   /// all places are those of an editor.
@@ -52,7 +51,7 @@ struct RawCharacters {
     }
   }
 
-  /// Of two or three bytes; all that are looked for are such.
+  /// For scalars of two or three bytes: no others are looked for.
   private static func scalar(in bytes: UnsafeRawBufferPointer, at offset: Int) -> Unicode.Scalar? {
     let (head, left) = (UInt32(bytes[offset]), bytes.count - offset)
     if head & 0xE0 == 0xC0, left >= 2 {

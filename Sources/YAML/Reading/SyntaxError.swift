@@ -9,9 +9,7 @@ struct SyntaxError {
   let problem: String
   /// "while parsing a block mapping", for instance; may be empty.
   let context: String
-  /// Where it gave up.
   let problemStart: SourcePosition
-  /// Where the thing began that it was parsing.
   let contextStart: SourcePosition
   /// The innermost one that hasn't ended.
   let openCollection: SourceRange?

@@ -4,7 +4,6 @@ import Diagnostics
 extension TreeBuilder {
   struct Anchor {
     var record: Int32
-    /// Of `&name`.
     var range: SourceRange
     var extent: Extent
     /// An alias to it would make a cycle.

@@ -39,7 +39,7 @@ extension TreeBuilder {
     return keys.count
   }
 
-  /// From `first` on in `children`.
+  /// The keys are in `children` from `first` on.
   private struct KeyCollector {
     let first: Int
     let isHashed: Bool

@@ -12,15 +12,15 @@ struct TreeBuilder {
     /// By one of `openAnchors`.
     var hasAnchor = false
     var hasMerge = false
-    /// Itself included.
+    /// The node itself counts.
     var extent = Extent()
-    /// Of the last child so far.
+    /// Where the last child so far ends.
     var lastEnd: SourcePosition
   }
 
   /// What a node takes with aliases written out.
   struct Extent {
-    /// Itself included.
+    /// The node itself counts.
     var nodes = 1
     var bytes = 0
     var height = 0
@@ -42,16 +42,14 @@ struct TreeBuilder {
   var anchors: [String: Anchor] = [:]
   /// Of the open collections that have one, the innermost last.
   var openAnchors: [String] = []
-  /// What aliases added so far.
   var added = Extent(nodes: 0)
   var diagnostics: [Diagnostic] = []
   var root: Int32?
   /// How many anchors may yet be compared with unknown aliases: thousands of them mustn't take minutes.
   var comparisonsLeft = 100_000
   var propertyScanner: PropertyScanner
-  /// What is to be put right in the texts of a file that has such pairs.
   var surrogatePairs: SurrogatePairs?
-  /// Of the mapping being closed, kept to be used again.
+  /// The hash table of the mapping being closed, kept to be used again.
   var slots: [Int32] = []
 
   init(file: SourceFile, limits: Limits) {
@@ -210,12 +208,10 @@ struct TreeBuilder {
     SourceRange(file: file, start: start, end: end)
   }
 
-  /// An alias followed.
   func resolved(_ index: Int32) -> Int32 {
     records[Int(index)].flags.contains(.alias) ? records[Int(index)].first : index
   }
 
-  /// Or where the alias stands.
   func rangeOfUse(_ index: Int32) -> SourceRange {
     range(records[Int(index)].start, records[Int(index)].end)
   }

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// What is stored of one node, in 28 bytes.
+/// 28 bytes for each node.
 struct Record: Sendable {
   struct Flags: OptionSet, Sendable {
     let rawValue: UInt8

@@ -41,7 +41,7 @@ package struct Node: Sendable {
     return SourceRange(file: arena.file, start: record.start, end: record.end)
   }
 
-  /// `a mapping`, `a list`, `a string`, `null`: for messages.
+  /// `a mapping`, `a list`, `a string`, `null`.
   package var kindName: String { kind.name }
 }
 
