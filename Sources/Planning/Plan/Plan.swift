@@ -8,6 +8,9 @@ package struct Plan: Sendable {
   package var dropped: [String] = []
   /// What is worth knowing of what was looked at, in whole sentences.
   package var notes: [String] = []
+  /// The webhooks of apps that aren't in it, because a saved plan reads only those that it changes: as they were when it
+  /// was made.
+  package var untouched = Summary()
 
   package init(apps: [AppPlan] = [], warnings: [Diagnostic] = []) {
     self.apps = apps
@@ -15,7 +18,7 @@ package struct Plan: Sendable {
   }
 
   package var summary: Summary {
-    var summary = Summary()
+    var summary = untouched
     for app in apps {
       for webhook in app.webhooks { summary[webhook.action] += 1 }
     }

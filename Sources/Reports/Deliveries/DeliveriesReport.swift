@@ -44,6 +44,8 @@ package struct DeliveryListing: Sendable {
   /// How many there are to show without a limit.
   package var available: Int
   package var showsPayloads: Bool
+  /// Whether only failed ones are shown.
+  let failedOnly: Bool
 
   package init(
     _ lists: [WebhookDeliveries], _ window: DeliveryWindow, now: Date, failedOnly: Bool = false,
@@ -51,6 +53,7 @@ package struct DeliveryListing: Sendable {
   ) {
     self.lists = lists.filter { $0.failure == nil }
     (self.window, self.now, self.showsPayloads) = (window, now, showsPayloads)
+    self.failedOnly = failedOnly
     let all = lists.flatMap { list in list.read.map { Row(webhook: list.webhook, delivery: $0) } }
       .filter { !failedOnly || $0.delivery.state == .failed }
       .newestFirst(by: \.delivery)

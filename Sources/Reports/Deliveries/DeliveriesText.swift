@@ -87,7 +87,8 @@ struct DeliveriesText {
     let since = "since \(time(listing.window.since))"
     let until = listing.window.until.map { " until \(time($0))" } ?? ""
     guard listing.available > 0 else {
-      return Verdict(title: "No deliveries", tally: "\(since)\(until).")
+      return Verdict(
+        title: listing.failedOnly ? "No failed deliveries" : "No deliveries", tally: "\(since)\(until).")
     }
     let failed = listing.rows.count { $0.delivery.state == .failed }
     let count =

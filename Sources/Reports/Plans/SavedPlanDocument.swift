@@ -10,6 +10,9 @@ import Cryptography
 package struct SavedPlanDocument {
   package let saved: SavedPlan
   package let shown: ShownCalls
+  /// How many webhooks of all apps are unchanged and unmanaged.
+  package let unchanged: Int
+  package let unmanaged: Int
 
   package enum Problem: Error, Equatable {
     case notASavedPlan
@@ -26,6 +29,7 @@ package struct SavedPlanDocument {
     else { throw Problem.edited }
     saved = content.saved
     self.shown = shown
+    (unchanged, unmanaged) = (content.summary.unchanged, content.summary.unmanaged)
   }
 
   /// Whether a file's content is a saved plan, of whatever version.
@@ -39,7 +43,12 @@ package struct SavedPlanDocument {
   }
 
   private struct Content: Decodable {
+    struct Summary: Decodable {
+      var unchanged: Int
+      var unmanaged: Int
+    }
     var saved: SavedPlan
+    var summary: Summary
   }
 
   private struct Outline: Decodable {

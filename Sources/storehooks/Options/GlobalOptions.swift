@@ -42,7 +42,8 @@ extension Option<String> {
 extension Option<String?> {
   static let simulate = value(
     "simulate", "FLEET.json", .path, conflicts: [Option<String>.apiURL.spec],
-    "Run against the embedded simulator, which loads and saves this file; needs no credentials")
+    "Run against the embedded simulator, which loads and saves this file, with the state file beside it; "
+      + "needs no credentials")
 }
 
 extension Option<Int> {

@@ -62,6 +62,19 @@ import Testing
     }
   }
 
+  @Test func makesTheFolder() async throws {
+    try await Workspace.with { workspace in
+      let run = await workspace.run("init", "-f", workspace.directory.file("conf/more/webhooks.yaml"))
+      #expect(run.exitCode == 0, "\(run.messages)")
+      let made = try workspace.directory.read("conf/more/webhooks.yaml")
+      #expect(made.contains("version: 1"))
+      let refused = await workspace.run("init", "-f", workspace.directory.file("fleet.json/webhooks.yaml"))
+      #expect(
+        refused.exitCode == 1 && refused.messages.hasPrefix("error: can't write 'fleet.json/webhooks.yaml': ")
+      )
+    }
+  }
+
   @Test func oneFileOnly() async throws {
     try await Workspace.with { workspace in
       let run = await workspace.run("init", "-f", "a.yaml", "-f", "b.yaml")

@@ -21,6 +21,10 @@ import Testing
       let applied = await workspace.recorded("apply", plan, "--yes")
       #expect(applied.exitCode == 0, "\(applied.messages)")
       #expect(applied.output.contains("Applied: 5 of 5 calls made."))
+      let counts = "; 2 unchanged, 2 unmanaged. 5 calls; "
+      #expect(
+        planned.output.contains(counts) && applied.output.contains(counts),
+        "also of apps that it leaves alone")
       #expect(await workspace.recorded("plan", "--detailed-exitcode").exitCode == 0)
     }
   }

@@ -99,6 +99,9 @@ import Testing
       #expect(!smooth.output.contains("ERROR"), "no column without anything in it")
       let none = await workspace.run(["deliveries", "--since", "2d", "--until", "1d"] + server.options)
       #expect(none.output.contains("No deliveries since "))
+      let noFailed = await workspace.run(
+        ["deliveries", "--since", "2d", "--until", "1d", "--failed"] + server.options)
+      #expect(noFailed.output.contains("No failed deliveries since "))
     }
   }
 

@@ -16,6 +16,7 @@ struct SavedPlanLoader {
   let session: Session
   let saved: SavedPlan
   private let shown: ShownCalls
+  private let counted: [WebhookPlan.Action: Int]
   let paths: RecordedPaths
 
   struct Stale: Error {
@@ -32,6 +33,7 @@ struct SavedPlanLoader {
       let document = try SavedPlanDocument(bytes, version: BuildInformation.version)
       saved = document.saved
       shown = document.shown
+      counted = [.unchanged: document.unchanged, .unmanaged: document.unmanaged]
     } catch let problem as SavedPlanDocument.Problem {
       switch problem {
       case .notASavedPlan:
@@ -63,7 +65,9 @@ struct SavedPlanLoader {
     let differences = zip(readings, saved.apps).flatMap { Self.differences($0, $1) }
     guard differences.isEmpty else { throw Stale(differences: differences) }
     let facts = saved.facts(writes: SecretFacts.Writes(saved.writeSecrets))
-    let plan = Planner(secrets: facts).plan(readings)
+    var plan = Planner(secrets: facts).plan(readings)
+    // The others aren't read again: they are counted as they were.
+    for (action, count) in counted { plan.untouched[action] = max(count - plan.summary[action], 0) }
     guard try ShownCalls(plan) == shown else {
       throw Stale(differences: ["its steps aren't the calls that apply would make"])
     }

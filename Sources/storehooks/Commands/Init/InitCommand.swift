@@ -2,6 +2,12 @@ import CommandLine
 import Platform
 import Reports
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 struct InitCommand: ImmediateCommand {
   static let specification = CommandSpec(
     name: "init",
@@ -9,7 +15,7 @@ struct InitCommand: ImmediateCommand {
     discussion: [
       """
       Writes webhooks.yaml, or the file that --file names, with an example, and comments on what else it can \
-      contain. Never replaces a file.
+      contain. Makes its folder if there is none, and never replaces a file.
       """
     ],
     relevantGroups: [.selection, .output, .general],
@@ -29,6 +35,11 @@ struct InitCommand: ImmediateCommand {
     }
     guard !session.options.readsStandardInput else {
       throw CommandFailure.usage("init can't write to standard input (-f -); name a file")
+    }
+    if let end = path.lastIndex(of: "/") {
+      // If that fails, writing says why.
+      try? FileManager.default.createDirectory(
+        atPath: String(path[...end]), withIntermediateDirectories: true)
     }
     let file = WholeFile(path: path, permissions: .shared)
     file.removeLeftovers()
