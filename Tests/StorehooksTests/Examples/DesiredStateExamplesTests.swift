@@ -75,24 +75,19 @@ import Testing
   @Test func theMigrationGoesAsItsREADMESays() async throws {
     try await with("migration") { workspace, folder in
       let imported = try folder.read("imported.yaml")
-      try FileManager.default.removeItem(atPath: folder.file("imported.yaml"))
       let readme = try MarkdownDocument(text: folder.read("README.md"))
       let commands = readme.commandLines
       #expect(
         commands.compactMap(\.first) == ["import", "validate", "plan", "plan", "apply", "apply", "drift"])
       for command in commands {
-        let arguments = command.filter { $0 != "imported.yaml" && $0 != "--out" && $0 != "--file" }
-        let isImported = arguments.count < command.count
-        let path = folder.file("imported.yaml")
-        let place =
-          command.contains("--out")
-          ? ["--out", path] : ["-f", isImported ? path : folder.file("webhooks.yaml")]
-        let consent = command.first == "apply" ? ["--yes"] : []
-        let simulated = command.first == "validate" ? [] : ["--simulate", folder.file("fleet.json")]
-        let run = await workspace.run(arguments + place + consent + simulated)
+        // The paths are relative to the folder.
+        let arguments = command.map { word in
+          ["live.yaml", "fleet.json"].contains(word) ? folder.file(word) : word == "--file" ? "-f" : word
+        }
+        let run = await workspace.run(arguments + (command.first == "apply" ? ["--yes"] : []))
         #expect(run.exitCode == 0, "\(command): \(run.messages)")
       }
-      #expect(try folder.read("imported.yaml") == imported)
+      #expect(try folder.read("live.yaml") == imported)
       let secrets = try workspace.fleet.apps.flatMap(\.webhooks).filter { $0.name == "Crash triage" }
       #expect(secrets.count == 2)
       #expect(secrets.allSatisfy { $0.secret != nil }, "step 4 writes them")

@@ -21,8 +21,11 @@ final class RecipeBench {
   var checkout: TemporaryDirectory { workspace.directory.folder("checkout") }
   /// Where stand-ins keep what they are told.
   var services: TemporaryDirectory { workspace.directory.folder("services") }
-  /// The checksum of the release, as users find it in its list.
-  private(set) var checksum = ""
+  /// The desired-state file that each checkout has, and other names that it has, too.
+  var webhooks = ""
+  var copies: [String] = []
+  /// The release's list of checksums.
+  private(set) var checksums = ""
 
   static let webhookSecrets = [
     "RELEASE_BOT_SECRET": "a-release-bot-secret-of-tests", "TRIAGE_SECRET": "a-triage-secret-of-tests",
@@ -52,6 +55,7 @@ final class RecipeBench {
       let simulator = try await SimulatorProcess.start(in: workspace, key: key)
       let bench = RecipeBench(
         workspace: workspace, simulator: simulator, key: try #require(key.exportPEM().exposedText))
+      bench.webhooks = try read("examples/desired-state/one-app/webhooks.yaml")
       try bench.checkOut()
       try await bench.provideServices()
       try await body(bench)
@@ -75,7 +79,7 @@ final class RecipeBench {
     if FileManager.default.fileExists(atPath: checkout.path) {
       try FileManager.default.removeItem(atPath: checkout.path)
     }
-    try checkout.write(Self.read("examples/desired-state/one-app/webhooks.yaml"), to: "webhooks.yaml")
+    for name in ["webhooks.yaml"] + copies { try checkout.write(webhooks, to: name) }
     try FileManager.default.createDirectory(
       atPath: checkout.file("ci"), withIntermediateDirectories: true)
     try FileManager.default.copyItem(
@@ -89,20 +93,46 @@ final class RecipeBench {
     try services.write("#!/bin/sh\nexec '\(program)' \"$@\"\n", to: "bin/storehooks")
     try services.write(StandIns.curl, to: "bin/curl")
     try services.write(StandIns.gh, to: "bin/gh")
-    try services.write(StandIns.brew, to: "bin/brew")
+    try services.write("<!-- storehooks plan -->\nNothing to see here.\n", to: "comments/40")
     let result = try await bash(
       """
       cd "$SERVICES"
-      chmod +x bin/*
-      name=storehooks-1.2.3-linux-$(uname -m | sed 's/aarch64/arm64/')
-      mkdir -p releases "$name"
-      cp bin/storehooks "$name/storehooks"
-      tar -czf "releases/$name.tar.gz" "$name"
+      # Copied: a file that the tests write can't be run while another one starts a program.
+      mv bin written && cp -r written bin && chmod +x bin/*
+      mkdir releases
+      for platform in linux-$(uname -m | sed 's/aarch64/arm64/') macos-universal; do
+        name=storehooks-1.2.3-$platform
+        mkdir "$name"
+        cp bin/storehooks "$name/storehooks"
+        tar -czf "releases/$name.tar.gz" "$name"
+      done
       (cd releases && sha256sum -- *.tar.gz >SHA256SUMS)
       rm bin/storehooks
       """)
     #expect(result.exitCode == 0, "\(result.errorOutput)")
-    checksum = String(try services.read("releases/SHA256SUMS").prefix(64))
+    checksums = try services.read("releases/SHA256SUMS")
+    try await provideAction()
+  }
+
+  /// The commit of the action that installs the release, as the release's workflow makes it.
+  private func provideAction() async throws {
+    let result = try await bash(
+      """
+      git init --quiet --bare --initial-branch main "$SERVICES/origin.git"
+      git clone --quiet "$SERVICES/origin.git" "$SERVICES/made" 2>/dev/null
+      cd "$SERVICES/made"
+      mkdir -p scripts/lib examples
+      cp -r "$ROOT/action.yml" .
+      cp -r "$ROOT/scripts/action" scripts
+      cp "$ROOT/scripts/lib/tag-action" scripts/lib
+      cp -r "$ROOT/examples/ci" examples
+      git add . && git -c user.name=n -c user.email=e@example.com commit --quiet --message Release
+      git push --quiet origin HEAD:refs/tags/v1.2.3
+      scripts/lib/tag-action OWNER/storehooks 1.2.3 "$SERVICES/releases/SHA256SUMS"
+      git -C "$SERVICES" clone --quiet --branch v1 origin.git action 2>/dev/null
+      rm -rf "$SERVICES/made"
+      """, ["ROOT": Workspace.root])
+    #expect(result.exitCode == 0, "\(result.errorOutput)")
   }
 
   /// The credentials as environment variables.
@@ -113,15 +143,19 @@ final class RecipeBench {
     ]
   }
 
+  /// Where programs are looked for.
+  var searchPath: String {
+    "\(services.file("bin")):\(services.file("home/.local/bin")):/usr/local/bin:/usr/bin:/bin"
+  }
+
   /// Runs a script of a recipe in the checkout.
   func bash(
     _ script: String, _ environment: [String: String] = [:]
   ) async throws -> Command.Result {
     let path = try workspace.directory.write(script, to: "script")
     let base = [
-      "PATH": "\(services.file("bin")):\(services.file("home/.local/bin")):/usr/local/bin:/usr/bin:/bin",
-      "HOME": services.file("home"), "SERVICES": services.path, "STOREHOOKS_API_URL": simulator.url,
-      "LC_ALL": "C.UTF-8", "STOREHOOKS_SHA256": checksum,
+      "PATH": searchPath, "HOME": services.file("home"), "SERVICES": services.path,
+      "STOREHOOKS_API_URL": simulator.url, "LC_ALL": "C.UTF-8", "STOREHOOKS_SHA256SUMS": checksums,
     ]
     return try await Command(
       "/bin/bash", ["--noprofile", "--norc", "-euo", "pipefail", path],
@@ -158,33 +192,35 @@ enum StandIns {
     cp "$SERVICES/releases/${url##*/}" "$file"
     """#
 
-  /// Comments of one pull request and issues, as files.
+  /// Comments of one pull request and issues, as files. The comment 40 is somebody else's.
   static let gh = #"""
     #!/bin/bash
     set -euo pipefail
-    [[ -n $GH_TOKEN ]]
-    echo "$*" >>"$SERVICES/gh.log"
-    case "$*" in
-    "api --paginate repos/o/r/issues/7/comments --jq "*)
-      if [[ -e $SERVICES/comment ]] && [[ $(head -n 1 "$SERVICES/comment") == '<!-- storehooks plan -->' ]]; then echo 41; fi ;;
-    "pr comment 7 --repo o/r --body-file comment.md") [[ ! -e $SERVICES/comment ]]; cp comment.md "$SERVICES/comment" ;;
-    "api --method PATCH repos/o/r/issues/comments/41 --field body=@comment.md --silent") cp comment.md "$SERVICES/comment" ;;
+    [[ -n $GH_TOKEN && -z ${PRIVATE_KEY:-} ]]
+    all=$*
+    echo "$all" >>"$SERVICES/gh.log"
+    case "$all" in
+    "api graphql --paginate --raw-field owner=o --raw-field name=r --field number=7 --raw-field query="*"--jq "*)
+      [[ -z ${GH_REFUSES:-} ]]
+      [[ "$all" == *".viewerDidAuthor and "*"startswith(\""* ]]
+      mark=${all##*startswith(\"} mark=${mark%%\"*}
+      for comment in "$SERVICES"/comments/*; do
+        [[ ${comment##*/} == 40 || $(head -n 1 "$comment") != "$mark" ]] || echo "${comment##*/}"
+      done ;;
+    "api --silent --method POST repos/o/r/issues/7/comments --field body=@"*)
+      number=$((41 + $(find "$SERVICES/comments" -type f ! -name 40 | wc -l)))
+      cp "${all##*=@}" "$SERVICES/comments/$number" ;;
+    "api --silent --method PATCH repos/o/r/issues/comments/"[0-9]*" --field body=@"*)
+      number=${all#*comments/} number=${number%% *}
+      [[ -e $SERVICES/comments/$number ]]
+      cp "${all##*=@}" "$SERVICES/comments/$number" ;;
     "issue list --repo o/r --label webhooks-drift --state open --limit 1 --json number --jq .[].number")
       if [[ -e $SERVICES/issue ]]; then echo 5; fi ;;
     "label create webhooks-drift --repo o/r --force") ;;
-    "issue create --repo o/r --label webhooks-drift --title "*" --body-file drift.md") [[ ! -e $SERVICES/issue ]]; cp drift.md "$SERVICES/issue" ;;
-    "issue edit 5 --repo o/r --body-file drift.md") cp drift.md "$SERVICES/issue" ;;
+    "issue create --repo o/r --label webhooks-drift --title "*" --body-file "*) [[ ! -e $SERVICES/issue ]]; cp "${all##* }" "$SERVICES/issue" ;;
+    "issue edit 5 --repo o/r --body-file "*) cp "${all##* }" "$SERVICES/issue" ;;
     "issue close 5 --repo o/r --comment "*) rm "$SERVICES/issue" ;;
-    *) echo "gh: unknown: $*" >&2; exit 64 ;;
+    *) echo "gh: unknown: $all" >&2; exit 64 ;;
     esac
-    """#
-
-  /// Unpacks the release instead of building it.
-  static let brew = #"""
-    #!/bin/bash
-    set -euo pipefail
-    [[ "$*" == "install OWNER/tap/storehooks" ]]
-    mkdir -p "$HOME/.local/bin"
-    tar -xzf "$SERVICES"/releases/*.tar.gz --strip-components 1 -C "$HOME/.local/bin"
     """#
 }

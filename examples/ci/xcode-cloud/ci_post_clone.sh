@@ -1,7 +1,7 @@
 #!/bin/sh
-# Xcode Cloud: save it as ci_scripts/ci_post_clone.sh and make it executable. It acts only in the workflows named
-# below. Give them the secret environment variables ASC_KEY_ID, ASC_ISSUER_ID, ASC_PRIVATE_KEY (base64 of the
-# .p8 file) and, for 'Webhooks apply', the webhook secrets.
+# Xcode Cloud: save it as ci_scripts/ci_post_clone.sh and make it executable; it calls ci/install-storehooks. It acts only
+# in the workflows named below. Give them the secret environment variables ASC_KEY_ID, ASC_ISSUER_ID, ASC_PRIVATE_KEY
+# (base64 of the .p8 file) and, for 'Webhooks apply', the webhook secrets.
 #
 # Xcode Cloud keeps nothing between builds, so there is no state file: changed secrets go unnoticed, and an app
 # that leaves the file keeps its webhooks. Each workflow must also build an app. If you have another CI service,
@@ -13,9 +13,9 @@ case "${CI_WORKFLOW:-}" in
 *) exit 0 ;;
 esac
 
-# Each release has a formula for your tap: docs/install.md.
-brew install OWNER/tap/storehooks
 cd "$CI_PRIMARY_REPOSITORY_PATH"
+ci/install-storehooks "$HOME/.local/bin"
+PATH=$HOME/.local/bin:$PATH
 
 case "$CI_WORKFLOW" in
 "Webhooks plan") storehooks plan --no-secrets --no-state ;; # for pull requests
