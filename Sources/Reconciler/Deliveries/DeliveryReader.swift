@@ -16,8 +16,8 @@ package struct WebhookDeliveries: Sendable {
 
 /// Reads each list to its end or not at all.
 package struct DeliveryReader: Sendable {
-  private let client: Client
-  private let concurrency: Int
+  let client: Client
+  let concurrency: Int
 
   package init(client: Client, concurrency: Int = 8) {
     self.client = client
@@ -29,16 +29,18 @@ package struct DeliveryReader: Sendable {
     _ webhooks: [WebhookReference], _ window: DeliveryWindow,
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> [WebhookDeliveries] {
-    await concurrentMap(webhooks, limit: concurrency, progress: progress) { [client] webhook in
-      do throws(ClientError) {
-        let found = try await client.deliveries(
-          webhookId: webhook.id, createdSince: window.since, createdBefore: window.until)
-        let records = found.map { DeliveryRecord($0.delivery, event: $0.event) }
-        return WebhookDeliveries(
-          webhook: webhook, deliveries: .success(records.filter(window.includes(_:)).newestFirst()))
-      } catch {
-        return WebhookDeliveries(webhook: webhook, deliveries: .failure(error))
-      }
+    await concurrentMap(webhooks, limit: concurrency, progress: progress) { await read($0, window) }
+  }
+
+  func read(_ webhook: WebhookReference, _ window: DeliveryWindow) async -> WebhookDeliveries {
+    do throws(ClientError) {
+      let found = try await client.deliveries(
+        webhookId: webhook.id, createdSince: window.since, createdBefore: window.until)
+      let records = found.map { DeliveryRecord($0.delivery, event: $0.event) }
+      return WebhookDeliveries(
+        webhook: webhook, deliveries: .success(records.filter(window.includes(_:)).newestFirst()))
+    } catch {
+      return WebhookDeliveries(webhook: webhook, deliveries: .failure(error))
     }
   }
 }

@@ -1,0 +1,81 @@
+import AppStoreConnect
+import DesiredState
+import Planning
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a report on a fleet is made from.
+package struct FleetReading: Sendable {
+  package var apps: [LiveApp]
+  /// The deliveries that were read, or could not be.
+  package var deliveries: [WebhookDeliveries] = []
+  /// The webhooks whose deliveries there was no quota for.
+  package var unread: [WebhookReference] = []
+  /// What the files say of the apps; `nil` without a file.
+  package var files: Files?
+  package var now: Date
+
+  /// What the files and the state file say.
+  package struct Files: Sendable {
+    /// The plan of the apps that are listed, or were.
+    package var plan: Plan
+    /// What is on record; `nil` without a state file.
+    package var record: RecordedState?
+    /// The IDs of apps that files list that weren't given.
+    package var elsewhere: Set<String>
+
+    package init(plan: Plan, record: RecordedState?, elsewhere: Set<String> = []) {
+      self.plan = plan
+      self.record = record
+      self.elsewhere = elsewhere
+    }
+  }
+
+  package init(apps: [LiveApp], files: Files? = nil, now: Date) {
+    self.apps = apps
+    self.files = files
+    self.now = now
+  }
+
+  /// How many days a report looks back, today among them.
+  package static let days = 10
+
+  /// The first of them, in UTC: all of each day can be read.
+  package var firstDay: Date {
+    let today = (now.timeIntervalSince1970 / 86_400).rounded(.down)
+    return Date(timeIntervalSince1970: (today - Double(Self.days - 1)) * 86_400)
+  }
+
+  /// The webhooks whose deliveries a report needs.
+  package var webhooks: [WebhookReference] { apps.flatMap(\.references) }
+}
+
+extension FleetReport {
+  /// Sums up what was read. A pure function of values.
+  package init(_ reading: FleetReading) {
+    now = reading.now
+    since = reading.firstDay
+    apps = reading.apps.map { app in
+      switch app.webhooks {
+      case .failure(let failure): FleetApp(facts: app.facts, webhooks: [], failure: failure)
+      case .success(let live): FleetApp(facts: app.facts, webhooks: live.sorted { $0.order < $1.order })
+      }
+    }
+    let live = Set(apps.lazy.flatMap(\.webhooks).flatMap(\.events))
+    eventTypes = EventType.known + live.subtracting(EventType.known).sorted()
+    unread = reading.unread + reading.deliveries.filter { !$0.isRead }.map(\.webhook)
+    let lists = Dictionary(reading.deliveries.filter(\.isRead).map { ($0.webhook.id, $0.read) }) { $1 }
+    let traffic = Traffic(apps, lists, since: reading.firstDay)
+    receivers = traffic.receivers
+    attention = []
+    attention = FindingCollector(self, traffic, reading.files).all
+  }
+}
+
+extension WebhookDeliveries {
+  fileprivate var isRead: Bool { if case .success = deliveries { true } else { false } }
+}
