@@ -67,7 +67,7 @@ struct JUnitReport {
   func xml() -> String {
     let all = suites.flatMap(\.cases)
     let body = suites.map { suite in
-      let head = "  <testsuite name=\"\(Self.escaped(suite.name))\"\(Self.counts(suite.cases))>\n"
+      let head = "  <testsuite name=\"\(Markup.text(suite.name))\"\(Self.counts(suite.cases))>\n"
       return head + suite.cases.map { Self.element($0, suite: suite.name) }.joined() + "  </testsuite>\n"
     }.joined()
     // Where a log would obey what stands in it, a character reference says the same.
@@ -83,27 +83,10 @@ struct JUnitReport {
   }
 
   private static func element(_ test: Case, suite: String) -> String {
-    let head = "    <testcase classname=\"\(escaped(suite))\" name=\"\(escaped(test.name))\""
+    let head = "    <testcase classname=\"\(Markup.text(suite))\" name=\"\(Markup.text(test.name))\""
     guard let kind = test.kind else { return head + "/>\n" }
-    let lines = test.text.split(separator: "\n").map { escaped(String($0)) }.joined(separator: "\n")
+    let lines = test.text.split(separator: "\n").map { Markup.text(String($0)) }.joined(separator: "\n")
     let end = lines.isEmpty ? "/>" : ">\(lines)</\(kind)>"
-    return head + ">\n      <\(kind) message=\"\(escaped(test.message))\"\(end)\n    </testcase>\n"
-  }
-
-  /// Text for XML 1.0, which has no way to write most control characters, U+FFFE and U+FFFF: those are shown as
-  /// elsewhere, `\u{1B}` for instance.
-  static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in TerminalText.escaped(text).unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\u{FFFE}", "\u{FFFF}": result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    return head + ">\n      <\(kind) message=\"\(Markup.text(test.message))\"\(end)\n    </testcase>\n"
   }
 }
