@@ -8,7 +8,8 @@ extension Program {
   static let commands: [any Command.Type] = [
     ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, ImportCommand.self,
     ListCommand.self, PingCommand.self, DeliveriesCommand.self, RedeliverCommand.self, ListenCommand.self,
-    VerifyCommand.self, EventsCommand.self, TriggerCommand.self, InitCommand.self, SchemaCommand.self,
+    VerifyCommand.self, EventsCommand.self, TriggerCommand.self, ReportCommand.self, InitCommand.self,
+    SchemaCommand.self,
     SimulateCommand.self, CompletionsCommand.self, VersionCommand.self, HelpCommand.self,
   ]
 

@@ -41,6 +41,8 @@ package struct Publisher: Sendable {
       case .markdown: report.markdown?.render()
       case .gitlab: try report.codeQuality()
       case .junit: report.junit
+      // A page is a file, or what is saved on standard output.
+      case .html: nil as String?
       case .text: report.text(for: result.isTaken ? messageReader : reader)
       }
     if let text {

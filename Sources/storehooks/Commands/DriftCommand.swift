@@ -5,6 +5,12 @@ import Diagnostics
 import Planning
 import Reconciler
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 struct DriftCommand: Command {
   static let specification = CommandSpec(
     name: "drift",
@@ -26,19 +32,22 @@ struct DriftCommand: Command {
       Option.allApps.saying(
         "Also report the webhooks of apps that the file doesn't list, unless policy.ignore covers them"
       ).spec,
-      Option.ping.spec, Option.verificationWait.spec, Option.filesChanged.spec,
+      Option.ping.spec, Option.verificationWait.spec, Option.report.spec, Option.showURLs.spec,
+      Option.force.saying("Let --report replace FILE even if it is not such a page").spec,
+      Option.minSuccess.spec, Option.filesChanged.spec,
     ],
     formats: [.text, .json, .markdown, .junit],
     exitCodes: [
       .init(0, "No difference"),
       .init(1, "Failed, or not every app could be compared"),
-      .init(2, "There is a difference"),
+      .init(2, "There is a difference, or too few deliveries arrived (--min-success)"),
       .wrongUsage, .invalidFile,
     ],
     examples: [
       .init("Check every night whether anything was changed by hand", "storehooks drift"),
       .init("Include apps the file doesn't list", "storehooks drift --all-apps"),
       .init("Also test every night that all webhooks work", "storehooks drift --ping"),
+      .init("Also write the page of 'storehooks report'", "storehooks drift --all-apps --report report.html"),
       .init("Read the differences in a script", "storehooks drift --format json"),
     ])
 
@@ -50,6 +59,11 @@ struct DriftCommand: Command {
 
   func run() async throws -> CommandResult {
     let wantsAllApps = session[.allApps]
+    let page = try session.pageFile(session[.report], option: "--report")
+    if page?.isStandardOutput == true {
+      throw CommandFailure.usage("--report needs a file: standard output has the differences")
+    }
+    let minimum = try session.minSuccess()
     let (run, apps) = try await session.compare(mustSelect: !wantsAllApps)
     var planned = run
     let detector = DriftDetector(record: planned.record?.state)
@@ -58,20 +72,30 @@ struct DriftCommand: Command {
     var errors = planned.plan.apps.flatMap(diagnostics(of:))
     var others: [LiveApp] = []
     if wantsAllApps {
-      switch await otherApps(planned) {
-      case .success(let found):
-        others = found
-        if planned.readings.isEmpty { try session.checkSelection(of: others) }
-        drift.apps += others.map { detector.unlisted($0, policy: planned.state.policy) }
-        errors += others.failures
-      case .failure(let error): errors.append(error.listingFailure)
+      do throws(ClientError) {
+        others = try await session.otherApps(planned)
+      } catch {
+        errors.append(error.listingFailure)
       }
+      if planned.readings.isEmpty, errors.isEmpty { try session.checkSelection(of: others) }
+      drift.apps += others.map { detector.unlisted($0, policy: planned.state.policy) }
+      errors += others.failures
     }
-    planned.noteShortLists(others: others.map(\.facts))
+    var fleet = FleetScope(planned, others: others, now: Date())
+    if page != nil || minimum != nil { errors += await session.readDeliveries(&fleet) }
+    planned.noteShortLists(others: others.map(\.facts), webhooks: fleet.reading.webhooks)
+    let shortfalls = minimum.map { fleet.reading.deliveries.shortfalls(below: $0) } ?? []
+    planned.doubts += shortfalls
     let tests = await tests(of: planned)
     errors += tests?.results.compactMap(\.callFailure) ?? []
+    if let page {
+      errors += session.write(FleetReport(fleet.reading), to: page, files: fleet.files).map { [$0] } ?? []
+    }
     planned.errors = errors
-    return result(ComparisonReport(drift, plan: planned.plan, tests: tests, planned.findings))
+    var result = result(ComparisonReport(drift, plan: planned.plan, tests: tests, planned.findings))
+    result.notes += fleet.notes
+    if result.exitCode == .done, !shortfalls.isEmpty { result.exitCode = .changesPresent }
+    return result
   }
 
   private func result(_ report: ComparisonReport) -> CommandResult {
@@ -108,25 +132,32 @@ struct DriftCommand: Command {
     return app.failure?.diagnostics(for: app) ?? []
   }
 
-  private func otherApps(_ planned: PlannedRun) async -> Result<[LiveApp], ClientError> {
-    let reader = AccountReader(
-      client: planned.connection.client, concurrency: session[.concurrency])
+}
+
+extension Session {
+  /// The selected apps of the account that the file doesn't name, with their webhooks.
+  ///
+  /// - Parameter includingLeftAlone: whether those count that a file lists that wasn't given.
+  func otherApps(
+    _ planned: PlannedRun, includingLeftAlone: Bool = false
+  ) async throws(ClientError) -> [LiveApp] {
+    let reader = AccountReader(client: planned.connection.client, concurrency: self[.concurrency])
     let named = Set(planned.state.apps.map(\.key.text))
-    let leftAlone = planned.ownership?.leftAlone.map(\.appId) ?? []
+    let leftAlone = includingLeftAlone ? [] : planned.ownership?.leftAlone.map(\.appId) ?? []
     let read = Set(planned.readings.compactMap(\.facts.id) + leftAlone)
-    do throws(ClientError) {
-      let others = try await session.listApps(reader).filter { app in
-        guard let id = app.id, !read.contains(id), !named.contains(id) else { return false }
-        return app.bundleId.map(named.contains) != true
-      }
-      return .success(
-        await session.progress.show("Reading webhooks", counting: "app") { update in
-          await reader.read(others, progress: update)
-        })
-    } catch {
-      return .failure(error)
+    let others = try await listApps(reader).filter { app in
+      guard let id = app.id, !read.contains(id), !named.contains(id) else { return false }
+      return app.bundleId.map(named.contains) != true
+    }
+    return await progress.show("Reading webhooks", counting: "app") { update in
+      await reader.read(others, progress: update)
     }
   }
+}
+
+extension Option<String?> {
+  fileprivate static let report = value(
+    "report", "FILE", .path, "Also write the page of 'storehooks report' to this file")
 }
 
 extension Option<Bool> {

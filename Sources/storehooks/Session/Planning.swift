@@ -27,9 +27,9 @@ struct PlannedRun: Sendable {
   /// Adds what is doubtful about lists that were taken although they are short.
   ///
   /// - Parameter others: apps that were read beside those of the plan.
-  mutating func noteShortLists(others: [AppFacts] = []) {
+  mutating func noteShortLists(others: [AppFacts] = [], webhooks: [WebhookReference] = []) {
     let known = readings.map(\.facts) + others
-    let warnings = connection.client.shortLists.map { $0.warning(apps: known) }
+    let warnings = connection.client.shortLists.map { $0.warning(apps: known, webhooks: webhooks) }
     plan.warnings += warnings
     doubts += warnings
   }
@@ -50,7 +50,9 @@ extension Session {
   /// Reads desired and live state and plans. What came of it isn't said.
   ///
   /// - Parameter mustSelect: Whether a selection that no app of the file is in is a mistake.
-  func compare(mustSelect: Bool = true) async throws -> (run: PlannedRun, apps: [PreparedApp]) {
+  func compare(
+    mustSelect: Bool = true, readsSecrets: Bool = true
+  ) async throws -> (run: PlannedRun, apps: [PreparedApp]) {
     let state = try validState(files: self[.file])
     let connection = try connection()
     let record = try self.state(for: connection)
@@ -65,10 +67,9 @@ extension Session {
       try checkSelection(titles, selected: selected + unlisted.count)
     }
     let reader = LiveStateReader(client: connection.client, concurrency: self[.concurrency])
-    let readsSecrets = !self[.noSecrets]
     let secrets = SecretComparison(
       state: record?.state, deriver: record?.deriver,
-      reader: readsSecrets ? secretReader(for: connection) : nil,
+      reader: readsSecrets && !self[.noSecrets] ? secretReader(for: connection) : nil,
       concurrency: self[.concurrency])
     secrets.begin(state, selection: selection)
     let left = Set(ownership?.left.map(\.appId) ?? [])

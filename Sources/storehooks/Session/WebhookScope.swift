@@ -12,10 +12,11 @@ struct WebhookScope: Sendable {
   var webhooks: [WebhookReference]
   var errors: [Diagnostic]
   var apps: [AppFacts]
+  /// What is doubtful beside lists that are short.
+  var doubts: [Diagnostic] = []
 
-  /// What is doubtful about lists that were taken although they are short.
   var warnings: [Diagnostic] {
-    connection.client.shortLists.map { $0.warning(apps: apps, webhooks: webhooks) }
+    doubts + connection.client.shortLists.map { $0.warning(apps: apps, webhooks: webhooks) }
   }
 
   var findings: Findings {

@@ -23,16 +23,18 @@ struct DeliveriesCommand: Command {
     ],
     options: [
       Option.webhook.spec, Option.since.spec, Option.until.spec, Option.failed.spec, Option.limit.spec,
-      Option.payload.spec,
+      Option.payload.spec, Option.minSuccess.spec,
     ],
     formats: [.text, .json, .markdown],
     exitCodes: [
-      .init(0, "Done, whatever was delivered"), .init(1, "Failed, or not every list could be read"),
+      .init(0, "Done, whatever was delivered"), .init(1, "Failed, or a list could not be read"),
+      .init(2, "Too few deliveries arrived; only with --min-success"),
       .wrongUsage, .invalidFile,
     ],
     examples: [
       .init("List the deliveries of a day", "storehooks deliveries"),
       .init("See what failed in three days", "storehooks deliveries --failed --since 3d"),
+      .init("Fail a job if a webhook misses too much", "storehooks deliveries --min-success 95%"),
       .init(
         "See what an app's webhooks were sent",
         "storehooks deliveries --app com.example.notes --payload --limit 5"),
@@ -45,14 +47,21 @@ struct DeliveriesCommand: Command {
   func run() async throws -> CommandResult {
     let now = Date()
     let window = try session.deliveryWindow(now: now)
+    let minimum = try session.minSuccess()
     var scope = try await session.webhookScope()
-    let lists = await session.readDeliveries(&scope, window)
+    let read = await session.readDeliveries(scope.webhooks, window, scope.connection, now: now)
+    let (lists, failures) = (read.lists, read.lists.compactMap(\.failure))
+    let shortfalls = minimum.map { lists.shortfalls(below: $0) } ?? []
+    scope.errors += failures
+    scope.doubts = shortfalls + (Session.note(onUnread: read.unread).map { [.warning($0, at: nil)] } ?? [])
+    session.report(failures + scope.warnings)
     let listing = DeliveryListing(
       lists, window, now: now, failedOnly: session[.failed], limit: session[.limit],
       showsPayloads: session[.payload])
     let findings = scope.findings
+    let exitCode: ExitCode = shortfalls.isEmpty ? .done : .changesPresent
     return CommandResult(
-      DeliveriesReport(listing, findings), exitCode: findings.errors.isEmpty ? .done : .failed)
+      DeliveriesReport(listing, findings), exitCode: findings.errors.isEmpty ? exitCode : .failed)
   }
 }
 

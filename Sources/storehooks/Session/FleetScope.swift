@@ -1,0 +1,117 @@
+import CommandLine
+import Reports
+import AppStoreConnect
+import Diagnostics
+import Planning
+import Reconciler
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a report on all apps is made from, and how App Store Connect was reached.
+struct FleetScope: Sendable {
+  var connection: Connection
+  var reading: FleetReading
+  var errors: [Diagnostic]
+  var doubts: [Diagnostic] = []
+  /// The desired-state files, which a page never replaces.
+  var files: [String] = []
+  var notes: [String] = []
+
+  var findings: Findings {
+    let apps = reading.apps.map(\.facts)
+    let short = connection.client.shortLists.map { $0.warning(apps: apps, webhooks: reading.webhooks) }
+    return Findings(errors: errors, warnings: doubts + short, statistics: connection.client.statistics)
+  }
+}
+
+extension FleetScope {
+  /// The apps of files that were compared, and others.
+  init(_ run: PlannedRun, others: [LiveApp], now: Date) {
+    let listed = run.readings.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
+    let record = run.record.flatMap { $0.isNew ? nil : $0.state }
+    let elsewhere = Set(run.ownership?.leftAlone.map(\.appId) ?? [])
+    reading = FleetReading(
+      apps: listed + others, files: .init(plan: run.plan, record: record, elsewhere: elsewhere), now: now)
+    (connection, errors, doubts) = (run.connection, run.errors, run.doubts)
+    files = run.state.files.map(\.path)
+  }
+}
+
+extension Session {
+  /// Reads all apps of the account that `--app` selects; those of a file, if there is one, as it sees them.
+  func fleetScope(now: Date) async throws -> FleetScope {
+    guard hasDesiredStateFile else {
+      let connection = try connection()
+      let apps = try await readAccount(connection.client)
+      return FleetScope(
+        connection: connection, reading: FleetReading(apps: apps, now: now), errors: apps.failures)
+    }
+    var run = try await compare(mustSelect: false, readsSecrets: false).run
+    var others: [LiveApp] = []
+    do throws(ClientError) {
+      others = try await otherApps(run, includingLeftAlone: true)
+    } catch {
+      run.errors.append(error.listingFailure)
+    }
+    if run.readings.isEmpty, run.errors.isEmpty { try checkSelection(of: others) }
+    run.errors += others.failures
+    return FleetScope(run, others: others, now: now)
+  }
+
+  /// Reads the deliveries of all webhooks as far as the quota allows; the errors are of those that could not be read.
+  func readDeliveries(_ scope: inout FleetScope) async -> [Diagnostic] {
+    let reading = scope.reading
+    guard let window = DeliveryWindow(since: reading.firstDay, now: reading.now) else { return [] }
+    let read = await readDeliveries(reading.webhooks, window, scope.connection, now: reading.now)
+    scope.reading.deliveries = read.lists
+    scope.reading.unread = read.unread
+    scope.notes += Self.note(onUnread: read.unread).map { [$0] } ?? []
+    return read.lists.compactMap(\.failure)
+  }
+
+  // MARK: The page
+
+  /// The file that a page is for; refused if it would replace something else than a page.
+  ///
+  /// - Parameter option: the option that names it.
+  func pageFile(_ path: String?, option: String = "--out") throws(CommandFailure) -> OutFile? {
+    guard let path else {
+      if self[.force] { throw .usage("--force needs \(option)") }
+      return nil
+    }
+    let out = OutFile(path: path, permissions: .shared)
+    let files = self[.file].map { (path: $0, what: Self.desiredFile) }
+    try out.check(mayReplace: mayReplacePage(out), inputs: recordFiles + files, refusal: Self.pageRefusal)
+    return out
+  }
+
+  /// Writes a page; what keeps it from being written is an error.
+  func write(_ fleet: FleetReport, to out: OutFile, files: [String]) -> Diagnostic? {
+    let mayReplace = mayReplacePage(out)
+    do throws(CommandFailure) {
+      let files = files.map { (path: $0, what: Self.desiredFile) }
+      try out.check(mayReplace: mayReplace, inputs: recordFiles + files, refusal: Self.pageRefusal)
+      try out.write(page(fleet), mayReplace: mayReplace, refusal: Self.pageRefusal)
+      return nil
+    } catch {
+      return .error("the page was not written: \(error.message)", at: nil)
+    }
+  }
+
+  func page(_ fleet: FleetReport) -> String {
+    FleetPage(fleet, showsURLs: self[.showURLs], version: BuildInformation.version)
+      .html(withholding: output.withholding)
+  }
+
+  private static let desiredFile = "the desired-state file"
+  private static let pageRefusal =
+    " and is not a page of 'storehooks report'; choose another name, or use --force"
+
+  private func mayReplacePage(_ out: OutFile) -> Bool {
+    self[.force] || out.contents(atMost: 64 << 20).map(FleetPage.isPage) == true
+  }
+}
