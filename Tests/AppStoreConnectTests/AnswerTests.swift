@@ -93,7 +93,7 @@ struct AnswerTests {
     (400, "PARAMETER_ERROR.INVALID", "GET /v1/apps/1: 400 T.: D. [PARAMETER_ERROR.INVALID] (request ID e-1)"),
     (
       401, "NOT_AUTHORIZED",
-      "GET /v1/apps/1: 401 T.: D. [NOT_AUTHORIZED] (request ID e-1); check the API key"
+      "GET /v1/apps/1: 401 T.: D. [NOT_AUTHORIZED] (request ID e-1); check the API key, or give one"
     ),
     (
       403, "FORBIDDEN_ERROR",

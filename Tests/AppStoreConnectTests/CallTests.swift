@@ -183,7 +183,7 @@ struct CallTests {
   @Test func redeliver() async throws {
     let transport = ScriptedTransport(
       .json(#"{"data":{"type":"webhookDeliveries","id":"d9"},"links":{"self":"x"}}"#, status: 201))
-    #expect(try await Client(transport).redeliver(deliveryId: "d1").resource.id == "d9")
+    #expect(try await Client(transport).redeliver(deliveryId: "d1").resource?.id == "d9")
     expect(
       transport, .post, "/v1/webhookDeliveries",
       body: #"{"data":{"relationships":{"template":{"data":{"id":"d1","type":"webhookDeliveries"}}},"#

@@ -44,15 +44,27 @@ extension Client {
 
   /// As a new delivery. A repetition makes another one, which receivers must expect anyhow, so it is sent
   /// again like a read; the live service sometimes answers 500.
-  package func redeliver(deliveryId: String) async throws(ClientError) -> Repeated<WebhookDelivery> {
-    try await writeRepeatedly(
-      target("webhookDeliveries"), WebhookDeliveryCreateRequest(repeating: deliveryId),
-      as: WebhookDeliveryResponse.self)
+  ///
+  /// - Returns: without the new delivery if a repetition is refused because a delivery can be sent again only once:
+  ///   the request before it has done it.
+  package func redeliver(deliveryId: String) async throws(ClientError) -> Repeated<WebhookDelivery?> {
+    var attempts = Attempts()
+    do throws(ClientError) {
+      let made = try await writeRepeatedly(
+        target("webhookDeliveries"), WebhookDeliveryCreateRequest(repeating: deliveryId),
+        as: WebhookDeliveryResponse.self, &attempts)
+      return Repeated(made.resource, times: made.times)
+    } catch {
+      guard attempts.open > 0, case .api(let answer) = error, answer.status == 409 else { throw error }
+      return Repeated(nil, times: 1)
+    }
   }
 
   /// Shows up as a delivery whose event has `ping` set. It is sent again like a read.
   package func ping(webhookId: String) async throws(ClientError) -> Repeated<WebhookPing> {
-    try await writeRepeatedly(
-      target("webhookPings"), WebhookPingCreateRequest(webhookId: webhookId), as: WebhookPingResponse.self)
+    var attempts = Attempts()
+    return try await writeRepeatedly(
+      target("webhookPings"), WebhookPingCreateRequest(webhookId: webhookId), as: WebhookPingResponse.self,
+      &attempts)
   }
 }

@@ -102,11 +102,11 @@ extension Client {
   }
 
   func writeRepeatedly<Primary: Resource & Hashable, Related>(
-    _ target: RequestTarget, _ body: some Encodable, as document: ResourceDocument<Primary, Related>.Type
+    _ target: RequestTarget, _ body: some Encodable, as document: ResourceDocument<Primary, Related>.Type,
+    _ attempts: inout Attempts
   ) async throws(ClientError) -> Repeated<Primary> {
     var request = try encode(.post, target, body)
     request.isRepeatable = true
-    var attempts = Attempts()
     do {
       let answer = try await send(request, as: document, &attempts)
       return Repeated(answer.data, times: attempts.open + 1)

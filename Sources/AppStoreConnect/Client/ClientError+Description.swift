@@ -155,7 +155,13 @@ extension APIError: CustomStringConvertible {
       return "the Account Holder must accept the pending agreements in App Store Connect"
     case 403: return "the key's role must be Account Holder, Admin or App Manager, with access to this app"
     case 404: return "it doesn't exist, or the key has no access to it"
-    case 409 where !isAboutAttributes:
+    case 409 where path.hasSuffix("/webhookDeliveries"):
+      return errors.contains { $0.code.hasPrefix("ENTITY_ERROR.RELATIONSHIP") }
+        ? "check the ID: 'storehooks deliveries' lists them for ten days"
+        : "a delivery can be sent again only once: send its last redelivery, see 'storehooks deliveries'"
+    case 409 where isAboutAttributes:
+      return errors.lazy.compactMap(\.refusedEventType).first?.remedy
+    case 409:
       return "it conflicts with the app's current webhooks: plan again; an app can have ten webhooks"
     case 429:
       let wait = retryAfter.map { " (Retry-After: \(TerminalText.escaped(String($0.prefix(40)))))" }
@@ -174,7 +180,7 @@ extension APIError: CustomStringConvertible {
   }
 
   private var credentialRemedy: String {
-    guard let credentials else { return "check the API key" }
+    guard let credentials else { return "check the API key, or give one" }
     let path = credentials.path.map { " (\($0))" } ?? ""
     return TerminalText.escaped(
       "check that \(credentials.keyIdName) and \(credentials.issuerIdName) belong to the key in "

@@ -17,8 +17,8 @@ package enum DeliveryOutcome: Sendable, Hashable {
   case pending(DeliveryRecord)
   /// It was asked for, and didn't show up among the webhook's deliveries in time.
   case missing
-  /// It was asked for; what became of it isn't known, for nobody followed it.
-  case notFollowed(deliveryId: String)
+  /// It was asked for; what became of it isn't known, for nobody followed it. The ID is `nil` if an answer was lost.
+  case notFollowed(deliveryId: String?)
   case failed(ClientError, Purpose)
   case disabled
   /// The run was told to stop before the outcome was known. `wasSent`: whether it was asked for.

@@ -44,19 +44,23 @@ package struct Redeliverer: Sendable {
     guard !follower.isStopped() else {
       return RedeliveryResult(redelivery: redelivery, outcome: .interrupted(wasSent: false))
     }
-    let made: Repeated<WebhookDelivery>
+    let made: Repeated<WebhookDelivery?>
     do throws(ClientError) {
       made = try await client.redeliver(deliveryId: redelivery.deliveryId)
     } catch {
       return RedeliveryResult(redelivery: redelivery, outcome: .failed(error, .sending))
     }
-    let id = made.resource.id
+    let id = made.resource?.id
     guard let webhook = redelivery.webhook, follower.wait > .zero else {
       return RedeliveryResult(
         redelivery: redelivery, outcome: .notFollowed(deliveryId: id), times: made.times)
     }
+    let event = redelivery.delivery?.eventId
     let outcome = await follower.follow(webhookId: webhook.id) { deliveries in
-      deliveries.first { $0.id == id }
+      if let id { return deliveries.first { $0.id == id } }
+      return deliveries.newestFirst().first {
+        $0.isRedelivery && $0.eventId == event && event != nil && $0.id != redelivery.deliveryId
+      }
     }
     return RedeliveryResult(redelivery: redelivery, outcome: outcome, times: made.times)
   }

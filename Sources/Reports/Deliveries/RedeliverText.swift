@@ -101,7 +101,7 @@ extension RedeliveryResult {
       let why =
         redelivery.webhook == nil
         ? ": its webhook is not known; name its app with --app" : ", because --wait is 0s"
-      remarks.append("the new delivery \(id) was not followed\(why)")
+      remarks.append("the new delivery\(id.map { " \($0)" } ?? "") was not followed\(why)")
     } else if let reason = outcome.reason, outcome.isFailure {
       remarks.append(Wording.short(reason, to: PingText.answerLimit * 4))
       if let message = delivery?.errorMessage, message != reason, !message.isEmpty {

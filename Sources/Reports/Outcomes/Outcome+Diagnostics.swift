@@ -17,7 +17,11 @@ extension StepFailure {
   /// Apple's errors, each with what in the file it is about, where Apple says so.
   package func places(of step: Step, in app: AppPlan) -> [(error: ResponseError, place: FailurePlace?)] {
     guard case .client(.api(let error)) = self else { return [] }
-    return error.errors.map { ($0, $0.source?.pointer.flatMap { app.place(of: $0, in: step) }) }
+    return error.errors.map { error in
+      var place = error.source?.pointer.flatMap { app.place(of: $0, in: step) }
+      if place?.key == .events, place?.event == nil { place?.event = error.refusedEventType?.type }
+      return (error, place)
+    }
   }
 
   fileprivate func diagnostics(of step: Step, in app: AppPlan) -> [Diagnostic] {
@@ -31,7 +35,8 @@ extension StepFailure {
     return places.map { error, place in
       .error(
         "\(call)\(place.map { " because of \($0.what)" } ?? ""): \(error) (\(answer.status)\(id))",
-        at: place?.location ?? webhook, remedy: place?.remedy ?? answer.remedy)
+        at: place?.location ?? webhook,
+        remedy: error.refusedEventType?.remedy ?? place?.remedy ?? answer.remedy)
     }
   }
 }

@@ -86,6 +86,33 @@ import Testing
     #expect(results.map(\.times) == [3])
   }
 
+  /// A delivery can be sent again only once: a repetition is refused if the request before it has done it.
+  @Test func aRefusedRepetitionWasMadeBefore() async {
+    let bench = DeliveryBench(
+      [hook], retries: RetryPolicy(),
+      faults: FaultPlan(rules: [
+        .init(.init(method: .post, nth: .only([1, 3])), .status(500, .afterApplying)),
+        .init(.init(method: .post, nth: .only([2, 4, 5])), .status(409)),
+      ]),
+      receiver: { _, number in number == 1 ? .failed("down") : .answered(status: 200, body: "") })
+    let redelivery = await redeliveries(bench, events: 1)[0]
+    let made = await redeliver(bench, [redelivery])[0]
+    #expect(made.outcome.kind == "settled SUCCEEDED" && made.times == 1)
+    #expect(made.outcome.delivery?.isRedelivery == true && made.outcome.delivery?.id != redelivery.deliveryId)
+    let unfollowed = await redeliver(bench, [redelivery], wait: .zero)[0]
+    #expect(unfollowed.outcome == .notFollowed(deliveryId: nil))
+    // Somebody else did it.
+    let refused = await redeliver(bench, [redelivery])[0].outcome
+    guard case .failed(let error, .sending) = refused else {
+      Issue.record("\(refused)")
+      return
+    }
+    #expect(error.description.contains("; a delivery can be sent again only once: send its last redelivery"))
+    let unknown = await redeliver(bench, [Redelivery(webhook: nil, deliveryId: "none", delivery: nil)])[0]
+      .outcome
+    #expect("\(unknown)".contains("check the ID: 'storehooks deliveries' lists them"))
+  }
+
   @Test func aStoppedRunSendsNothingMore() async {
     let isStopped = LockedValue(false)
     let bench = DeliveryBench(
