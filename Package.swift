@@ -55,7 +55,9 @@ let package = Package(
     .target(name: "LoopbackServer", dependencies: ["Platform"]),
     .target(
       name: "Simulator",
-      dependencies: ["Platform", "AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer"]),
+      dependencies: [
+        "Platform", "AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer", "Events",
+      ]),
     .target(
       name: "Reports",
       dependencies: [
@@ -134,7 +136,7 @@ let package = Package(
     .testTarget(
       name: "SimulatorTests",
       dependencies: [
-        "Simulator", "AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer",
+        "Simulator", "AppStoreConnect", "Cryptography", "HTTPTransport", "LoopbackServer", "Events",
         "TestSupport",
       ]),
     .testTarget(

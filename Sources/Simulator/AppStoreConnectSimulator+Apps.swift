@@ -7,13 +7,16 @@ extension AppStoreConnectSimulator {
     // Apps don't change, so the place in what was found is key enough.
     let page = page(of: Array(found.enumerated()), context) { $0.offset }
     let apps = page.elements.map { context.app($0.element) }
-    return Answer(AppsResponse(data: apps, links: page.links, meta: page.meta))
+    return Answer(
+      PagedDocument(data: apps, included: context.includedWithApps, links: page.links, meta: page.meta))
   }
 
   func readApp(_ id: String, _ context: Context) throws(APIFailure) -> Answer {
     let app = try app(id)
     return Answer(
-      AppResponse(data: context.app(app), links: DocumentLinks(selfLink: context.selfLink)))
+      ResourceDocument(
+        data: context.app(app), included: context.includedWithApps,
+        links: DocumentLinks(selfLink: context.selfLink)))
   }
 
   /// The app of this ID, or 404.

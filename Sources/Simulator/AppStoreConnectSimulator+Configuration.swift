@@ -26,6 +26,9 @@ extension AppStoreConnectSimulator {
     /// `filter[createdDateGreaterThanOrEqualTo]` of the last ten days, and without
     /// `filter[deliveryState]`. Otherwise as Apple's OpenAPI document 4.4.1 has it.
     package var liveDeliveryFilters: Bool
+    /// Whether a delivery can be sent again once only, as Apple's help is said to have it; its own redelivery
+    /// can be again.
+    package var redeliversOnce = false
     /// How many of the redeliveries are answered with 500, from 0 to 1; the live service has been seen to
     /// answer so now and then. Whether it sends them nonetheless isn't known: here, half of them are sent.
     /// Which ones fail is drawn from ``seed``.

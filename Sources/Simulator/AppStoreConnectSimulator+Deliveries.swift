@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Events
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -8,8 +9,9 @@ import AppStoreConnect
 
 extension AppStoreConnectSimulator {
   func listDeliveries(ofWebhook id: String, _ context: Context) throws(APIFailure) -> Answer {
-    let from = context.query.dates["filter[createdDateGreaterThanOrEqualTo]"]
-    let until = context.query.dates["filter[createdDateLessThan]"]
+    // Of several values of a filter each lets through what fits it.
+    let from = context.query.dates["filter[createdDateGreaterThanOrEqualTo]"]?.min()
+    let until = context.query.dates["filter[createdDateLessThan]"]?.max()
     let states = context.query.lists["filter[deliveryState]"]
     if configuration.liveDeliveryFilters { try checkRecent(from, context) }
     let found = try deliveries(ofWebhook: id, at: context.now).filter { record in
@@ -36,7 +38,9 @@ extension AppStoreConnectSimulator {
   }
 
   func redeliver(_ context: Context) throws(APIFailure) -> Answer {
-    var reader = try BodyReader(context.call, type: .webhookDeliveries, members: ["relationships"])
+    var reader = try BodyReader(
+      context.call, type: .webhookDeliveries, members: ["attributes", "relationships"])
+    _ = reader.attributes()
     let id = reader.relationship("template", to: .webhookDeliveries)
     let checked = reader
     let (delivery, fails) = try locked { state throws(APIFailure) in
@@ -50,7 +54,11 @@ extension AppStoreConnectSimulator {
         throw APIFailure.malformedBody
       }
       try reader.finish()
+      if configuration.redeliversOnce && template.record.wasSentAgain {
+        throw APIFailure.alreadySentAgain(id)
+      }
       let fails = try failsRedelivery(&state)
+      state.noteRepetition(of: id, to: template.place)
       let delivery = deliver(
         template.record.event, to: template.place, redelivery: true, in: &state, at: context.now)
       return (delivery, fails)
@@ -74,7 +82,8 @@ extension AppStoreConnectSimulator {
   }
 
   func ping(_ context: Context) throws(APIFailure) -> Answer {
-    var reader = try BodyReader(context.call, type: .webhookPings, members: ["relationships"])
+    var reader = try BodyReader(context.call, type: .webhookPings, members: ["attributes", "relationships"])
+    _ = reader.attributes()
     let id = reader.relationship("webhook", to: .webhooks)
     let checked = reader
     let (pingId, delivery) = try locked { state throws(APIFailure) in
@@ -86,11 +95,11 @@ extension AppStoreConnectSimulator {
       }
       try reader.finish()
       let pingId = state.makeID(.ping)
+      let eventId = state.makeID(.event)
       let payload = EventPayload(
-        type: "webhookPingCreated", id: state.makeID(.event), timestamp: context.now,
-        instance: (type: "webhookPings", id: pingId, base: context.base))
+        of: EventType(rawValue: EventCatalogue.test.type), id: eventId, at: context.now)
       let event = WebhookEvent(
-        id: payload.data.id,
+        id: eventId,
         attributes: .init(payload: payload.text, ping: true, createdDate: Timestamp(context.now)))
       return (pingId, deliver(event, to: place, redelivery: false, in: &state, at: context.now))
     }

@@ -10,7 +10,7 @@ extension AppStoreConnectSimulator {
   /// Lets an event happen to an app: it is delivered to every enabled webhook that listens to its type.
   ///
   /// - Parameters:
-  ///   - payload: the body that receivers get; `nil` for one that says what Apple's says of every event.
+  ///   - payload: the body that receivers get; `nil` for one like Apple's of this type.
   /// - Returns: the IDs of the deliveries; `nil` where there is no such app.
   @discardableResult
   package func recordEvent(appId: String, type: EventType, payload: String? = nil) -> [String]? {
@@ -27,12 +27,11 @@ extension AppStoreConnectSimulator {
     let now = configuration.now()
     let (id, deliveries) = state.withLock { state in
       let id = state.makeID(.event)
-      let body =
-        payload
-        ?? EventPayload(
-          type: EventPayload.name(of: type), id: id, timestamp: now, attributes: attributes,
-          instance: (type: "apps", id: appId, base: configuration.baseURL ?? Self.appleURL)
-        ).text
+      var own = EventPayload(of: type, id: id, at: now)
+      own.setApp(appId)
+      own.setInstance(state.makeID(.instance))
+      own.merge(attributes)
+      let body = payload ?? own.text
       let event = WebhookEvent(
         id: id,
         attributes: .init(eventType: type, payload: body, ping: false, createdDate: Timestamp(now)))
@@ -47,8 +46,6 @@ extension AppStoreConnectSimulator {
     send(deliveries)
     return (id, deliveries.map(\.record.id))
   }
-
-  private static var appleURL: String { "https://api.appstoreconnect.apple.com" }
 
   /// A delivery that was written down, and what is to be sent for it.
   struct PendingDelivery: Sendable {

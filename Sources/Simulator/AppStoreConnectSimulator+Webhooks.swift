@@ -7,7 +7,7 @@ extension AppStoreConnectSimulator {
     let records = records(ofApp: app, context)
     let page = page(of: records, context) { $0.sequence }
     return Answer(
-      WebhooksResponse(
+      PagedDocument(
         data: page.elements.map { context.webhook($0.webhook, ofApp: app) },
         included: context.query.includes("app") ? [context.app(app)] : nil,
         links: page.links, meta: page.meta))
@@ -99,7 +99,7 @@ extension AppStoreConnectSimulator {
   ) -> Answer {
     Answer(
       status: status,
-      WebhookResponse(
+      ResourceDocument(
         data: context.webhook(webhook, ofApp: app),
         included: context.query.includes("app") ? [context.app(app)] : nil,
         links: DocumentLinks(selfLink: context.selfLink)))

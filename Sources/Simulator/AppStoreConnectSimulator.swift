@@ -76,6 +76,7 @@ package final class AppStoreConnectSimulator: Sendable {
     _ call: APICall, at now: Date, _ lag: Duration?
   ) throws(APIFailure) -> Answer {
     guard let route = Route(path: call.path) else { throw .noSuchPath(call.path) }
+    if let refusal = route.forbidden(call.method) { throw refusal }
     guard route.methods.contains(call.method) else {
       throw .methodNotAllowed(call.method, path: call.path, allowed: route.methods)
     }
@@ -96,6 +97,7 @@ package final class AppStoreConnectSimulator: Sendable {
     case .deliveryLinkages(let id): return try listDeliveryLinkages(ofWebhook: id, context)
     case .webhookDeliveries: return try redeliver(context)
     case .webhookPings: return try ping(context)
+    case .unreadable: throw .noSuchPath(call.path)
     }
   }
 

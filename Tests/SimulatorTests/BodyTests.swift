@@ -1,3 +1,4 @@
+import AppStoreConnect
 import Simulator
 import Testing
 
@@ -45,7 +46,7 @@ import Testing
       type("enabled", "\"true\""), type("enabled", "1"), type("enabled", "null"), type("eventTypes", "{}"),
       type("eventTypes", "\"BUILD_UPLOAD_STATE_UPDATED\""),
       invalid("name", "\"\""), invalid("name", "\" \""), invalid("secret", "\"\""),
-      invalid("eventTypes", "[]"), invalid("eventTypes", "[\"build_upload\"]", at: "eventTypes/0"),
+      invalid("eventTypes", "[]"),
       invalid("url", "\"\""), invalid("url", "\"hooks.example\""), invalid("url", "\"/path\""),
       invalid("url", "\"http://hooks.example/\""), invalid("url", "\"ftp://hooks.example/\""),
       invalid("url", "\"https://\""), invalid("url", "\"https:///path\""),
@@ -55,6 +56,9 @@ import Testing
       invalid("url", "\"http://127.0.0.1@hooks.example/\""),
       Case(
         "an event type that is a number", Body.creation(replacing: ["eventTypes": "[1]"]),
+        "ENTITY_ERROR.ATTRIBUTE.TYPE /data/attributes/eventTypes/0"),
+      Case(
+        "an event type in small letters", Body.creation(replacing: ["eventTypes": "[\"build_upload\"]"]),
         "ENTITY_ERROR.ATTRIBUTE.TYPE /data/attributes/eventTypes/0"),
       Case(
         "an unknown attribute", Body.creation(replacing: ["colour": "1"]),
@@ -78,7 +82,7 @@ import Testing
     Case(
       "an ID",
       "{\"data\":{\"type\":\"webhooks\",\"id\":\"1\",\"attributes\":\(Body.object([:])),\(relationships)}}",
-      "ENTITY_ERROR /data/id"),
+      "ENTITY_ERROR.UNEXPECTED_ID /data/id"),
     Case(
       "no type", "{\"data\":{\"attributes\":\(Body.object([:])),\(relationships)}}", "ENTITY_ERROR /data/type"
     ),
@@ -108,8 +112,8 @@ import Testing
       "ENTITY_ERROR.ATTRIBUTE.TYPE /data/attributes/enabled",
       "ENTITY_ERROR.ATTRIBUTE.INVALID /data/attributes/name",
       "ENTITY_ERROR.ATTRIBUTE.INVALID /data/attributes/url",
-      "ENTITY_ERROR.ATTRIBUTE.INVALID /data/attributes/eventTypes/0",
-      "ENTITY_ERROR.ATTRIBUTE.INVALID /data/attributes/eventTypes/1",
+      "ENTITY_ERROR.ATTRIBUTE.TYPE /data/attributes/eventTypes/0",
+      "ENTITY_ERROR.ATTRIBUTE.TYPE /data/attributes/eventTypes/1",
       "ENTITY_ERROR.RELATIONSHIP.REQUIRED /data/relationships/app"),
   ]
 
@@ -120,6 +124,49 @@ import Testing
     #expect(try reply.errors == refusal.errors)
     #expect(!reply.text.contains(canary))
     #expect(bench.simulator.fleet == .bare)
+  }
+
+  /// As recorded of the live service.
+  @Test func listsTheEventTypesThatItTakes() throws {
+    let body = Body.creation(replacing: ["eventTypes": "[\"LATER_CREATED\"]"])
+    for (method, path, body) in [
+      ("POST", "/v1/webhooks", body),
+      ("PATCH", "/v1/webhooks/hook-1", Body.update("hook-1", #"{"eventTypes":["LATER_CREATED"]}"#)),
+    ] {
+      let reply = try Bench().send(method, path, body)
+      let error = try #require(try reply.decode(ErrorResponse.self).errors?.first)
+      #expect(error.code == "ENTITY_ERROR.ATTRIBUTE.TYPE")
+      #expect(error.title == "An attribute in the provided entity has the wrong type")
+      let list = EventType.known.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+      #expect(
+        error.detail
+          == "'LATER_CREATED' is not a valid value for the attribute 'eventTypes'. Expected one of: \(list)")
+      #expect(error.refusedEventType?.type.rawValue == "LATER_CREATED")
+      #expect(error.refusedEventType?.accepted == EventType.known)
+    }
+  }
+
+  /// Some clients send them with everything.
+  @Test func takesEmptyAttributesAndNoOthers() throws {
+    let bench = try Bench()
+    let id = try #require(
+      bench.simulator.recordEvent(appId: "1001", type: EventType(rawValue: "BUILD_UPLOAD_STATE_UPDATED"))?
+        .first)
+    for (path, body) in [
+      ("/v1/webhookPings", Body.ping("hook-1")), ("/v1/webhookDeliveries", Body.redelivery(id)),
+    ] {
+      func with(_ member: String) -> String {
+        body.replacing(#""relationships""#, with: #"\#(member),"relationships""#)
+      }
+      #expect(try bench.send("POST", path, with(#""attributes":{}"#)).status == 201)
+      #expect(
+        try bench.send("POST", path, with(#""attributes":{"url":1}"#)).errors
+          == ["ENTITY_ERROR.ATTRIBUTE.UNKNOWN /data/attributes/url"])
+      #expect(
+        try bench.send("POST", path, with(#""attributes":[]"#)).errors == ["ENTITY_ERROR /data/attributes"])
+      #expect(
+        try bench.send("POST", path, with(#""id":"1""#)).errors == ["ENTITY_ERROR.UNEXPECTED_ID /data/id"])
+    }
   }
 
   @Test(arguments: [

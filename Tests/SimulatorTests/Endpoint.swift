@@ -25,6 +25,8 @@ struct Reply {
 
   var text: String { String(decoding: body, as: UTF8.self) }
 
+  var json: JSONValue { get throws { try decode(JSONValue.self) } }
+
   func decode<Document: Decodable>(_ type: Document.Type) throws -> Document {
     try JSONDecoder().decode(type, from: Data(body))
   }

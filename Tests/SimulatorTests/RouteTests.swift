@@ -25,8 +25,12 @@ import Testing
         "filter[name]": "Notes", "filter[bundleId]": "com.example.notes,x",
         "filter[sku]": "com.example.notes",
         "filter[id]": "1001", "sort": "name,-bundleId,sku", "fields[apps]": appFields, "limit": "200",
+        "include": "appStoreVersions,ciProduct", "limit[appStoreVersions]": "50",
+        "exists[gameCenterEnabledVersions]": "false", "filter[appStoreVersions]": "1",
       ]),
-    Line(method: "GET", path: "/v1/apps/1001", parameters: ["fields[apps]": appFields]),
+    Line(
+      method: "GET", path: "/v1/apps/1001",
+      parameters: ["fields[apps]": appFields, "include": "builds", "limit[appStoreVersions]": "1"]),
     Line(
       method: "GET", path: "/v1/apps/1001/webhooks",
       parameters: ["fields[webhooks]": fields, "fields[apps]": "name", "limit": "1", "include": "app"]),
@@ -106,7 +110,7 @@ import Testing
     arguments: [
       "/", "/v1", "/v1/", "/v2/apps", "/v1/app", "/v1/apps/", "/v1/apps/1001/", "/v1/apps//webhooks",
       "/v1/apps/1001/builds", "/v1/apps/1001/relationships", "/v1/apps/1001/webhooks/hook-1",
-      "/v1/webhooks/hook-1/app", "/v1/webhookPings/1", "/v1/webhookDeliveries/1", "/v1/webhookEvents",
+      "/v1/webhooks/hook-1/app", "/v1/webhookPings/1/2", "/v1/webhookDeliveries/", "/v1/webhookEvents",
       "/v1/apps/%zz", "//v1/apps",
     ], Way.allCases)
   func knowsNoOtherPaths(path: String, way: Way) throws {
@@ -115,14 +119,44 @@ import Testing
     #expect(try reply.errors == ["NOT_FOUND"])
   }
 
+  /// What the live service forbids by the name of the operation.
+  private static let forbidden = [
+    "GET /v1/webhooks":
+      "The resource 'webhooks' does not allow 'GET_COLLECTION'. "
+      + "Allowed operations are: CREATE, DELETE, GET_INSTANCE, UPDATE",
+    "POST /v1/apps":
+      "The resource 'apps' does not allow 'CREATE'. Allowed operations are: GET_COLLECTION, GET_INSTANCE, UPDATE",
+    "DELETE /v1/apps/1001":
+      "The resource 'apps' does not allow 'DELETE'. Allowed operations are: GET_COLLECTION, GET_INSTANCE, UPDATE",
+    "GET /v1/webhookPings":
+      "The resource 'webhookPings' does not allow 'GET_COLLECTION'. Allowed operation is: CREATE",
+    "GET /v1/webhookDeliveries":
+      "The resource 'webhookDeliveries' does not allow 'GET_COLLECTION'. Allowed operation is: CREATE",
+    "GET /v1/webhookDeliveries/1":
+      "The resource 'webhookDeliveries' does not allow 'GET_INSTANCE'. Allowed operation is: CREATE",
+    "PATCH /v1/webhookPings/1":
+      "The resource 'webhookPings' does not allow 'UPDATE'. Allowed operation is: CREATE",
+  ]
+
+  @Test(arguments: forbidden.sorted { $0.key < $1.key }, Way.allCases)
+  func forbidsOperations(line: (key: String, value: String), way: Way) throws {
+    let parts = line.key.split(separator: " ").map(String.init)
+    let reply = try Bench(way).send(parts[0], parts[1], "")
+    #expect(reply.status == 403)
+    let error = try #require(try reply.decode(ErrorResponse.self).errors?.first)
+    #expect(error.code == "FORBIDDEN_ERROR" && error.title == "The given operation is not allowed")
+    #expect(error.detail == line.value)
+  }
+
   @Test(arguments: Way.allCases) func refusesOtherMethods(way: Way) throws {
     let bench = try Bench(way)
     for path in Set(Self.table.map(\.path) + ["/v1/webhookDeliveries"]) {
       var allowed = Set(Self.table.filter { $0.path == path }.map(\.method))
       if allowed.isEmpty { allowed = ["POST"] }
-      for method in Set(["GET", "POST", "PATCH", "DELETE", "PUT", "OPTIONS"]).subtracting(allowed) {
+      for method in Set(["GET", "POST", "PATCH", "DELETE", "PUT", "OPTIONS"]).subtracting(allowed)
+      where Self.forbidden["\(method) \(path)"] == nil {
         let reply = try bench.send(method, path, "{}")
-        #expect(reply.status == 405)
+        #expect(reply.status == 405, "\(method) \(path)")
         #expect(try reply.errors == ["METHOD_NOT_ALLOWED"])
         let told = reply.headers["Allow"]?.split(separator: ",").map { $0.drop { $0 == " " } } ?? []
         #expect(Set(told.map(String.init)) == allowed)

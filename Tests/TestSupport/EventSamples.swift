@@ -23,9 +23,7 @@ package struct EventSample: Sendable {
 
   /// All of them, in the file's order.
   package static func all() throws -> [EventSample] {
-    let tests = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2)
-    let path = tests.joined(separator: "/") + "/Fixtures/event-samples.json"
-    let data = try Data(contentsOf: URL(filePath: path))
+    let data = try Fixture.data("event-samples.json")
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return try JSONDecoder().decode(File.self, from: data).samples.map { sample in

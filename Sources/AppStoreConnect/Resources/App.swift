@@ -2,29 +2,12 @@
 package typealias App = ResourceObject<AppKind>
 
 package enum AppKind: ResourceKind {
+  package typealias Relationships = Unread
   package static let type = ResourceType.apps
 
   package struct Attributes: Codable, Sendable, Hashable {
     package var name: String?
     package var bundleId: String?
-    package var sku: String?
-    /// `en-US` for instance.
-    package var primaryLocale: String?
-
-    package init(
-      name: String? = nil, bundleId: String? = nil, sku: String? = nil, primaryLocale: String? = nil
-    ) {
-      self.name = name
-      self.bundleId = bundleId
-      self.sku = sku
-      self.primaryLocale = primaryLocale
-    }
-  }
-
-  package struct Relationships: Codable, Sendable, Hashable {
-    package var webhooks: ToManyLinks?
-
-    package init(webhooks: ToManyLinks? = nil) { self.webhooks = webhooks }
   }
 }
 

@@ -17,6 +17,15 @@ package struct Timestamp: RawRepresentable, Codable, Sendable, Hashable {
     rawValue = date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 
+  /// A date in UTC with so many digits of a second's fraction, of nine at most.
+  package init(_ date: Date, fractionDigits: Int) {
+    let seconds = date.timeIntervalSince1970.rounded(.down)
+    let whole = Date(timeIntervalSince1970: seconds).formatted(.iso8601).dropLast()
+    let nanoseconds = String(Int((date.timeIntervalSince1970 - seconds) * 1e9))
+    let fraction = String(repeating: "0", count: max(0, 9 - nanoseconds.count)) + nanoseconds
+    rawValue = fractionDigits > 0 ? "\(whole).\(fraction.prefix(fractionDigits))Z" : "\(whole)Z"
+  }
+
   /// If the text is ISO 8601 with or without a fraction of a second.
   package var date: Date? {
     for fraction in [false, true] {

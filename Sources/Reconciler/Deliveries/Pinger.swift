@@ -18,9 +18,8 @@ package struct PingResult: Sendable, Hashable {
 
 /// Tests webhooks: has a test event sent to each and follows its delivery.
 ///
-/// The ping's own delivery is told apart from others by three facts: it wasn't there before, its event is
-/// a test event, and the event's payload names the ping, as the payload of Apple's `webhookPingCreated` does.
-/// Where a payload names none, the first new test event is taken.
+/// The ping's own delivery wasn't there before, and its event is a test event. If payloads name their pings, which none
+/// recorded does, it is the one that names this ping, else the first.
 package struct Pinger: Sendable {
   /// Most of it is waiting; how many requests are under way is the client's business.
   static let webhooksAtATime = 32

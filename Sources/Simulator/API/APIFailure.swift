@@ -33,6 +33,13 @@ struct APIFailure: Error {
     return failure
   }
 
+  static func forbidden(_ operation: String, _ resource: String, allowed: [String]) -> Self {
+    Self(
+      403, "FORBIDDEN_ERROR", "The given operation is not allowed",
+      "The resource '\(resource)' does not allow '\(operation)'. Allowed operation"
+        + (allowed.count == 1 ? " is: " : "s are: ") + allowed.joined(separator: ", "))
+  }
+
   static func unsupportedMediaType(_ type: String?) -> Self {
     Self(
       415, "UNSUPPORTED_MEDIA_TYPE", "The content type is not supported",
@@ -50,6 +57,13 @@ struct APIFailure: Error {
     Self(
       429, "RATE_LIMIT_EXCEEDED", "The request rate limit has been reached.",
       "No more than \(limit) requests are allowed per hour")
+  }
+
+  /// How the service words it isn't known.
+  static func alreadySentAgain(_ id: String) -> Self {
+    Self(
+      409, "STATE_ERROR", "The request cannot be fulfilled because of the state of another resource.",
+      "The delivery '\(id)' has been sent again already; its redelivery can be sent again")
   }
 
   static let notSaved = unexpected("The simulator could not save the change, so it was not made")

@@ -44,6 +44,9 @@ struct Context {
   /// The URL of the request, without its query.
   var url: String { base + call.path }
 
+  /// What `include` adds to apps, which have nothing but webhooks.
+  var includedWithApps: [JSONValue]? { query.lists["include"].map { _ in [] } }
+
   /// The URL of the request.
   var selfLink: String {
     let text = query.text(cursor: query.cursor.map(Cursor.encode))

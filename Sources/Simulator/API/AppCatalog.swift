@@ -40,6 +40,11 @@ struct AppCatalog: Sendable {
     var found = places.map { $0.map { entries[$0] } } ?? entries
     if let values = query.lists["filter[name]"] { found.removeAll { !values.contains($0.name) } }
     if let values = query.lists["filter[sku]"] { found.removeAll { !values.contains($0.sku) } }
+    if AppField.relatedFilters.contains(where: { query.lists[$0] != nil })
+      || query.lists[AppField.existence]?.contains("true") == true
+    {
+      found = []
+    }
     return Self.sorted(found, by: query.lists["sort"] ?? [])
   }
 

@@ -5,11 +5,12 @@ import Platform
 extension BodyReader {
   /// The attributes of a new webhook, all of which must be there. What is wrong is reported; `nil` then.
   mutating func newWebhook(known: Set<EventType>) -> WebhookCreateRequest.Attributes? {
-    guard let attributes = attributes(droppingNull: false) else { return nil }
+    guard let attributes = attributes(known: Self.attributes) else { return nil }
     for name in Self.attributes where attributes[name] == nil {
       report(
-        ".ATTRIBUTE.REQUIRED", "A required attribute is missing",
-        "The attribute '\(name)' is required", at: "/data/attributes/\(name)")
+        ".ATTRIBUTE.REQUIRED", "The provided entity is missing a required attribute",
+        "You must provide a value for the attribute '\(name)' with this request",
+        at: "/data/attributes/\(name)")
     }
     let (enabled, name, secret) = (flag(of: attributes), text("name", of: attributes), secret(of: attributes))
     let (url, eventTypes) = (url(of: attributes), eventTypes(of: attributes, known: known))
@@ -20,27 +21,13 @@ extension BodyReader {
   /// The attributes of a webhook that change; those that are wrong are reported and left out. `null` is as good as
   /// absence, because Apple's document calls them nullable.
   mutating func webhookUpdate(known: Set<EventType>) -> WebhookUpdateRequest.Attributes {
-    let attributes = attributes(droppingNull: true) ?? [:]
+    let attributes = attributes(known: Self.attributes)?.filter { $0.value != .null } ?? [:]
     let (enabled, name, secret) = (flag(of: attributes), text("name", of: attributes), secret(of: attributes))
     let (url, eventTypes) = (url(of: attributes), eventTypes(of: attributes, known: known))
     return .init(enabled: enabled, eventTypes: eventTypes, name: name, secret: secret, url: url)
   }
 
   private static var attributes: [String] { ["name", "secret", "eventTypes", "url", "enabled"] }
-
-  /// The attributes as they are written; `nil` if they are no object.
-  private mutating func attributes(droppingNull: Bool) -> [String: JSONValue]? {
-    let pointer = "/data/attributes"
-    guard let value = data["attributes"] else { return [:] }
-    guard var members = object(value, at: pointer) else { return nil }
-    if droppingNull { members = members.filter { $0.value != .null } }
-    for name in members.keys.sorted() where !Self.attributes.contains(name) {
-      report(
-        ".ATTRIBUTE.UNKNOWN", "The attribute is not known",
-        "'\(name)' is not an attribute of the resource 'webhooks'", at: "\(pointer)/\(Self.escaped(name))")
-    }
-    return members
-  }
 
   private mutating func flag(of attributes: [String: JSONValue]) -> Bool? {
     guard let value = attributes["enabled"] else { return nil }
@@ -90,7 +77,11 @@ extension BodyReader {
       }
       let type = EventType(rawValue: name)
       guard known.contains(type) else {
-        reportInvalid("eventTypes/\(index)", "'\(name)' is not a known event type")
+        let list = known.sorted().map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        report(
+          ".ATTRIBUTE.TYPE", Self.wrongType,
+          "'\(name)' is not a valid value for the attribute 'eventTypes'. Expected one of: \(list)",
+          at: "/data/attributes/eventTypes/\(index)")
         continue
       }
       // Event types are a set; what is sent twice is kept once, in the order sent.
@@ -99,15 +90,17 @@ extension BodyReader {
     return types
   }
 
+  private static let wrongType = "An attribute in the provided entity has the wrong type"
+
   private mutating func reportType(_ name: String, _ expected: String, _ value: JSONValue) {
     report(
-      ".ATTRIBUTE.TYPE", "An attribute has the wrong type",
+      ".ATTRIBUTE.TYPE", Self.wrongType,
       "The attribute '\(name)' must be \(expected), not \(value.kind)", at: "/data/attributes/\(name)")
   }
 
   private mutating func reportInvalid(_ name: String, _ detail: String) {
     report(
-      ".ATTRIBUTE.INVALID", "An attribute has an invalid value",
+      ".ATTRIBUTE.INVALID", "The provided entity includes an attribute with an invalid value",
       "The attribute '\(name)' is invalid: \(detail)", at: "/data/attributes/\(name)")
   }
 }

@@ -16,11 +16,13 @@ struct BodyReader {
   private(set) var data: [String: JSONValue] = [:]
   /// What is wrong so far.
   private(set) var errors: [ResponseError] = []
+  private let type: ResourceType
 
   /// Reads a body of a resource of this type, which has these members besides `type`.
   ///
   /// Throws what makes a look at the rest pointless; anything else is collected in `errors`.
   init(_ call: APICall, type: ResourceType, members: [String]) throws(APIFailure) {
+    self.type = type
     guard Self.isJSON(call.headers["Content-Type"]) else {
       throw .unsupportedMediaType(call.headers["Content-Type"])
     }
@@ -33,7 +35,12 @@ struct BodyReader {
       let data = object(value, at: "/data")
     else { throw APIFailure(errors) }
     self.data = data
-    reportUnknown(data, known: ["type"] + members, at: "/data")
+    if data["id"] != nil, !members.contains("id") {
+      report(
+        ".UNEXPECTED_ID", "The provided entity has an unexpected ID",
+        "The id of a new resource can not be chosen", at: "/data/id")
+    }
+    reportUnknown(data, known: ["type", "id"] + members, at: "/data")
     checkType(of: data, is: type, at: "/data")
   }
 
@@ -76,6 +83,20 @@ struct BodyReader {
     }
   }
 
+  /// The attributes; reports those that aren't known.
+  mutating func attributes(known: [String] = []) -> [String: JSONValue]? {
+    let pointer = "/data/attributes"
+    guard let value = data["attributes"] else { return [:] }
+    guard let members = object(value, at: pointer) else { return nil }
+    for name in members.keys.sorted() where !known.contains(name) {
+      report(
+        ".ATTRIBUTE.UNKNOWN", "The provided entity includes an unknown attribute",
+        "'\(name)' is not an attribute on the resource '\(type.rawValue)'",
+        at: "\(pointer)/\(Self.escaped(name))")
+    }
+    return members
+  }
+
   /// Checks an object's `type`.
   mutating func checkType(of object: [String: JSONValue], is type: ResourceType, at pointer: String) {
     guard let value = member("type", of: object, at: pointer), value != .string(type.rawValue) else { return }
@@ -84,7 +105,7 @@ struct BodyReader {
   }
 
   /// The ID that a relationship names; reports all that is wrong with it, and relationships of other names.
-  mutating func relationship(_ name: String, to type: ResourceType) -> String? {
+  mutating func relationship(_ name: String, to target: ResourceType) -> String? {
     let pointer = "/data/relationships"
     guard let value = data["relationships"] else {
       reportMissingRelationship(name)
@@ -93,8 +114,9 @@ struct BodyReader {
     guard let relationships = object(value, at: pointer) else { return nil }
     for other in relationships.keys.sorted() where other != name {
       report(
-        ".RELATIONSHIP.UNKNOWN", "The relationship is not known",
-        "'\(other)' is not a relationship of this request", at: "\(pointer)/\(Self.escaped(other))")
+        ".RELATIONSHIP.UNKNOWN", "The provided entity includes an unknown relationship",
+        "'\(other)' is not a relationship on the resource '\(type.rawValue)'",
+        at: "\(pointer)/\(Self.escaped(other))")
     }
     guard let value = relationships[name] else {
       reportMissingRelationship(name)
@@ -107,7 +129,7 @@ struct BodyReader {
       let identifier = object(value, at: "\(place)/data")
     else { return nil }
     reportUnknown(identifier, known: ["type", "id"], at: "\(place)/data")
-    checkType(of: identifier, is: type, at: "\(place)/data")
+    checkType(of: identifier, is: target, at: "\(place)/data")
     return id(of: identifier, at: "\(place)/data")
   }
 
@@ -122,14 +144,15 @@ struct BodyReader {
   /// Reports a relationship to something that isn't there.
   mutating func reportUnknownTarget(_ name: String, _ type: ResourceType, id: String) {
     report(
-      ".RELATIONSHIP.INVALID", "A relationship has an invalid value",
+      ".RELATIONSHIP.INVALID", "The provided entity includes a relationship with an invalid value",
       "There is no resource of type '\(type.rawValue)' with id '\(id)'", at: "/data/relationships/\(name)")
   }
 
   private mutating func reportMissingRelationship(_ name: String) {
     report(
-      ".RELATIONSHIP.REQUIRED", "A required relationship is missing",
-      "The relationship '\(name)' is required", at: "/data/relationships/\(name)")
+      ".RELATIONSHIP.REQUIRED", "The provided entity is missing a required relationship",
+      "You must provide a value for the relationship '\(name)' with this request",
+      at: "/data/relationships/\(name)")
   }
 
   /// A name as a part of a JSON pointer (RFC 6901).

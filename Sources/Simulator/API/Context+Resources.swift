@@ -3,17 +3,41 @@ import Platform
 
 /// Resources as a request wants to see them: with the fields and relationships that it asked for.
 extension Context {
-  func app(_ entry: AppCatalog.Entry) -> App {
-    let attributes = App.Attributes(
-      name: wanted(entry.name, "name", .apps), bundleId: wanted(entry.bundleId, "bundleId", .apps),
-      sku: wanted(entry.sku, "sku", .apps), primaryLocale: wanted("en-US", "primaryLocale", .apps))
+  func app(_ entry: AppCatalog.Entry) -> JSONValue {
     let path = "\(base)/v1/apps/\(entry.id)"
-    let webhooks = ToManyLinks(
-      links: .init(selfLink: "\(path)/relationships/webhooks", related: "\(path)/webhooks"))
-    return App(
-      id: entry.id, attributes: attributes == .init() ? nil : attributes,
-      relationships: wanted(.init(webhooks: webhooks), "webhooks", .apps),
-      links: ResourceLinks(selfLink: path))
+    var attributes: [String: JSONValue] = [:]
+    var relationships: [String: JSONValue] = [:]
+    for field in query.lists["fields[apps]"] ?? AppField.all {
+      if let value = entry.attribute(field) {
+        attributes[field] = value
+      } else {
+        relationships[field] = .object(relationship(field, ofApp: path))
+      }
+    }
+    var app: [String: JSONValue] = [
+      "type": .string("apps"), "id": .string(entry.id), "links": .object(["self": .string(path)]),
+    ]
+    if !attributes.isEmpty { app["attributes"] = .object(attributes) }
+    if !relationships.isEmpty { app["relationships"] = .object(relationships) }
+    return .object(app)
+  }
+
+  /// A relationship of an app: its links and, where it is included, that there is nothing.
+  private func relationship(_ name: String, ofApp path: String) -> [String: JSONValue] {
+    var relationship: [String: JSONValue] = [
+      "links": .object([
+        "self": .string("\(path)/relationships/\(name)"), "related": .string("\(path)/\(name)"),
+      ])
+    ]
+    guard query.includes(name) else { return relationship }
+    guard AppField.toMany.contains(name) else {
+      relationship["data"] = .null
+      return relationship
+    }
+    relationship["data"] = .array([])
+    let limit = Double(query.limits["limit[\(name)]"] ?? 10)
+    relationship["meta"] = .object(["paging": .object(["total": .number(0), "limit": .number(limit)])])
+    return relationship
   }
 
   func webhook(_ webhook: Fleet.Webhook, ofApp app: AppCatalog.Entry) -> Webhook {

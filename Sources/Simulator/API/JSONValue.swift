@@ -48,6 +48,15 @@ enum JSONValue: Decodable, Equatable, Sendable {
   }
 }
 
+extension JSONValue {
+  /// An object's members; `nil` for anything else.
+  var members: [String: JSONValue]? {
+    if case .object(let members) = self { members } else { nil }
+  }
+
+  subscript(name: String) -> JSONValue? { members?[name] }
+}
+
 extension JSONValue: Encodable {
   /// Writes the value as it was read; whole numbers without a fraction.
   func encode(to encoder: any Encoder) throws {

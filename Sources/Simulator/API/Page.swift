@@ -16,7 +16,7 @@ struct Page<Element> {
   ///   - sizeLimit: the largest page that is ever given.
   init(of list: [Element], query: Query, url: String, selfLink: String, sizeLimit: Int, key: (Element) -> Int)
   {
-    let size = max(1, min(query.limit ?? 50, sizeLimit))
+    let size = max(1, min(query.limits["limit"] ?? 50, sizeLimit))
     let rest = query.cursor.map { cursor in list.drop { key($0) <= cursor } } ?? list[...]
     elements = Array(rest.prefix(size))
     var nextCursor: String?

@@ -11,9 +11,9 @@ import Platform
 struct Query {
   private(set) var items: [(name: String, value: String)] = []
   private(set) var lists: [String: [String]] = [:]
-  private(set) var dates: [String: Date] = [:]
-  /// How many resources the client wants at most.
-  private(set) var limit: Int?
+  private(set) var dates: [String: [Date]] = [:]
+  /// How many resources the client wants at most, by the parameter's name.
+  private(set) var limits: [String: Int] = [:]
   /// Where the page begins: after the resource with this key.
   private(set) var cursor: Int?
 
@@ -54,26 +54,28 @@ struct Query {
     case .list:
       if values.contains("") { return "it has an empty value" }
       lists[name] = values
-    case .limit:
-      guard let number = Int(value), (1...APILimits.pageSize).contains(number) else {
-        return "'\(value)' is not a number from 1 to \(APILimits.pageSize)"
+    case .limit(let most):
+      guard let number = Int(value), (1...most).contains(number) else {
+        return "'\(value)' is not a number from 1 to \(most)"
       }
-      limit = number
+      limits[name] = number
     case .cursor:
       guard let key = Cursor.decode(value) else { return "'\(value)' is not a cursor of this list" }
       cursor = key
-    case .date:
-      // `Timestamp` reads a date at the start of a text and lets anything follow.
-      guard value.wholeMatch(of: Self.dateShape) != nil, let date = Timestamp(rawValue: value).date else {
-        return "'\(value)' is not an ISO 8601 date and time"
+    case .dates:
+      for value in values {
+        // `Timestamp` reads a date at the start of a text and lets anything follow.
+        guard value.wholeMatch(of: Self.dateShape) != nil, let date = Timestamp(rawValue: value).date else {
+          return "'\(value)' is not an ISO 8601 date and time"
+        }
+        dates[name, default: []].append(date)
       }
-      dates[name] = date
     }
     return nil
   }
 
   private static var dateShape: Regex<Substring> {
-    /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+\-]\d\d:\d\d)/
+    /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+\-]\d\d:?\d\d)/
   }
 
   /// Whether a sparse fieldset leaves a field in.

@@ -1,3 +1,4 @@
+import AppStoreConnect
 import Platform
 
 /// What a path stands for, and what may be done with it.
@@ -12,6 +13,8 @@ enum Route: Equatable {
   case deliveryLinkages(webhook: String)
   case webhookDeliveries
   case webhookPings
+  /// A delivery or a ping, which can't be read by itself.
+  case unreadable(String)
 
   /// The route of a path; `nil` where the API has none.
   init?(path: String) {
@@ -33,6 +36,7 @@ enum Route: Equatable {
     case ("webhooks", ["relationships", "deliveries"], _): self = .deliveryLinkages(webhook: id)
     case ("webhookDeliveries", [], 1): self = .webhookDeliveries
     case ("webhookPings", [], 1): self = .webhookPings
+    case ("webhookDeliveries", [], 2), ("webhookPings", [], 2): self = .unreadable(names[0])
     default: return nil
     }
   }
@@ -42,6 +46,7 @@ enum Route: Equatable {
     switch self {
     case .webhook: ["GET", "PATCH", "DELETE"]
     case .webhooks, .webhookDeliveries, .webhookPings: ["POST"]
+    case .unreadable: []
     default: ["GET"]
     }
   }
@@ -49,19 +54,21 @@ enum Route: Equatable {
   /// The query parameters that the path allows for a method, with their rules.
   func parameters(method: String, options: ParameterOptions) -> [String: ParameterRule] {
     guard method == "GET" else { return [:] }
-    let paged: [String: ParameterRule] = ["limit": .limit, "cursor": .cursor]
-    // Apple's apps have many more fields; these are the ones that the simulator's have.
-    let apps = ParameterRule.oneOf(["name", "bundleId", "sku", "primaryLocale", "webhooks"])
+    let paged: [String: ParameterRule] = ["limit": .limit(APILimits.pageSize), "cursor": .cursor]
+    let apps = ParameterRule.oneOf(AppField.all)
     let webhooks = ParameterRule.oneOf(["enabled", "eventTypes", "name", "url", "app", "deliveries"])
     switch self {
     case .apps:
       let orders = ["name", "bundleId", "sku"].flatMap { [$0, "-\($0)"] }
-      return paged.merging([
-        "filter[bundleId]": .list, "filter[id]": .list, "filter[name]": .list, "filter[sku]": .list,
-        "sort": .oneOf(orders), "fields[apps]": apps,
-      ]) { $1 }
+      var rules = paged.merging(Self.appParameters) { $1 }
+      for name in AppField.relatedFilters + ["bundleId", "id", "name", "sku"].map({ "filter[\($0)]" }) {
+        rules[name] = .list
+      }
+      rules["sort"] = .oneOf(orders)
+      rules[AppField.existence] = .oneOf(["true", "false"])
+      return rules
     case .app:
-      return ["fields[apps]": apps]
+      return Self.appParameters
     case .appWebhooks:
       return paged.merging([
         "fields[webhooks]": webhooks, "fields[apps]": apps, "include": .oneOf(["app"]),
@@ -70,7 +77,7 @@ enum Route: Equatable {
       return ["fields[webhooks]": webhooks, "fields[apps]": apps, "include": .oneOf(["app"])]
     case .deliveries:
       var rules = paged.merging([
-        "filter[createdDateGreaterThanOrEqualTo]": .date, "filter[createdDateLessThan]": .date,
+        "filter[createdDateGreaterThanOrEqualTo]": .dates, "filter[createdDateLessThan]": .dates,
         "fields[webhookDeliveries]": .oneOf([
           "createdDate", "deliveryState", "errorMessage", "redelivery", "sentDate", "request", "response",
           "event",
@@ -84,10 +91,20 @@ enum Route: Equatable {
       return rules
     case .appWebhookLinkages, .deliveryLinkages:
       return paged
-    case .webhooks, .webhookDeliveries, .webhookPings:
+    case .webhooks, .webhookDeliveries, .webhookPings, .unreadable:
       return [:]
     }
   }
+
+  /// What decides how much of an app is given.
+  private static let appParameters: [String: ParameterRule] = {
+    var rules: [String: ParameterRule] = [
+      "fields[apps]": .oneOf(AppField.all), "include": .oneOf(AppField.toOne + AppField.toMany),
+    ]
+    for type in AppField.relatedTypes { rules["fields[\(type)]"] = .list }
+    for name in AppField.toMany { rules["limit[\(name)]"] = .limit(50) }
+    return rules
+  }()
 }
 
 /// What decides which parameters are allowed, besides the route.
@@ -102,10 +119,10 @@ enum ParameterRule {
   case oneOf([String])
   /// A comma-separated list of any values, none empty.
   case list
-  /// A number from 1 to 200.
-  case limit
+  /// A number from 1 up to a most.
+  case limit(Int)
   /// A cursor of an earlier page.
   case cursor
-  /// One date and time of ISO 8601.
-  case date
+  /// A comma-separated list of dates and times of ISO 8601.
+  case dates
 }

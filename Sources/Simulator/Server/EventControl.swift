@@ -1,5 +1,6 @@
 import AppStoreConnect
 import Cryptography
+import Events
 import HTTPTransport
 import Platform
 
@@ -53,6 +54,9 @@ struct EventControl {
     let app = try object.required("app")
     let name = try app.string()
     let type = try object.required("eventType").string()
+    guard type != EventCatalogue.test.type else {
+      throw try object.required("eventType").problem("test events are sent with POST /v1/webhookPings")
+    }
     let attributes = try object["attributes"]?.anyObject().members ?? [:]
     guard let id = simulator.catalog.entries.first(where: { $0.id == name || $0.bundleId == name })?.id,
       let event = simulator.recordEvent(

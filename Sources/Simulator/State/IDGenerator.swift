@@ -5,7 +5,7 @@ struct IDGenerator: Sendable {
   /// What is given an ID.
   enum Kind: UInt64, Sendable {
     case webhook = 1
-    case delivery, event, ping, request, error, draw
+    case delivery, event, ping, request, error, draw, instance
   }
 
   private let seed: UInt64

@@ -24,6 +24,8 @@ struct SimulatorState: Sendable {
     var createdDate: Date
     var attributes: WebhookDelivery.Attributes
     var event: WebhookEvent
+    /// Whether a redelivery of it has been made.
+    var wasSentAgain = false
   }
 
   /// Where a webhook is to be found.
@@ -151,6 +153,14 @@ struct SimulatorState: Sendable {
     forgetOldDeliveries(to: place, at: now)
     update(place) { $0.deliveries.append(record) }
     return record
+  }
+
+  mutating func noteRepetition(of id: String, to place: Place) {
+    update(place) { webhook in
+      for index in webhook.deliveries.indices where webhook.deliveries[index].id == id {
+        webhook.deliveries[index].wasSentAgain = true
+      }
+    }
   }
 
   /// Writes down how a delivery ended; one that is no longer kept is passed over.

@@ -44,6 +44,7 @@ struct SimulateCommand: Command {
     configuration.seed = .random(in: 0 ... .max)
     let hasQuirks = session[.liveQuirks]
     configuration.liveDeliveryFilters = hasQuirks
+    configuration.redeliversOnce = hasQuirks
     configuration.redeliveryFailureRate = hasQuirks ? Self.redeliveryFailureRate : 0
     if session[.deliver] { configuration.sender = try sender() }
     let simulator =
@@ -136,5 +137,6 @@ extension Option<Bool> {
   fileprivate static let liveQuirks = flag(
     "live-quirks",
     "Behave like the live service where it departs from Apple's document: deliveries need a created-date "
-      + "filter of the last ten days and can't be filtered by state, and redelivering sometimes answers 500")
+      + "filter of the last ten days and can't be filtered by state, redelivering sometimes answers 500, and a "
+      + "delivery can be sent again only once")
 }

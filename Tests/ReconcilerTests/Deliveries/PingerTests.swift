@@ -70,12 +70,12 @@ import Testing
     #expect(bench.requests.requests.allSatisfy { !$0.url.contains("/webhooks/1/") })
   }
 
-  /// Somebody else tests the same webhook right before and right after, and fails where ours succeeds.
+  /// Somebody else tests the same webhook right after, and fails where ours succeeds.
   @Test func itsOwnDeliveryIsToldApart() async {
     let bench = DeliveryBench(
       [hook], through: { CrowdingTransport(base: $0) },
       receiver: { _, number in
-        number == 2 ? .answered(status: 200, body: "ours") : .answered(status: 500, body: "theirs")
+        number == 1 ? .answered(status: 200, body: "ours") : .answered(status: 500, body: "theirs")
       })
     #expect(await bench.ping().map(\.outcome.delivery?.responseBody) == ["ours"])
   }
@@ -151,7 +151,6 @@ private struct CrowdingTransport: Transport {
 
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     guard request.url.hasSuffix("/webhookPings") else { return try await base.send(request) }
-    _ = try await base.send(request)
     let answer = try await base.send(request)
     _ = try await base.send(request)
     return answer

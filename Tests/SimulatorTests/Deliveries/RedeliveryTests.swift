@@ -43,6 +43,45 @@ import Testing
     #expect((1..<40).contains(made))
   }
 
+  @Test func sendsADeliveryAgainOnceAndItsRedeliveryOnceMore() throws {
+    for once in [true, false] {
+      let bench = try Bench { $0.redeliversOnce = once }
+      var id = try #require(bench.simulator.recordEvent(appId: "1001", type: Self.type)?.first)
+      for _ in 0..<3 {
+        let made = try bench.send("POST", "/v1/webhookDeliveries", Body.redelivery(id))
+        #expect(made.status == 201)
+        let refused = try bench.send("POST", "/v1/webhookDeliveries", Body.redelivery(id))
+        #expect(refused.status == (once ? 409 : 201))
+        if once { #expect(try refused.errors == ["STATE_ERROR"]) }
+        id = try made.decode(WebhookDeliveryResponse.self).data.id
+      }
+    }
+  }
+
+  /// One that failed unsent doesn't count.
+  @Test func whatWasNotSentCanBeSentAgain() throws {
+    for seed in 0..<20 as Range<UInt64> {
+      let bench = try Bench {
+        $0.seed = seed
+        $0.redeliversOnce = true
+        $0.redeliveryFailureRate = 0.5
+      }
+      let id = try #require(bench.simulator.recordEvent(appId: "1001", type: Self.type)?.first)
+      func count() throws -> Int {
+        try bench.get("/v1/webhooks/hook-1/relationships/deliveries").decode(
+          WebhookDeliveriesLinkagesResponse.self
+        ).data.count
+      }
+      var statuses: [Int] = []
+      while try count() == 1 {
+        statuses.append(try bench.send("POST", "/v1/webhookDeliveries", Body.redelivery(id)).status)
+      }
+      #expect(Set(statuses.dropLast()).isSubset(of: [500]))
+      #expect(try bench.send("POST", "/v1/webhookDeliveries", Body.redelivery(id)).status == 409)
+      #expect(try count() == 2)
+    }
+  }
+
   @Test func deliveriesAge() throws {
     let bench = try Bench { $0.liveDeliveryFilters = false }
     let id = try #require(bench.simulator.recordEvent(appId: "1001", type: Self.type)?.first)

@@ -27,13 +27,12 @@ import Testing
   }
 
   @Test func showsEveryActionOnce() throws {
-    let blocks = try page.split(separator: "```json\n").dropFirst().compactMap { rest in
-      rest.firstRange(of: "\n```").map { String(rest[..<$0.lowerBound]) }
-    }
-    try #require(blocks.count == 2)
-    let fleet = try JSONDecoder().decode(Fleet.self, from: Data(blocks[0].utf8))
+    let page = try page
+    let written = try #require(page.firstMatch(of: #/fleet\.json <<'END'\n((?s).*?)\nEND\n/#)?.1)
+    let fleet = try JSONDecoder().decode(Fleet.self, from: Data(written.utf8))
+    let rules = try #require(page.firstMatch(of: #/```json\n((?s).*?)\n```/#)?.1)
     let file = FaultFile(path: "docs/simulator.md")
-    #expect(try file.parse(Array(blocks[1].utf8), for: fleet).rules.count == 2)
+    #expect(try file.parse(Array(rules.utf8), for: fleet).rules.count == 2)
 
     let actions = try actions()
     #expect(

@@ -54,7 +54,7 @@ struct DocumentedCommandsTests {
   /// Whether this is to be run: neither output nor a command with a placeholder.
   private static func isCommand(_ lines: [String]) -> Bool {
     let text = lines.joined(separator: "\n").drop { $0 == " " }
-    let verbs = ["storehooks ", "mkdir ", "export ", "openssl ", "eval ", "curl ", ".build/debug/"]
+    let verbs = ["storehooks ", "mkdir ", "export ", "openssl ", "eval ", "curl ", "cat >", ".build/debug/"]
     return (verbs + elsewhere).contains { text.hasPrefix($0) } && !text.contains("…")
       && !text.contains(#/<[a-z]+>|\b(TYPE|NAME|FILE)\b/#)
   }
@@ -154,8 +154,11 @@ struct DocumentedCommandsTests {
     pending=
     while IFS= read -r line || [[ -n $line ]]; do
       pending+=$line
-      # An open quote or a backslash: the command goes on.
-      if [[ $line == *\\ ]] || ! bash -n <<<"$pending" 2>/dev/null; then pending+=$'\n'; continue; fi
+      # A backslash, an open quote or a text up to its END: the command goes on.
+      if [[ $line == *\\ || $pending == *"<<'END'"* && $line != END ]] || ! bash -n <<<"$pending" 2>/dev/null; then
+        pending+=$'\n'
+        continue
+      fi
       case $pending in
       "storehooks simulate "* | "storehooks listen "* | *receiver-example)
         stop

@@ -1,3 +1,4 @@
+import AppStoreConnect
 import CommandLine
 import Cryptography
 import Events
@@ -51,20 +52,13 @@ struct SampleEvent: Sendable {
   func body(id: String, at time: Date) -> [UInt8] {
     var (resource, attributes) = (resource, attributes)
     resource["id"] = .string(id)
-    if let fractionDigits { attributes["timestamp"] = .string(Self.timestamp(time, digits: fractionDigits)) }
+    if let fractionDigits {
+      attributes["timestamp"] = .string(Timestamp(time, fractionDigits: fractionDigits).rawValue)
+    }
     if !attributes.isEmpty { resource["attributes"] = .object(attributes) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Encoding can't fail: there are texts and truth values only.
     return Array((try? encoder.encode(["data": JSONValue.object(resource)])) ?? Data())
-  }
-
-  private static func timestamp(_ time: Date, digits: Int) -> String {
-    let seconds = time.timeIntervalSince1970.rounded(.down)
-    let whole = Date(timeIntervalSince1970: seconds).formatted(.iso8601).dropLast()
-    guard digits > 0 else { return whole + "Z" }
-    let fraction = String(Int((time.timeIntervalSince1970 - seconds) * 1e9))
-    let all = String(repeating: "0", count: max(0, 9 - fraction.count)) + fraction
-    return "\(whole).\(all.prefix(digits))Z"
   }
 }
