@@ -19,7 +19,7 @@ extension StepFailure {
     guard case .client(.api(let error)) = self else { return [] }
     return error.errors.map { error in
       var place = error.source?.pointer.flatMap { app.place(of: $0, in: step) }
-      if place?.key == .events, place?.event == nil { place?.event = error.refusedEventType?.type }
+      if place?.field == .events, place?.event == nil { place?.event = error.refusedEventType?.type }
       return (error, place)
     }
   }
