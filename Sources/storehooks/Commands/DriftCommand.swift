@@ -86,6 +86,7 @@ struct DriftCommand: Command {
     planned.noteShortLists(others: others.map(\.facts), webhooks: fleet.reading.webhooks)
     let shortfalls = minimum.map { fleet.reading.deliveries.shortfalls(below: $0) } ?? []
     planned.doubts += shortfalls
+    planned.plan.warnings += shortfalls
     let tests = await tests(of: planned)
     errors += tests?.results.compactMap(\.callFailure) ?? []
     if let page {

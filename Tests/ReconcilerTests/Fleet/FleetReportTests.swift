@@ -134,7 +134,7 @@ private func app(_ number: Int, _ webhooks: LiveWebhook...) -> LiveApp {
   }
 
   @Test func oneFailureAmongManyIsNone() {
-    let many = (0..<40).map { record("s\($0)", at: -Double($0)) } + [record("f", "FAILED", at: -100)]
+    let many = (1...40).map { record("s\($0)", at: -Double($0)) } + [record("f", "FAILED", at: -100)]
     let one = app(1, hook("a"))
     #expect(findings(FleetReport(reading([one], ["a": many])), .failing).isEmpty)
     let latest = many.dropLast() + [record("f", "FAILED", at: 0)]

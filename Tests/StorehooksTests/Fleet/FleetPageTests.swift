@@ -81,12 +81,12 @@ import Testing
 
   @Test func whatIsWithheldIsWithheldAndTheScriptStays() {
     let withholding = Withholding()
-    withholding.add(Secret("com.example.notes"))
+    withholding.add(Secret("Example notes"))
     // Words of the style and of the script, too, may be somebody's secret.
     withholding.add(Secret("querySelectorAll"))
     withholding.add(Secret("prefers-color-scheme"))
     let page = FleetPage(FleetSamples.fleet(), version: "1").html(withholding: withholding)
-    #expect(!page.contains("com.example.notes") && page.contains("com.example.tasks"))
+    #expect(!page.contains("Example notes") && page.contains("Example tasks"))
     #expect(page.contains(FleetPage.script) && page.contains(FleetPage.style))
   }
 

@@ -129,7 +129,7 @@ import Testing
       }
       let document = try await workspace.recorded("report", "--format", "json").decoded(as: Document.self)
       let uncovered = document.attention.filter { $0.kind == "uncovered" }
-      #expect(uncovered.map(\.app) == ["com.example.tasks"])
+      #expect(uncovered.map(\.app) == ["com.example.scratch", "com.example.tasks"])
       #expect(document.apps.count == (try workspace.fleet.apps.count))
     }
   }
