@@ -18,9 +18,9 @@ import Testing
     }
   }
 
-  /// The names of an action and its examples, from a row of the table of actions.
+  /// The names of an action and its examples, from the list of actions.
   private func actions() throws -> [(name: String, examples: [String])] {
-    let rows = try page.matches(of: #/\n\| `([a-z]+)` \| (`\{.*\}`) \|/#)
+    let rows = try page.matches(of: #/\n- `([a-z]+)` (`\{.*?\}`): /#)
     return rows.map { row in
       (String(row.1), row.2.matches(of: #/`([^`]+)`/#).map { String($0.1) })
     }

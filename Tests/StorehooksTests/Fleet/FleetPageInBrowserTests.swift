@@ -5,7 +5,8 @@ import Testing
 @testable import Reports
 
 /// The page in a browser.
-@Suite(.enabled(if: Browser.isInstalled, "there is no chromium"), .serialized) struct FleetPageInBrowserTests {
+@Suite(.enabled(if: Browser.isInstalled, "there is no chromium"), .serialized) struct FleetPageInBrowserTests
+{
   private let page = FleetPage(FleetSamples.fleet(), version: "1").html()
 
   @Test func theScriptRunsUnderThePolicy() async throws {
