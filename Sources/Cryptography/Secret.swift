@@ -2,7 +2,7 @@ import CRuntimeLibraries
 
 /// Bytes that must not be seen: a webhook's secret, a private key, a token.
 ///
-/// It can't be printed, interpolated, dumped or encoded by accident; whoever needs the bytes asks for them by
+/// It can't be printed, interpolated, dumped or encoded by accident. To get at the bytes, ask for them by
 /// name: a search for `withExposedBytes` and `exposedText` lists every place that handles them. Equality
 /// takes the same time wherever two secrets of one length differ. The bytes are overwritten once nobody holds
 /// the secret any more.

@@ -3,7 +3,7 @@ struct Settlement {
   /// The waits before the looks. A call that failed may be carried out seconds later, and the list may lag behind
   /// that; both together must be over before it is asked for again.
   static let waits: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)]
-  /// After a repeated create, of which the first look that shows it is enough.
+  /// After a repeated create: the first look that shows it ends them.
   static let waitsAfterRepetition: [Duration] = [.seconds(2), .seconds(2), .seconds(4)]
 
   let client: Client

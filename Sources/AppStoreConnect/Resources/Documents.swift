@@ -121,7 +121,7 @@ package struct ToOne: Codable, Sendable, Hashable {
   package init(_ type: ResourceType, id: String) { data = ResourceIdentifier(type, id: id) }
 }
 
-/// A relationship of which an answer may leave out the identifier.
+/// A relationship whose identifier an answer may leave out.
 package struct OptionalToOne: Codable, Sendable, Hashable {
   package var data: ResourceIdentifier?
 

@@ -17,7 +17,7 @@ package struct Timestamp: RawRepresentable, Codable, Sendable, Hashable {
     rawValue = date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 
-  /// A date in UTC with so many digits of a second's fraction, of nine at most.
+  /// In UTC; `fractionDigits`: of the second's fraction, at most nine.
   package init(_ date: Date, fractionDigits: Int) {
     let seconds = date.timeIntervalSince1970.rounded(.down)
     let whole = Date(timeIntervalSince1970: seconds).formatted(.iso8601).dropLast()

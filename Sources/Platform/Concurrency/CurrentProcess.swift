@@ -37,7 +37,7 @@ package enum StandardStreams {
   ///
   /// The next file or socket to be opened would otherwise get the number of the closed one, and
   /// output would go into it. They are opened the wrong way round, so that using them still fails.
-  /// Ignored signals are inherited: whoever starts a child resets them for it.
+  /// Ignored signals are inherited, so a child's are reset when it is started.
   package static func prepare() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)

@@ -17,7 +17,7 @@ package struct WholeFile: Sendable {
   /// The old content is still there; a device or a pipe may have got a part of the new one.
   package enum Failure: Error, Hashable, Sendable {
     case exists, folder, notAFile, danglingLink
-    /// So many names, of which all but one would keep the old content.
+    /// The file has this many names; all but one would keep the old content.
     case hardLinks(Int)
     case system(SystemError)
   }

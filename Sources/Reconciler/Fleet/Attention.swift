@@ -45,7 +45,7 @@ package struct Attention: Sendable {
     case failing(host: String, apps: [String], webhooks: Int, Failures)
     /// Nothing was delivered to a host in ten days.
     case silent(host: String, apps: [String], webhooks: Int)
-    /// No file lists the app, which has so many webhooks; `nil` if they could not be read.
+    /// No file lists the app. `nil` webhooks: they could not be read.
     case uncovered(webhooks: Int?)
     /// Several apps have the same URL: its receiver can't tell whose an event is.
     case sharedURL(host: String, url: String, apps: [String])

@@ -25,8 +25,8 @@ package struct FleetOverview: Report {
   }
 
   package var document: JSONObject? {
-    let keys = ["apps", "receivers", "attention", "unread"]
-    let empty = keys.reduce(into: [:] as JSONObject) { $0 = $0.merging([$1: [String]()]) }
+    let none: [String] = []
+    let empty: JSONObject = ["apps": none, "receivers": none, "attention": none, "unread": none]
     return (fleet.map { $0.document(showsURLs: showsURLs) } ?? empty).with(findings)
   }
 

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Finds what git leaves in a file that it could not merge.
 enum ConflictMarkers {
-  /// Whoever resolves so many will find the others.
+  /// Anyone who resolves this many will find the others.
   private static let most = 100
 
   static func diagnostics(of file: SourceFile) -> [Diagnostic] {

@@ -85,8 +85,7 @@ struct DriftCommand: Command {
     if page != nil || minimum != nil { errors += await session.readDeliveries(&fleet) }
     planned.noteShortLists(others: others.map(\.facts), webhooks: fleet.reading.webhooks)
     let shortfalls = minimum.map { fleet.reading.deliveries.shortfalls(below: $0) } ?? []
-    planned.doubts += shortfalls
-    planned.plan.warnings += shortfalls
+    planned.doubt(shortfalls)
     let tests = await tests(of: planned)
     errors += tests?.results.compactMap(\.callFailure) ?? []
     if let page {
@@ -131,28 +130,6 @@ struct DriftCommand: Command {
   private func diagnostics(of app: AppPlan) -> [Diagnostic] {
     if case .notFound? = app.failure { return [] }
     return app.failure?.diagnostics(for: app) ?? []
-  }
-
-}
-
-extension Session {
-  /// The selected apps of the account that the file doesn't name, with their webhooks.
-  ///
-  /// - Parameter includingLeftAlone: whether those count that a file lists that wasn't given.
-  func otherApps(
-    _ planned: PlannedRun, includingLeftAlone: Bool = false
-  ) async throws(ClientError) -> [LiveApp] {
-    let reader = AccountReader(client: planned.connection.client, concurrency: self[.concurrency])
-    let named = Set(planned.state.apps.map(\.key.text))
-    let leftAlone = includingLeftAlone ? [] : planned.ownership?.leftAlone.map(\.appId) ?? []
-    let read = Set(planned.readings.compactMap(\.facts.id) + leftAlone)
-    let others = try await listApps(reader).filter { app in
-      guard let id = app.id, !read.contains(id), !named.contains(id) else { return false }
-      return app.bundleId.map(named.contains) != true
-    }
-    return await progress.show("Reading webhooks", counting: "app") { update in
-      await reader.read(others, progress: update)
-    }
   }
 }
 

@@ -54,4 +54,23 @@ extension Session {
     }
     return try apps.get()
   }
+
+  /// The selected apps of the account that the file doesn't name, with their webhooks.
+  ///
+  /// - Parameter includingLeftAlone: whether those count that a file lists that wasn't given.
+  func otherApps(
+    _ planned: PlannedRun, includingLeftAlone: Bool = false
+  ) async throws(ClientError) -> [LiveApp] {
+    let reader = AccountReader(client: planned.connection.client, concurrency: self[.concurrency])
+    let named = Set(planned.state.apps.map(\.key.text))
+    let leftAlone = includingLeftAlone ? [] : planned.ownership?.leftAlone.map(\.appId) ?? []
+    let read = Set(planned.readings.compactMap(\.facts.id) + leftAlone)
+    let others = try await listApps(reader).filter { app in
+      guard let id = app.id, !read.contains(id), !named.contains(id) else { return false }
+      return app.bundleId.map(named.contains) != true
+    }
+    return await progress.show("Reading webhooks", counting: "app") { update in
+      await reader.read(others, progress: update)
+    }
+  }
 }

@@ -29,7 +29,11 @@ struct PlannedRun: Sendable {
   /// - Parameter others: apps that were read beside those of the plan.
   mutating func noteShortLists(others: [AppFacts] = [], webhooks: [WebhookReference] = []) {
     let known = readings.map(\.facts) + others
-    let warnings = connection.client.shortLists.map { $0.warning(apps: known, webhooks: webhooks) }
+    doubt(connection.client.shortLists.map { $0.warning(apps: known, webhooks: webhooks) })
+  }
+
+  /// Adds warnings to the plan and to what is said of the run.
+  mutating func doubt(_ warnings: [Diagnostic]) {
     plan.warnings += warnings
     doubts += warnings
   }

@@ -75,7 +75,7 @@ struct Session: Sendable {
   /// Shows what is about to be done.
   func preview(_ report: any Report) throws { try publisher.preview(report) }
 
-  /// Asks whether something is to be done, after showing it if nothing has yet.
+  /// Asks whether something should be done, and shows it first if nothing has yet.
   func confirm(_ question: ConfirmationQuestion, about report: any Report) -> Bool {
     publisher.show(report)
     return program.prompt.confirm(question.text(style: messageStyle)) == .confirmed
