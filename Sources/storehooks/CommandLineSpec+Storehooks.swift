@@ -16,7 +16,9 @@ extension CommandLineSpec {
     globalGroups: [
       OptionGroup(
         role: .selection, title: "Files and apps",
-        options: [Option.file.spec, Option.app.spec, Option.state.spec, Option.noState.spec]),
+        options: [
+          Option.file.spec, Option.variable.spec, Option.app.spec, Option.state.spec, Option.noState.spec,
+        ]),
       OptionGroup(
         role: .connection, title: "Connection",
         options: [
@@ -62,6 +64,9 @@ extension CommandLineSpec {
     .init(
       "APP_STORE_CONNECT_KEY_IDENTIFIER, APP_STORE_CONNECT_ISSUER_ID, APP_STORE_CONNECT_PRIVATE_KEY",
       "Codemagic's variables for the API key."),
+    .init(
+      "STOREHOOKS_VAR_NAME",
+      "The value of the desired-state file's variable 'name'; the only way to set a sensitive one."),
     .init(
       "NO_COLOR", "If set and not empty, turns color off, unless --color says otherwise."),
     .init("CLICOLOR_FORCE", "If set and not 0, turns color on even without a terminal."),

@@ -63,7 +63,7 @@ import Testing
       let (state, rendered) = read(directory, "1.yaml", "sub")
       #expect(rendered.isEmpty)
       let app = try #require(state?.apps.first)
-      #expect(!app.prune)
+      #expect(app.prune == .never)
       #expect(app.webhooks.first?.events == [Event.beta, Event.build])
       #expect(app.webhooks.first?.secret == .file(path: "s", directory: directory.file("sub/")))
     }

@@ -1,3 +1,4 @@
+import DesiredState
 import PlanningSupport
 import Testing
 
@@ -5,10 +6,11 @@ import Testing
 @Suite struct PolicyTests {
   @Test(
     arguments: [
-      ("", "", true), ("", "prune: true", true), ("", "prune: false", false),
-      ("prune: false", "", false), ("prune: false", "prune: true", true),
-      ("prune: true", "prune: false", false), ("maxDeletes: 1", "", true),
-    ]) func theAppsPruneWins(policy: String, app: String, expected: Bool) throws
+      ("", "", Prune.always), ("", "prune: true", .always), ("", "prune: false", .never),
+      ("prune: false", "", .never), ("prune: false", "prune: true", .always),
+      ("prune: true", "prune: false", .never), ("maxDeletes: 1", "", .always),
+      ("", "prune: managed", .managed), ("prune: managed", "prune: false", .never),
+    ]) func theAppsPruneWins(policy: String, app: String, expected: Prune) throws
   {
     let apps = try desiredApps("apps: { a.b: { \(app) } }\npolicy: { \(policy) }")
     #expect(apps.first?.prune == expected)
@@ -29,7 +31,7 @@ import Testing
         ["name: A*", "name: P*, url: https://p/*"], ["name: P*, url: https://p/*"],
       ])
     let defaults = try desiredState("version: 1\napps: {}").policy
-    #expect(defaults.prune && defaults.maxDeletes == 10 && defaults.ignore.isEmpty)
+    #expect(defaults.prune == .always && defaults.maxDeletes == 10 && defaults.ignore.isEmpty)
   }
 
   @Test func ignoreRulesMatchAllThatTheyName() throws {

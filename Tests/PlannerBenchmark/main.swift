@@ -55,7 +55,8 @@ func reading(_ wanted: [Content], _ live: [Content], app: Int = 0) -> AppReading
         webhook: location, url: location, events: location, secret: location))
   }
   let desired = DesiredApp(
-    key: .bundleId("com.example.app\(app)"), location: location, webhooks: webhooks, prune: true, ignore: [])
+    key: .bundleId("com.example.app\(app)"), location: location, webhooks: webhooks, prune: .always,
+    ignore: [])
   let found = live.enumerated().map { index, content in
     LiveWebhook(
       id: "w\(app)-\(index)", name: "hook \(content.name)", url: "https://u\(content.url).example.com/",
@@ -137,7 +138,7 @@ func contested(_ urls: Int, _ events: Int, most: Int, prune: Bool, _ random: ino
     return hands.map { ($0.name, $0.url, $0.events.isEmpty ? [events + $0.name] : $0.events) }
   }
   var found = reading(deal(&random), deal(&random))
-  found.desired.prune = prune
+  found.desired.prune = prune ? .always : .never
   return found
 }
 

@@ -25,8 +25,10 @@ package struct InvalidFile: Error, CustomStringConvertible {
 }
 
 /// Decodes a text that should be valid.
-package func desiredState(_ yaml: String, path: String = "webhooks.yaml") throws -> DesiredState {
-  let result = DesiredStateReader().decode([SourceFile(path: path, text: yaml)])
+package func desiredState(
+  _ yaml: String, path: String = "webhooks.yaml", values: VariableValues = VariableValues()
+) throws -> DesiredState {
+  let result = DesiredStateReader(values: values).decode([SourceFile(path: path, text: yaml)])
   guard let state = result.state else {
     throw InvalidFile(description: DiagnosticRenderer().render(result.diagnostics))
   }

@@ -9,10 +9,10 @@ import Testing
   private let live = LiveWebhook(
     id: "1", name: "Bot", url: "https://user:word@hooks.example.com/a", events: [Event.build], enabled: false)
 
-  @Test func whatIsSentChangesAndNothingElse() {
+  @Test func whatIsSentChangesAndNothingElse() throws {
     #expect(WebhookModification().changes(from: live).isEmpty)
     let all = WebhookModification(
-      name: "New", url: "https://hooks.example.com/b", events: [Event.crash], enabled: true,
+      name: "New", url: try WebhookURL("https://hooks.example.com/b"), events: [Event.crash], enabled: true,
       secret: .environment("S"))
     #expect(
       all.changes(from: live) == [
@@ -22,6 +22,11 @@ import Testing
         .secret(before: nil, after: SecretSource.environment("S").summary),
       ])
     #expect(!live.shownURL.contains("word"))
+    let sensitive = WebhookModification(url: try WebhookURL("https://hooks.example.com/b", isSensitive: true))
+    #expect(
+      sensitive.changes(from: live) == [
+        .url(before: live.shownURL, after: "https://hooks.example.com/…")
+      ])
   }
 
   @Test func eventTypesThatStayAreNoDifference() {

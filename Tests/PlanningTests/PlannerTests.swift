@@ -83,7 +83,8 @@ import Testing
       testDescription: "url", live: live("1", "N", "https://b.example.com/"),
       changes: [.url(before: "https://b.example.com/", after: "https://a.example.com/hook")],
       isSent: {
-        $0.name == nil && $0.url == "https://a.example.com/hook" && $0.events == nil && $0.enabled == nil
+        $0.name == nil && $0.url?.text == "https://a.example.com/hook" && $0.events == nil
+          && $0.enabled == nil
       }),
     Difference(
       testDescription: "events", live: live("1", "N", "https://a.example.com/hook", [Event.crash]),

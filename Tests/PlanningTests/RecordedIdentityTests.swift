@@ -11,9 +11,9 @@ import Testing
   private static let b = "https://b.example.com/"
 
   private func pairs(
-    _ targets: [TargetWebhook], _ live: [LiveWebhook], _ recorded: [String: String], mayDelete: Bool = true
+    _ targets: [TargetWebhook], _ live: [LiveWebhook], _ recorded: [String: String], deletesAll: Bool = true
   ) -> [String: String] {
-    let matching = Matching(targets: targets, live: live, recordedNames: recorded, mayDelete: mayDelete)
+    let matching = Matching(targets: targets, live: live, recordedNames: recorded, deletesAll: deletesAll)
     var pairs: [String: String] = [:]
     for (target, index) in zip(targets, matching.liveIndex) {
       if let index { pairs[target.name] = live[index].id }
@@ -35,11 +35,11 @@ import Testing
   @Test func whereNothingIsDeletedAURLTakesNoStrangerForOneThatIsOnRecord() throws {
     let targets = [try target("N", Self.a)]
     let live = [live("9", "Vendor", Self.a)]
-    #expect(pairs(targets, live, ["1": "N"], mayDelete: false) == [:])
-    #expect(pairs(targets, live, ["1": "N"], mayDelete: true) == ["N": "9"])
-    #expect(pairs(targets, live, ["1": "Other"], mayDelete: false) == ["N": "9"])
-    #expect(pairs(targets, live, ["1": "N", "9": "Former"], mayDelete: false) == ["N": "9"])
-    #expect(pairs(targets, live, [:], mayDelete: false) == ["N": "9"])
+    #expect(pairs(targets, live, ["1": "N"], deletesAll: false) == [:])
+    #expect(pairs(targets, live, ["1": "N"], deletesAll: true) == ["N": "9"])
+    #expect(pairs(targets, live, ["1": "Other"], deletesAll: false) == ["N": "9"])
+    #expect(pairs(targets, live, ["1": "N", "9": "Former"], deletesAll: false) == ["N": "9"])
+    #expect(pairs(targets, live, [:], deletesAll: false) == ["N": "9"])
   }
 
   private func live(_ id: String, _ name: String, _ url: String) -> LiveWebhook {

@@ -57,7 +57,7 @@ import Testing
     let unmanaged = app.webhooks.filter { $0.action == .unmanaged }.compactMap(\.webhookId)
     let untouched = before.webhooks.filter { unmanaged.contains($0.id) }
     #expect(Set(ignored.map(\.id)).isSubset(of: unmanaged), seed)
-    if desired.prune { #expect(Set(unmanaged) == Set(ignored.map(\.id)), seed) }
+    if desired.prune == .always { #expect(Set(unmanaged) == Set(ignored.map(\.id)), seed) }
     for webhook in untouched { #expect(after.webhooks.contains(webhook), "\(webhook.name), \(seed)") }
     let facts = AppFacts(id: before.id, bundleId: before.bundleId, name: before.name)
     let wanted = desired.targets(for: facts).webhooks.map(Shape.init(_:))

@@ -83,6 +83,7 @@ package struct Completer {
     case .path: return .files
     case .enumeration(let words): candidates = words.map { Suggestion($0) }
     case .pattern?: candidates = names(.pattern, line.options)
+    case .assignment?: candidates = names(.assignment, line.options)
     case .name(let others)?: candidates = others.map { Suggestion($0) } + names(.name(), line.options)
     case .string, .integer, .duration, .url, nil: candidates = []
     }

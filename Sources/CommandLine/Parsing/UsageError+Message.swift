@@ -99,6 +99,7 @@ extension ValueProblem {
     case .notOneOf: "\(place) doesn't accept '\(text)'"
     // A misspelt scheme is no reason to repeat a password.
     case .notAURL: "\(place) needs an absolute https URL" + (text.contains("@") ? "" : ", not '\(text)'")
+    case .notAnAssignment: "\(place) needs a name and a value"
     case .keyInsteadOfPath: "\(place) needs the path of a file, not a key itself"
     case .misplacedKey: "\(place) contains a key, which doesn't belong there"
     }
@@ -115,6 +116,7 @@ extension ValueProblem {
     case .notOneOf(_, let nearest?): "did you mean '\(nearest)'?"
     case .notOneOf(let words, nil): "it must be one of \(words.joined(separator: ", "))"
     case .notAURL: "it must begin with https://"
+    case .notAnAssignment: "write it as NAME=VALUE"
     case .keyInsteadOfPath(let remedy), .misplacedKey(let remedy): remedy
     }
   }

@@ -46,6 +46,8 @@ package enum ValueProblem: Error, Equatable, Sendable {
   case durationOutOfRange(ClosedRange<Duration>)
   case notOneOf([String], nearest: String?)
   case notAURL
+  /// It has no `=`, or nothing before it.
+  case notAnAssignment
   case keyInsteadOfPath(remedy: String)
   /// It is a key, and something else belongs there.
   case misplacedKey(remedy: String)

@@ -5,6 +5,8 @@ extension ValueKind {
   func check(_ text: String) throws(ValueProblem) {
     switch self {
     case .string, .path, .pattern, .name: break
+    case .assignment:
+      guard let equals = text.firstIndex(of: "="), equals != text.startIndex else { throw .notAnAssignment }
     case .integer(let range): try Self.check(integer: text, in: range)
     case .duration(let range):
       guard let duration = Duration(spelled: text) else {

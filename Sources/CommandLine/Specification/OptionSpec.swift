@@ -54,6 +54,8 @@ package enum ValueKind: Sendable, Equatable {
   case enumeration([String])
   /// A pattern in which `*` and `?` stand for other characters.
   case pattern
+  /// A name, `=`, and a text, which isn't repeated in messages.
+  case assignment
   /// An absolute `https` or `http` URL.
   case url
 }

@@ -23,12 +23,11 @@ extension DesiredStateDecoder {
         at: webhooks[APILimits.webhooksPerApp].locations.webhook,
         remedy: "App Store Connect allows ten per app; this is the eleventh")
     }
-    let prune = boolean(fields[.prune], "'prune'")
-    if let value = prune.value { policy.appPrune[key] = value }
-    apps.append(
-      DesiredApp(
-        key: key, location: pair.key.range, webhooks: webhooks, prune: true,
-        ignore: decodeIgnore(fields[.ignore], "'ignore'")))
+    var app = DesiredApp(
+      key: key, location: pair.key.range, webhooks: webhooks,
+      ignore: decodeIgnore(fields[.ignore], "'ignore'"))
+    app.ownPrune = decodePrune(fields[.prune])
+    apps.append(app)
   }
 
   private mutating func decodeUse(_ pair: Node.Pair?, into webhooks: inout [DesiredWebhook]) {
@@ -81,9 +80,11 @@ extension DesiredStateDecoder {
     }
     if case .value(let templateName, let range) = parts.template {
       guard let template = template(named: templateName, at: range) else { return nil }
-      parts = parts.completed(by: template.parts)
+      parts = completed(parts, by: template.parts)
     } else if !parts.template.isAbsent {
       return nil
+    } else {
+      refuseSigns(of: parts, in: what())
     }
     return assemble(parts, name: PlaceholderText(literal: name), what: what(), at: pair.key.range)
   }
@@ -108,6 +109,7 @@ extension DesiredStateDecoder {
       locations: DesiredWebhook.Locations(
         webhook: location, name: nameLocation, url: urlRange, events: eventsRange, secret: secretRange,
         enabled: parts.enabled.range))
+    webhook.formerly = parts.formerly
     // The file that holds the list decides: it could name them.
     webhook.keepsUnknownEvents =
       filesWithUnknownEvents.isEmpty || !filesWithUnknownEvents.contains(eventsRange.file.path)

@@ -65,6 +65,7 @@ extension DesiredStateDecoder {
     }
     var events: [EventType] = []
     events.reserveCapacity(items.count)
+    let before = diagnostics.count
     var isWhole = true
     var isPlain = true
     for item in items {
@@ -78,25 +79,17 @@ extension DesiredStateDecoder {
         isWhole = false
         continue
       }
-      if group == nil, let found = groups[name] {
-        // Thousands of webhooks share what a group stands for.
-        if items.count == 1 { return found.events }
-        events += found.events
-      } else if name.contains("*") {
-        let glob = Glob(name)
-        let matching = EventType.known.filter { glob.matches($0.rawValue) }
-        if matching.isEmpty {
-          report(
-            "'\(name)' matches no known event type", at: item.range, remedy: "'storehooks events' lists them")
-          isWhole = false
-        }
-        events += matching
-      } else if document.allowsUnknownEvents, Self.looksLikeEventType(name) {
-        events.append(EventType(rawValue: name))
-      } else {
-        reportUnknownEvent(name, at: item.range, inGroup: group != nil)
-        isWhole = false
+      if group == nil, Self.isSigned(item) {
+        // All items are to be read as such.
+        diagnostics.removeSubrange(before...)
+        hasSigns = true
+        return nil
       }
+      // Thousands of webhooks share what a group stands for.
+      if group == nil, items.count == 1, let found = groups[name] { return found.events }
+      let found = self.events(named: name, at: item.range, in: document, inGroup: group != nil)
+      events += found ?? []
+      if found == nil { isWhole = false }
     }
     guard isWhole else { return nil }
     let isSet = zip(events, events.dropFirst()).allSatisfy { $0 < $1 }
@@ -104,10 +97,35 @@ extension DesiredStateDecoder {
     return isSet ? events : Set(events).sorted()
   }
 
+  /// The event types that one item stands for; `nil` if it is wrong, which is reported.
+  mutating func events(
+    named name: String, at range: SourceRange, in document: Document, inGroup: Bool = false
+  ) -> [EventType]? {
+    if let event = Self.knownEvents[name] { return [event] }
+    if !inGroup, let found = groups[name] { return found.events }
+    if name.contains("*") {
+      let glob = Glob(name)
+      let matching = EventType.known.filter { glob.matches($0.rawValue) }
+      if matching.isEmpty {
+        report("'\(name)' matches no known event type", at: range, remedy: "'storehooks events' lists them")
+      }
+      return matching.isEmpty ? nil : matching
+    }
+    if document.allowsUnknownEvents, Self.looksLikeEventType(name) { return [EventType(rawValue: name)] }
+    reportUnknownEvent(name, at: range, inGroup: inGroup)
+    return nil
+  }
+
   private mutating func reportUnknownEvent(_ name: String, at range: SourceRange, inGroup: Bool) {
     if inGroup, groupNames.contains(name) {
       report(
         "an event group can't contain the group '\(name)'", at: range, remedy: "name its event types")
+      return
+    }
+    if inGroup, let sign = name.first, "+-".contains(sign) {
+      report(
+        "'\(Wording.short(name))' has a '\(sign)', which means nothing in an event group", at: range,
+        remedy: "use it in 'events' of a webhook that has a template")
       return
     }
     let candidates = EventType.known.map(\.rawValue) + (inGroup ? [] : Array(groups.keys))

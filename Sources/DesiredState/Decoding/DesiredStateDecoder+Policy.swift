@@ -6,12 +6,12 @@ struct PolicyDecoding {
   var value = Policy()
   /// Where each setting was made, to catch one made in two files.
   var locations: [DesiredStateDecoder.PolicyField: SourceRange] = [:]
-  /// What apps say of `prune` themselves.
-  var appPrune: [AppKey: Bool] = [:]
 }
 
 extension DesiredStateDecoder {
-  enum PolicyField: String, FieldKey { case prune, maxDeletes, ignore }
+  enum PolicyField: String, FieldKey {
+    case prune, maxDeletes, maxChanges, ignore, protect, ignoreApps
+  }
   enum IgnoreField: String, FieldKey { case name, url }
 
   mutating func decodePolicy(_ document: Document) {
@@ -25,26 +25,63 @@ extension DesiredStateDecoder {
           notes: [Diagnostic.Note("it is also set here", at: first)])
       }
     }
-    if let prune = boolean(fields[.prune], "'prune'").value { policy.value.prune = prune }
-    if let pair = fields[.maxDeletes] {
-      if let number = pair.value.integer, number >= 0 {
-        policy.value.maxDeletes = number
-      } else {
-        report("'maxDeletes' must be a whole number, 0 or more", at: pair.value.range)
-      }
-    }
+    if let prune = decodePrune(fields[.prune]) { policy.value.prune = prune }
+    if let most = count(fields[.maxDeletes], .maxDeletes) { policy.value.maxDeletes = most }
+    if let most = count(fields[.maxChanges], .maxChanges) { policy.value.maxChanges = most }
     if fields[.ignore] != nil { policy.value.ignore = decodeIgnore(fields[.ignore], "'policy.ignore'") }
+    if fields[.protect] != nil {
+      policy.value.protect = decodeIgnore(fields[.protect], "'policy.protect'", rule: "a 'protect' rule")
+    }
+    if fields[.ignoreApps] != nil { policy.value.ignoreApps = decodeIgnoreApps(fields[.ignoreApps]) }
   }
 
-  mutating func decodeIgnore(_ pair: Node.Pair?, _ what: String) -> [IgnoreRule] {
+  private mutating func count(_ pair: Node.Pair?, _ key: PolicyField) -> Int? {
+    guard let node = pair?.value else { return nil }
+    if let number = node.integer, number >= 0 { return number }
+    report("'\(key.rawValue)' must be a whole number, 0 or more", at: node.range)
+    return nil
+  }
+
+  mutating func decodePrune(_ pair: Node.Pair?) -> Prune? {
+    guard let node = pair?.value else { return nil }
+    if node.kind == .string, node.text == Prune.managed.rawValue { return .managed }
+    return boolean(pair, "'prune'", orElse: "managed").value.map { $0 ? .always : .never }
+  }
+
+  private mutating func decodeIgnoreApps(_ pair: Node.Pair?) -> [Glob] {
+    guard let node = pair?.value,
+      let items = list(node, "'policy.ignoreApps'", example: "[\"com.example.sample.*\"]")
+    else { return [] }
+    return items.compactMap { item in
+      guard let pattern = scalarText(item) else {
+        report("a pattern must be a string, not \(item.kindName)", at: item.range)
+        return nil
+      }
+      let sample = pattern.map { $0 == "*" || $0 == "?" ? "a" : $0 }
+      guard AppKey(String(sample)) != nil else {
+        report(
+          "'\(Wording.short(pattern))' matches no app", at: item.range,
+          remedy:
+            "bundle IDs have letters, digits, '.', '-' and '_', and '*' stands for any; Apple IDs are numbers"
+        )
+        return nil
+      }
+      return Glob(pattern)
+    }
+  }
+
+  /// Reads a list of rules for live webhooks.
+  mutating func decodeIgnore(
+    _ pair: Node.Pair?, _ what: String, rule: String = "an 'ignore' rule"
+  ) -> [IgnoreRule] {
     let example = "[{ name: \"Bitrise*\" }]"
     guard let node = pair?.value, let items = list(node, what, example: example) else { return [] }
     return items.compactMap { item in
-      guard let fields = fields(of: item, in: "an 'ignore' rule", as: IgnoreField.self) else { return nil }
+      guard let fields = fields(of: item, in: rule, as: IgnoreField.self) else { return nil }
       let name = text(fields[.name], "'name'")
       let url = text(fields[.url], "'url'")
       if fields.count == 0, item.pairs.isEmpty {
-        report("an 'ignore' rule needs 'name' or 'url'", at: item.range)
+        report("\(rule) needs 'name' or 'url'", at: item.range)
       }
       guard name.value != nil || url.value != nil else { return nil }
       return IgnoreRule(

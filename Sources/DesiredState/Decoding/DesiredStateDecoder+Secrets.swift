@@ -55,7 +55,7 @@ extension DesiredStateDecoder {
     return .environment(name)
   }
 
-  private static func isVariableName(_ name: String) -> Bool {
+  static func isVariableName(_ name: String) -> Bool {
     let isDigit: (UInt8) -> Bool = { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
     guard let first = name.utf8.first, !isDigit(first) else { return false }
     return name.utf8.allSatisfy { byte in

@@ -3,12 +3,12 @@ import Diagnostics
 import YAML
 
 enum WebhookField: String, PartKey {
-  case template, url, events, secret, enabled
+  case template, url, events, secret, enabled, formerly
   static let templateKey: Self? = .template
 }
 
 enum TemplateField: String, PartKey {
-  case name, url, events, secret, enabled
+  case name, url, events, secret, enabled, formerly
   static let templateKey: Self? = nil
 }
 
@@ -18,6 +18,7 @@ protocol PartKey: FieldKey {
   static var events: Self { get }
   static var secret: Self { get }
   static var enabled: Self { get }
+  static var formerly: Self { get }
   /// The key that names a template; a template has none.
   static var templateKey: Self? { get }
 }
@@ -28,11 +29,15 @@ struct WebhookParts {
   var events: Field<[EventType]> = .absent
   var enabled: Field<Bool> = .absent
   var secret: Field<SecretSource> = .absent
+  /// What `events` changes of a template's, and where it stands; `events` itself is invalid then.
+  var signed: (events: SignedEvents, range: SourceRange)?
+  /// None of it is inherited.
+  var formerly: [FormerName] = []
 
   func completed(by template: WebhookParts) -> WebhookParts {
     WebhookParts(
       url: url.or(template.url), events: events.or(template.events), enabled: enabled.or(template.enabled),
-      secret: secret.or(template.secret))
+      secret: secret.or(template.secret), formerly: formerly)
   }
 }
 
@@ -83,12 +88,73 @@ extension DesiredStateDecoder {
       report("'name' must be a string, not \(named.kindName)", at: named.range)
       return (nil, parts)
     }
-    guard isUsable(name: name, at: named.range) else { return (nil, parts) }
-    let text = placeholders(name, at: named.range)
-    if text?.placeholders.contains(.webhookName) == true {
-      report("a name can't contain '{webhookName}', which stands for the name itself", at: named.range)
+    return (templateName(name, at: named.range), parts)
+  }
+
+  /// A name that may have placeholders and variables.
+  private mutating func templateName(_ name: String, at range: SourceRange) -> PlaceholderText? {
+    guard isUsable(name: name, at: range), let text = placeholders(name, at: range) else { return nil }
+    if text.placeholders.contains(.webhookName) {
+      report("a name can't contain '{webhookName}', which stands for the name itself", at: range)
     }
-    return (text, parts)
+    if text.isSensitive {
+      report(
+        "a name can't contain a sensitive variable", at: range,
+        remedy: "names are shown; use a variable that isn't sensitive")
+      return nil
+    }
+    // Variables may have brought something along.
+    if !variables.isEmpty, let filled = text.filled(unset: "x", { _ in "x" }),
+      !isUsable(name: filled, at: range)
+    {
+      return nil
+    }
+    return text
+  }
+
+  /// Reads the names that a webhook had before.
+  private mutating func decodeFormerly(_ pair: Node.Pair?, isTemplate: Bool) -> [FormerName] {
+    guard let node = pair?.value, let items = list(node, "'formerly'", example: "[\"Former name\"]") else {
+      return []
+    }
+    return items.compactMap { item in
+      guard let text = scalarText(item) else {
+        report("a former name must be a string, not \(item.kindName)", at: item.range)
+        return nil
+      }
+      let name =
+        isTemplate
+        ? templateName(text, at: item.range)
+        : isUsable(name: text, at: item.range) ? PlaceholderText(literal: text) : nil
+      return name.map { FormerName(name: $0, location: item.range) }
+    }
+  }
+
+  /// A webhook's parts with those of its template in the places that are free.
+  mutating func completed(_ parts: WebhookParts, by template: WebhookParts) -> WebhookParts {
+    var result = parts.completed(by: template)
+    guard let (signed, range) = parts.signed else { return result }
+    switch template.events {
+    case .value(let events, _):
+      let changed = signed.applied(to: events)
+      if changed.isEmpty {
+        report("this takes away all events of the template", at: range, remedy: "leave at least one")
+      } else {
+        result.events = .value(changed, range)
+      }
+    case .absent:
+      report("the template has no 'events' to change", at: range, remedy: "write them without signs")
+    case .invalid: break
+    }
+    return result
+  }
+
+  /// Reports events that are to change those of a template that isn't there.
+  mutating func refuseSigns(of parts: WebhookParts, in what: String) {
+    guard let signed = parts.signed else { return }
+    report(
+      "'+' and '-' change the events of a template, and \(what) has no template", at: signed.range,
+      remedy: "write the items without signs")
   }
 
   mutating func decodeParts<Key: PartKey>(
@@ -106,55 +172,19 @@ extension DesiredStateDecoder {
     parts.template = text(Key.templateKey.flatMap { fields[$0] }, "'template'")
     parts.url = decodeURL(fields[.url])
     if let events = fields[.events]?.value {
+      hasSigns = false
       parts.events = decodeEvents(events, document: document).map { .value($0, events.range) } ?? .invalid
+      if hasSigns, let signed = decodeSignedEvents(events.items, document: document) {
+        parts.signed = (signed, events.range)
+      }
     }
+    parts.formerly = decodeFormerly(fields[.formerly], isTemplate: Key.templateKey == nil)
+    if Key.templateKey == nil { refuseSigns(of: parts, in: what()) }
     parts.enabled = boolean(fields[.enabled], "'enabled'")
     parts.secret = decodeSecret(fields[.secret], file: document.file)
     if fields.misspelt.contains(.url) { parts.url = parts.url.or(.invalid) }
     if fields.misspelt.contains(.events) { parts.events = parts.events.or(.invalid) }
     if fields.misspelt.contains(.secret) { parts.secret = parts.secret.or(.invalid) }
     return parts
-  }
-
-  private mutating func decodeURL(_ pair: Node.Pair?) -> Field<PlaceholderText> {
-    guard case .value(let written, let range) = text(pair, "'url'") else {
-      return pair == nil ? .absent : .invalid
-    }
-    guard let text = placeholders(written, at: range) else { return .invalid }
-    // Any value will do here: what placeholders stand for is percent-encoded, so it changes no structure.
-    let sample = text.filled { $0 == .appId ? "1" : "x" } ?? ""
-    do {
-      _ = try WebhookURL(sample)
-    } catch {
-      let prose = error.prose(on: written)
-      // Whatever else is wrong with it.
-      let mayHoldPassword = error == .userInfo || WebhookURL.userInfo(of: written) != nil
-      report(prose.message, at: range, remedy: prose.remedy, sensitive: mayHoldPassword)
-      return .invalid
-    }
-    return .value(text, range)
-  }
-
-  private mutating func placeholders(_ text: String, at range: SourceRange) -> PlaceholderText? {
-    do {
-      return try PlaceholderText(parsing: text)
-    } catch {
-      reportPlaceholder(error, at: range)
-      return nil
-    }
-  }
-
-  private mutating func reportPlaceholder(_ error: PlaceholderText.ParseError, at range: SourceRange) {
-    switch error {
-    case .unknown(let name):
-      let known = PlaceholderText.Placeholder.allCases.map(\.rawValue)
-      let remedy =
-        Spelling.nearest(to: name, among: known).map { "did you mean '{\($0)}'?" }
-        ?? "known: \(known.map { "{\($0)}" }.joined(separator: ", ")); write literal braces as {{ and }}"
-      report("unknown placeholder '{\(name)}'", at: range, remedy: remedy)
-    case .strayBrace(let brace):
-      report(
-        "'\(brace)' isn't a placeholder", at: range, remedy: "write a literal brace as '\(brace)\(brace)'")
-    }
   }
 }

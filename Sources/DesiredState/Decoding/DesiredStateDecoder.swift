@@ -1,11 +1,14 @@
 import AppStoreConnect
+import Cryptography
 import Diagnostics
 import YAML
 
 /// Gathers templates and groups from all files before it reads any app: the order of files and keys doesn't
 /// matter.
 package struct DesiredStateDecoder {
-  enum RootKey: String, FieldKey { case version, templates, eventGroups, apps, policy, allowUnknownEvents }
+  enum RootKey: String, FieldKey {
+    case version, account, variables, templates, eventGroups, apps, policy, forget, allowUnknownEvents
+  }
 
   struct Document {
     var file: SourceFile
@@ -19,6 +22,8 @@ package struct DesiredStateDecoder {
   var groups: [String: (events: [EventType], location: SourceRange)] = [:]
   /// The last list that named known event types, each once and sorted.
   var lastEvents: [EventType] = []
+  /// Whether the list that was read last has items with a sign.
+  var hasSigns = false
   /// The places at which YAML itself was wrong; what stands there is not judged a second time.
   var brokenPlaces: Set<SourceRange> = []
   var groupNames: Set<String> = []
@@ -29,15 +34,32 @@ package struct DesiredStateDecoder {
   /// known ones mustn't take minutes. What is too many gets no suggestion.
   var comparisonsLeft = 500_000
   var policy = PolicyDecoding()
+  var account: Account?
+  var forget: [ForgottenApp] = []
+  /// The variables of all files by name, with the values that the run was given.
+  var variables: [String: Variable] = [:]
+  let values: VariableValues
+  /// The values of sensitive variables, by name.
+  var sensitiveValues: [String: Secret] = [:]
+  var usedVariables: Set<String> = []
+  /// What sensitive variables add to URLs behind their hosts.
+  var confidentialPieces: Set<String> = []
+  /// What was given as a variable's value and is none.
+  var confidential: [Secret] = []
   var apps: [DesiredApp] = []
   private var appLocations: [AppKey: SourceRange] = [:]
+
+  init(values: VariableValues = VariableValues()) { self.values = values }
 
   mutating func decode(_ files: [SourceFile]) -> DesiredState? {
     let documents = files.compactMap { document($0) }
     filesWithUnknownEvents = Set(documents.filter(\.allowsUnknownEvents).map(\.file.path))
+    for document in documents { decodeAccount(document) }
+    for document in documents { decodeVariables(document) }
     for document in documents { decodeGroups(document) }
     for document in documents { decodeTemplates(document) }
     for document in documents { decodePolicy(document) }
+    for document in documents { decodeForget(document) }
     for document in documents { decodeApps(document, isOnly: documents.count == 1) }
     if documents.count == files.count, !documents.contains(where: { $0.hasApps }) {
       report(
@@ -45,13 +67,19 @@ package struct DesiredStateDecoder {
         remedy: "list the apps under 'apps', or write 'apps: {}' for none")
     }
     for index in apps.indices {
-      apps[index].prune = policy.appPrune[apps[index].key] ?? policy.value.prune
+      apps[index].prune = apps[index].ownPrune ?? policy.value.prune
       apps[index].sharedIgnore = policy.value.ignore
+      apps[index].protect = policy.value.protect
       diagnostics += apps[index].checkOffline()
     }
+    checkForgotten()
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
     var state = DesiredState(apps: apps, policy: policy.value, files: files)
     state.policyFiles = documents.filter { $0.fields[.policy] != nil }.map(\.file)
+    state.account = account
+    state.forget = forget
+    state.variables = variables
+    state.mask = urlMask
     return state
   }
 
@@ -122,7 +150,8 @@ package struct DesiredStateDecoder {
     var speaksOfSecret: [Int: Bool] = [:]
     func isSensitive(_ line: Int) -> Bool {
       if let known = speaksOfSecret[line] { return known }
-      let isSensitive = String(decoding: lines[line], as: UTF8.self).lowercased().contains("secret")
+      let text = String(decoding: lines[line], as: UTF8.self).lowercased()
+      let isSensitive = text.contains("secret") || text.contains("sensitive")
       speaksOfSecret[line] = isSensitive
       return isSensitive
     }

@@ -101,17 +101,20 @@ extension DesiredStateDecoder {
     return .value(text, node.range)
   }
 
-  /// The words of older YAML get a remedy.
-  mutating func boolean(_ pair: Node.Pair?, _ what: String) -> Field<Bool> {
+  ///
+  /// - Parameter other: another word that the caller takes, for the message.
+  mutating func boolean(_ pair: Node.Pair?, _ what: String, orElse other: String? = nil) -> Field<Bool> {
     guard let node = pair?.value else { return .absent }
     if let value = node.boolean { return .value(value, node.range) }
     let meant: String? =
       switch node.text.lowercased() {
       case "yes", "on", "y", "true", "1": "write true"
       case "no", "off", "n", "false", "0": "write false"
-      default: nil
+      case let text: other.flatMap { Spelling.nearest(to: text, among: [$0]) }.map { "did you mean '\($0)'?" }
       }
-    report("\(what) must be true or false", at: node.range, remedy: meant)
+    report(
+      "\(what) must be \(other.map { "true, false or \($0)" } ?? "true or false")", at: node.range,
+      remedy: meant)
     return .invalid
   }
 

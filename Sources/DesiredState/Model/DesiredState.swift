@@ -9,6 +9,14 @@ package struct DesiredState: Sendable {
   package var files: [SourceFile]
   package var policyFiles: [SourceFile] = []
   package var folders: [GivenFolder] = []
+  /// The account that the files are for; `nil` for any.
+  package var account: Account?
+  /// Apps that were handed over.
+  package var forget: [ForgottenApp] = []
+  /// The variables of the files, by name.
+  package var variables: [String: Variable] = [:]
+  /// Which live URLs mustn't be shown in full.
+  package var mask = URLMask.none
 }
 
 /// A folder that a run was given: its `*.yaml` and `*.yml` files are read, and nothing else.
@@ -27,9 +35,11 @@ package struct DesiredApp: Sendable {
   package var location: SourceRange
   /// Those of `use` first.
   package var webhooks: [DesiredWebhook]
-  /// The app's own word, else the policy's.
-  package var prune: Bool
-  /// The app's own rules, then the policy's.
+  /// Which live webhooks that the file doesn't list are deleted: the app's own word, else that of its rules, else
+  /// the policy's.
+  package var prune: Prune
+  /// What the app's own entry says of it.
+  var ownPrune: Prune?
   package var ignore: [IgnoreRule] {
     get { ownIgnore.isEmpty ? sharedIgnore : ownIgnore + sharedIgnore }
     set { (ownIgnore, sharedIgnore) = (newValue, []) }
@@ -37,16 +47,20 @@ package struct DesiredApp: Sendable {
   /// Kept once for all apps: thousands of apps with thousands of rules each would fill the memory.
   var sharedIgnore: [IgnoreRule] = []
   private var ownIgnore: [IgnoreRule]
+  /// Live webhooks that are changed, but never deleted: the policy's rules.
+  package var protect: [IgnoreRule] = []
 
   package init(
-    key: AppKey, location: SourceRange, webhooks: [DesiredWebhook], prune: Bool = true,
-    ignore: [IgnoreRule] = []
+    key: AppKey, location: SourceRange, webhooks: [DesiredWebhook],
+    prune: Prune = .always,
+    ignore: [IgnoreRule] = [], protect: [IgnoreRule] = []
   ) {
     self.key = key
     self.location = location
     self.webhooks = webhooks
     self.prune = prune
     ownIgnore = ignore
+    self.protect = protect
   }
 }
 
@@ -59,6 +73,8 @@ package struct DesiredWebhook: Sendable {
   package var events: [EventType]
   package var enabled: Bool
   package var secret: SecretSource
+  /// Names that it had before, the latest first.
+  package var formerly: [FormerName] = []
   /// Whether event types that this version doesn't know stay where the live webhook has them: the file can't name
   /// them, so it can't want them gone either.
   package var keepsUnknownEvents = false

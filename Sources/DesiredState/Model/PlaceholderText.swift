@@ -10,6 +10,10 @@ package struct PlaceholderText: Sendable, Hashable {
   package enum Part: Sendable, Hashable {
     case literal(String)
     case placeholder(Placeholder)
+    /// The value of a sensitive variable; that of any other is a literal.
+    case sensitive(String)
+    /// A variable that has no value.
+    case unset(UnsetVariable)
   }
 
   package enum ParseError: Error, Hashable, Sendable {
@@ -36,6 +40,9 @@ package struct PlaceholderText: Sendable, Hashable {
   /// A text without placeholders; braces stand for themselves.
   package init(literal: String) { content = .literal(literal) }
 
+  /// A text that is the value of a sensitive variable.
+  init(sensitive text: String) { content = .parts([.sensitive(text)]) }
+
   private init(parts: [Part]) {
     if parts.count == 1, case .literal(let text) = parts[0] {
       content = .literal(text)
@@ -44,17 +51,19 @@ package struct PlaceholderText: Sendable, Hashable {
     }
   }
 
-  /// Reads a text with placeholders; `{{` and `}}` are literal braces.
-  package init(parsing text: String) throws(ParseError) {
+  /// Reads a text with placeholders and variables; `{{` and `}}` are literal braces.
+  package init(parsing text: String, variables: [String: Variable] = [:]) throws(ParseError) {
     var text = text
     let parts = text.withUTF8 { bytes in
-      Result<[Part]?, ParseError> { () throws(ParseError) in try Self.parts(of: bytes) }
+      Result<[Part]?, ParseError> { () throws(ParseError) in try Self.parts(of: bytes, variables) }
     }
     if let parts = try parts.get() { self.init(parts: parts) } else { self.init(literal: text) }
   }
 
   /// The stretches of a text; `nil` where no brace is in it.
-  private static func parts(of bytes: UnsafeBufferPointer<UInt8>) throws(ParseError) -> [Part]? {
+  private static func parts(
+    of bytes: UnsafeBufferPointer<UInt8>, _ variables: [String: Variable]
+  ) throws(ParseError) -> [Part]? {
     func brace(from start: Int) -> Int? {
       bytes[start...].firstIndex { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }
     }
@@ -76,11 +85,22 @@ package struct PlaceholderText: Sendable, Hashable {
           throw .strayBrace(isOpening ? "{" : "}")
         }
         let name = text(next + 1..<end)
-        guard let placeholder = Placeholder(rawValue: name) else { throw .unknown(name: name) }
-        if !literal.isEmpty { parts.append(.literal(literal)) }
-        literal = ""
-        parts.append(.placeholder(placeholder))
+        let part: Part
+        if let placeholder = Placeholder(rawValue: name) {
+          part = .placeholder(placeholder)
+        } else if let variable = variables[name] {
+          part = variable.part
+        } else {
+          throw .unknown(name: name)
+        }
         start = end + 1
+        if case .literal(let value) = part {
+          literal += value
+        } else {
+          if !literal.isEmpty { parts.append(.literal(literal)) }
+          literal = ""
+          parts.append(part)
+        }
       }
       guard let following = brace(from: start) else { break }
       next = following
@@ -108,13 +128,55 @@ package struct PlaceholderText: Sendable, Hashable {
       })
   }
 
-  /// `nil` if a value is missing.
-  package func filled(_ value: (Placeholder) -> String?) -> String? {
+  /// The variables that have no value.
+  var unset: [UnsetVariable] {
+    guard case .parts(let parts) = content else { return [] }
+    return parts.compactMap { if case .unset(let variable) = $0 { variable } else { nil } }
+  }
+
+  /// Whether a sensitive variable occurs.
+  package var isSensitive: Bool {
+    guard case .parts(let parts) = content else { return false }
+    return parts.contains { part in
+      switch part {
+      case .sensitive: true
+      case .unset(let variable): variable.isSensitive
+      case .literal, .placeholder: false
+      }
+    }
+  }
+
+  /// Of a URL: what sensitive variables add to it behind its host, which is shown.
+  var sensitivePiecesOfURL: [String] {
+    var pieces: [String] = []
+    var before = ""
+    for part in parts {
+      switch part {
+      case .literal(let text): before += text
+      case .placeholder, .unset: before += "x"
+      case .sensitive(let value):
+        let whole = before + value
+        let host = whole.firstRange(of: "://")?.upperBound ?? whole.startIndex
+        let end = whole[host...].firstIndex { "/?#".contains($0) } ?? whole.endIndex
+        let start = max(whole.utf8.distance(from: whole.startIndex, to: end), before.utf8.count)
+        pieces.append(String(decoding: whole.utf8.dropFirst(start), as: UTF8.self))
+        before = whole
+      }
+    }
+    return pieces.filter { !$0.isEmpty }
+  }
+
+  ///
+  /// - Parameter unset: what stands for variables without a value; without it there is no text either.
+  package func filled(unset: String? = nil, _ value: (Placeholder) -> String?) -> String? {
     if case .literal(let text) = content { return text }
     var result = ""
     for part in parts {
       switch part {
-      case .literal(let text): result += text
+      case .literal(let text), .sensitive(let text): result += text
+      case .unset:
+        guard let unset else { return nil }
+        result += unset
       case .placeholder(let placeholder):
         guard let text = value(placeholder) else { return nil }
         result += text

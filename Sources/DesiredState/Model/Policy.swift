@@ -1,10 +1,42 @@
 import Diagnostics
 
 package struct Policy: Sendable {
-  package var prune = true
+  /// Which live webhooks that the file doesn't want are deleted, in apps that no rule of `defaults` matches.
+  package var prune = Prune.always
   /// How many deletes a plan may hold without being told so.
   package var maxDeletes = 10
+  /// How many calls a plan may make without being told so; `nil` for any number.
+  package var maxChanges: Int?
   package var ignore: [IgnoreRule] = []
+  /// Live webhooks that are changed, but never deleted.
+  package var protect: [IgnoreRule] = []
+  /// Patterns for the apps that the file needn't list.
+  package var ignoreApps: [Glob] = []
+
+  /// Whether the file needn't list an app: a pattern matches its bundle ID, or is its Apple ID.
+  package func ignores(_ app: AppFacts) -> Bool {
+    ignoreApps.contains { pattern in
+      app.bundleId.map(pattern.matches(_:)) == true || app.id == pattern.pattern
+    }
+  }
+}
+
+/// Which live webhooks that the file doesn't want are deleted; the most careful first.
+package enum Prune: String, Sendable, CaseIterable, Comparable {
+  case never = "false"
+  /// Those that the state file has on record: Storehooks made them or took them over.
+  case managed
+  case always = "true"
+
+  package static func < (left: Self, right: Self) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .never: 0
+    case .managed: 1
+    case .always: 2
+    }
+  }
 }
 
 /// A rule that keeps live webhooks out of Storehooks' hands.

@@ -11,6 +11,8 @@ package struct TargetWebhook: Sendable {
   package var events: [EventType]
   package var enabled: Bool
   package var secret: SecretSource
+  /// Names that it had before, the latest first.
+  package var formerly: [String] = []
   package var keepsUnknownEvents = false
   /// `nil` for one that no file holds, as in tests.
   package var locations: DesiredWebhook.Locations?
@@ -45,6 +47,15 @@ package struct AppFacts: Sendable, Hashable {
   }
 
   package var title: String { bundleId ?? id ?? "" }
+
+  fileprivate func value(_ placeholder: PlaceholderText.Placeholder, webhook: String?) -> String? {
+    switch placeholder {
+    case .bundleId: bundleId
+    case .appId: id
+    case .appName: name
+    case .webhookName: webhook
+    }
+  }
 }
 
 extension AppKey {
@@ -88,12 +99,36 @@ extension DesiredApp {
         places?[target.name] = targets.count
         targets.append(target)
       } catch {
-        let prose = error.prose()
+        let message = webhook.url.isSensitive ? error.discreetMessage : error.prose().message
         diagnostics.append(
-          .error("\(prose.message) once its placeholders are replaced", at: webhook.locations.url))
+          .error("\(message) once its placeholders are replaced", at: webhook.locations.url))
       }
     }
+    if webhooks.contains(where: { !$0.formerly.isEmpty }) { diagnostics += formerNameErrors(targets, facts) }
     return (targets, diagnostics)
+  }
+
+  /// Former names that don't tell whose they are.
+  private func formerNameErrors(_ targets: [TargetWebhook], _ facts: AppFacts) -> [Diagnostic] {
+    let wanted = Set(targets.map(\.name))
+    var places: [String: SourceRange] = [:]
+    var errors: [Diagnostic] = []
+    for former in webhooks.lazy.flatMap(\.formerly) {
+      guard let name = former.name.filled({ facts.value($0, webhook: nil) }) else { continue }
+      if wanted.contains(name) {
+        errors.append(
+          .error(
+            "app '\(key.text)' has a webhook named '\(name)', so the name isn't a former one",
+            at: former.location, remedy: "remove it from 'formerly'"))
+      } else if let first = places.updateValue(former.location, forKey: name) {
+        errors.append(
+          .error(
+            "app '\(key.text)' has the former name '\(name)' twice", at: former.location,
+            remedy: "only one webhook can have had it last",
+            notes: [Diagnostic.Note("the other one is here", at: first)]))
+      }
+    }
+    return errors
   }
 
   func checkOffline() -> [Diagnostic] { isPlainlySound ? [] : targets(for: key.facts).diagnostics }
@@ -104,8 +139,18 @@ extension DesiredApp {
     guard ignore.isEmpty, webhooks.count <= APILimits.webhooksPerApp else { return false }
     return webhooks.indices.allSatisfy { index in
       let webhook = webhooks[index]
-      return webhook.name.isLiteral && webhook.url.hasLiteralHost
+      return webhook.name.isLiteral && webhook.url.hasLiteralHost && webhook.formerly.isEmpty
         && !webhooks[..<index].contains { $0.name == webhook.name }
+    }
+  }
+
+  /// Variables without a value that the app's webhooks need, and where.
+  package var unsetVariables: [UnsetVariable.Use] {
+    guard webhooks.contains(where: \.needsVariables) else { return [] }
+    return webhooks.flatMap { webhook in
+      UnsetVariable.uses(webhook.name, webhook.locations.name ?? webhook.locations.webhook)
+        + UnsetVariable.uses(webhook.url, webhook.locations.url)
+        + webhook.formerly.flatMap { UnsetVariable.uses($0.name, $0.location) }
     }
   }
 
@@ -115,22 +160,19 @@ extension DesiredApp {
 }
 
 extension DesiredWebhook {
+  fileprivate var needsVariables: Bool {
+    !name.unset.isEmpty || !url.unset.isEmpty || formerly.contains { !$0.name.unset.isEmpty }
+  }
+
   /// `nil` if a placeholder stands for a fact that isn't known.
   fileprivate func target(for facts: AppFacts) throws(WebhookURL.ParseError) -> TargetWebhook? {
-    func value(_ placeholder: PlaceholderText.Placeholder, name: String?) -> String? {
-      switch placeholder {
-      case .bundleId: facts.bundleId
-      case .appId: facts.id
-      case .appName: facts.name
-      case .webhookName: name
-      }
-    }
-    guard let name = name.filled({ value($0, name: nil) }),
-      let url = url.filled({ value($0, name: name).map(PercentEncoding.encode) })
+    guard let name = name.filled({ facts.value($0, webhook: nil) }),
+      let text = url.filled({ facts.value($0, webhook: name).map(PercentEncoding.encode) })
     else { return nil }
     var target = TargetWebhook(
-      name: name, url: try WebhookURL(url), events: events, enabled: enabled, secret: secret,
-      locations: locations)
+      name: name, url: try WebhookURL(text, isSensitive: url.isSensitive), events: events, enabled: enabled,
+      secret: secret, locations: locations)
+    target.formerly = formerly.compactMap { $0.name.filled { facts.value($0, webhook: nil) } }
     target.keepsUnknownEvents = keepsUnknownEvents
     return target
   }

@@ -1,3 +1,4 @@
+import Cryptography
 import Diagnostics
 import Platform
 import YAML
@@ -15,17 +16,30 @@ package struct DesiredStateReader: Sendable {
     package var state: DesiredState?
     package var diagnostics: [Diagnostic]
     package var folders: [GivenFolder] = []
+    /// The variables that the files declare, also those of files with errors.
+    package var variables: [String: Variable] = [:]
+    /// What mustn't be shown of their values.
+    package var withheld: [Secret] = []
+    /// Which live URLs mustn't be shown in full.
+    package var mask = URLMask.none
   }
 
   package static let standardInput = "-"
 
   private let readStandardInput: (@Sendable (_ limit: Int) throws -> [UInt8])?
+  private let values: VariableValues
 
-  package init() { readStandardInput = nil }
+  package init(values: VariableValues = VariableValues()) {
+    readStandardInput = nil
+    self.values = values
+  }
 
-  /// Reads standard input, too, once.
-  package init(standardInput read: @escaping @Sendable (_ limit: Int) throws -> [UInt8]) {
+  package init(
+    values: VariableValues = VariableValues(),
+    standardInput read: @escaping @Sendable (_ limit: Int) throws -> [UInt8]
+  ) {
     readStandardInput = read
+    self.values = values
   }
 
   /// Of a directory its `*.yaml` and `*.yml`, sorted by name. A file that is named twice is read once.
@@ -67,9 +81,11 @@ package struct DesiredStateReader: Sendable {
   }
 
   package func decode(_ files: [SourceFile]) -> Result {
-    var decoder = DesiredStateDecoder()
+    var decoder = DesiredStateDecoder(values: values)
     let state = decoder.decode(files)
-    return Result(state: state, diagnostics: decoder.diagnostics)
+    return Result(
+      state: state, diagnostics: decoder.diagnostics, variables: decoder.variables,
+      withheld: decoder.withheld, mask: decoder.urlMask)
   }
 
   private func expand(

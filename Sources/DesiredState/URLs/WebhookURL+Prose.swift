@@ -26,6 +26,17 @@ extension WebhookURL.ParseError {
     }
   }
 
+  /// What is wrong with a URL of which nothing may be shown.
+  package var discreetMessage: String {
+    switch self {
+    case .empty, .notAbsolute, .userInfo, .fragment: prose().message
+    case .invalidCharacter: "'url' has a character that must be percent-encoded"
+    case .scheme, .insecure: "'url' must be https"
+    case .host: "'url' has no valid host"
+    case .port: "'url' has no valid port"
+    }
+  }
+
   private static func message(about scalar: Unicode.Scalar, in text: String) -> String {
     switch scalar {
     case " " where text.hasPrefix(" "): return "'url' starts with a space"

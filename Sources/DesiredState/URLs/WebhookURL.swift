@@ -22,9 +22,12 @@ package struct WebhookURL: Sendable, Hashable {
   /// As written, which is what App Store Connect gets.
   package let text: String
   package let normalized: String
+  /// Whether a sensitive variable is in it.
+  package let isSensitive: Bool
 
-  package init(_ text: String) throws(ParseError) {
+  package init(_ text: String, isSensitive: Bool = false) throws(ParseError) {
     self.text = text
+    self.isSensitive = isSensitive
     normalized = try Self.normalize(text)
   }
 

@@ -3,7 +3,7 @@ import DesiredState
 extension DriftDetector {
   func missing(_ target: TargetWebhook, in app: AppFacts, liveIDs: Set<String>) -> WebhookDrift {
     var drift = WebhookDrift(
-      kind: .missing, name: target.name, url: target.url.text, events: target.events,
+      kind: .missing, name: target.name, url: target.url.shown, events: target.events,
       enabled: target.enabled, location: target.locations?.webhook)
     let recorded = recorded(in: app)
     if let lost = recorded.first(where: { $0.name == target.name && !liveIDs.contains($0.webhookId) }) {
@@ -16,7 +16,7 @@ extension DriftDetector {
 
   func changed(_ target: TargetWebhook, _ live: LiveWebhook, _ fields: [FieldChange]) -> WebhookDrift {
     var drift = WebhookDrift(
-      kind: .changed, name: target.name, webhookId: live.id, url: target.url.text, enabled: live.enabled,
+      kind: .changed, name: target.name, webhookId: live.id, url: target.url.shown, enabled: live.enabled,
       fields: fields, location: target.locations?.webhook)
     if target.name != live.name, let recorded = record?[webhookId: live.id] {
       drift.origin = recorded.name == live.name ? .renamedInTheFile : .renamedByHand(from: recorded.name)

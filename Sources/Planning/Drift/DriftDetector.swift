@@ -21,7 +21,7 @@ package struct DriftDetector: Sendable {
     case .failure(let failure): drift.failure = failure
     case .success(let live):
       let ours = live.filter { webhook in
-        !policy.ignore.contains { $0.covers(name: webhook.name, url: webhook.url) }
+        !(policy.ignore + policy.protect).contains { $0.covers(name: webhook.name, url: webhook.url) }
       }
       drift.unmanaged = live.count - ours.count
       drift.differences = Self.sorted(ours.map { additional($0, in: app.facts) })
@@ -42,7 +42,7 @@ package struct DriftDetector: Sendable {
       return drift
     // There is no order of calls, and yet it is known what differs.
     case .noRoom, nil: break
-    case .client, .incompleteWebhook, .invalid, .sameApp, .sharedBundleId, .tooManyLive:
+    case .client, .incompleteWebhook, .invalid, .unset, .sameApp, .sharedBundleId, .tooManyLive:
       drift.failure = plan.failure
       return drift
     }
@@ -51,7 +51,9 @@ package struct DriftDetector: Sendable {
     fill(&drift, reading, parts, plan)
     if reading.hasLeft, coversUnlisted {
       let others = parts.unmanaged.map(\.webhook).filter { webhook in
-        !reading.desired.ignore.contains { $0.covers(name: webhook.name, url: webhook.url) }
+        !(reading.desired.ignore + reading.desired.protect).contains {
+          $0.covers(name: webhook.name, url: webhook.url)
+        }
       }
       drift.unmanaged -= others.count
       drift.differences = Self.sorted(
@@ -81,16 +83,12 @@ package struct DriftDetector: Sendable {
         differences.append(found)
       }
     }
-    let leftOver = parts.matching.leftOver.map { parts.ours[$0] }
-    let mayDelete = reading.desired.prune
-    drift.unmanaged = parts.unmanaged.count + (mayDelete ? 0 : leftOver.count)
-    if mayDelete {
-      let wanted = Set(parts.targets.map(\.name))
-      differences += leftOver.map { webhook in
-        var found = additional(webhook, in: reading.facts)
-        found.isTwin = wanted.contains(webhook.name)
-        return found
-      }
+    drift.unmanaged = parts.unmanaged.count + parts.staying.count
+    let wanted = Set(parts.targets.map(\.name))
+    differences += parts.leaving.map { index in
+      var found = additional(parts.ours[index], in: reading.facts)
+      found.isTwin = wanted.contains(found.name)
+      return found
     }
     drift.differences = Self.sorted(differences)
   }

@@ -13,11 +13,38 @@ package struct AppReading: Sendable {
   package var managedOnly: Set<String>?
   /// The names under which the state file knows webhooks of the app, by their IDs.
   package var recordedNames: [String: String] = [:]
+
+  /// Whether the state file has a webhook of the app on record.
+  func isRecorded(_ id: String) -> Bool { managedOnly?.contains(id) ?? (recordedNames[id] != nil) }
+
+  /// Whether live webhooks of the app may be deleted at all.
+  var mayDelete: Bool {
+    switch desired.prune {
+    case .always: true
+    case .managed: hasLeft || !recordedNames.isEmpty
+    case .never: false
+    }
+  }
+
   package var hasLeft: Bool { managedOnly != nil }
 
   /// Whether it has left App Store Connect, too: there is nothing more to do for it.
   package var isGone: Bool {
     if hasLeft, case .failure(.notFound) = webhooks { true } else { false }
+  }
+
+  /// The reading of an app that a file lists and another entry hands over is none: it can't be both.
+  package func refused(if forgotten: (AppFacts) -> ForgottenApp?) -> AppReading {
+    guard !hasLeft, let entry = forgotten(facts) else { return self }
+    var refused = self
+    refused.webhooks = .failure(
+      .invalid([
+        .error(
+          "app '\(desired.key.text)' is also under 'forget', as '\(entry.key.text)'", at: desired.location,
+          remedy: "remove it there to manage it, or here to hand it over",
+          notes: [Diagnostic.Note("it is under 'forget' here", at: entry.location)])
+      ]))
+    return refused
   }
 
   package init(
@@ -35,7 +62,7 @@ package struct AppReading: Sendable {
     guard let file = state.files.first, let id = facts.id else { return nil }
     let desired = DesiredApp(
       key: facts.bundleId.map(AppKey.bundleId) ?? .appleId(id), location: DesiredStateDecoder.start(of: file),
-      webhooks: [], prune: state.policy.prune, ignore: state.policy.ignore)
+      webhooks: [], prune: state.policy.prune, ignore: state.policy.ignore, protect: state.policy.protect)
     self.init(desired: desired, facts: facts, webhooks: .success([]), managedOnly: managed)
   }
 }
@@ -52,6 +79,8 @@ package enum AppFailure: Error, Sendable {
   case incompleteWebhook(id: String)
   /// What the file says of the app is wrong, as shows only now.
   case invalid([Diagnostic])
+  /// Variables that its webhooks need have no value here.
+  case unset([Diagnostic])
   case tooManyLive(Int)
   case noRoom(wanted: Int, kept: [KeptWebhook])
 

@@ -2,7 +2,7 @@ import AppStoreConnect
 import DesiredState
 
 /// A webhook as App Store Connect has it, its secret apart.
-package struct LiveWebhook: Sendable, Hashable {
+package struct LiveWebhook: Sendable {
   package var id: String
   /// Not unique on Apple's side.
   package var name: String
@@ -12,6 +12,8 @@ package struct LiveWebhook: Sendable, Hashable {
   package var events: [EventType]
   package var enabled: Bool
   package let comparableURL: String
+  /// Whether only scheme and host of its URL may be shown. It is no part of what App Store Connect has.
+  package var hidesURL = false
 
   package init(id: String, name: String, url: String, events: some Sequence<EventType>, enabled: Bool) {
     self.id = id
@@ -22,8 +24,9 @@ package struct LiveWebhook: Sendable, Hashable {
     comparableURL = WebhookURL.comparable(url)
   }
 
-  /// The URL without the password that it may hold.
-  package var shownURL: String { WebhookURL.shown(url) }
+  /// The URL as it may be shown: without a password, and without what a sensitive variable adds.
+  package var shownURL: String { hidesURL ? WebhookURL.masked(url) : WebhookURL.shown(url) }
+
   package var order: Order { Order(name: TextOrder(name), id: id) }
 
   package struct Order: Comparable, Sendable {
@@ -40,6 +43,36 @@ package struct LiveWebhook: Sendable, Hashable {
       let events = attributes.eventTypes, let enabled = attributes.enabled
     else { return nil }
     self.init(id: webhook.id, name: name, url: url, events: events, enabled: enabled)
+  }
+}
+
+extension LiveWebhook: Hashable {
+  package static func == (left: Self, right: Self) -> Bool {
+    left.id == right.id && left.name == right.name && left.url == right.url && left.events == right.events
+      && left.enabled == right.enabled
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}
+
+extension [LiveWebhook] {
+  /// The webhooks of an app, with those marked whose URLs may not be shown in full.
+  ///
+  /// - Parameters:
+  ///   - desired: what the files say of the app; `nil` for what the mask knows of that.
+  ///   - hasLeft: whether the app has left the files.
+  package func masked(
+    by mask: URLMask, _ facts: AppFacts, _ desired: DesiredApp? = nil, hasLeft: Bool = false
+  ) -> Self {
+    let hidden =
+      hasLeft && mask.hidesLeftApps
+      ? HiddenURLs(hidesAll: true) : (desired ?? mask.app(facts))?.hiddenURLs(for: facts) ?? HiddenURLs()
+    guard !mask.isEmpty || !hidden.isEmpty else { return self }
+    return map { webhook in
+      var webhook = webhook
+      webhook.hidesURL = hidden.covers(name: webhook.name, url: webhook.url) || mask.covers(webhook.url)
+      return webhook
+    }
   }
 }
 

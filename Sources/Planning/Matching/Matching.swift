@@ -3,29 +3,37 @@ import DesiredState
 /// Which live webhook is which desired one.
 ///
 /// The rule (docs/ordering.md says why): a live webhook is the one of the desired webhook that has its
-/// name. Of those left over on both sides, it is the one that has its URL: a rename is recognised, and
-/// costs one call instead of two. Where several live webhooks share a name or a URL, the one with the
-/// same URL is taken, then the one with the fewest differing fields, then the lowest ID. Everything is
+/// name. Of those left over on both sides, it is the one that has the first of its former names, the second, and so
+/// on, and then the one that has its URL: a rename is recognised, and costs one call instead of two. Where several live
+/// webhooks share a name or a URL, the one with the same URL is taken, then the one with the fewest differing fields, then the lowest ID. Everything is
 /// decided by values, never by the order of the input.
 ///
-/// What the state file knows only excludes: a URL never makes a webhook the one of a target that is on record as
-/// another wanted one, nor, where nothing may be deleted, one that isn't on record the one of a target that is.
+/// What the state file knows only excludes: neither a former name nor a URL makes a webhook the one of a target that
+/// is on record as another wanted one, nor, unless everything else is deleted, one that isn't on record the one of a
+/// target that is. Unless everything else is deleted, a former name is worth nothing without a record at all.
 struct Matching {
   /// For every target, the index of its live webhook.
   private(set) var liveIndex: [Int?]
   /// The live webhooks that no target took, ascending.
   private(set) var leftOver: [Int]
 
-  /// `recordedNames`: the names under which the state file knows webhooks, by their IDs.
+  /// `recordedNames`: the names under which the state file knows webhooks, by their IDs; `deletesAll`: whether every live
+  /// webhook that no target takes is deleted, on record or not.
   init(
     targets: [TargetWebhook], live: [LiveWebhook], recordedNames: [String: String] = [:],
-    mayDelete: Bool = true
+    deletesAll: Bool = true
   ) {
     liveIndex = Array(repeating: nil, count: targets.count)
     var isFree = Array(repeating: true, count: live.count)
     leftOver = []
     take(targets, live, &isFree) { target, webhook in target.name == webhook.name }
-    let barrier = recordedNames.isEmpty ? nil : Barrier(targets, recordedNames, mayDelete)
+    let barrier = recordedNames.isEmpty ? nil : Barrier(targets, recordedNames, deletesAll)
+    for rank in 0..<(targets.lazy.map(\.formerly.count).max() ?? 0) {
+      take(targets, live, &isFree) { target, webhook in
+        rank < target.formerly.count && target.formerly[rank] == webhook.name
+          && (deletesAll || recordedNames[webhook.id] != nil) && barrier?.isBetween(target, webhook) != true
+      }
+    }
     take(targets, live, &isFree) { target, webhook in
       target.url.normalized == webhook.comparableURL && barrier?.isBetween(target, webhook) != true
     }
@@ -60,22 +68,29 @@ struct Matching {
   }
 }
 
-/// What the state file forbids a match by URL.
+/// What the state file forbids a match by former name or URL.
 private struct Barrier {
   let recordedNames: [String: String]
+  /// The targets that are on record, by their names.
   let known: Set<String>
-  let wanted: Set<String>
-  let mayDelete: Bool
+  /// Which target a name on record is of: its name, or one of its former ones.
+  let owners: [String: String]
+  let deletesAll: Bool
 
-  init(_ targets: [TargetWebhook], _ recordedNames: [String: String], _ mayDelete: Bool) {
+  init(_ targets: [TargetWebhook], _ recordedNames: [String: String], _ deletesAll: Bool) {
     self.recordedNames = recordedNames
-    self.mayDelete = mayDelete
-    known = Set(recordedNames.values)
-    wanted = Set(targets.map(\.name))
+    self.deletesAll = deletesAll
+    var owners: [String: String] = [:]
+    for target in targets {
+      for name in target.formerly { owners[name] = target.name }
+    }
+    for target in targets { owners[target.name] = target.name }
+    self.owners = owners
+    known = Set(recordedNames.values.compactMap { owners[$0] })
   }
 
   func isBetween(_ target: TargetWebhook, _ webhook: LiveWebhook) -> Bool {
-    guard let name = recordedNames[webhook.id] else { return !mayDelete && known.contains(target.name) }
-    return name != target.name && wanted.contains(name)
+    guard let name = recordedNames[webhook.id] else { return !deletesAll && known.contains(target.name) }
+    return owners[name].map { $0 != target.name } ?? false
   }
 }

@@ -14,6 +14,10 @@ package struct PreparedApp: Sendable {
     /// Those that are never touched, and why.
     var unmanaged: [(webhook: LiveWebhook, reason: String)] = []
     var matching: Matching
+    /// Those of ours that no target takes and that may be deleted, by their places in it, ascending.
+    var leaving: [Int] = []
+    /// Those that no target takes and that stay, and why.
+    var staying: [(index: Int, reason: String)] = []
   }
 
   package init(_ reading: AppReading) {
@@ -41,6 +45,8 @@ extension PreparedApp.Parts {
     let live = try reading.webhooks.get()
     guard live.count <= Self.mostLive else { throw .tooManyLive(live.count) }
     let desired = reading.desired
+    let unset = desired.unsetVariables
+    guard unset.isEmpty else { throw .unset(unset.map(\.error)) }
     let (targets, diagnostics) = desired.targets(for: reading.facts)
     let problems = diagnostics + reading.missingFacts
     guard problems.isEmpty else { throw .invalid(problems) }
@@ -55,18 +61,39 @@ extension PreparedApp.Parts {
       }
     }
     matching = Matching(
-      targets: targets, live: ours, recordedNames: reading.recordedNames, mayDelete: desired.prune)
+      targets: targets, live: ours, recordedNames: reading.recordedNames, deletesAll: desired.prune == .always
+    )
+    for index in matching.leftOver {
+      if let reason = reading.reasonToStay(ours[index]) {
+        staying.append((index, reason))
+      } else {
+        leaving.append(index)
+      }
+    }
   }
 }
 
 extension AppReading {
   /// Why a live webhook that no target takes is deleted.
   var reasonToDelete: String {
-    hasLeft ? "app left the file" : "not in \(desired.location.file.path) (prune)"
+    if hasLeft { return "app left the file" }
+    return "not in \(desired.location.file.path) (prune\(desired.prune == .managed ? ": managed" : ""))"
   }
 
-  var reasonToStay: String {
-    hasLeft ? "app left the file (prune is off)" : "not in \(desired.location.file.path) (prune is off)"
+  /// Why it stays; `nil` if it may be deleted.
+  fileprivate func reasonToStay(_ webhook: LiveWebhook) -> String? {
+    if let rule = desired.protect.first(where: { $0.covers(name: webhook.name, url: webhook.url) }) {
+      return "protected (\(rule.summary))"
+    }
+    switch desired.prune {
+    case .always: return nil
+    case .managed where isRecorded(webhook.id): return nil
+    case .managed:
+      return "not in \(desired.location.file.path), and not created by Storehooks (prune: managed)"
+    case .never:
+      return hasLeft
+        ? "app left the file (prune is off)" : "not in \(desired.location.file.path) (prune is off)"
+    }
   }
 }
 

@@ -25,7 +25,7 @@ enum Exchanges {
       live[other].comparableURL == targets[first].url.normalized,
       live[one].comparableURL == targets[second].url.normalized
     else { return false }
-    let names = [targets[first].name, targets[second].name]
+    let names = [first, second].flatMap { [targets[$0].name] + targets[$0].formerly }
     let urls = [targets[first].url.normalized, targets[second].url.normalized]
     let namesakes = Set(
       targets.indices.compactMap { index in

@@ -15,7 +15,7 @@ struct OrderProblem {
   var identity: [Int?]
   /// Whether live webhooks may be deleted. Without it every live one of ours is some target's.
   var mayDelete: Bool
-  /// The targets whose live webhook mustn't become another one.
+  /// The targets whose live webhook mustn't become another one, nor be replaced.
   var pinned: Set<Int> = []
   /// The targets whose secret is written although nothing else may differ.
   var secretWrites: Set<Int> = []
@@ -26,6 +26,25 @@ struct OrderProblem {
 }
 
 extension OrderProblem {
+  /// Pins the targets whose live webhooks keep their roles: protected ones, and those that may not be deleted because
+  /// they aren't on record. So do those that could be taken for a webhook that stays, if a run stopped half-way: by
+  /// its name, a former one or its URL.
+  mutating func pin(_ reading: AppReading) {
+    let isCareful = reading.desired.prune == .managed
+    for (target, index) in identity.enumerated() {
+      guard let webhook = index.map({ live[$0] }) else { continue }
+      let isProtected = reading.desired.protect.contains { $0.covers(name: webhook.name, url: webhook.url) }
+      let wanted = targets[target]
+      let isContested = strangers.contains { stranger in
+        stranger.name == wanted.name || wanted.formerly.contains(stranger.name)
+          || stranger.comparableURL == wanted.url.normalized
+      }
+      if isProtected || isCareful && !reading.isRecorded(webhook.id) || mayDelete && isContested {
+        pinned.insert(target)
+      }
+    }
+  }
+
   /// They aren't touched: that would cost a call that nobody asked for.
   var settledLive: [Int] {
     identity.indices.compactMap { target in

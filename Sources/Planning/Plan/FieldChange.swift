@@ -61,7 +61,7 @@ extension WebhookModification {
   package subscript(field: FieldChange.Field) -> FieldChange.Value? {
     switch field {
     case .name: name.map(FieldChange.Value.text)
-    case .url: url.map(FieldChange.Value.text)
+    case .url: url.map { .text($0.shown) }
     case .events: events.map(FieldChange.Value.events)
     case .enabled: enabled.map(FieldChange.Value.flag)
     case .secret: secret.map { .text($0.summary) }

@@ -6,6 +6,8 @@ package struct Plan: Sendable {
   package var warnings: [Diagnostic]
   /// The IDs of apps whose records apply drops, for there is nothing more to do for them.
   package var dropped: [String] = []
+  /// Apps that were handed over, whose records apply drops. That is a change.
+  package var forgotten: [RecordedApp] = []
   /// What is worth knowing of what was looked at, in whole sentences.
   package var notes: [String] = []
   /// The webhooks of apps that aren't in it, because a saved plan reads only those that it changes: as they were when it
@@ -26,7 +28,16 @@ package struct Plan: Sendable {
   }
 
   package var steps: [Step] { apps.flatMap(\.steps) }
-  package var hasChanges: Bool { apps.contains { !$0.steps.isEmpty } }
+
+  package var hasChanges: Bool { hasCalls || !forgotten.isEmpty }
+
+  package var hasCalls: Bool { apps.contains { !$0.steps.isEmpty } }
+
+  /// Whether an app could not be planned for want of a variable's value.
+  package var lacksVariables: Bool {
+    apps.contains { if case .unset? = $0.failure { true } else { false } }
+  }
+
   package var failedApps: [AppPlan] { apps.filter { $0.failure != nil } }
 
   package struct Summary: Sendable, Hashable {

@@ -38,7 +38,7 @@ package struct Step: Sendable {
     switch call {
     case .create(let target):
       WebhookModification(
-        name: target.name, url: target.url.text, events: target.events, enabled: target.enabled)
+        name: target.name, url: target.url, events: target.events, enabled: target.enabled)
     case .modify(_, let modification): modification
     case .delete: nil
     }
@@ -55,7 +55,7 @@ package struct Step: Sendable {
 /// The fields that a modify sends; `nil` stays as it is.
 package struct WebhookModification: Sendable {
   package var name: String?
-  package var url: String?
+  package var url: WebhookURL?
   package var events: [EventType]?
   package var enabled: Bool?
   package var secret: SecretSource?
@@ -70,7 +70,7 @@ extension WebhookModification {
   init(to target: TargetWebhook, from live: LiveWebhook) {
     self.init(
       name: target.name == live.name ? nil : target.name,
-      url: target.url.normalized == live.comparableURL ? nil : target.url.text,
+      url: target.url.normalized == live.comparableURL ? nil : target.url,
       events: target.events == live.events || target.events(on: live) == live.events
         ? nil : target.events(on: live),
       enabled: target.enabled == live.enabled ? nil : target.enabled)

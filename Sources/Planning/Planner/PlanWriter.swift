@@ -1,4 +1,5 @@
 import AppStoreConnect
+import DesiredState
 
 /// Writes an app's ordered calls down as steps, and as what becomes of each webhook.
 struct PlanWriter {
@@ -39,8 +40,16 @@ struct PlanWriter {
       app.webhooks.append(unchanged(live, target))
     }
     app.gaps = sequence.gaps.map { gap in
-      CoverageGap(url: gap.url, event: gap.event, fromStep: gap.from + 1, untilStep: gap.until + 1)
+      CoverageGap(url: shown(gap.url), event: gap.event, fromStep: gap.from + 1, untilStep: gap.until + 1)
     }
+  }
+
+  /// A URL in the form in which URLs are compared, as it may be shown.
+  private func shown(_ url: String) -> String {
+    let isHidden =
+      problem.targets.contains { $0.url.isSensitive && $0.url.normalized == url }
+      || problem.live.contains { $0.hidesURL && $0.comparableURL == url }
+    return isHidden ? WebhookURL.masked(url) : url
   }
 
   private func step(toward target: Int, _ call: Step.Call) -> Step {
@@ -101,7 +110,7 @@ struct PlanWriter {
     return WebhookPlan(
       action: .create, name: target.name, webhookId: nil,
       changes: [
-        .url(before: nil, after: target.url.text), .events(before: nil, after: target.events),
+        .url(before: nil, after: target.url.shown), .events(before: nil, after: target.events),
         .enabled(before: nil, after: target.enabled), .secret(before: nil, after: target.secret.summary),
       ], secret: .set, location: target.locations?.webhook,
       reason: replaced.map { "replaces \($0.id), so that no event goes undelivered" })
@@ -116,7 +125,8 @@ struct PlanWriter {
     if isRepaired(live, index) {
       reasons.append("was '\(before.name)', so that no event goes undelivered")
     } else if modification.name != nil {
-      reasons.append("renamed: same URL")
+      let isFormer = target.formerly.contains(before.name)
+      reasons.append(isFormer ? "renamed from '\(before.name)' (formerly)" : "renamed: same URL")
     }
     if fact?.status == .changed, let reason = fact?.reason { reasons.append("secret: \(reason)") }
     if let reason = reasonForTwoCalls(live, index) { reasons.append(reason) }

@@ -52,22 +52,23 @@ package struct Planner: Sendable {
   private func fill(
     _ app: inout AppPlan, _ reading: AppReading, _ parts: PreparedApp.Parts
   ) throws(AppFailure) {
-    let mayDelete = reading.desired.prune
     let order = parts.targets.indices.sorted {
       TextOrder(parts.targets[$0].name) < TextOrder(parts.targets[$1].name)
     }
     // What no target takes and may not be deleted stays, and is none of ours from here on.
-    let staying = mayDelete ? [] : parts.matching.leftOver
+    let staying = Set(parts.staying.map(\.index))
     let ours = parts.ours.indices.filter { !staying.contains($0) }
     let unmanaged =
-      (parts.unmanaged + staying.map { (parts.ours[$0], reading.reasonToStay) })
+      (parts.unmanaged + parts.staying.map { (parts.ours[$0.index], $0.reason) })
       .sorted { $0.webhook.order < $1.webhook.order }
     let position = Dictionary(uniqueKeysWithValues: ours.enumerated().map { ($0.element, $0.offset) })
     var problem = OrderProblem(
       targets: order.map { parts.targets[$0] }, live: ours.map { parts.ours[$0] },
       kept: unmanaged.map(\.webhook),
-      identity: order.map { parts.matching.liveIndex[$0].flatMap { position[$0] } }, mayDelete: mayDelete)
-    problem.strangers = staying.map { parts.ours[$0] }
+      identity: order.map { parts.matching.liveIndex[$0].flatMap { position[$0] } },
+      mayDelete: reading.mayDelete)
+    problem.strangers = parts.staying.map { parts.ours[$0.index] }
+    problem.pin(reading)
     let targets = problem.targets
     let keptEvents = keepUnknownEvents(in: &problem)
     let facts = targets.indices.map { target in

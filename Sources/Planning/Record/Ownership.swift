@@ -28,22 +28,28 @@ package struct Ownership: Sendable {
   package private(set) var unfiled: [RecordedApp] = []
   /// Standard input listed them once and lists them no more: they are left alone.
   package private(set) var unlistedInput: [RecordedApp] = []
+  /// Apps that were handed over, whatever file recorded them: their records are dropped.
+  package private(set) var forgotten: [RecordedApp] = []
   /// What keeps the run from going on; by file, sorted.
   package private(set) var conflicts: [Conflict] = []
-  package var unlisted: [RecordedApp] { left + leftAlone }
+
+  package var unlisted: [RecordedApp] { left + forgotten + leftAlone }
+
   package var leftAlone: [RecordedApp] { unfiled + unlistedInput + missing.flatMap(\.apps) }
 
-  /// `isNewSet`: whether the files that were given are all that there are from now on.
+  ///   - forgets: whether an app was handed over.
   package init(
     of record: RecordedState, _ apps: [DesiredApp], files given: some FilesOnRecord, isNewSet: Bool,
-    selection: AppSelection
+    selection: AppSelection, forgets: (AppFacts) -> Bool = { _ in false }
   ) {
     var given = given
     let listed = Dictionary(apps.map { ($0.key.text, $0) }) { first, _ in first }
     var gaps = Gaps()
-    for app in record.apps where selection.includes(AppFacts(id: app.appId, bundleId: app.bundleId)) {
+    for app in record.apps where selection.includes(app.facts) {
       if let desired = listed[app.appId] ?? app.bundleId.flatMap({ listed[$0] }) {
         if !isNewSet, let files = app.files { gaps.check(desired, files, &given) }
+      } else if forgets(app.facts) {
+        forgotten.append(app)
       } else if let files = app.files, !files.sources.isEmpty {
         if files.sources.contains(AppFiles.standardInput), given.hasStandardInput || isNewSet {
           unlistedInput.append(app)

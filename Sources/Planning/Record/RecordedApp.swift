@@ -1,3 +1,5 @@
+import DesiredState
+
 package struct RecordedApp: Sendable, Hashable {
   package let appId: String
   package private(set) var bundleId: String?
@@ -19,6 +21,8 @@ package struct RecordedApp: Sendable, Hashable {
     self.webhooks = webhooks.sorted { $0.webhookId < $1.webhookId }
     spreadBundleId()
   }
+
+  package var facts: AppFacts { AppFacts(id: appId, bundleId: bundleId) }
 
   package var title: String { bundleId ?? appId }
 

@@ -79,7 +79,7 @@ extension Applier {
     if let source = modification.secret { newSecret = try secret(source) }
     let attributes = WebhookUpdateRequest.Attributes(
       enabled: modification.enabled, eventTypes: modification.events, name: modification.name,
-      secret: newSecret, url: modification.url)
+      secret: newSecret, url: modification.url?.text)
     var former: Fingerprint?
     if let newSecret, let recorder {
       slots.leave()

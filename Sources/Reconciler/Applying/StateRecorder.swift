@@ -106,7 +106,7 @@ package actor StateRecorder {
     for app in outcome.plan.apps where app.failure == nil {
       changeRecord(of: app) { settle(app, results) }
     }
-    for id in outcome.plan.dropped { state.forget(appId: id) }
+    for id in outcome.plan.dropped + outcome.plan.forgotten.map(\.appId) { state.forget(appId: id) }
     await save()
   }
 

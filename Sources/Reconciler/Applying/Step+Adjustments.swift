@@ -15,9 +15,10 @@ extension Step {
       changes.append(.name(before: sent, after: shown(kept)))
     }
     if let sent = sent.url, let kept = answer.url,
-      WebhookURL.comparable(kept) != WebhookURL.comparable(sent)
+      WebhookURL.comparable(kept) != sent.normalized
     {
-      changes.append(.url(before: WebhookURL.shown(sent), after: shown(kept).map(WebhookURL.shown(_:))))
+      let asShown = sent.isSensitive ? WebhookURL.masked(_:) : WebhookURL.shown(_:)
+      changes.append(.url(before: sent.shown, after: shown(kept).map(asShown)))
     }
     if let sent = sent.events, let kept = answer.eventTypes, Set(kept) != Set(sent) {
       let names = Set(kept).sorted()

@@ -16,14 +16,14 @@ extension Outcome {
         case .create(let target):
           written.append(
             WebhookReference(
-              app: app.facts, id: id, name: target.name, url: target.url.text, isEnabled: target.enabled))
+              app: app.facts, id: id, name: target.name, url: target.url.shown, isEnabled: target.enabled))
         case .modify(_, let modification):
           // A webhook that swaps roles is changed more than once.
           let index = written.firstIndex { $0.id == id }
           let before = index.map { written[$0] } ?? live[id].map { WebhookReference(app: app.facts, $0) }
           let after = WebhookReference(
             app: app.facts, id: id, name: modification.name ?? before?.name ?? step.webhook,
-            url: modification.url ?? before?.url ?? "",
+            url: modification.url?.shown ?? before?.url ?? "",
             isEnabled: modification.enabled ?? before?.isEnabled ?? true)
           if let index { written[index] = after } else { written.append(after) }
         case .delete: written.removeAll { $0.id == id }

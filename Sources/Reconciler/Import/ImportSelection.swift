@@ -40,7 +40,8 @@ struct ImportSelection {
   /// it.
   static func rule(for webhook: LiveWebhook) -> (name: String?, url: String?)? {
     let name = webhook.name.isEmpty ? nil : webhook.name
-    let url = webhook.url.isEmpty ? nil : withoutUserInfo(webhook.url)
+    let isShown = !webhook.url.isEmpty && !webhook.hidesURL
+    let url = isShown ? withoutUserInfo(webhook.url) : nil
     return name == nil && url == nil ? nil : (name, url)
   }
 
@@ -66,6 +67,7 @@ struct ImportSelection {
 
   private static func reason(against webhook: LiveWebhook) -> ImportedState.Reason? {
     if let problem = DesiredStateDecoder.problem(withName: webhook.name) { return .name(problem) }
+    if webhook.hidesURL { return .sensitiveURL }
     do throws(WebhookURL.ParseError) { _ = try WebhookURL(webhook.url) } catch { return .url(error) }
     if webhook.events.isEmpty { return .noEvents }
     let odd = webhook.events.first {

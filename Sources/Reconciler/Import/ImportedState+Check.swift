@@ -29,6 +29,7 @@ extension ImportedState.Reason {
     switch self {
     case .name(let problem): "its name \(problem)"
     case .url(let error): error.prose().message
+    case .sensitiveURL: "a sensitive variable stands for its URL"
     case .noEvents: "it has no event types"
     case .event(let name): "its event type '\(name)' isn't spelled like Apple's"
     case .sameName(let id): "webhook \(id) has the same name"

@@ -26,6 +26,8 @@ package struct ImportedState: Sendable {
   package enum Reason: Sendable, Hashable {
     case name(String)
     case url(WebhookURL.ParseError)
+    /// Its URL has a sensitive variable's value in it, or may have.
+    case sensitiveURL
     case noEvents
     case event(String)
     case sameName(asID: String)

@@ -8,9 +8,11 @@ import Platform
 package struct AccountReader: Sendable {
   private let client: Client
   private let concurrency: Int
+  private let mask: URLMask
 
-  package init(client: Client, concurrency: Int = 8) {
+  package init(client: Client, concurrency: Int = 8, mask: URLMask = .none) {
     self.client = client
+    self.mask = mask
     self.concurrency = max(1, concurrency)
   }
 
@@ -30,13 +32,14 @@ package struct AccountReader: Sendable {
   ) async -> [LiveApp] {
     let same = Dictionary(grouping: apps.filter { $0.bundleId != nil }) { $0.bundleId }
       .mapValues { $0.compactMap(\.id).sorted() }
-    return await concurrentMap(apps, limit: concurrency, progress: progress) { [client] facts in
+    return await concurrentMap(apps, limit: concurrency, progress: progress) { [client, mask] facts in
       guard let id = facts.id else { return LiveApp(facts: facts, webhooks: .failure(.notFound)) }
       if let apps = same[facts.bundleId], apps.count > 1, !selection.names(id) {
         return LiveApp(facts: facts, webhooks: .failure(.sharedBundleId(apps: apps)))
       }
       do throws(AppFailure) {
-        return LiveApp(facts: facts, webhooks: .success(try await client.liveWebhooks(appId: id).webhooks))
+        let webhooks = try await client.liveWebhooks(appId: id).webhooks
+        return LiveApp(facts: facts, webhooks: .success(webhooks.masked(by: mask, facts)))
       } catch {
         return LiveApp(facts: facts, webhooks: .failure(error))
       }

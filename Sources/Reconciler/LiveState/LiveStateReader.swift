@@ -10,9 +10,11 @@ import Platform
 package struct LiveStateReader: Sendable {
   private let client: Client
   private let concurrency: Int
+  private let mask: URLMask
 
-  package init(client: Client, concurrency: Int = 8) {
+  package init(client: Client, concurrency: Int = 8, mask: URLMask = .none) {
     self.client = client
+    self.mask = mask
     self.concurrency = max(1, concurrency)
   }
 
@@ -52,7 +54,8 @@ package struct LiveStateReader: Sendable {
       }
       return reading
     }
-    return await readWebhooks(of: apps + leaving, progress: progress)
+    let readings = await readWebhooks(of: apps + leaving, progress: progress)
+    return desired.forget.isEmpty ? readings : readings.map { $0.refused(if: desired.forgets(_:)) }
   }
 
   /// Those that have failed already stay as they are.
@@ -75,7 +78,7 @@ package struct LiveStateReader: Sendable {
     return apps.compactMap { app in
       let facts = AppFacts(id: app.appId, bundleId: app.bundleId)
       guard !app.webhooks.isEmpty, !named.contains(app.appId), app.bundleId.map(named.contains) != true,
-        selection.includes(facts)
+        selection.includes(facts), desired.forgets(facts) == nil
       else { return nil }
       return AppReading(left: facts, managed: Set(app.webhooks.map(\.webhookId)), desired)
     }
@@ -90,7 +93,8 @@ package struct LiveStateReader: Sendable {
         includeApp: app.facts.bundleId == nil || app.facts.name == nil)
       app.facts.bundleId = app.facts.bundleId ?? answer.app?.attributes?.bundleId
       app.facts.name = app.facts.name ?? answer.app?.attributes?.name
-      app.webhooks = .success(answer.webhooks)
+      let webhooks = answer.webhooks.masked(by: mask, app.facts, app.desired, hasLeft: app.hasLeft)
+      app.webhooks = .success(webhooks)
     } catch {
       app.webhooks = .failure(error)
     }

@@ -36,8 +36,7 @@ package final class FingerprintDeriver: Sendable {
     self.derivation = derivation
   }
 
-  /// `nil` for the rounds of the state file. What nobody can guess needs no stretching.
-  func iterations(for secret: Secret) -> Int? {
+  package func iterations(for secret: Secret) -> Int? {
     let few = FingerprintParameters.fewIterations
     return parameters.iterations > few && SecretStrength(of: secret) == .random ? few : nil
   }

@@ -37,6 +37,6 @@ extension Ownership {
   ) {
     self.init(
       of: record, desired.apps, files: GivenFiles(desired, paths: paths), isNewSet: isNewSet,
-      selection: selection)
+      selection: selection, forgets: { desired.forgets($0) != nil })
   }
 }

@@ -2,12 +2,21 @@ import AppStoreConnect
 import Diagnostics
 import Planning
 
+extension Plan {
+  /// What is wrong with apps that could not be read or planned. What several have in common is said once.
+  package func failures(where isMeant: (AppPlan) -> Bool = { _ in true }) -> [Diagnostic] {
+    var seen: Set<Diagnostic> = []
+    return apps.filter(isMeant).flatMap { app in app.failure?.diagnostics(for: app) ?? [] }
+      .filter { seen.insert($0).inserted }
+  }
+}
+
 extension AppFailure {
   /// Whether the app's webhooks aren't known, as against a plan that can't be made with them.
   var isUnread: Bool {
     switch self {
     case .notFound, .sharedBundleId, .client, .incompleteWebhook, .tooManyLive: true
-    case .sameApp, .invalid, .noRoom: false
+    case .sameApp, .invalid, .unset, .noRoom: false
     }
   }
 
@@ -20,7 +29,8 @@ extension AppFailure {
         + "you mean by its Apple ID"
     case .client(let error): error.description
     case .incompleteWebhook(let id): "App Store Connect's answer lacks fields of webhook \(id)"
-    case .invalid(let diagnostics): diagnostics.first?.message ?? "the file has errors about it"
+    case .invalid(let diagnostics), .unset(let diagnostics):
+      diagnostics.first?.message ?? "the file has errors about it"
     case .tooManyLive(let count):
       "App Store Connect lists \(grouped(count)) webhooks, but an app can't have more than ten"
     case .noRoom(let wanted, let kept):
@@ -32,7 +42,7 @@ extension AppFailure {
   package func diagnostics(for app: AppPlan) -> [Diagnostic] {
     let name = app.key.text
     switch self {
-    case .invalid(let diagnostics): return diagnostics
+    case .invalid(let diagnostics), .unset(let diagnostics): return diagnostics
     case .notFound:
       return [
         .error(

@@ -13,7 +13,7 @@ package struct OutcomeReport: Report {
 
   package func text(for reader: Reader) -> String? {
     let text =
-      outcome.results.isEmpty
+      outcome.results.isEmpty && outcome.plan.forgotten.isEmpty
       ? nil : OutcomeText(style: reader.style).render(outcome, statistics: findings.statistics)
     guard let verifications else { return text }
     return (text ?? "") + verifications.text(for: reader)

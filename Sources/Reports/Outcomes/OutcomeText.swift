@@ -59,10 +59,12 @@ extension Outcome {
   var verdict: Verdict {
     let tally = tally
     let unplanned = plan.failedApps.count
+    let forgotten = plan.forgotten.count
     var parts = ["\(grouped(tally.applied)) of \(counted("call", results.count)) made"]
     if tally.failed > 0 { parts.append("\(grouped(tally.failed)) failed") }
     if tally.skipped > 0 { parts.append("\(grouped(tally.skipped)) skipped") }
     if unplanned > 0 { parts.append("\(counted("app", unplanned)) could not be planned") }
+    if forgotten > 0 { parts.append("\(counted("app", forgotten)) no longer managed") }
     let text = parts.joined(separator: ", ")
     return isComplete
       ? Verdict(title: "Applied:", tally: "\(text).")

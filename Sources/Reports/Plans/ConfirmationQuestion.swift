@@ -11,11 +11,15 @@ package struct ConfirmationQuestion {
   /// `Make these 5 calls (2 creates, 2 modifies, 1 delete) on 3 apps at api.appstoreconnect.apple.com?`
   package func text(style: Style) -> String {
     let count = plan.steps.count
+    let forgotten = plan.forgotten.map(\.title)
+    let toForget = forgotten.count == 1 ? TerminalText.escaped(forgotten[0]) : counted("app", forgotten.count)
+    guard count > 0 else { return "Forget \(toForget)? The webhooks stay." }
     let kinds = [WebhookPlan.Action.create, .modify, .delete].compactMap { part($0, style) }
     let apps = plan.apps.filter { !$0.steps.isEmpty }
     let scope = apps.count == 1 ? TerminalText.escaped(apps[0].title) : counted("app", apps.count)
     return "Make \(count == 1 ? "this" : "these \(grouped(count))") \(count == 1 ? "call" : "calls")"
-      + " (\(kinds.joined(separator: ", "))) on \(scope) \(TerminalText.escaped(target))?"
+      + " (\(kinds.joined(separator: ", "))) on \(scope) \(TerminalText.escaped(target))"
+      + (forgotten.isEmpty ? "?" : ", and forget \(toForget)?")
   }
 
   private func part(_ action: WebhookPlan.Action, _ style: Style) -> String? {

@@ -11,7 +11,8 @@ extension Plan {
     let count = self.summary
     let summary: JSONObject = [
       "create": count[.create], "modify": count[.modify], "delete": count[.delete],
-      "unchanged": count[.unchanged], "unmanaged": count[.unmanaged], "apps": apps.count,
+      "unchanged": count[.unchanged], "unmanaged": count[.unmanaged], "forget": forgotten.count,
+      "apps": apps.count,
     ]
     let document: JSONObject = [
       "formatVersion": "1", "summary": summary, "apps": apps.map(\.document),
@@ -20,7 +21,8 @@ extension Plan {
       "requests": findings.statistics.document,
     ]
     return document.adding([
-      "notes": notes.nonEmpty, "results": results.map { documents(of: $0) }, "drift": drift?.document,
+      "forget": forgotten.map(\.document).nonEmpty, "notes": notes.nonEmpty,
+      "results": results.map { documents(of: $0) }, "drift": drift?.document,
       "verifications": verifications?.results.map(\.document), "saved": saved,
     ])
   }
@@ -39,6 +41,10 @@ extension Plan {
       return document.adding(["places": places?.nonEmpty])
     }
   }
+}
+
+extension RecordedApp {
+  fileprivate var document: JSONObject { ["bundleId": bundleId, "appId": appId, "webhooks": webhooks.count] }
 }
 
 extension AppPlan {

@@ -26,10 +26,10 @@ package struct PlanReport: Report {
 enum PlanMarkdown {
   static func report(_ plan: Plan, errors: [Diagnostic]) -> MarkdownReport {
     var verdict = plan.verdict
-    if plan.hasChanges { verdict.tally += " \(counted("call", plan.steps.count))." }
+    if plan.hasCalls { verdict.tally += " \(counted("call", plan.steps.count))." }
     return MarkdownReport(
       verdict: verdict.markdown, lists: lists(plan, errors),
-      sections: plan.apps.compactMap(section(of:)) + unmanaged(plan))
+      sections: plan.apps.compactMap(section(of:)) + forgotten(plan) + unmanaged(plan))
   }
 
   static func report(_ outcome: Outcome, errors: [Diagnostic]) -> MarkdownReport {
@@ -89,6 +89,16 @@ enum PlanMarkdown {
           webhook.reason.map { Markdown.code($0, limit: 400) } ?? "",
         ]
       }, details: .init(blocks: blocks(of: app)))
+  }
+
+  private static func forgotten(_ plan: Plan) -> [MarkdownReport.Section] {
+    guard !plan.forgotten.isEmpty else { return [] }
+    return [
+      MarkdownReport.Section(
+        heading: "\(counted("app", plan.forgotten.count)) no longer managed", noun: .init("app"),
+        header: ["App", "Webhooks that stay"],
+        rows: plan.forgotten.map { [Markdown.code($0.title), grouped($0.webhooks.count)] })
+    ]
   }
 
   private static func unmanaged(_ plan: Plan) -> [MarkdownReport.Section] {

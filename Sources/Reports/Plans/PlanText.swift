@@ -11,7 +11,8 @@ struct PlanText {
   var showsUnchanged = false
 
   func render(_ plan: Plan, statistics: RequestStatistics) -> String {
-    var text = plan.apps.map(app(_:)).filter { !$0.isEmpty }.joined(separator: "\n")
+    var text = (plan.apps.map(app(_:)) + plan.forgotten.map(forgotten(_:))).filter { !$0.isEmpty }
+      .joined(separator: "\n")
     if !text.isEmpty { text += "\n" }
     return text + summary(plan, statistics: statistics) + "\n"
   }
@@ -25,6 +26,14 @@ struct PlanText {
     guard !shown.isEmpty else { return "" }
     let gaps = app.gaps.map { "  " + style.red("! gap") + "     \(escaped($0.summary))\n" }
     return app.facts.heading(app.title, style: style) + "\n" + (shown.map(webhook(_:)) + gaps).joined()
+  }
+
+  private func forgotten(_ app: RecordedApp) -> String {
+    let webhooks = app.webhooks.count
+    let staying =
+      webhooks == 0 ? "" : "; its \(webhooks == 1 ? "webhook stays" : "\(grouped(webhooks)) webhooks stay")"
+    return app.facts.heading(app.title, style: style)
+      + "\n  \(style.yellow("x forget"))  no longer managed\(staying)\n"
   }
 
   private func webhook(_ webhook: WebhookPlan) -> String {
@@ -50,7 +59,7 @@ struct PlanText {
 
   /// `Plan: 1 to create, 1 to modify, 1 to delete; 4 unchanged, 1 unmanaged. 3 calls; 12 requests made, …`
   private func summary(_ plan: Plan, statistics: RequestStatistics) -> String {
-    let calls = plan.hasChanges ? "\(counted("call", plan.steps.count)); " : ""
+    let calls = plan.hasCalls ? "\(counted("call", plan.steps.count)); " : ""
     return plan.verdict.text(style: style) + " \(calls)\(statistics.text)"
   }
 
@@ -58,6 +67,18 @@ struct PlanText {
 }
 
 extension Plan {
+  private var toForget: String { forgotten.isEmpty ? "" : " \(counted("app", forgotten.count)) to forget." }
+
+  /// `240 calls (100 creates, 120 modifies, 20 deletes)`
+  package var callsByKind: String {
+    let kinds = [WebhookPlan.Action.create, .modify, .delete].compactMap { action -> String? in
+      let count = steps.count { $0.action == action }
+      guard count > 0 else { return nil }
+      return counted(action.rawValue, count, plural: action == .modify ? "modifies" : nil)
+    }
+    return "\(counted("call", steps.count)) (\(kinds.joined(separator: ", ")))"
+  }
+
   /// `Plan: 1 to create, 1 to modify, 1 to delete; 4 unchanged, 1 unmanaged.`
   var verdict: Verdict {
     let count = summary
@@ -71,6 +92,6 @@ extension Plan {
     return Verdict(
       title: "Plan:",
       tally: "\(grouped(count[.create])) to create, \(grouped(count[.modify])) to modify,"
-        + " \(grouped(count[.delete])) to delete; \(rest).\(unread)")
+        + " \(grouped(count[.delete])) to delete; \(rest).\(toForget)\(unread)")
   }
 }

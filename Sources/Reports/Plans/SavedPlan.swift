@@ -5,7 +5,8 @@ import Planning
 import Reconciler
 
 /// What a saved plan needs beside what it shows: enough to find its files and its state file again, to find out
-/// whether it still holds, and to plan the very same calls again. No secret and no fingerprint.
+/// whether it still holds, and to plan the very same calls again. No secret, and no fingerprint but those of URLs that
+/// it doesn't show in full.
 package struct SavedPlan: Codable, Equatable {
   /// The version that made it; another one might plan otherwise.
   package var version: String
@@ -22,6 +23,12 @@ package struct SavedPlan: Codable, Equatable {
   package var state: StateFile?
   package var selection: [String]
   package var writeSecrets: [String]
+  /// The values of variables, those of sensitive ones apart; `nil` without variables.
+  package var variables: [String: String]?
+  /// Fingerprints of URLs that it doesn't show in full.
+  package var sensitiveURLs: SensitiveURLs?
+  /// The IDs of apps whose records it drops; `nil` for none.
+  package var forget: [String]?
   package var apps: [App]
   var secretsNeeded: [NeededSecret]
 
@@ -114,6 +121,11 @@ extension SavedPlan {
     state = origin.state.map { StateFile(path: paths.written($0.path), identity: $0.identity) }
     selection = origin.selection
     writeSecrets = origin.writeSecrets
+    let values = desired.variables.compactMapValues { $0.isSensitive ? nil : $0.value?.exposedText }
+    variables = values.isEmpty ? nil : values
+    forget = plan.forgotten.isEmpty ? nil : plan.forgotten.map(\.appId).sorted()
+    let touched = zip(readings, plan.apps).filter { !$1.steps.isEmpty }.map(\.0)
+    sensitiveURLs = try SensitiveURLs(plan, touched)
     apps = zip(readings, plan.apps).compactMap { reading, plan in
       plan.steps.isEmpty ? nil : App(reading, plan)
     }

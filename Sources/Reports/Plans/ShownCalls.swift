@@ -1,4 +1,5 @@
 import AppStoreConnect
+import Cryptography
 import Planning
 
 #if canImport(FoundationEssentials)
@@ -70,8 +71,9 @@ package struct ShownCalls: Decodable, Equatable {
     }
   }
 
-  package init(_ plan: Plan) throws {
-    self = try JSONDecoder().decode(
-      Self.self, fromBytes: Array(JSONEncoder().encode(plan.document(Findings()))))
+  /// `withholding`: what the document doesn't show.
+  package init(_ plan: Plan, withholding: Withholding) throws {
+    let text = withholding.shown(plan.document(Findings()).json(), isLines: true)
+    self = try JSONDecoder().decode(Self.self, fromBytes: Array(text.utf8))
   }
 }

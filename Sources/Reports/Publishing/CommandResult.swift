@@ -24,11 +24,12 @@ package struct CommandResult: Sendable {
 
   package struct Counts: Sendable {
     var hasChanges: Bool
-    var create, modify, delete: Int
+    var create, modify, delete, forget: Int
 
     package init(_ plan: Plan, hasChanges: Bool? = nil) {
       self.hasChanges = hasChanges ?? plan.hasChanges
       (create, modify, delete) = (plan.summary[.create], plan.summary[.modify], plan.summary[.delete])
+      forget = plan.forgotten.count
     }
   }
 }

@@ -91,7 +91,7 @@ extension CommandResult.Counts {
   fileprivate var values: [(name: String, value: String)] {
     [
       ("has-changes", String(hasChanges)), ("create", String(create)), ("modify", String(modify)),
-      ("delete", String(delete)),
+      ("delete", String(delete)), ("forget", String(forget)),
     ]
   }
 }

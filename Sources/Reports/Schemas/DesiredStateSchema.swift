@@ -15,30 +15,6 @@ package enum DesiredStateSchema {
       .replacing("@URL@", with: urlPattern.replacing("\\", with: "\\\\"))
   }
 
-  /// What ``WebhookURL`` accepts once placeholders are replaced, in a form that every dialect of regular
-  /// expressions has.
-  ///
-  /// An Apple ID is a number, so `{appId}` can stand wherever a digit can.
-  private static let urlPattern: String = {
-    let placeholder = #"\{(?:bundleId|appId|appName|webhookName)\}"#
-    let digit = #"(?:[0-9]|\{appId\})"#
-    let outer = "(?:[A-Za-z0-9_]|\(placeholder))"
-    let inner = "(?:[A-Za-z0-9_-]|\(placeholder))"
-    let label = "\(outer)(?:\(inner)*\(outer))?"
-    let hexadecimal = "(?:[0-9A-Fa-f:.]|\(placeholder))*"
-    let host = #"(?:\#(label)(?:\.\#(label))*\.?|\[\#(hexadecimal):\#(hexadecimal)\])"#
-    let one = #"(?:1|\{appId\})"#
-    let loopback =
-      #"(?:[Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]|\[::\#(one)\]|\#(one)27(?:\.\#(digit)+){3})"#
-    func digits(to last: Int) -> String { #"(?:[0-\#(last)]|\{appId\})"# }
-    let high = "6553\(digits(to: 5))|655\(digits(to: 2))\(digit)|65\(digits(to: 4))\(digit){2}"
-    let port = "0*(?:\(high)|6\(digits(to: 4))\(digit){3}|\(digits(to: 5))\(digit){4}|\(digit){0,4})"
-    let character =
-      #"(?:[!$&-;=?-\[\]_a-z~]|%(?:[0-9A-Fa-f]|\{appId\}){2}|\#(placeholder))"#
-    return
-      "^[Hh][Tt][Tt][Pp](?:[Ss]://\(host)|://\(loopback))(?::\(port))?(?:[/?]\(character)*)?$"
-  }()
-
   private static let template = #"""
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -51,6 +27,29 @@ package enum DesiredStateSchema {
         "version": {
           "description": "The version of this format: 1.",
           "type": "integer", "const": 1
+        },
+        "account": {
+          "description": "The account that the file is for: a key of another one is refused before the first request.",
+          "type": "object",
+          "additionalProperties": false, "minProperties": 1,
+          "properties": {
+            "issuerId": {
+              "description": "The issuer ID of the team.",
+              "$ref": "#/$defs/filledText", "pattern": "^[A-Za-z0-9._-]{1,64}$"
+            },
+            "keyId": {
+              "description": "The ID of the one API key that is meant.",
+              "$ref": "#/$defs/filledText", "pattern": "^[A-Za-z0-9._-]{1,64}$"
+            }
+          }
+        },
+        "variables": {
+          "description": "What differs between places. Used as {name} in URLs and in templates' names; --var name=VALUE or STOREHOOKS_VAR_NAME replaces the default.",
+          "type": "object",
+          "propertyNames": {
+            "pattern": "^[A-Za-z_][A-Za-z0-9_]*$", "not": {"pattern": "^(?:bundleId|appId|appName|webhookName)$"}
+          },
+          "additionalProperties": {"$ref": "#/$defs/variable"}
         },
         "templates": {
           "description": "Webhooks that several apps share. The key is the webhook's name, unless 'name' says otherwise.",
@@ -81,8 +80,27 @@ package enum DesiredStateSchema {
               "description": "How many webhooks a plan may delete without --allow-deletes.",
               "type": "integer", "minimum": 0, "default": 10
             },
-            "ignore": {"$ref": "#/$defs/ignore"}
+            "maxChanges": {
+              "description": "How many calls a plan may make without --allow-changes; without it, any number.",
+              "type": "integer", "minimum": 0
+            },
+            "ignore": {"$ref": "#/$defs/ignore"},
+            "protect": {
+              "description": "Live webhooks that are changed but never deleted.",
+              "$ref": "#/$defs/rules"
+            },
+            "ignoreApps": {
+              "description": "Patterns of bundle IDs: apps that 'drift --all-apps' doesn't miss in the file.",
+              "type": "array",
+              "items": {"$ref": "#/$defs/filledText", "pattern": "^[A-Za-z0-9._*?-]{1,255}$"},
+              "examples": [["com.example.sample.*"]]
+            }
           }
+        },
+        "forget": {
+          "description": "Apps that were handed over, by bundle ID or Apple ID: no longer managed, their webhooks left alone.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/filledText", "pattern": "^[A-Za-z0-9._-]{1,255}$"}
         },
         "allowUnknownEvents": {
           "description": "Whether to accept event types that this version of Storehooks doesn't know.",
@@ -139,8 +157,30 @@ package enum DesiredStateSchema {
             "url": {"$ref": "#/$defs/url"},
             "events": {"$ref": "#/$defs/events"},
             "secret": {"$ref": "#/$defs/secret"},
-            "enabled": {"$ref": "#/$defs/enabled"}
+            "enabled": {"$ref": "#/$defs/enabled"},
+            "formerly": {
+              "description": "Names that the webhook had before, the latest first: a live webhook of such a name is this one.",
+              "type": "array", "uniqueItems": true, "items": {"$ref": "#/$defs/name"}
+            }
           }
+        },
+        "variable": {
+          "anyOf": [
+            {"description": "The default.", "$ref": "#/$defs/text"},
+            {
+              "type": "object",
+              "additionalProperties": false,
+              "properties": {
+                "default": {"description": "What it stands for unless something replaces it.", "$ref": "#/$defs/text"},
+                "sensitive": {
+                  "description": "Whether its value is never shown. It comes from STOREHOOKS_VAR_NAME only.",
+                  "type": "boolean", "default": false
+                }
+              },
+              "if": {"required": ["sensitive"], "properties": {"sensitive": {"const": true}}},
+              "then": {"maxProperties": 1}
+            }
+          ]
         },
         "template": {
           "description": "A webhook that several apps share.",
@@ -149,22 +189,38 @@ package enum DesiredStateSchema {
           "properties": {
             "name": {
               "description": "The webhook's name, if it isn't the key. May contain {bundleId}, {appId} and {appName}.",
-              "$ref": "#/$defs/name", "pattern": "^(?:[^{}]|\\{\\{|\\}\\}|\\{(?:bundleId|appId|appName)\\})*$"
+              "$ref": "#/$defs/templateName"
             },
             "url": {"$ref": "#/$defs/url"},
             "events": {"$ref": "#/$defs/events"},
             "secret": {"$ref": "#/$defs/secret"},
-            "enabled": {"$ref": "#/$defs/enabled"}
+            "enabled": {"$ref": "#/$defs/enabled"},
+            "formerly": {
+              "description": "Names that the webhook had before, the latest first. May contain placeholders, as 'name' may.",
+              "type": "array", "uniqueItems": true, "items": {"$ref": "#/$defs/templateName"}
+            }
           }
         },
+        "templateName": {
+          "$ref": "#/$defs/name",
+          "pattern": "^(?:[^{}]|\\{\\{|\\}\\}|\\{[A-Za-z_][A-Za-z0-9_]*\\})*$",
+          "not": {"type": "string", "pattern": "^(?:[^{}]|\\{\\{|\\}\\}|\\{[A-Za-z_][A-Za-z0-9_]*\\})*\\{webhookName\\}"}
+        },
         "url": {
-          "description": "Where events are delivered: absolute https, or http to a loopback host. May contain {bundleId}, {appId}, {appName} and {webhookName}.",
+          "description": "Where events are delivered: absolute https, or http to a loopback host. May contain {bundleId}, {appId}, {appName}, {webhookName} and variables.",
           "type": "string",
-          "pattern": "@URL@",
+          "anyOf": [
+            {"pattern": "@URL@"},
+            {
+              "description": "A URL with variables.",
+              "pattern": "^(?:[^{}]|\\{\\{|\\}\\}|\\{[A-Za-z_][A-Za-z0-9_]*\\})*$",
+              "not": {"pattern": "^(?:[^{}]|\\{\\{|\\}\\}|\\{(?:bundleId|appId|appName|webhookName)\\})*$"}
+            }
+          ],
           "examples": ["https://hooks.example.com/asc/{bundleId}"]
         },
         "events": {
-          "description": "Event types, event groups, and patterns in which * stands for any characters.",
+          "description": "Event types, event groups, and patterns in which * stands for any characters. Beside 'template', items may all begin with + or -, to change the template's.",
           "type": "array", "minItems": 1,
           "items": {"anyOf": [{"$ref": "#/$defs/eventType"}, {"$ref": "#/$defs/filledText"}]}
         },
@@ -210,11 +266,14 @@ package enum DesiredStateSchema {
           "type": "boolean", "default": true
         },
         "prune": {
-          "description": "Whether live webhooks that the file doesn't list are deleted.",
-          "type": "boolean", "default": true
+          "description": "Whether live webhooks that the file doesn't list are deleted; managed: only those that the state file records as Storehooks' own.",
+          "anyOf": [{"type": "boolean"}, {"type": "string", "const": "managed"}], "default": true
         },
         "ignore": {
           "description": "Live webhooks that are never touched.",
+          "$ref": "#/$defs/rules"
+        },
+        "rules": {
           "type": "array",
           "items": {
             "description": "With both keys, both must match.",

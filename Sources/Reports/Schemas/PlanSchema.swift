@@ -12,13 +12,14 @@ package enum PlanSchema {
       "properties": {
         "formatVersion": {"const": "1"},
         "summary": {
-          "description": "The number of webhooks per action, and of apps.",
+          "description": "The number of webhooks per action, of apps to forget, and of apps.",
           "type": "object",
-          "required": ["create", "modify", "delete", "unchanged", "unmanaged", "apps"],
+          "required": ["create", "modify", "delete", "unchanged", "unmanaged", "forget", "apps"],
           "properties": {
             "create": {"$ref": "#/$defs/count"}, "modify": {"$ref": "#/$defs/count"},
             "delete": {"$ref": "#/$defs/count"}, "unchanged": {"$ref": "#/$defs/count"},
-            "unmanaged": {"$ref": "#/$defs/count"}, "apps": {"$ref": "#/$defs/count"}
+            "unmanaged": {"$ref": "#/$defs/count"}, "forget": {"$ref": "#/$defs/count"},
+            "apps": {"$ref": "#/$defs/count"}
           }
         },
         "apps": {"description": "The apps of the file, in its order.", "type": "array", "items": {"$ref": "#/$defs/app"}},
@@ -34,6 +35,18 @@ package enum PlanSchema {
               "action": {"enum": ["create", "modify", "delete"]},
               "webhook": {"type": "string"},
               "webhookId": {"$ref": "#/$defs/textOrNull"}
+            }
+          }
+        },
+        "forget": {
+          "description": "Apps that were handed over: apply drops their records.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["bundleId", "appId", "webhooks"],
+            "properties": {
+              "bundleId": {"$ref": "#/$defs/textOrNull"}, "appId": {"type": "string"},
+              "webhooks": {"description": "How many of its webhooks are on record.", "$ref": "#/$defs/count"}
             }
           }
         },

@@ -69,7 +69,8 @@ struct DriftCommand: Command {
     let detector = DriftDetector(record: planned.record?.state)
     var drift = DriftReport(
       apps: detector.compare(apps, plan: planned.plan, coversUnlisted: wantsAllApps))
-    var errors = planned.plan.apps.flatMap(diagnostics(of:))
+    // That an app is gone is a difference, and no failure.
+    var errors = planned.plan.failures { if case .notFound? = $0.failure { false } else { true } }
     var others: [LiveApp] = []
     if wantsAllApps {
       do throws(ClientError) {
@@ -105,7 +106,7 @@ struct DriftCommand: Command {
     if listed.count > 1, listed.allSatisfy(\.isGone) {
       result.notes.append("the API key sees none of the file's apps: is it the right key?")
     }
-    if report.plan.hasChanges {
+    if report.plan.hasCalls {
       result.notes.append(
         "'storehooks apply' restores what the file says; to keep changes made by hand, edit the file")
     }

@@ -38,7 +38,7 @@ struct ListCommand: Command {
       apps = try await session.readAccount(connection.client)
     } else {
       let state = try desiredState()
-      connection = try session.connection()
+      connection = try session.connection(for: state)
       apps = await session.readApps(of: state, connection.client)
     }
     let findings = Findings(

@@ -59,7 +59,11 @@ struct PlanCommand: Command {
     let out = try session.outFile()
     // Before the account is read: that can take minutes.
     try out?.check(mayReplace: mayReplace(out), inputs: session.recordFiles, refusal: Self.refusal)
-    let planned = try await session.plan()
+    var planned = try await session.plan()
+    if let note = planned.noteOnChanges {
+      planned.plan.notes.append(note)
+      session.note(note)
+    }
     var result = CommandResult(nil)
     result.isTaken = out?.isStandardOutput == true
     var findings = planned.findings

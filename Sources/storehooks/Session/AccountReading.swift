@@ -19,7 +19,7 @@ extension Session {
   /// Reads the live webhooks of the file's apps, whatever the file says of them. Apps that could not be read
   /// are among them.
   func readApps(of state: DesiredState, _ client: Client) async -> [LiveApp] {
-    let reader = LiveStateReader(client: client, concurrency: self[.concurrency])
+    let reader = LiveStateReader(client: client, concurrency: self[.concurrency], mask: state.mask)
     let readings = await progress.show("Reading webhooks", counting: "app") { update in
       await reader.read(state, progress: update)
     }
@@ -29,7 +29,7 @@ extension Session {
   /// Reads the apps of the account that `--app` selects, or all of them, with their webhooks. Apps that
   /// could not be read are among them.
   func readAccount(_ client: Client) async throws(CommandFailure) -> [LiveApp] {
-    let reader = AccountReader(client: client, concurrency: self[.concurrency])
+    let reader = AccountReader(client: client, concurrency: self[.concurrency], mask: urlMask)
     let apps: [AppFacts]
     do {
       apps = try await listApps(reader)
@@ -61,8 +61,10 @@ extension Session {
   func otherApps(
     _ planned: PlannedRun, includingLeftAlone: Bool = false
   ) async throws(ClientError) -> [LiveApp] {
-    let reader = AccountReader(client: planned.connection.client, concurrency: self[.concurrency])
-    let named = Set(planned.state.apps.map(\.key.text))
+    let reader = AccountReader(
+      client: planned.connection.client, concurrency: self[.concurrency], mask: planned.state.mask)
+    let handedOver = includingLeftAlone ? [] : planned.state.forget.map(\.key.text)
+    let named = Set(planned.state.apps.map(\.key.text) + handedOver)
     let leftAlone = includingLeftAlone ? [] : planned.ownership?.leftAlone.map(\.appId) ?? []
     let read = Set(planned.readings.compactMap(\.facts.id) + leftAlone)
     let others = try await listApps(reader).filter { app in

@@ -19,6 +19,11 @@ struct CompletionNames {
     else {
       return []
     }
+    if kind == .assignment {
+      let variables = state.variables.values.filter { !$0.isSensitive }
+      return candidates(
+        variables.map { ($0.name + "=", $0.value == nil ? "has no default" : "has a default") })
+    }
     if kind == .pattern {
       return candidates(state.apps.map { ($0.key.text, counted("webhook", $0.webhooks.count)) })
     }

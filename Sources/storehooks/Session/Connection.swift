@@ -2,6 +2,7 @@ import CommandLine
 import Reports
 import AppStoreConnect
 import Cryptography
+import DesiredState
 import HTTPTransport
 import Platform
 import Reconciler
@@ -19,7 +20,8 @@ struct Connection: Sendable {
 }
 
 extension Session {
-  func connection() throws(CommandFailure) -> Connection {
+  /// `state`: what says which account is meant, if that is known.
+  func connection(for state: DesiredState? = nil) throws(CommandFailure) -> Connection {
     if let path = self[.simulate] {
       let transport = SimulatorTransport(try simulator(fleet: path, configuration: .init()))
       return Connection(
@@ -42,7 +44,12 @@ extension Session {
       guard error == .none, baseURL.isLoopback else { throw CommandFailure(message: "\(error)") }
       credentials = nil
     }
-    if let credentials { output.withholding.add(credentials.privateKey) }
+    if let credentials {
+      output.withholding.add(credentials.privateKey)
+      if let refusal = state?.account?.refusal(ofKey: credentials.keyId, issuer: credentials.issuerId) {
+        throw CommandFailure(diagnostics: [refusal], exitCode: .failed)
+      }
+    }
     for warning in credentials?.warnings ?? [] {
       output.message("warning: \(TerminalText.escaped(warning))\n")
     }

@@ -5,21 +5,31 @@ import Reconciler
 
 extension Session {
   /// Reads desired-state files, also from standard input. What is wrong with them isn't said; what is skipped is.
-  func readFiles(_ paths: [String]) throws(CommandFailure) -> DesiredStateReader.Result {
+  ///
+  /// - Parameter values: the values of variables; by default those of the command line and the environment.
+  func readFiles(
+    _ paths: [String], values: VariableValues? = nil
+  ) throws(CommandFailure) -> DesiredStateReader.Result {
     if paths.contains(DesiredStateReader.standardInput), program.input.isTerminal {
       throw .usage("-f - reads standard input, which is a terminal; pipe the file in, or name it")
     }
     let input = program.input
-    let result = DesiredStateReader(standardInput: { limit in try input.prefix(limit) }).read(paths: paths)
+    let reader = DesiredStateReader(
+      values: values ?? variableValues, standardInput: { limit in try input.prefix(limit) })
+    let result = reader.read(paths: paths)
+    for secret in result.withheld { output.withholding.add(keyText: secret) }
     for folder in result.folders {
       if let text = folder.note { note(text) }
     }
-    if let state = result.state { withholdSecrets(of: state) }
+    if let state = result.state {
+      withholdSecrets(of: state)
+      try check(state.variables)
+    }
     return result
   }
 
-  func validState(files: [String]) throws(CommandFailure) -> DesiredState {
-    let desired = try readFiles(files)
+  func validState(files: [String], values: VariableValues? = nil) throws(CommandFailure) -> DesiredState {
+    let desired = try readFiles(files, values: values)
     guard let state = desired.state else {
       throw CommandFailure(diagnostics: desired.diagnostics, exitCode: .invalidFile)
     }

@@ -58,7 +58,7 @@ extension Session {
     mustSelect: Bool = true, readsSecrets: Bool = true
   ) async throws -> (run: PlannedRun, apps: [PreparedApp]) {
     let state = try validState(files: self[.file])
-    let connection = try connection()
+    let connection = try connection(for: state)
     let record = try self.state(for: connection)
     let ownership = ownership(of: state, record)
     if let errors = ownership?.errors, !errors.isEmpty {
@@ -70,7 +70,8 @@ extension Session {
       let selected = state.apps.count { selection.mayInclude($0.key) }
       try checkSelection(titles, selected: selected + unlisted.count)
     }
-    let reader = LiveStateReader(client: connection.client, concurrency: self[.concurrency])
+    let reader = LiveStateReader(
+      client: connection.client, concurrency: self[.concurrency], mask: state.mask)
     let secrets = SecretComparison(
       state: record?.state, deriver: record?.deriver,
       reader: readsSecrets && !self[.noSecrets] ? secretReader(for: connection) : nil,
@@ -89,9 +90,10 @@ extension Session {
     let comparison = await secrets.compare(apps, writes: SecretFacts.Writes(writeSecrets))
     var plan = Planner(secrets: comparison.facts).plan(apps)
     plan.warnings += comparison.warnings
+    plan.forgotten = ownership?.forgotten ?? []
     if let ownership { note(ownership, found, in: &plan) }
     noteKeptEvents(in: &plan)
-    let errors = plan.apps.flatMap { app in app.failure?.diagnostics(for: app) ?? [] }
+    let errors = plan.failures()
     let run = PlannedRun(
       state: state, connection: connection, record: record, ownership: ownership, readings: readings,
       plan: plan, writeSecrets: writeSecrets, errors: errors, doubts: comparison.warnings)

@@ -27,7 +27,7 @@ struct WebhookScope: Sendable {
 extension Session {
   func webhookScope() async throws -> WebhookScope {
     let state = readsAppsOfFile ? try validState(files: self[.file]) : nil
-    let connection = try connection()
+    let connection = try connection(for: state)
     let words = self[.webhook]
     let apps = try await apps(state, connection.client, words: words)
     let errors = apps.failures

@@ -93,11 +93,12 @@ import Testing
     let targets = example.targets.sorted { $0.name < $1.name }
     let live = example.live.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     let matching = Matching(targets: targets, live: live)
-    let kept = example.desired.prune ? [] : matching.leftOver
+    let kept = example.desired.prune == .always ? [] : matching.leftOver
     let ours = live.indices.filter { !kept.contains($0) }
     var problem = OrderProblem(
       targets: targets, live: ours.map { live[$0] }, kept: kept.map { live[$0] },
-      identity: matching.liveIndex.map { $0.flatMap(ours.firstIndex(of:)) }, mayDelete: example.desired.prune)
+      identity: matching.liveIndex.map { $0.flatMap(ours.firstIndex(of:)) },
+      mayDelete: example.desired.prune == .always)
     problem.strangers = problem.kept
     return problem
   }

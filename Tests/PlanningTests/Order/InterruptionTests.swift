@@ -5,17 +5,17 @@ import Testing
 @testable import DesiredState
 @testable import Planning
 
-/// Where nothing may be deleted, a run that is stopped after any of its calls leaves the next one what it needs to
+/// Where not everything may be deleted, a run that is stopped after any of its calls leaves the next one what it needs to
 /// finish the work, and webhooks that are none of ours alone: with a state file as a killed run leaves it, and
 /// without.
 @Suite struct InterruptionTests {
-  @Test func noThirdWebhookIsTakenAfterACut() async {
+  @Test(arguments: [Prune.never, .managed, .always]) func noThirdWebhookIsTakenAfterACut(prune: Prune) async {
     let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
     var tally = Tally()
     for index in 0..<RandomCases.count(4_000) {
       if index.isMultiple(of: 50) { await Task.yield() }
-      let example = Self.example(using: &random)
+      let example = Self.example(prune, using: &random)
       for record in Record.allCases where record == .none || index.isMultiple(of: 2) {
         if let broken = Self.broken(by: example, record, depth: index.isMultiple(of: 5) ? 2 : 1, &tally) {
           Issue.record("seed \(seed), case \(index), \(record): \(broken)\n\(example)")
@@ -26,6 +26,7 @@ import Testing
     #expect(tally.cuts > 2_000)
     #expect(tally.thirds > 2_000)
     #expect(tally.exchanges > 20)
+    #expect(prune != .managed || tally.deletes > 200)
   }
 
   /// What the state file holds when the next run begins.
@@ -38,13 +39,20 @@ import Testing
   }
 
   /// Webhooks whose events are dealt anew, on few URLs, and others that have their names or URLs.
-  private static func example(using random: inout SeededGenerator) -> OrderCase {
+  private static func example(_ prune: Prune, using random: inout SeededGenerator) -> OrderCase {
     var example = OrderCase.contested(most: 4, using: &random)
-    example.desired.prune = false
+    example.desired.prune = prune
     let count = example.live.count
     // Some of ours are found by their URLs.
     for index in example.live.indices where Int.random(in: 0..<6, using: &random) == 0 {
       example.live[index].name = "old\(index)"
+      if Bool.random(using: &random), index < example.desired.webhooks.count {
+        example.formerly(index, ["older", "old\(index)"])
+      }
+    }
+    if prune == .always || Int.random(in: 0..<4, using: &random) == 0 {
+      example.protect(
+        Bool.random(using: &random) ? "vendor" : "n\(Int.random(in: 0..<count, using: &random))")
     }
     for webhook in example.live where Int.random(in: 0..<4, using: &random) > 0 {
       example.recordedNames[webhook.id] = webhook.name
@@ -75,9 +83,10 @@ import Testing
     guard plan.failure == nil else { return nil }
     let thirds = plan.webhooks.filter { $0.action == .unmanaged }.compactMap(\.webhookId)
     tally.thirds += thirds.count
+    tally.deletes += plan.webhooks.count { $0.action == .delete }
     tally.exchanges += plan.webhooks.contains { $0.formerName != nil } ? 1 : 0
     let untouched = start.live.filter { thirds.contains($0.id) }
-    let count = start.live.count + plan.steps.count { $0.action == .create }
+    let count = start.targets.count + thirds.count
     return cut(start, record, depth: depth, untouched, count, &tally)
   }
 

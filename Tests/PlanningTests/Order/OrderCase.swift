@@ -28,7 +28,7 @@ struct OrderCase: CustomStringConvertible {
     var most = 4
   }
 
-  init(targets: [TargetWebhook], live: [LiveWebhook], prune: Bool = true, ignore: [IgnoreRule] = []) {
+  init(targets: [TargetWebhook], live: [LiveWebhook], prune: Prune = .always, ignore: [IgnoreRule] = []) {
     desired = DesiredApp(
       key: .bundleId("com.example.app"), location: Self.place,
       webhooks: targets.map { target in
@@ -56,12 +56,33 @@ struct OrderCase: CustomStringConvertible {
         url: Int.random(in: 0..<alphabet.urls, using: &random), events: Self.events(alphabet, &random),
         enabled: Int.random(in: 0..<6, using: &random) > 0)
     }
-    self.init(targets: targets, live: live, prune: Int.random(in: 0..<5, using: &random) > 0)
+    self.init(
+      targets: targets, live: live, prune: Int.random(in: 0..<5, using: &random) > 0 ? .always : .never)
     if Int.random(in: 0..<6, using: &random) == 0 {
       let name = "n\(Int.random(in: 0..<alphabet.names, using: &random))"
       if !targets.contains(where: { $0.name == name }) {
         desired.ignore = [IgnoreRule(name: Glob(name), location: Self.place)]
       }
+    }
+    if Int.random(in: 0..<5, using: &random) == 0 {
+      protect("n\(Int.random(in: 0..<alphabet.names, using: &random))")
+    }
+    let others = (0..<alphabet.names).filter { name in !targets.contains { $0.name == "n\(name)" } }
+    if !targets.isEmpty, Int.random(in: 0..<3, using: &random) == 0 {
+      let formerly = others.shuffled(using: &random).prefix(Int.random(in: 0...2, using: &random))
+      self.formerly(Int.random(in: targets.indices, using: &random), formerly.map { "n\($0)" })
+    }
+  }
+
+  /// Protects the live webhooks of a name.
+  mutating func protect(_ name: String) {
+    desired.protect = [IgnoreRule(name: Glob(name), location: Self.place)]
+  }
+
+  /// Gives a webhook former names.
+  mutating func formerly(_ index: Int, _ names: [String]) {
+    desired.webhooks[index].formerly = names.map {
+      FormerName(name: PlaceholderText(literal: $0), location: Self.place)
     }
   }
 
@@ -84,7 +105,7 @@ struct OrderCase: CustomStringConvertible {
       live: deal().enumerated().map {
         live("w\($0.offset)", "n\($0.offset)", url: $0.offset % urls, events: $0.element)
       },
-      prune: Bool.random(using: &random))
+      prune: Bool.random(using: &random) ? .always : .never)
   }
 
   private static func events(_ alphabet: Alphabet, _ random: inout some RandomNumberGenerator) -> [Int] {
@@ -121,9 +142,11 @@ struct OrderCase: CustomStringConvertible {
     let live = live.map { "\($0.id)=\($0.name) \(Self.short($0.url, $0.events, $0.enabled))" }
     let wanted = targets.map { "\($0.name) \(Self.short($0.url.text, $0.events, $0.enabled))" }
     return "live [\(live.joined(separator: ", "))] wanted [\(wanted.joined(separator: ", "))]"
-      + (desired.prune ? "" : " no prune")
+      + (desired.prune == .always ? "" : " prune \(desired.prune.rawValue)")
       + (recordedNames.isEmpty ? "" : " recorded \(recordedNames.sorted { $0.key < $1.key })")
       + desired.ignore.map { " ignore \($0.summary)" }.joined()
+      + desired.protect.map { " protect \($0.summary)" }.joined()
+      + targets.filter { !$0.formerly.isEmpty }.map { " \($0.name) formerly \($0.formerly)" }.joined()
   }
 
   private static func short(_ url: String, _ events: [EventType], _ enabled: Bool) -> String {
@@ -153,7 +176,7 @@ struct ModelApp {
         webhook.id != id
           ? webhook
           : LiveWebhook(
-            id: id, name: change.name ?? webhook.name, url: change.url ?? webhook.url,
+            id: id, name: change.name ?? webhook.name, url: change.url?.text ?? webhook.url,
             events: change.events ?? webhook.events, enabled: change.enabled ?? webhook.enabled)
       }
       return id

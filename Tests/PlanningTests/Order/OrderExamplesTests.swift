@@ -59,7 +59,7 @@ import Testing
       live: [
         OrderCase.live("1", "a", url: 2, events: [0]), OrderCase.live("2", "b", url: 1, events: [0]),
         OrderCase.live("3", "b", url: 3, events: [0]),
-      ], prune: false)
+      ], prune: .never)
     var tally = Tally()
     #expect(Promise.broken(by: example, isCutEverywhere: true, &tally) == nil)
     #expect(tally.gaps == 1, "the swap is made by URLs, and announced")
@@ -152,7 +152,7 @@ import Testing
   @Test func whatStaysMayLeaveTooLittleRoom() {
     let targets = (0..<6).map { OrderCase.target("n\($0)", url: $0, events: [0]) }
     let live = (0..<5).map { OrderCase.live("k\($0)", "kept \($0)", url: $0 + 10, events: [0]) }
-    let plan = OrderCase(targets: targets, live: live, prune: false).plan()
+    let plan = OrderCase(targets: targets, live: live, prune: .never).plan()
     guard case .noRoom(let wanted, let kept)? = plan.failure else {
       Issue.record("no failure")
       return
@@ -225,7 +225,7 @@ import Testing
       live: [
         OrderCase.live("m1", "Alpha", url: 1, events: [0]), OrderCase.live("m2", "Beta", url: 1, events: [1]),
         OrderCase.live("a0", "Vendor", url: 1, events: [9]),
-      ], prune: false)
+      ], prune: .never)
     let plan = example.plan()
     #expect(!plan.webhooks.contains { $0.reason?.hasPrefix("was '") == true })
     #expect(plan.gaps.isEmpty)

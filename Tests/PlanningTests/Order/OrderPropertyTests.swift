@@ -69,6 +69,7 @@ struct Tally {
   var gaps = 0
   /// Webhooks that are none of ours.
   var thirds = 0
+  var deletes = 0
   /// Plans in which webhooks change roles.
   var exchanges = 0
 }

@@ -32,7 +32,7 @@ import Testing
       let file = try directory.write(lines.joined(separator: "\n"), to: "all.yaml")
       let run = await workspace.run("validate", "-f", file)
       #expect(run.exitCode == 0, "\(run.messages)")
-      #expect(run.output == "all.yaml: valid, 1 app with 2 webhooks.\n")
+      #expect(run.output == "all.yaml: valid, 1 app with 3 webhooks.\n")
     }
   }
 

@@ -8,7 +8,7 @@ import Testing
     (["plan"], "-f"), (["plan"], "--file"), (["plan"], "--state"), (["plan"], "--simulate"),
     (["plan"], "--out"),
     (["plan"], "--private-key"), (["plan"], "--key-id"), (["plan"], "--issuer-id"), (["plan"], "--app"),
-    (["plan"], "--write-secrets"), (["plan"], "--api-url"), (["plan"], "--format"),
+    (["plan"], "--write-secrets"), (["plan"], "--api-url"), (["plan"], "--format"), (["plan"], "--var"),
     (["apply", "--yes"], "--state"),
     (["import", "--all-apps"], "--out"), (["simulate"], "--fleet"), (["simulate"], "--faults"),
     (["simulate"], "--public-key"), (["simulate"], "--port"), (["listen"], "--dir"),

@@ -23,6 +23,7 @@ import Testing
 
   private static let examples = [
     Example(folder: "one-app"), Example(folder: "many-apps"), Example(folder: "migration"),
+    Example(folder: "places"),
     Example(folder: "teams", file: "webhooks", head: "webhooks/00-shared.yaml"),
   ]
 
@@ -48,7 +49,7 @@ import Testing
     #expect(folders.sorted() == Self.examples.map(\.folder).sorted())
   }
 
-  @Test(arguments: 0..<4) func planIsAsItsCommentsSayAndConverges(index: Int) async throws {
+  @Test(arguments: 0..<5) func planIsAsItsCommentsSayAndConverges(index: Int) async throws {
     let example = Self.examples[index]
     try await with(example.folder) { workspace, folder in
       let file = ["-f", folder.file(example.file)]

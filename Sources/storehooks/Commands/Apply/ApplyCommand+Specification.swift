@@ -22,7 +22,8 @@ extension ApplyCommand {
         name: "PLAN", help: "A plan saved by 'storehooks plan --out'", isOptional: true, isPath: true)
     ],
     options: [
-      Option.yes.spec, Option.allowDeletes.spec, Option.writeSecrets.spec, Option.filesChanged.spec,
+      Option.yes.spec, Option.allowDeletes.spec, Option.allowChanges.spec, Option.writeSecrets.spec,
+      Option.filesChanged.spec,
       Option.verify.spec, Option.verificationWait.spec,
     ],
     formats: [.text, .json, .markdown],
@@ -57,4 +58,7 @@ extension Option<Int?> {
   static let allowDeletes = value(
     "allow-deletes", "N", .integer(0...1_000_000),
     "Accept a plan with up to N deletes, instead of policy.maxDeletes")
+  static let allowChanges = value(
+    "allow-changes", "N", .integer(0...1_000_000),
+    "Accept a plan with up to N calls, instead of policy.maxChanges")
 }

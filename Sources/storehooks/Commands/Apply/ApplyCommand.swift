@@ -38,7 +38,10 @@ struct ApplyCommand: Command {
   private func apply(_ planned: PlannedRun, isConfirmed: Bool) async throws -> CommandResult {
     let report = PlanReport(planned.plan, planned.findings)
     if !isConfirmed || !session[.quiet] { try session.preview(report) }
-    if let problem = tooManyDeletes(planned) { return refuse(planned, [problem]) }
+    // With a value, the plan could be another one.
+    if planned.plan.lacksVariables { return refuse(planned, []) }
+    let excesses = planned.excesses(session)
+    if !excesses.isEmpty { return refuse(planned, excesses) }
     let secrets: SecretStore
     do {
       secrets = try SecretStore(
@@ -102,18 +105,6 @@ struct ApplyCommand: Command {
       result.exitCode = .failed
     }
     return result
-  }
-
-  /// A plan that deletes more than usual is more often a mistake in the file than a wish.
-  private func tooManyDeletes(_ planned: PlannedRun) -> Diagnostic? {
-    let deletes = planned.plan.summary[.delete]
-    let allowed = session[.allowDeletes] ?? planned.state.policy.maxDeletes
-    guard deletes > allowed else { return nil }
-    return .error(
-      "the plan deletes \(counted("webhook", deletes)), but only \(grouped(allowed)) "
-        + "\(allowed == 1 ? "is" : "are") allowed",
-      at: nil,
-      remedy: "if that is intended, add --allow-deletes \(deletes)")
   }
 
   private func question(_ planned: PlannedRun) -> ConfirmationQuestion {

@@ -17,6 +17,23 @@ extension SavedPlanLoader {
     return session[.state] ?? paths.shown(state.path)
   }
 
+  /// The values of variables that the plan was made with; sensitive ones come from the environment again.
+  var values: VariableValues {
+    VariableValues(given: saved.variables ?? [:], environment: session.program.environment)
+  }
+
+  /// Before the first request: what a touched app needs must be there.
+  func checkVariables(_ state: DesiredState) throws(CommandFailure) {
+    let touched = Set(saved.apps.map(\.key))
+    let unset = state.apps.filter { touched.contains($0.key.text) }.flatMap(\.unsetVariables)
+    let errors = Set(unset.map(\.error))
+    if !errors.isEmpty { throw CommandFailure(diagnostics: Array(errors), exitCode: .failed) }
+    for (name, value) in session.variableValues.given
+    where saved.variables?[name].map({ $0 != value }) == true {
+      throw contradiction("--var \(name)", "which was made with another value")
+    }
+  }
+
   func checkOptions() throws(CommandFailure) {
     if session.options.readsStandardInput {
       throw contradiction("-f -", "which was made from files")

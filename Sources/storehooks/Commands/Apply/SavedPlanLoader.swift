@@ -51,9 +51,10 @@ struct SavedPlanLoader {
 
   /// The plan with its calls, ready to be applied. Throws ``Stale`` where anything has moved.
   func load() async throws -> PlannedRun {
-    let state = try session.validState(files: files)
+    let state = try session.validState(files: files, values: values)
     try checkFiles(state)
-    let connection = try session.connection()
+    try checkVariables(state)
+    let connection = try session.connection(for: state)
     try check(connection)
     let record = try statePath.map { try session.state(for: connection, at: $0) }
     try check(record)
@@ -62,13 +63,17 @@ struct SavedPlanLoader {
     for index in readings.indices where !readings[index].hasLeft {
       readings[index].recordedNames = record?.state.names(ofApp: readings[index].facts.id) ?? [:]
     }
-    let differences = zip(readings, saved.apps).flatMap { Self.differences($0, $1) }
+    let changed = try saved.sensitiveURLs?.changed(in: readings) ?? []
+    let differences = zip(readings, saved.apps).flatMap { Self.differences($0, $1, changed) }
     guard differences.isEmpty else { throw Stale(differences: differences) }
     let facts = saved.facts(writes: SecretFacts.Writes(saved.writeSecrets))
     var plan = Planner(secrets: facts).plan(readings)
+    plan.forgotten = ownership?.forgotten ?? []
     // The others aren't read again: they are counted as they were.
     for (action, count) in counted { plan.untouched[action] = max(count - plan.summary[action], 0) }
-    guard try ShownCalls(plan) == shown else {
+    guard try ShownCalls(plan, withholding: session.output.withholding) == shown,
+      try saved.sensitiveURLs?.areSet(by: plan) != false
+    else {
       throw Stale(differences: ["its steps aren't the calls that apply would make"])
     }
     var run = PlannedRun(
@@ -84,7 +89,8 @@ struct SavedPlanLoader {
   private func ownership(of state: DesiredState, _ record: StateAccess?) throws -> Ownership? {
     guard let record else { return nil }
     let ownership = Ownership(
-      of: record.state, state, paths: RecordedPaths(beside: record.file.path), isNewSet: saved.filesChanged)
+      of: record.state, state, paths: RecordedPaths(beside: record.file.path), isNewSet: saved.filesChanged,
+      selection: AppSelection(patterns: saved.selection))
     let left = Dictionary(ownership.left.map { ($0.appId, Set($0.webhooks.map(\.webhookId))) }) { $1 }
     let lost = saved.apps.filter { app in
       guard let managed = app.managed else { return false }
@@ -95,13 +101,16 @@ struct SavedPlanLoader {
     let differences =
       lost.map { "\($0.bundleId ?? $0.appId): the state file now disagrees about which webhooks are managed" }
       + conflicts.map { "its apps have been applied with '\($0.file)' since" }
+      + (ownership.forgotten.map(\.appId).sorted() == saved.forget ?? []
+        ? [] : ["the state file has other apps to forget"])
     guard differences.isEmpty else { throw Stale(differences: differences) }
     return ownership
   }
 
   private func read(_ state: DesiredState, client: Client) async -> [AppReading] {
     let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
-    let reader = LiveStateReader(client: client, concurrency: session[.concurrency])
+    let reader = LiveStateReader(
+      client: client, concurrency: session[.concurrency], mask: state.mask)
     let apps = saved.apps.compactMap { app in
       let facts = AppFacts(id: app.appId, bundleId: app.bundleId, name: app.name)
       if let managed = app.managed { return AppReading(left: facts, managed: Set(managed), state) }
@@ -112,13 +121,17 @@ struct SavedPlanLoader {
     }
   }
 
-  private static func differences(_ reading: AppReading, _ saved: SavedPlan.App) -> [String] {
+  private static func differences(
+    _ reading: AppReading, _ saved: SavedPlan.App, _ changed: Set<String>
+  ) -> [String] {
     let title = saved.bundleId ?? saved.key
     if case .failure(let failure) = reading.webhooks { return ["\(title): \(failure.summary)"] }
     // As the saved plan has them: without the passwords of their URLs.
     let now = SavedPlan.webhooks(of: reading)
     return LiveWebhook.changes(from: saved.live.map(LiveWebhook.init(_:)), to: now.map(LiveWebhook.init(_:)))
       .map { "\(title): \($0)" }
+      + saved.live.filter { changed.contains($0.id) }
+      .map { "\(title): the URL of webhook '\($0.name)' (\($0.id)) has changed" }
   }
 }
 

@@ -1,0 +1,137 @@
+import Cryptography
+import Diagnostics
+import YAML
+
+extension DesiredStateDecoder {
+  enum VariableField: String, FieldKey { case `default`, sensitive }
+
+  mutating func decodeVariables(_ document: Document) {
+    guard let node = document.fields[.variables]?.value else { return }
+    guard node.kind == .mapping else {
+      report(
+        "'variables' must be a mapping, not \(node.kindName)", at: node.range,
+        remedy: "the keys are the variables' names")
+      return
+    }
+    for pair in node.pairs {
+      guard isUsable(variable: pair.key), let (fallback, isSensitive) = decodeVariable(pair) else {
+        // Known, so that its uses aren't reported as well.
+        variables[pair.key.text] =
+          variables[pair.key.text]
+          ?? Variable(name: pair.key.text, isSensitive: true, location: pair.key.range)
+        continue
+      }
+      var variable = Variable(name: pair.key.text, isSensitive: isSensitive, location: pair.key.range)
+      variable.value = value(of: variable) ?? fallback.map { Secret($0) }
+      if let value = variable.value, KeyMaterial.isIn(value.exposedText ?? "") {
+        report(
+          "the value of variable '\(variable.name)' is a private key or a token", at: pair.key.range,
+          remedy: "variables stand in URLs, which App Store Connect stores; take the key out", sensitive: true
+        )
+        confidential.append(value)
+        variable.value = nil
+      }
+      if isSensitive, let value = variable.value { sensitiveValues[variable.name] = value }
+      variables[variable.name] = variable
+    }
+  }
+
+  private mutating func isUsable(variable key: Node) -> Bool {
+    let name = key.text
+    guard Self.isVariableName(name) else {
+      report(
+        "'\(Wording.short(name))' can't be the name of a variable", at: key.range,
+        remedy: "letters, digits and '_', not beginning with a digit")
+      return false
+    }
+    if PlaceholderText.Placeholder(rawValue: name) != nil {
+      report(
+        "'\(name)' can't be the name of a variable: '{\(name)}' is a placeholder", at: key.range,
+        remedy: "choose another name")
+      return false
+    }
+    if let first = variables[name] {
+      report(
+        "variable '\(name)' is in two files", at: key.range, remedy: "keep one of them",
+        notes: [Diagnostic.Note("it is also here", at: first.location)])
+      return false
+    }
+    if let other = variables.values.first(where: { $0.name.uppercased() == name.uppercased() }) {
+      report(
+        "variables '\(name)' and '\(other.name)' differ only in case", at: key.range,
+        remedy: "\(other.environmentName) would set both; rename one of them",
+        notes: [Diagnostic.Note("the other one is here", at: other.location)])
+      return false
+    }
+    return true
+  }
+
+  private mutating func decodeVariable(_ pair: Node.Pair) -> (fallback: String?, isSensitive: Bool)? {
+    let node = pair.value
+    let what = "variable '\(pair.key.text)'"
+    if node.kind != .mapping {
+      guard let text = scalarText(node) else {
+        report(
+          "\(what) must be a text or a mapping, not \(node.kindName)", at: node.range,
+          remedy: "write '\(pair.key.text): TEXT', or '{}' for one without a default")
+        return nil
+      }
+      return (text, false)
+    }
+    let before = diagnostics.count
+    let hint: (String) -> (remedy: String, key: VariableField?)? = { name in
+      switch name {
+      case "value": ("did you mean 'default'?", .default)
+      case "secret": ("did you mean 'sensitive'?", .sensitive)
+      case "env": ("its value comes from STOREHOOKS_VAR_\(pair.key.text.uppercased())", nil)
+      default: nil
+      }
+    }
+    // A default beside 'sensitive' is what mustn't be seen.
+    guard
+      let fields = fields(of: node, in: what, as: VariableField.self, sensitive: true, hint: hint)
+    else { return nil }
+    let isSensitive = boolean(fields[.sensitive], "'sensitive'").value ?? false
+    guard let fallback = fields[.default] else {
+      return diagnostics.count == before ? (nil, isSensitive) : nil
+    }
+    if isSensitive {
+      report(
+        "\(what) is sensitive and can't have a default", at: fallback.key.range,
+        remedy: "remove it, and set STOREHOOKS_VAR_\(pair.key.text.uppercased())", sensitive: true)
+    } else if let text = scalarText(fallback.value) {
+      return diagnostics.count == before ? (text, isSensitive) : nil
+    } else {
+      report("'default' must be a string, not \(fallback.value.kindName)", at: fallback.value.range)
+    }
+    return nil
+  }
+
+  /// What the command line gives, else the environment. A variable of the environment that is empty is not set, as CI
+  /// systems pass an unknown secret.
+  private func value(of variable: Variable) -> Secret? {
+    if let given = values.given[variable.name], !variable.isSensitive { return Secret(given) }
+    guard let text = values.environment[variable.environmentName], !text.isEmpty else { return nil }
+    return Secret(text)
+  }
+
+  /// What is known of the files' sensitive values; also of files that have errors.
+  var urlMask: URLMask {
+    URLMask(
+      pieces: confidentialPieces + unusedPieces, apps: apps,
+      hidesLeftApps: variables.values.contains { $0.isSensitive && $0.value == nil })
+  }
+
+  /// What is confidential of sensitive variables that no URL uses: a server may know them all the same.
+  private var unusedPieces: [String] {
+    sensitiveValues.filter { !usedVariables.contains($0.key) }.values.compactMap(\.exposedText).flatMap {
+      text in
+      text.contains("://") ? PlaceholderText(sensitive: text).sensitivePiecesOfURL : [text]
+    }
+  }
+
+  /// All values that mustn't be seen, as far as they don't only name a host, which is shown.
+  var withheld: [Secret] {
+    confidential + (confidentialPieces + unusedPieces).map { Secret($0) }
+  }
+}

@@ -1,0 +1,75 @@
+/// Which URLs that App Store Connect reports may be shown only as far as their hosts: those made with sensitive
+/// variables, in whatever app they are.
+package struct URLMask: Sendable {
+  private let pieces: [String]
+  private let apps: [String: DesiredApp]
+  /// Whether a sensitive variable has no value here: what apps have that left the files may have been made with it.
+  package let hidesLeftApps: Bool
+
+  /// Shorter pieces occur in other URLs, too.
+  private static let shortestPiece = 8
+
+  /// Masks nothing.
+  package static let none = Self(pieces: [], apps: [], hidesLeftApps: false)
+
+  /// - Parameters:
+  ///   - pieces: what sensitive variables add to URLs behind their hosts.
+  ///   - apps: the apps of the files.
+  init(pieces: [String], apps: [DesiredApp], hidesLeftApps: Bool) {
+    self.hidesLeftApps = hidesLeftApps
+    self.pieces = pieces.filter { $0.utf8.count >= Self.shortestPiece }
+    self.apps = Dictionary(
+      apps.filter(\.hasSensitiveURL).map { ($0.key.text, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package var isEmpty: Bool { pieces.isEmpty }
+
+  /// What the files say of an app that has sensitive URLs.
+  package func app(_ facts: AppFacts) -> DesiredApp? {
+    guard !apps.isEmpty else { return nil }
+    return facts.bundleId.flatMap { apps[$0] } ?? facts.id.flatMap { apps[$0] }
+  }
+
+  /// Whether a URL has the value of a sensitive variable in it.
+  package func covers(_ url: String) -> Bool {
+    guard !pieces.isEmpty else { return false }
+    let comparable = WebhookURL.comparable(url)
+    return pieces.contains { url.contains($0) || comparable.contains($0) }
+  }
+}
+
+extension DesiredApp {
+  /// Whether a sensitive variable stands in a URL of its webhooks.
+  package var hasSensitiveURL: Bool { webhooks.contains { $0.url.isSensitive } }
+
+  /// Which of the app's live URLs are hidden.
+  package func hiddenURLs(for facts: AppFacts) -> HiddenURLs {
+    let sensitive = webhooks.filter(\.url.isSensitive)
+    guard !sensitive.isEmpty else { return HiddenURLs() }
+    if sensitive.contains(where: { !$0.url.unset.isEmpty }) { return HiddenURLs(hidesAll: true) }
+    var hidden = HiddenURLs()
+    for target in targets(for: facts).webhooks where target.url.isSensitive {
+      hidden.names.formUnion([target.name] + target.formerly)
+      hidden.origins.insert(target.url.origin)
+    }
+    return hidden
+  }
+}
+
+/// Live URLs of one app that may only be shown as far as their hosts.
+package struct HiddenURLs: Sendable {
+  package init(hidesAll: Bool = false) { self.hidesAll = hidesAll }
+
+  /// Whether all are: one of the sensitive values isn't known, and any may have it.
+  var hidesAll = false
+  /// Of webhooks with these names: what a sensitive URL replaces may be an older one.
+  var names: Set<String> = []
+  /// Those with the scheme and host of a sensitive one: an older one may be left in a webhook of another name.
+  var origins: Set<String> = []
+
+  package var isEmpty: Bool { !hidesAll && names.isEmpty }
+
+  package func covers(name: String, url: String) -> Bool {
+    hidesAll || names.contains(name) || !origins.isEmpty && origins.contains(WebhookURL.origin(of: url))
+  }
+}

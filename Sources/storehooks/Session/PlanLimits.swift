@@ -1,0 +1,40 @@
+import CommandLine
+import Diagnostics
+import Planning
+import Reports
+
+extension PlannedRun {
+  /// Why a plan is not applied without being told so: it does more than usual, which is more often a mistake in the
+  /// file than a wish.
+  func excesses(_ session: Session) -> [Diagnostic] {
+    let deletes = plan.summary[.delete]
+    let allowed = session[.allowDeletes] ?? state.policy.maxDeletes
+    let tooManyDeletes =
+      deletes <= allowed
+      ? nil
+      : Diagnostic.error(
+        "the plan deletes \(counted("webhook", deletes)), but only \(Self.allowed(allowed))", at: nil,
+        remedy: "if that is intended, add --allow-deletes \(deletes)")
+    return [tooManyDeletes, tooManyChanges(session[.allowChanges] ?? state.policy.maxChanges)].compactMap {
+      $0
+    }
+  }
+
+  private func tooManyChanges(_ limit: Int?) -> Diagnostic? {
+    guard let limit, plan.steps.count > limit else { return nil }
+    return .error(
+      "the plan makes \(plan.callsByKind), but only \(Self.allowed(limit))", at: nil,
+      remedy: "if that is intended, add --allow-changes \(plan.steps.count)")
+  }
+
+  /// What `plan` says of a plan that apply will want to be told of.
+  var noteOnChanges: String? {
+    guard let limit = state.policy.maxChanges, plan.steps.count > limit else { return nil }
+    return "the plan makes \(plan.callsByKind), more than policy.maxChanges (\(grouped(limit))): apply needs"
+      + " --allow-changes \(plan.steps.count)"
+  }
+
+  private static func allowed(_ count: Int) -> String {
+    "\(grouped(count)) \(count == 1 ? "is" : "are") allowed"
+  }
+}

@@ -1,0 +1,51 @@
+import CommandLine
+import Cryptography
+import DesiredState
+import Diagnostics
+import Reports
+
+extension Option<[String]> {
+  static let variable = values(
+    "var", "NAME=VALUE", .assignment, "Set a variable of the desired-state file, instead of its default")
+}
+
+extension Session {
+  /// What the command line and the environment give for variables.
+  var variableValues: VariableValues {
+    let given = self[.variable].compactMap(Self.parts(of:))
+    return VariableValues(
+      given: Dictionary(given.map { ($0.name, $0.value) }) { $1 }, environment: program.environment)
+  }
+
+  private static func parts(of assignment: String) -> (name: String, value: String)? {
+    guard let equals = assignment.firstIndex(of: "=") else { return nil }
+    return (String(assignment[..<equals]), String(assignment[assignment.index(after: equals)...]))
+  }
+
+  /// Refuses values of variables that the files don't declare, or that the command line can't set.
+  func check(_ variables: [String: Variable]) throws(CommandFailure) {
+    for (name, value) in self[.variable].compactMap(Self.parts(of:)) {
+      guard let variable = variables[name] else {
+        output.withholding.add(keyText: Secret(value))
+        let nearest = Spelling.nearest(to: name, among: variables.keys.sorted())
+        throw .usage(
+          "--var '\(Discretion.shown(name))': the desired-state file declares no such variable"
+            + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
+      }
+      guard variable.isSensitive else { continue }
+      output.withholding.add(keyText: Secret(value))
+      throw .usage(
+        "--var '\(name)': the variable is sensitive, and other users of this machine can see command lines; set"
+          + " \(variable.environmentName) instead")
+    }
+  }
+
+  /// Which live URLs mustn't be shown in full, for a command that doesn't need the files: what they say is heeded
+  /// if they are there.
+  var urlMask: URLMask {
+    guard hasDesiredStateFile, !options.readsStandardInput else { return .none }
+    let result = DesiredStateReader(values: variableValues).read(paths: self[.file])
+    for secret in result.withheld { output.withholding.add(secret) }
+    return result.mask
+  }
+}

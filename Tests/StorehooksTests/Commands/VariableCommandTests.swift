@@ -1,0 +1,174 @@
+import Cryptography
+import TestSupport
+import Testing
+
+@testable import storehooks
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Variables on the command line, in saved plans, and what of sensitive ones is seen.
+@Suite struct VariableCommandTests {
+  private static let invocations = [
+    ["validate"], ["validate", "--format", "json"], ["validate", "--format", "gitlab"],
+    ["plan", "--verbose"],
+    ["plan", "--format", "json"], ["plan", "--format", "markdown"], ["apply"], ["apply", "--format", "json"],
+    ["drift", "--all-apps"], ["drift", "--all-apps", "--format", "json"], ["drift", "--format", "markdown"],
+    ["drift", "--all-apps", "--format", "junit"], ["drift", "--ping", "--verbose"], ["list"],
+    ["list", "--all-apps", "--format", "json"], ["list", "--all-apps", "--format", "markdown"],
+    ["list", "--app", "com.example.notes"], ["import", "--all-apps"],
+    ["import", "--all-apps", "--format", "json"],
+    ["ping", "--format", "json"], ["ping", "--app", "*"], ["deliveries", "--format", "json"],
+    ["redeliver", "--failed", "--verbose"],
+  ]
+
+  private func check(_ run: Workspace.Run, _ workspace: Workspace, _ what: Comment) throws {
+    var texts = [run.output, run.messages]
+    for name in ["summary.md", "output.txt", "webhooks.state.json", "plan.json", "imported.yaml"] {
+      texts.append((try? workspace.directory.read(name)) ?? "")
+    }
+    for text in texts {
+      let isSeen = text.contains("canary")
+      #expect(!isSeen, what)
+    }
+  }
+
+  @Test func aSensitiveValueIsSeenNowhere() async throws {
+    for state in ["set", "unset", "another"] {
+      try await Workspace.withLanguage { workspace in
+        workspace.environment["GITHUB_ACTIONS"] = "true"
+        workspace.environment["GITHUB_STEP_SUMMARY"] = workspace.directory.file("summary.md")
+        workspace.environment["GITHUB_OUTPUT"] = workspace.directory.file("output.txt")
+        if state == "unset" { workspace.environment["STOREHOOKS_VAR_ZAP"] = nil }
+        if state == "another" {
+          workspace.environment["STOREHOOKS_VAR_ZAP"] = "https://other.example.com/\(Workspace.canary)-2/"
+        }
+        for arguments in Self.invocations {
+          let run = await workspace.recorded(arguments)
+          // What no file tells of can't be known: a webhook of another app, with a value that isn't known here.
+          guard state == "set" || !arguments.contains("--all-apps") && !arguments.contains("*") else {
+            continue
+          }
+          try check(run, workspace, "\(state) \(arguments)")
+        }
+        _ = await workspace.recorded("plan", "--out", workspace.directory.file("plan.json"))
+        let applied = await workspace.recorded("apply", "--yes", "--verify", "--verbose")
+        #expect(applied.exitCode == (state == "unset" ? 1 : 0), "\(applied.messages)")
+        try check(applied, workspace, "\(state) apply")
+        for arguments in Self.invocations where !arguments.contains("--all-apps") && !arguments.contains("*")
+        {
+          try check(await workspace.recorded(arguments), workspace, "\(state) \(arguments), later")
+        }
+        if state == "set" {
+          let imported = workspace.directory.file("imported.yaml")
+          let run = await workspace.recorded("import", "--all-apps", "--out", imported)
+          try check(run, workspace, "import")
+          #expect(run.exitCode == 0, "\(run.messages)")
+          #expect(run.messages.contains("a sensitive variable stands for its URL"))
+        }
+      }
+    }
+  }
+
+  @Test func itsURLShowsSchemeAndHost() async throws {
+    try await Workspace.withLanguage { workspace in
+      let plan = await workspace.recorded("plan")
+      #expect(plan.exitCode == 0, "\(plan.messages)")
+      #expect(
+        plan.output.contains("url      https://hooks.zap.example.com/… → https://hooks.zap.example.com/…\n"),
+        "\(plan.output)")
+      #expect(plan.output.contains("renamed from 'Old bot' (formerly)"))
+      #expect(
+        plan.output.contains("https://old.example.com/ → https://hooks.example.com/asc/com.example.notes"))
+      #expect(plan.output.contains(". unmanaged  Audit log"))
+      let list = await workspace.recorded("list", "--all-apps")
+      #expect(list.output.contains("https://hooks.zap.example.com/…"))
+      #expect(list.output.contains("https://audit.example.com/"))
+      workspace.environment["STOREHOOKS_VAR_ZAP"] = nil
+      let unknown = await workspace.recorded("list")
+      #expect(unknown.output.contains("https://audit.example.com/…"))
+      #expect(
+        unknown.output.contains("https://old.example.com/\n")
+          || unknown.output.contains("https://old.example.com/ "))
+    }
+  }
+
+  @Test func withoutAValueTheAppIsLeftOutOfAPlanAndApplyMakesNoCall() async throws {
+    try await Workspace.withLanguage { workspace in
+      workspace.environment["STOREHOOKS_VAR_ZAP"] = ""
+      #expect(await workspace.run("validate").exitCode == 0)
+      let plan = await workspace.recorded("plan", "--format", "json")
+      #expect(plan.exitCode == 1)
+      let document = try plan.document()
+      #expect(document.errors.map(\.message) == ["variable 'zap' has no value"])
+      #expect(document.errors.first?.location?.line == 12)
+      #expect(document.apps.map { $0.error == nil } == [false, true])
+      #expect(document.steps.map(\.app) == ["com.example.tasks"])
+      #expect(plan.messages.contains("variable 'zap' has no value; set STOREHOOKS_VAR_ZAP"))
+      let before = try workspace.directory.read("fleet.json")
+      let applied = await workspace.recorded("apply", "--yes")
+      #expect(applied.exitCode == 1)
+      #expect(applied.messages.hasSuffix("Nothing was changed.\n"))
+      #expect(try workspace.directory.read("fleet.json") == before)
+      // Whoever is limited to another app doesn't need it.
+      #expect(await workspace.recorded("apply", "--yes", "--app", "com.example.tasks").exitCode == 0)
+    }
+  }
+
+  @Test func theCommandLineSetsVariablesThatTheFileDeclares() async throws {
+    try await Workspace.withLanguage { workspace in
+      let set = await workspace.recorded(
+        "plan", "--var", "host=first.example.com", "--var=host=h.example.com")
+      #expect(set.output.contains("https://h.example.com/asc/com.example.notes"))
+      let misspelt = await workspace.recorded("plan", "--var", "hots=canary-value")
+      #expect(misspelt.exitCode == 64)
+      #expect(
+        misspelt.messages.contains(
+          "--var 'hots': the desired-state file declares no such variable; did you mean 'host'?"))
+      let sensitive = await workspace.recorded("plan", "--var", "zap=https://canary.example.com/")
+      #expect(sensitive.exitCode == 64)
+      #expect(sensitive.messages.contains("set STOREHOOKS_VAR_ZAP instead"))
+      let bare = await workspace.recorded("plan", "--var", "canary")
+      #expect(bare.exitCode == 64)
+      #expect(bare.messages.contains("option '--var' needs a name and a value; write it as NAME=VALUE"))
+      for run in [misspelt, sensitive, bare] { try check(run, workspace, "usage") }
+    }
+  }
+
+  @Test func aSavedPlanKeepsTheValuesThatItWasMadeWith() async throws {
+    try await Workspace.withLanguage { workspace in
+      let path = workspace.directory.file("plan.json")
+      #expect(await workspace.recorded("plan", "--out", path, "--var", "host=h.example.com").exitCode == 0)
+      let text = try workspace.directory.read("plan.json")
+      #expect(text.contains("\"fingerprint\"") && text.contains("\"algorithm\" : \"PBKDF2-HMAC-SHA256\""))
+      let contradiction = await workspace.recorded("apply", path, "--yes", "--var", "host=x.example.com")
+      #expect(contradiction.exitCode == 64)
+      #expect(contradiction.messages.contains("--var host contradicts the saved plan"))
+
+      workspace.environment["STOREHOOKS_VAR_ZAP"] = Workspace.capability + "2"
+      let moved = await workspace.recorded("apply", path, "--yes")
+      #expect(moved.exitCode == 3, "\(moved.messages)")
+      workspace.environment["STOREHOOKS_VAR_ZAP"] = nil
+      let missing = await workspace.recorded("apply", path, "--yes")
+      #expect(missing.exitCode == 1)
+      #expect(missing.messages.contains("variable 'zap' has no value; set STOREHOOKS_VAR_ZAP"))
+
+      workspace.environment["STOREHOOKS_VAR_ZAP"] = Workspace.capability
+      workspace.environment["STOREHOOKS_VAR_HOST"] = "other.example.com"
+      try workspace.edit("fleet.json") { $0.replacing("-former/", with: "-changed/") }
+      let stale = await workspace.recorded("apply", path, "--yes")
+      #expect(stale.exitCode == 3)
+      #expect(stale.messages.contains("the URL of webhook 'Zap' (w2) has changed"), "\(stale.messages)")
+      try workspace.edit("fleet.json") { $0.replacing("-changed/", with: "-former/") }
+      let applied = await workspace.recorded("apply", path, "--yes")
+      #expect(applied.exitCode == 0, "\(applied.messages)")
+      let urls = try workspace.fleet.apps[0].webhooks.map(\.url)
+      #expect(urls.contains(Workspace.capability))
+      #expect(urls.contains("https://h.example.com/asc/com.example.notes"))
+      for run in [contradiction, moved, missing, stale, applied] { try check(run, workspace, "saved") }
+    }
+  }
+}
