@@ -8,9 +8,9 @@ extension Program {
   static let commands: [any Command.Type] = [
     ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, ImportCommand.self,
     ListCommand.self, PingCommand.self, DeliveriesCommand.self, RedeliverCommand.self, ListenCommand.self,
-    VerifyCommand.self, EventsCommand.self, TriggerCommand.self, ReportCommand.self, InitCommand.self,
-    SchemaCommand.self,
-    SimulateCommand.self, CompletionsCommand.self, VersionCommand.self, HelpCommand.self,
+    VerifyCommand.self, EventsCommand.self, TriggerCommand.self, ReportCommand.self, StateCommand.self,
+    InitCommand.self, SchemaCommand.self, SimulateCommand.self, CompletionsCommand.self, VersionCommand.self,
+    HelpCommand.self,
   ]
 
   /// Runs the command that the arguments name. Failures are reported here, and nowhere else.
