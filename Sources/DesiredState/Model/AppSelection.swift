@@ -8,10 +8,15 @@ package struct AppSelection: Sendable {
   package static let all = Self(patterns: [])
 
   package func includes(_ facts: AppFacts) -> Bool {
-    patterns.isEmpty
-      || patterns.contains { glob in
-        facts.bundleId.map(glob.matches(_:)) == true || (facts.id != nil && facts.id == glob.pattern)
-      }
+    patterns.isEmpty || place(of: facts) < patterns.count
+  }
+
+  /// The place of the first pattern that an app matches; their number if it matches none.
+  package func place(of facts: AppFacts) -> Int {
+    let place = patterns.firstIndex { glob in
+      facts.bundleId.map(glob.matches(_:)) == true || (facts.id != nil && facts.id == glob.pattern)
+    }
+    return place ?? patterns.count
   }
 
   /// Whether it names the app of an Apple ID by that.

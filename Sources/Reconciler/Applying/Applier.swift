@@ -35,16 +35,28 @@ package struct Applier: Sendable {
   package func apply(
     _ plan: Plan, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> Outcome {
-    let work = plan.apps.filter { !$0.steps.isEmpty }
+    await finish(plan, await make(plan.apps, progress: progress))
+  }
+
+  /// Makes the calls of some apps of a plan; ``finish(_:_:)`` ends the work.
+  package func make(
+    _ apps: [AppPlan], progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
+  ) async -> [StepResult] {
+    let work = apps.filter { !$0.steps.isEmpty }
     let counter = ProgressCounter(of: work.reduce(0) { $0 + $1.steps.count }, progress)
-    recorder?.begin(plan.neededSecrets.compactMap { secrets[$0.source] })
+    recorder?.begin(Plan(apps: work).neededSecrets.compactMap { secrets[$0.source] })
     // While some apps wait for the disk, others make calls. More would only be left half done by a kill.
     let isAlone = recorder == nil || concurrency == 1
     let limit = isAlone ? concurrency : concurrency * Self.mostAppsToACall
     let results = await concurrentMap(work, limit: limit) { app in
       await apply(app) { counter.countOne() }
     }
-    let outcome = Outcome(plan: plan, results: results.flatMap { $0 })
+    return results.flatMap { $0 }
+  }
+
+  /// Takes the results of all calls of a plan, in any order, and brings what is on record up to date.
+  package func finish(_ plan: Plan, _ results: [StepResult]) async -> Outcome {
+    let outcome = Outcome(plan: plan, results: results.sorted { $0.step < $1.step })
     await recorder?.settle(outcome)
     return outcome
   }
@@ -86,7 +98,7 @@ package struct Applier: Sendable {
       if let id = result.webhookId { known.insert(id) }
       switch result.status {
       case .failed: failed = step.number
-      case .skipped, .interrupted: break
+      case .skipped, .interrupted, .held: break
       case .applied:
         guard let recorder else { break }
         slots.leave()

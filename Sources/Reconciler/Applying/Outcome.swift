@@ -8,6 +8,11 @@ package struct StepResult: Sendable {
     case failed(StepFailure)
     case skipped(afterStep: Int)
     case interrupted
+    /// It wasn't made because the apps that came first have shown a fault.
+    case held
+
+    package var isApplied: Bool { if case .applied = self { true } else { false } }
+    package var isHeld: Bool { if case .held = self { true } else { false } }
   }
 
   package var step: Int
@@ -38,18 +43,37 @@ package struct Outcome: Sendable {
   /// One for each step, in the order of the plan.
   package var results: [StepResult]
 
+  package init(plan: Plan, results: [StepResult]) {
+    self.plan = plan
+    self.results = results
+  }
+
+  /// The results of apps that a fault of others keeps from being changed.
+  package static func held(_ apps: [AppPlan]) -> [StepResult] {
+    apps.flatMap(\.steps).map {
+      StepResult(step: $0.number, status: .held, webhookId: $0.webhookId, requests: 0)
+    }
+  }
+
   package var tally: (applied: Int, failed: Int, skipped: Int) {
     results.reduce(into: (applied: 0, failed: 0, skipped: 0)) { tally, result in
       switch result.status {
       case .applied: tally.applied += 1
       case .failed: tally.failed += 1
-      case .skipped, .interrupted: tally.skipped += 1
+      case .skipped, .interrupted, .held: tally.skipped += 1
       }
     }
   }
 
+  /// The apps that changes are meant for and that a fault of others has kept them from, by their places in the plan.
+  package var held: [Int] {
+    let held = Set(results.filter(\.status.isHeld).map(\.step))
+    return held.isEmpty
+      ? [] : plan.apps.indices.filter { plan.apps[$0].steps.contains { held.contains($0.number) } }
+  }
+
   package var isComplete: Bool {
     plan.failedApps.isEmpty
-      && results.allSatisfy { if case .applied = $0.status { true } else { false } }
+      && results.allSatisfy(\.status.isApplied)
   }
 }

@@ -103,10 +103,15 @@ package actor StateRecorder {
   /// what was found as it should be is managed, too, and what somebody else deleted is not there any more.
   package func settle(_ outcome: Outcome) async {
     let results = Dictionary(outcome.results.map { ($0.step, $0) }) { first, _ in first }
-    for app in outcome.plan.apps where app.failure == nil {
+    // If the first apps have shown a fault, nothing is known to hold of the others.
+    let isHeld = outcome.results.contains(where: \.status.isHeld)
+    let isTried = { (app: AppPlan) in app.steps.contains { results[$0.number]?.status.isHeld == false } }
+    for app in outcome.plan.apps where app.failure == nil && (!isHeld || isTried(app)) {
       changeRecord(of: app) { settle(app, results) }
     }
-    for id in outcome.plan.dropped + outcome.plan.forgotten.map(\.appId) { state.forget(appId: id) }
+    if !isHeld {
+      for id in outcome.plan.dropped + outcome.plan.forgotten.map(\.appId) { state.forget(appId: id) }
+    }
     await save()
   }
 

@@ -5,10 +5,14 @@ import Reconciler
 package struct OutcomeReport: Report {
   private let outcome: Outcome
   private let verifications: Verifications?
+  private let canary: Canary?
   private let findings: Findings
 
-  package init(_ outcome: Outcome, _ verifications: Verifications?, _ findings: Findings) {
-    (self.outcome, self.verifications, self.findings) = (outcome, verifications, findings)
+  package init(
+    _ outcome: Outcome, _ verifications: Verifications?, canary: Canary?, _ findings: Findings
+  ) {
+    (self.outcome, self.verifications, self.canary) = (outcome, verifications, canary)
+    self.findings = findings
   }
 
   package func text(for reader: Reader) -> String? {
@@ -23,6 +27,7 @@ package struct OutcomeReport: Report {
     var plan = outcome.plan
     plan.warnings += findings.warnings
     return plan.document(findings, results: outcome.results, verifications: verifications)
+      .adding(["canary": canary?.document(in: outcome)])
   }
 
   package var markdown: MarkdownReport? {

@@ -8,7 +8,8 @@ struct OutcomeText {
   func render(_ outcome: Outcome, statistics: RequestStatistics) -> String {
     let results = Dictionary(uniqueKeysWithValues: outcome.results.map { ($0.step, $0) })
     var text = ""
-    for app in outcome.plan.apps where !app.steps.isEmpty {
+    for app in outcome.plan.apps {
+      guard let step = app.steps.first, results[step.number]?.status.isHeld != true else { continue }
       text += app.facts.heading(app.title, style: style) + "\n"
       for step in app.steps {
         guard let result = results[step.number] else { continue }
@@ -27,7 +28,7 @@ struct OutcomeText {
     switch status {
     case .applied: style.green("done   ")
     case .failed: style.red("failed ")
-    case .skipped, .interrupted: style.yellow("skipped")
+    case .skipped, .interrupted, .held: style.yellow("skipped")
     }
   }
 }
@@ -38,6 +39,7 @@ extension StepResult {
     case .applied: nil
     case .failed(let failure): failure.summary
     case .interrupted: "the run was interrupted"
+    case .held: "the canary failed"
     case .skipped(let step): "step \(step) failed, and the app's later calls depend on it"
     }
   }
@@ -58,17 +60,20 @@ extension Outcome {
   /// `Applied: 5 of 5 calls made.`
   var verdict: Verdict {
     let tally = tally
+    let held = results.count(where: \.status.isHeld)
     let unplanned = plan.failedApps.count
     let forgotten = plan.forgotten.count
     var parts = ["\(grouped(tally.applied)) of \(counted("call", results.count)) made"]
     if tally.failed > 0 { parts.append("\(grouped(tally.failed)) failed") }
-    if tally.skipped > 0 { parts.append("\(grouped(tally.skipped)) skipped") }
+    if tally.skipped > held { parts.append("\(grouped(tally.skipped - held)) skipped") }
+    if held > 0 { parts.append("\(grouped(held)) held back because the canary failed") }
     if unplanned > 0 { parts.append("\(counted("app", unplanned)) could not be planned") }
-    if forgotten > 0 { parts.append("\(counted("app", forgotten)) no longer managed") }
+    if forgotten > 0, held == 0 { parts.append("\(counted("app", forgotten)) no longer managed") }
     let text = parts.joined(separator: ", ")
     return isComplete
       ? Verdict(title: "Applied:", tally: "\(text).")
-      : Verdict(title: "Applied in part:", tally: "\(text). The next apply makes the rest.")
+      : Verdict(
+        title: "Applied in part:", tally: held > 0 ? "\(text)." : "\(text). The next apply makes the rest.")
   }
 }
 

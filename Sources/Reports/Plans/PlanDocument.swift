@@ -85,7 +85,7 @@ extension StepResult.Status {
     switch self {
     case .applied: "applied"
     case .failed: "failed"
-    case .skipped, .interrupted: "skipped"
+    case .skipped, .interrupted, .held: "skipped"
     }
   }
 }

@@ -40,7 +40,7 @@ enum PlanMarkdown {
       verdict: (hasNothingToDo ? plan.verdict : outcome.verdict).markdown,
       lists: lists(plan, errors),
       sections: plan.apps.compactMap { app in
-        guard !app.steps.isEmpty else { return nil }
+        guard let step = app.steps.first, results[step.number]?.status.isHeld != true else { return nil }
         return MarkdownReport.Section(
           heading: app.facts.markdownHeading(app.title), noun: .init("call"),
           header: ["Result", "Call", "Webhook", "Why"],
@@ -72,7 +72,7 @@ enum PlanMarkdown {
       switch result.status {
       case .applied: "done"
       case .failed: "**failed**"
-      case .skipped, .interrupted: "skipped"
+      case .skipped, .interrupted, .held: "skipped"
       }
     let why = result.reason.map { Markdown.code($0, limit: 1_000) } ?? ""
     return [word, step.action.rawValue, Markdown.code(step.webhook), why]

@@ -105,11 +105,23 @@ package enum PlanSchema {
           "type": "array",
           "items": {"$ref": "#/$defs/verification"}
         },
+        "canary": {
+          "description": "apply --canary: the apps that came first, and what they showed.",
+          "type": "object",
+          "required": ["apps", "result", "changed", "held"],
+          "properties": {
+            "apps": {"$ref": "#/$defs/titles"},
+            "result": {"enum": ["passed", "failed", "interrupted"]},
+            "changed": {"description": "Those of them in which a call was made.", "$ref": "#/$defs/titles"},
+            "held": {"description": "Apps that got no calls because the canary failed.", "$ref": "#/$defs/titles"}
+          }
+        },
         "saved": {"description": "plan --out: what apply needs; not an interface.", "type": "object"}
       },
       "$defs": {
         "count": {"type": "integer", "minimum": 0},
         "textOrNull": {"type": ["string", "null"]},
+        "titles": {"description": "Apps by their bundle IDs.", "type": "array", "items": {"type": "string"}},
         "value": {
           "description": "A text, a truth value, event types, or null if there is none. For a secret: its source.",
           "type": ["string", "boolean", "array", "null"], "items": {"type": "string"}

@@ -19,6 +19,8 @@ struct PlannedRun: Sendable {
   var writeSecrets: [String]
   var errors: [Diagnostic]
   var doubts: [Diagnostic] = []
+  /// The apps that the run is about, in the order in which they were named.
+  var selection: AppSelection
 
   var findings: Findings {
     Findings(errors: errors, warnings: doubts, statistics: connection.client.statistics)
@@ -96,7 +98,8 @@ extension Session {
     let errors = plan.failures()
     let run = PlannedRun(
       state: state, connection: connection, record: record, ownership: ownership, readings: readings,
-      plan: plan, writeSecrets: writeSecrets, errors: errors, doubts: comparison.warnings)
+      plan: plan, writeSecrets: writeSecrets, errors: errors, doubts: comparison.warnings,
+      selection: selection)
     return (run, apps)
   }
 

@@ -42,7 +42,7 @@ import Testing
       documents.append(
         try JSONDecoder().decode(AnyJSON.self, from: Data(workspace.directory.read("plan.json").utf8)))
       try add(await workspace.recorded(["drift", "--all-apps"] + json))
-      try add(await workspace.recorded(["apply", "--yes", "--verify"] + json))
+      try add(await workspace.recorded(["apply", "--yes", "--verify", "--canary", "1"] + json))
       try add(await workspace.recorded(["drift", "--ping"] + json))
       try add(await workspace.recorded(["apply", "--yes", workspace.directory.file("plan.json")] + json))
       var fleet = try workspace.fleet

@@ -23,8 +23,7 @@ extension ApplyCommand {
     ],
     options: [
       Option.yes.spec, Option.allowDeletes.spec, Option.allowChanges.spec, Option.writeSecrets.spec,
-      Option.filesChanged.spec,
-      Option.verify.spec, Option.verificationWait.spec,
+      Option.filesChanged.spec, Option.canary.spec, Option.verify.spec, Option.verificationWait.spec,
     ],
     formats: [.text, .json, .markdown],
     exitCodes: [
@@ -39,6 +38,7 @@ extension ApplyCommand {
       .init("Apply in a CI job", "storehooks apply --yes"),
       .init("Apply a saved plan", "storehooks apply plan.json --yes"),
       .init("Check that receivers accept what was applied", "storehooks apply --yes --verify"),
+      .init("Try a change on two apps before the others get it", "storehooks apply --yes --canary 2"),
       .init("Apply to one app", "storehooks apply --app com.example.notes"),
     ])
 
@@ -55,6 +55,10 @@ extension Option<Bool> {
 }
 
 extension Option<Int?> {
+  static let canary = value(
+    "canary", "N", .integer(1...1_000_000),
+    "Apply to N apps first, in the order of --app, else those with the fewest calls; send test events as with "
+      + "--verify, and go on only if all arrive")
   static let allowDeletes = value(
     "allow-deletes", "N", .integer(0...1_000_000),
     "Accept a plan with up to N deletes, instead of policy.maxDeletes")

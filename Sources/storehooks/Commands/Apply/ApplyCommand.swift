@@ -1,5 +1,6 @@
 import AppStoreConnect
 import CommandLine
+import DesiredState
 import Diagnostics
 import Planning
 import Platform
@@ -50,6 +51,7 @@ struct ApplyCommand: Command {
       return refuse(planned, error.diagnostics)
     }
     session.report(secrets.warnings.filter { !planned.plan.warnings.contains($0) })
+    announceCanaries(of: planned)
     if planned.plan.hasChanges, !isConfirmed, !session.confirm(question(planned), about: report) {
       return refuse(planned, [])
     }
@@ -67,7 +69,11 @@ struct ApplyCommand: Command {
   }
 
   private func plan(_ saved: SavedPlanLoader?) async throws -> PlannedRun {
-    if let saved { return try await saved.load() }
+    if let saved {
+      var run = try await saved.load()
+      if session[.app].isEmpty { run.selection = AppSelection(patterns: saved.saved.selection) }
+      return run
+    }
     var run = try await session.plan()
     await session.dropGoneApps(in: &run)
     return run
@@ -80,24 +86,23 @@ struct ApplyCommand: Command {
         origins: FileOrigins(planned.state, paths: RecordedPaths(beside: $0.file.path)),
         time: session.program.time())
     }
-    let ((outcome, verifications), signal) = await session.interruptible(ending: planned.connection.client) {
-      interruption in
+    let (applied, signal) = await session.interruptible(ending: planned.connection.client) { interruption in
       let applier = Applier(
         client: planned.connection.client, secrets: secrets, recorder: recorder,
         concurrency: session[.concurrency], isStopped: { interruption.isRequested })
-      let outcome = await session.progress.show("Applying", counting: "call") { update in
-        await applier.apply(planned.plan, progress: update)
-      }
-      return (outcome, await verify(outcome, planned, secrets, interruption))
+      return await carryOut(planned, secrets, by: applier, interruption)
     }
+    let outcome = applied.outcome
     let stateFailure = await recorder?.failure
-    let failures = outcome.diagnostics + (stateFailure.map { [.error("\($0)", at: nil)] } ?? [])
-    let isVerified = verifications?.haveFailed != true
+    let others = [applied.canary?.failure(in: outcome), stateFailure.map { .error("\($0)", at: nil) }]
+    let failures = outcome.diagnostics + others.compactMap { $0 }
+    let isVerified = applied.verifications?.haveFailed != true
     var findings = planned.findings
     findings.errors += failures
     findings.warnings = outcome.warnings
     var result = CommandResult(
-      OutcomeReport(outcome, verifications, findings), failures + outcome.warnings)
+      OutcomeReport(outcome, applied.verifications, canary: applied.canary, findings),
+      failures + outcome.warnings)
     result.counts = CommandResult.Counts(outcome.plan)
     if !outcome.isComplete || !isVerified {
       result.exitCode = signal.map(ExitCode.interrupted(by:)) ?? .failed
@@ -125,23 +130,5 @@ struct ApplyCommand: Command {
     result.counts = CommandResult.Counts(plan)
     result.lastWord = "Nothing was changed."
     return result
-  }
-}
-
-extension ApplyCommand {
-  /// Tests what was created or changed, with `--verify`; `nil` without. Nothing is rolled back where a test
-  /// fails: the receiver may be what is wrong.
-  func verify(
-    _ outcome: Outcome, _ planned: PlannedRun, _ secrets: SecretStore, _ interruption: Interruption
-  ) async -> Verifications? {
-    guard session[.verify] else { return nil }
-    let client = planned.connection.client
-    let follower = session.follower(client, isStopped: { interruption.isRequested })
-    var results = await session.ping(
-      outcome.writtenWebhooks(readings: planned.readings), new: outcome.createdWebhooks, client, follower)
-    for index in results.indices {
-      results[index].outcome = results[index].outcome.withholding(secrets.all)
-    }
-    return .verified(results)
   }
 }

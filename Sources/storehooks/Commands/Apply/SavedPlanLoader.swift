@@ -78,7 +78,7 @@ struct SavedPlanLoader {
     }
     var run = PlannedRun(
       state: state, connection: connection, record: record, ownership: ownership, readings: readings,
-      plan: plan, writeSecrets: saved.writeSecrets, errors: [])
+      plan: plan, writeSecrets: saved.writeSecrets, errors: [], selection: session.selection)
     run.noteShortLists()
     session.report(run.plan.warnings)
     return run

@@ -1,0 +1,26 @@
+import DesiredState
+
+extension Plan {
+  /// The apps on which a plan is tried before it goes on, by their places: those in which a test event can show what
+  /// the changes do, then in the order of the patterns that select them, then those with the fewest calls.
+  package func canaries(_ count: Int, selection: AppSelection = .all) -> [Int] {
+    let changed = apps.indices.filter { !apps[$0].steps.isEmpty }.map { index in
+      let app = apps[index]
+      return (app.canBeTested ? 0 : 1, selection.place(of: app.facts), app.steps.count, index)
+    }
+    return changed.sorted(by: <).prefix(count).map { $0.3 }
+  }
+}
+
+extension AppPlan {
+  /// Whether a webhook that the plan creates or changes is enabled afterwards.
+  package var canBeTested: Bool {
+    webhooks.contains { webhook in
+      guard [.create, .modify].contains(webhook.action) else { return false }
+      if let change = webhook.changes.first(where: { $0.field == .enabled }) {
+        return change.after == .flag(true)
+      }
+      return basis?.webhooks.first { $0.id == webhook.webhookId }?.enabled ?? true
+    }
+  }
+}
