@@ -51,6 +51,7 @@ import Testing
       case .failed(.stateFile): "unrecorded"
       case .skipped(let step): "skipped after \(step)"
       case .interrupted: "interrupted"
+      case .held: "held"
       }
     }
   }
