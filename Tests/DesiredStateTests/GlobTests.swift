@@ -34,7 +34,7 @@ import Testing
     ("[ab]", "[ab]", true),
     ("a.c", "abc", false),
     ("\\*", "*", false),
-    ("?", "👩‍🚀", false),
+    ("?", "👩‍🚀", false), ("?", "é", true), ("?é", "éé", true), ("*é?", "aéé", true), ("*é", "éa", false),
   ]) func covers(pattern: String, text: String, expected: Bool) {
     #expect(Glob(pattern).matches(text) == expected)
   }

@@ -41,8 +41,8 @@ import Testing
       let record = try #require(try file.load())
       let ownership = Ownership(of: record, state, paths: .fromWorkingDirectory, isNewSet: true)
       let readings = await LiveStateReader(client: pipeline.client, mask: state.mask).read(
-        state, recorded: record, left: Set(ownership.left.map(\.appId)))
-      var plan = Planner().plan(readings)
+        state, recorded: record, ownership: ownership)
+      var plan = Planner().plan(readings.apps)
       plan.forgotten = ownership.forgotten
       return plan
     }

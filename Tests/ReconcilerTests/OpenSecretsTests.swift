@@ -57,7 +57,7 @@ import Testing
 
     func plan(_ secret: String, _ client: Client? = nil) async throws -> Plan {
       let client = client ?? Client(transport: SimulatorTransport(simulator), tokens: nil)
-      let readings = await LiveStateReader(client: client).read(try desiredState(yaml))
+      let readings = await LiveStateReader(client: client).read(try desiredState(yaml)).apps
       let state = try #require(try file.load())
       let comparison = await SecretComparison(
         state: state, deriver: FingerprintDeriver(parameters: state.parameters),

@@ -50,7 +50,7 @@ struct FaultSoak {
   }
 
   private static func plan(_ scenario: Scenario, _ client: Client) async throws -> Plan {
-    Planner().plan(await LiveStateReader(client: client).read(try scenario.desiredState()))
+    Planner().plan(await LiveStateReader(client: client).read(try scenario.desiredState()).apps)
   }
 
   /// Tokens without a key: what a stray 401 asks to be renewed.

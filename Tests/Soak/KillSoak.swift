@@ -73,6 +73,11 @@ struct KillSoak {
     if isRecorded {
       let former = try FingerprintDeriver(parameters: parameters).fingerprint(of: Secret(Scenario.former))
       for app in scenario.fleet.apps {
+        let isListed = scenario.yaml.contains("\n  \(app.bundleId):")
+        let rules = [AppFiles.Rule(file: "webhooks.yaml", apps: ["com.example.*"])]
+        state.record(
+          AppFiles(listed: isListed ? "webhooks.yaml" : nil, rules: isListed ? [] : rules), ofApp: app.id,
+          bundleId: app.bundleId)
         for webhook in app.webhooks where webhook.name != "Vendor" {
           state.record(.init(appId: app.id, webhookId: webhook.id, name: webhook.name, fingerprint: former))
         }

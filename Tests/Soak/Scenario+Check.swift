@@ -28,8 +28,13 @@ extension Scenario {
   ///   them that stayed must have that secret. New ones may have been made with another, which nobody can know of
   ///   one whose maker died before it was recorded.
   func check(_ after: Fleet, recorded: [String: String]? = nil) throws {
-    for (before, app) in zip(fleet.apps, try desiredState().apps) {
-      guard let now = after.apps.first(where: { $0.id == before.id }) else {
+    let state = try desiredState()
+    var rules = DefaultsMatcher(state)
+    for before in fleet.apps {
+      let listed = state.apps.first { $0.key.text == before.bundleId }
+      guard let now = after.apps.first(where: { $0.id == before.id }),
+        let app = listed ?? rules.app(AppFacts(id: before.id, bundleId: before.bundleId))
+      else {
         throw SoakFailure(description: "\(before.bundleId) is gone")
       }
       try check(app, before: before.webhooks, after: now.webhooks, recorded)
@@ -54,7 +59,9 @@ extension Scenario {
     }
     let known = Set(before.map(\.id))
     let new = after.filter { !known.contains($0.id) }
-    if app.prune == .always {
+    // What isn't the vendor's is on record then.
+    let isPruned = app.prune == .always || app.prune == .managed && recorded != nil
+    if isPruned {
       try require(
         after.count == targets.count + before.count { $0.name == "Vendor" }, "there are more or fewer")
     } else {
@@ -72,7 +79,7 @@ extension Scenario {
       try require(webhook.secret == expected, "'\(webhook.name)' has another secret")
     }
     // Without pruning there may be others of the same name.
-    guard app.prune == .always, let recorded else { return }
+    guard isPruned, let recorded else { return }
     for webhook in after where known.contains(webhook.id) && webhook.name != "Vendor" {
       let expected = try secret(of: webhook, in: recorded)
       try require(webhook.secret == expected, "'\(webhook.name)' (\(webhook.id)) has another secret")

@@ -15,7 +15,7 @@ struct Scenario {
   static let former = "live-secret-that-is-none"
 
   private(set) var fleet = Fleet()
-  private(set) var yaml = "version: 1\napps:\n"
+  private(set) var yaml = "version: 1\n"
   private var random: SeededGenerator
 
   private static let names = ["Alpha", "Beta", "Gamma", "Delta", "1e3", "no"]
@@ -26,6 +26,9 @@ struct Scenario {
 
   init(seed: UInt64) {
     random = SeededGenerator(seed: seed)
+    let hasRule = chance(40)
+    if hasRule { addRule() }
+    yaml += "apps:\n"
     for index in 1...Int.random(in: 1...3, using: &random) {
       let prunes = chance(70)
       let count = prunes ? (chance(30) ? 10 : number(0...6)) : number(0...4)
@@ -34,9 +37,20 @@ struct Scenario {
         webhooks: (0..<count).map { liveWebhook(id: "w\(index)-\($0)") })
       fleet.apps.append(app)
       yaml += "  \(app.bundleId):\n    prune: \(prunes)\n    ignore: [{ name: Vendor }]\n    webhooks:\n"
-      let wanted = Self.names.shuffled(using: &random).prefix(number(1...5))
+      let wanted = Self.names.shuffled(using: &random).prefix(number(1...(hasRule ? 4 : 5)))
       for name in wanted { yaml += "      \(name): \(body())\n" }
     }
+  }
+
+  /// Two webhooks of every app by a rule, and an app that only the rule brings in.
+  private mutating func addRule() {
+    yaml += "templates:\n  Alpha: \(body())\n  Rule: \(body())\n"
+    let prune = ["true", "managed", "false"].randomElement(using: &random) ?? ""
+    yaml += "defaults: [{ apps: [\"com.example.*\"], use: [Alpha, Rule], prune: \(prune) }]\n"
+    yaml += "policy: { ignore: [{ name: Vendor }] }\n"
+    let webhooks = (0..<number(0...4)).map { liveWebhook(id: "w0-\($0)") }
+    fleet.apps.append(
+      Fleet.App(id: "1000000000", bundleId: "com.example.app0", name: "App 0", webhooks: webhooks))
   }
 
   private mutating func number(_ range: ClosedRange<Int>) -> Int { .random(in: range, using: &random) }

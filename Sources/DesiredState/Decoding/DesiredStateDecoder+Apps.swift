@@ -3,7 +3,7 @@ import Diagnostics
 import YAML
 
 extension DesiredStateDecoder {
-  enum AppField: String, FieldKey { case use, webhooks, prune, ignore }
+  enum AppField: String, FieldKey { case use, webhooks, prune, ignore, defaults }
 
   mutating func decodeApp(_ key: AppKey, _ pair: Node.Pair, in document: Document) {
     let hint: (String) -> (remedy: String, key: AppField?)? = { name in
@@ -27,10 +27,11 @@ extension DesiredStateDecoder {
       key: key, location: pair.key.range, webhooks: webhooks,
       ignore: decodeIgnore(fields[.ignore], "'ignore'"))
     app.ownPrune = decodePrune(fields[.prune])
+    app.takesDefaults = boolean(fields[.defaults], "'defaults'").value ?? true
     apps.append(app)
   }
 
-  private mutating func decodeUse(_ pair: Node.Pair?, into webhooks: inout [DesiredWebhook]) {
+  mutating func decodeUse(_ pair: Node.Pair?, into webhooks: inout [DesiredWebhook]) {
     guard let node = pair?.value, let items = list(node, "'use'", example: "a list of template names") else {
       return
     }

@@ -7,7 +7,8 @@ import YAML
 /// matter.
 package struct DesiredStateDecoder {
   enum RootKey: String, FieldKey {
-    case version, account, variables, templates, eventGroups, apps, policy, forget, allowUnknownEvents
+    case version, account, variables, templates, eventGroups, defaults, apps, policy, forget
+    case allowUnknownEvents
   }
 
   struct Document {
@@ -46,6 +47,7 @@ package struct DesiredStateDecoder {
   var confidentialPieces: Set<String> = []
   /// What was given as a variable's value and is none.
   var confidential: [Secret] = []
+  var defaults = Defaults()
   var apps: [DesiredApp] = []
   private var appLocations: [AppKey: SourceRange] = [:]
 
@@ -60,25 +62,31 @@ package struct DesiredStateDecoder {
     for document in documents { decodeTemplates(document) }
     for document in documents { decodePolicy(document) }
     for document in documents { decodeForget(document) }
+    for document in documents { decodeDefaults(document) }
     for document in documents { decodeApps(document, isOnly: documents.count == 1) }
     if documents.count == files.count, !documents.contains(where: { $0.hasApps }) {
       report(
         "'apps' is missing", at: files.first.map(Self.start(of:)),
         remedy: "list the apps under 'apps', or write 'apps: {}' for none")
     }
+    let before = diagnostics.count
+    for rule in defaults.rules { checkOffline(rule) }
+    // What is wrong with a rule isn't repeated for every app.
+    if diagnostics.count > before { defaults.rules = [] }
+    var matcher = DefaultsMatcher(defaults, policy: policy.value, forget: forget)
     for index in apps.indices {
-      apps[index].prune = apps[index].ownPrune ?? policy.value.prune
-      apps[index].sharedIgnore = policy.value.ignore
-      apps[index].protect = policy.value.protect
+      matcher.complete(&apps[index], as: apps[index].key.facts)
       diagnostics += apps[index].checkOffline()
     }
     checkForgotten()
     guard !diagnostics.contains(where: { $0.severity == .error }) else { return nil }
     var state = DesiredState(apps: apps, policy: policy.value, files: files)
+    state.defaults = defaults
     state.policyFiles = documents.filter { $0.fields[.policy] != nil }.map(\.file)
     state.account = account
     state.forget = forget
     state.variables = variables
+    state.defaultsFiles = documents.filter { $0.fields[.defaults] != nil }.map(\.file)
     state.mask = urlMask
     return state
   }

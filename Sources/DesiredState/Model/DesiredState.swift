@@ -5,9 +5,12 @@ import Diagnostics
 package struct DesiredState: Sendable {
   /// In the order of the files.
   package var apps: [DesiredApp]
+  /// What apps get by rules, listed or not.
+  package var defaults = Defaults()
   package var policy: Policy
   package var files: [SourceFile]
   package var policyFiles: [SourceFile] = []
+  package var defaultsFiles: [SourceFile] = []
   package var folders: [GivenFolder] = []
   /// The account that the files are for; `nil` for any.
   package var account: Account?
@@ -30,16 +33,23 @@ package struct GivenFolder: Sendable, Equatable {
   let files: [String]
 }
 
+/// One app that a file lists, or that only its rules bring in.
 package struct DesiredApp: Sendable {
   package var key: AppKey
+  /// That of the first of its rules, if they alone bring it in.
   package var location: SourceRange
-  /// Those of `use` first.
+  /// Its own, those of `use` first, then those by defaults.
   package var webhooks: [DesiredWebhook]
   /// Which live webhooks that the file doesn't list are deleted: the app's own word, else that of its rules, else
   /// the policy's.
   package var prune: Prune
   /// What the app's own entry says of it.
   var ownPrune: Prune?
+  var takesDefaults = true
+  /// The rules of `defaults` that match it.
+  package var rules: [DefaultRule] = []
+  /// Whether a file lists it; else only its rules bring it in.
+  package var isListed = true
   package var ignore: [IgnoreRule] {
     get { ownIgnore.isEmpty ? sharedIgnore : ownIgnore + sharedIgnore }
     set { (ownIgnore, sharedIgnore) = (newValue, []) }
@@ -78,6 +88,8 @@ package struct DesiredWebhook: Sendable {
   /// Whether event types that this version doesn't know stay where the live webhook has them: the file can't name
   /// them, so it can't want them gone either.
   package var keepsUnknownEvents = false
+  /// Whether a rule of `defaults` gives it to the app, so that one of the app's own takes its place.
+  package var isDefault = false
   package var locations: Locations
 
   package init(

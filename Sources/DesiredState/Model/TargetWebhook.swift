@@ -76,11 +76,19 @@ extension DesiredApp {
     // More webhooks than an app can have are an error that was reported, and still no reason to take for ever.
     var places: [String: Int]? = webhooks.count > 2 * APILimits.webhooksPerApp ? [:] : nil
     let rules = webhooks.isEmpty ? [] : ignore
+    // The app's own ones come first.
+    var ownCount: Int?
+    var formerly: [FormerName] = []
     for webhook in webhooks {
+      if webhook.isDefault, ownCount == nil { ownCount = targets.count }
       do throws(WebhookURL.ParseError) {
-        guard let target = try webhook.target(for: facts) else { continue }
+        guard let target = try webhook.target(for: facts) else {
+          formerly += webhook.formerly
+          continue
+        }
         let other = places.map { $0[target.name] } ?? targets.firstIndex { $0.name == target.name }
-        if let first = other.flatMap({ targets[$0].locations }) {
+        if let other, let first = targets[other].locations {
+          if webhook.isDefault, other < ownCount ?? 0 || targets[other].isSame(as: target) { continue }
           diagnostics.append(
             .error(
               "app '\(key.text)' has two webhooks named '\(target.name)'", at: webhook.locations.webhook,
@@ -98,22 +106,26 @@ extension DesiredApp {
         }
         places?[target.name] = targets.count
         targets.append(target)
+        formerly += webhook.formerly
       } catch {
         let message = webhook.url.isSensitive ? error.discreetMessage : error.prose().message
         diagnostics.append(
           .error("\(message) once its placeholders are replaced", at: webhook.locations.url))
       }
     }
-    if webhooks.contains(where: { !$0.formerly.isEmpty }) { diagnostics += formerNameErrors(targets, facts) }
+    if !formerly.isEmpty { diagnostics += errors(in: formerly, targets, facts) }
+    if let excess = excess(for: facts) { diagnostics.append(excess) }
     return (targets, diagnostics)
   }
 
   /// Former names that don't tell whose they are.
-  private func formerNameErrors(_ targets: [TargetWebhook], _ facts: AppFacts) -> [Diagnostic] {
+  private func errors(
+    in formerly: [FormerName], _ targets: [TargetWebhook], _ facts: AppFacts
+  ) -> [Diagnostic] {
     let wanted = Set(targets.map(\.name))
     var places: [String: SourceRange] = [:]
     var errors: [Diagnostic] = []
-    for former in webhooks.lazy.flatMap(\.formerly) {
+    for former in formerly {
       guard let name = former.name.filled({ facts.value($0, webhook: nil) }) else { continue }
       if wanted.contains(name) {
         errors.append(
@@ -129,6 +141,22 @@ extension DesiredApp {
       }
     }
     return errors
+  }
+
+  /// That rules give the app more webhooks than it can have; those with names that aren't known don't count yet.
+  private func excess(for facts: AppFacts) -> Diagnostic? {
+    let limit = APILimits.webhooksPerApp
+    guard webhooks.count > limit, !rules.isEmpty else { return nil }
+    func count(_ webhooks: [DesiredWebhook]) -> Int { Set(webhooks.compactMap { $0.name(for: facts) }).count }
+    let (all, own) = (count(webhooks), count(webhooks.filter { !$0.isDefault }))
+    guard all > limit, own <= limit else { return nil }
+    let places = rules.filter { $0.location != location }.map {
+      Diagnostic.Note("this rule matches it", at: $0.location)
+    }
+    return .error(
+      "app '\(key.text)' has \(all) webhooks, \(all - own) of them by defaults", at: location,
+      remedy: "App Store Connect allows ten per app; narrow the rules, or set 'defaults: false' in the app",
+      notes: places)
   }
 
   func checkOffline() -> [Diagnostic] { isPlainlySound ? [] : targets(for: key.facts).diagnostics }
@@ -159,14 +187,26 @@ extension DesiredApp {
   }
 }
 
+extension TargetWebhook {
+  /// Whether another one asks for the same, places apart.
+  fileprivate func isSame(as other: Self) -> Bool {
+    name == other.name && url.normalized == other.url.normalized && events == other.events
+      && enabled == other.enabled && secret == other.secret && formerly == other.formerly
+      && keepsUnknownEvents == other.keepsUnknownEvents
+  }
+}
+
 extension DesiredWebhook {
   fileprivate var needsVariables: Bool {
     !name.unset.isEmpty || !url.unset.isEmpty || formerly.contains { !$0.name.unset.isEmpty }
   }
 
   /// `nil` if a placeholder stands for a fact that isn't known.
+  fileprivate func name(for facts: AppFacts) -> String? { name.filled { facts.value($0, webhook: nil) } }
+
+  /// `nil` if a placeholder stands for a fact that isn't known.
   fileprivate func target(for facts: AppFacts) throws(WebhookURL.ParseError) -> TargetWebhook? {
-    guard let name = name.filled({ facts.value($0, webhook: nil) }),
+    guard let name = name(for: facts),
       let text = url.filled({ facts.value($0, webhook: name).map(PercentEncoding.encode) })
     else { return nil }
     var target = TargetWebhook(

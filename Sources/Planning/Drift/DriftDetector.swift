@@ -14,9 +14,12 @@ package struct DriftDetector: Sendable {
     zip(apps, plan.apps).map { drift(of: $0, plan: $1, coversUnlisted) }
   }
 
-  /// Every webhook of an app that no file names is a difference, unless the policy's `ignore` covers it.
-  package func unlisted(_ app: LiveApp, policy: Policy) -> AppDrift {
+  /// Every webhook of an app that no file names and no rule matches is a difference, unless the policy's `ignore`
+  /// covers it. Where there are rules, an app without any is one, too.
+  package func unlisted(_ app: LiveApp, in state: DesiredState) -> AppDrift {
+    let policy = state.policy
     var drift = AppDrift(facts: app.facts, key: app.title, location: nil, standing: .unlisted)
+    drift.isUncovered = !policy.ignores(app.facts)
     switch app.webhooks {
     case .failure(let failure): drift.failure = failure
     case .success(let live):
@@ -25,8 +28,23 @@ package struct DriftDetector: Sendable {
       }
       drift.unmanaged = live.count - ours.count
       drift.differences = Self.sorted(ours.map { additional($0, in: app.facts) })
+      drift.isMissed = drift.isUncovered && ours.isEmpty && !state.defaults.isEmpty
     }
     return drift
+  }
+
+  /// Apps on record that rules match and that the API key no longer sees.
+  package func gone(_ apps: [RecordedApp], in state: DesiredState) -> [AppDrift] {
+    var rules = DefaultsMatcher(state)
+    return apps.compactMap { app in
+      guard let desired = rules.app(app.facts) else { return nil }
+      var drift = AppDrift(
+        facts: app.facts, key: desired.key.text, location: desired.location, standing: .listed)
+      drift.isByDefaults = true
+      drift.isGone = true
+      drift.recorded = app.webhooks.count
+      return drift
+    }
   }
 
   private func drift(of app: PreparedApp, plan: AppPlan, _ coversUnlisted: Bool) -> AppDrift {
@@ -34,6 +52,7 @@ package struct DriftDetector: Sendable {
     var drift = AppDrift(
       facts: reading.facts, key: reading.desired.key.text, location: plan.location,
       standing: reading.hasLeft ? .left : .listed)
+    drift.isByDefaults = !reading.desired.isListed
     drift.recorded = record.map { $0.webhooks(ofApp: reading.facts.id ?? "").count }
     switch plan.failure {
     case .notFound:
@@ -42,7 +61,7 @@ package struct DriftDetector: Sendable {
       return drift
     // There is no order of calls, and yet it is known what differs.
     case .noRoom, nil: break
-    case .client, .incompleteWebhook, .invalid, .unset, .sameApp, .sharedBundleId, .tooManyLive:
+    case .client, .unlisted, .incompleteWebhook, .invalid, .unset, .sameApp, .sharedBundleId, .tooManyLive:
       drift.failure = plan.failure
       return drift
     }

@@ -9,7 +9,7 @@ package struct DriftReport: Sendable {
   package init(apps: [AppDrift] = []) { self.apps = apps }
 
   package var hasDrift: Bool { apps.contains { $0.hasDrift } }
-  package var notable: [AppDrift] { apps.filter { $0.hasDrift || $0.failure != nil } }
+  package var notable: [AppDrift] { apps.filter(\.isNotable) }
 
   package var tally: [WebhookDrift.Kind: Int] {
     apps.flatMap(\.differences).reduce(into: [:]) { $0[$1.kind, default: 0] += 1 }
@@ -18,6 +18,7 @@ package struct DriftReport: Sendable {
 
 package struct AppDrift: Sendable {
   package enum Standing: String, Sendable, Hashable, CaseIterable {
+    /// A file names it, or a rule of `defaults` matches it.
     case listed
     /// No file names it any more, but the state file knows webhooks of ours in it.
     case left
@@ -29,8 +30,14 @@ package struct AppDrift: Sendable {
   package var key: String
   package var location: SourceRange?
   package var standing: Standing
-  /// Whether a file names it and App Store Connect has no such app that the API key may see.
+  /// Whether no file names it, and a rule matches it.
+  package var isByDefaults = false
+  /// Whether a file names it, or a rule matches it, and App Store Connect has no such app that the API key may see.
   package var isGone = false
+  /// Whether it is in neither the files nor a default, and the policy doesn't say that it needn't be.
+  package var isUncovered = false
+  /// Whether that is a difference: where there are rules, and it has no webhook that is one.
+  package var isMissed = false
   /// How many of its webhooks the state file knows; `nil` without a state file.
   package var recorded: Int?
   /// The missing ones first, then the changed and the additional ones.
@@ -42,5 +49,13 @@ package struct AppDrift: Sendable {
   package var unmanaged = 0
   package var failure: AppFailure?
   package var title: String { facts.bundleId ?? key }
-  package var hasDrift: Bool { isGone || !differences.isEmpty }
+
+  /// What brings the app in; `nil` if nothing does.
+  package var coveredBy: AppPlan.CoveredBy? {
+    standing == .listed ? isByDefaults ? .defaults : .listed : nil
+  }
+
+  package var hasDrift: Bool { isGone || isMissed || !differences.isEmpty }
+  /// Whether there is something to tell.
+  package var isNotable: Bool { hasDrift || failure != nil }
 }

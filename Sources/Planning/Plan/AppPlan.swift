@@ -5,6 +5,10 @@ import Diagnostics
 package struct AppPlan: Sendable {
   package var key: AppKey
   package var location: SourceRange?
+  /// Whether a file lists it, or listed it; else only rules bring it in.
+  package var isListed = true
+  /// The rules of `defaults` that match it.
+  package var rules: [DefaultRule] = []
   /// Whether it is no longer in the file: then only what Storehooks manages there is planned for.
   package var hasLeft = false
   /// What is known of it.
@@ -13,11 +17,21 @@ package struct AppPlan: Sendable {
   package var webhooks: [WebhookPlan] = []
   package var steps: [Step] = []
   package var gaps: [CoverageGap] = []
+  /// `nil` for an app that left the files.
+  package var coveredBy: CoveredBy? { hasLeft ? nil : isListed ? .listed : .defaults }
   /// By the IDs of live webhooks.
   package var secretFacts: [String: SecretFacts.Fact] = [:]
   package var basis: Basis?
   /// With one, there are neither webhooks nor steps.
   package var failure: AppFailure?
+
+  /// What brings an app in.
+  package enum CoveredBy: String, Sendable {
+    /// A file lists it.
+    case listed
+    /// No file lists it, and a rule of `defaults` matches it.
+    case defaults
+  }
 
   /// The live webhooks that a plan was made from, and when they were asked for by the client's clock.
   package struct Basis: Sendable {

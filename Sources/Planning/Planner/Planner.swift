@@ -38,6 +38,8 @@ package struct Planner: Sendable {
       key: reading.desired.key, location: reading.hasLeft ? nil : reading.desired.location,
       facts: reading.facts)
     app.hasLeft = reading.hasLeft
+    app.isListed = reading.desired.isListed
+    app.rules = reading.desired.rules
     do throws(AppFailure) {
       let parts = try prepared.parts.get()
       let live = try reading.webhooks.get()

@@ -1,4 +1,6 @@
 import DesiredState
+import Diagnostics
+
 /// Whose the apps on record are, as far as the files that a run was given tell: those that no given file lists may
 /// have left the files, or a file that lists them isn't given.
 package struct Ownership: Sendable {
@@ -11,13 +13,17 @@ package struct Ownership: Sendable {
     package var apps: [RecordedApp]
   }
 
-  /// Apps of a given file that were last applied with what a file that isn't given held for all apps.
+  /// Apps that given files list, or that their rules match, and that were last applied with what a file that isn't
+  /// given held for all apps.
   package struct Conflict: Sendable {
     /// As the user would write it.
     package var file: String
     /// `policy`, `defaults` or both.
     package var held: [String]
-    package var apps: [DesiredApp]
+    /// What the given files call the apps.
+    package var apps: [String]
+    /// Where they name the first one, or match it.
+    package var location: SourceRange?
   }
 
   /// What Storehooks manages there is pruned.
@@ -26,6 +32,8 @@ package struct Ownership: Sendable {
   package private(set) var missing: [Missing] = []
   /// Apps of which it isn't known what listed them: they are left alone.
   package private(set) var unfiled: [RecordedApp] = []
+  /// No given file lists them, but a rule matches them.
+  package private(set) var matched: [RecordedApp] = []
   /// Standard input listed them once and lists them no more: they are left alone.
   package private(set) var unlistedInput: [RecordedApp] = []
   /// Apps that were handed over, whatever file recorded them: their records are dropped.
@@ -33,23 +41,51 @@ package struct Ownership: Sendable {
   /// What keeps the run from going on; by file, sorted.
   package private(set) var conflicts: [Conflict] = []
 
+  /// Those that no given file lists and no rule matches.
   package var unlisted: [RecordedApp] { left + forgotten + leftAlone }
 
   package var leftAlone: [RecordedApp] { unfiled + unlistedInput + missing.flatMap(\.apps) }
 
-  ///   - forgets: whether an app was handed over.
+  /// Whether a file on record isn't given: it may list apps that aren't on record.
+  package private(set) var isPartial = false
+
+  /// An app that only rules bring in, as it is planned: if it isn't on record, a file that isn't given may list it, so
+  /// nothing is deleted of it.
+  package func careful(_ app: DesiredApp, _ record: RecordedApp?) -> DesiredApp {
+    guard isPartial, record == nil else { return app }
+    var app = app
+    app.prune = min(app.prune, .managed)
+    return app
+  }
+
+  /// An app on record that a rule matches is left alone if a file that isn't given lists it, or may do so.
+  ///
+  /// - Parameters:
+  ///   - isNewSet: whether the files that were given are all that there are from now on.
   package init(
-    of record: RecordedState, _ apps: [DesiredApp], files given: some FilesOnRecord, isNewSet: Bool,
-    selection: AppSelection, forgets: (AppFacts) -> Bool = { _ in false }
+    of record: RecordedState, _ desired: DesiredState, files given: some FilesOnRecord, isNewSet: Bool,
+    selection: AppSelection
   ) {
     var given = given
-    let listed = Dictionary(apps.map { ($0.key.text, $0) }) { first, _ in first }
+    let listed = Dictionary(desired.apps.map { ($0.key.text, $0) }) { first, _ in first }
+    var rules = DefaultsMatcher(desired)
     var gaps = Gaps()
+    /// Whether a file that isn't given, or standard input, lists an app, or may do so.
+    func isElsewhere(_ files: AppFiles?) -> Bool {
+      guard let files else { return !isNewSet }
+      return files.listed.map { $0 == AppFiles.standardInput || !isNewSet && given.isMissing($0) } ?? false
+    }
+    if !isNewSet, !desired.defaults.isEmpty {
+      isPartial = record.apps.contains { $0.files?.all.contains { given.isMissing($0) } == true }
+    }
     for app in record.apps where selection.includes(app.facts) {
       if let desired = listed[app.appId] ?? app.bundleId.flatMap({ listed[$0] }) {
         if !isNewSet, let files = app.files { gaps.check(desired, files, &given) }
-      } else if forgets(app.facts) {
+      } else if desired.forgets(app.facts) != nil {
         forgotten.append(app)
+      } else if let byRule = rules.app(app.facts), !isElsewhere(app.files) {
+        matched.append(app)
+        if !isNewSet, let files = app.files { gaps.check(byRule, files, &given) }
       } else if let files = app.files, !files.sources.isEmpty {
         if files.sources.contains(AppFiles.standardInput), given.hasStandardInput || isNewSet {
           unlistedInput.append(app)
@@ -67,7 +103,9 @@ package struct Ownership: Sendable {
       return Missing(file: given.shown(file), isList: isList, apps: apps)
     }.sorted { $0.file < $1.file }
     conflicts = gaps.conflicts.map { file, found in
-      Conflict(file: given.shown(file), held: found.held.sorted().reversed(), apps: found.apps)
+      Conflict(
+        file: given.shown(file), held: found.held.sorted().reversed(), apps: found.apps.map(\.key.text),
+        location: found.apps.first?.location)
     }.sorted { $0.file < $1.file }
   }
 

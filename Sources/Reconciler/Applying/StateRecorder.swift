@@ -135,8 +135,8 @@ package actor StateRecorder {
   /// Changes what is known of an app, its files included, and notes the time if there is any difference.
   private func changeRecord(of app: AppPlan, _ change: () -> Void) {
     let before = state[appId: app.id]
-    if !app.hasLeft, let origins, let location = app.location {
-      state.record(origins.files(ofAppAt: location), ofApp: app.id, bundleId: app.facts.bundleId)
+    if !app.hasLeft, let files = origins?.files(of: app) {
+      state.record(files, ofApp: app.id, bundleId: app.facts.bundleId)
     }
     change()
     if let time, state[appId: app.id] != before { state.record(applied: time, ofApp: app.id) }

@@ -6,11 +6,22 @@ import Platform
 /// Reads what App Store Connect has of the apps of a desired state.
 ///
 /// Calls: one for every hundred bundle IDs, and one for each app. A numeric Apple ID costs no call of its
-/// own unless a placeholder or a pattern needs the bundle ID or the name that belongs to it.
+/// own unless a placeholder or a pattern needs the bundle ID or the name that belongs to it. If there are rules of
+/// `defaults`, the account's apps are listed instead, two hundred a call.
 package struct LiveStateReader: Sendable {
   private let client: Client
   private let concurrency: Int
   private let mask: URLMask
+
+  package struct Reading: Sendable {
+    package var apps: [AppReading]
+    /// The apps that the key sees, or those of them that were selected; `nil` if they weren't listed.
+    package var account: [AppFacts]?
+    /// Apps on record that a rule matches and that the account's list lacks: they get no calls.
+    package var gone: [RecordedApp] = []
+    /// Why the account's apps could not be listed. Then no app is read but those that left.
+    package var listFailure: ClientError?
+  }
 
   package init(client: Client, concurrency: Int = 8, mask: URLMask = .none) {
     self.client = client
@@ -22,41 +33,54 @@ package struct LiveStateReader: Sendable {
   /// contain are all unread.
   ///
   /// `recorded`: apps in which it knows webhooks and that the file no longer names are read, too, each with one
-  /// call more, and come last. `left`: the IDs of those that have left the file, if not all have.
+  /// call more, and come last. `ownership`: whose the apps on record are, if not all of those have left.
   package func read(
     _ desired: DesiredState, selection: AppSelection = .all,
-    recorded: RecordedState? = nil, left: Set<String>? = nil,
+    recorded: RecordedState? = nil, ownership: Ownership? = nil,
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
-  ) async -> [AppReading] {
+  ) async -> Reading {
     let preselected = desired.apps.filter { selection.mayInclude($0.key) }
-    let resolved = await resolve(preselected, selection: selection)
+    let account = desired.defaults.isEmpty ? nil : await AccountApps(client, selection)
+    let resolved: Resolved
+    if let account {
+      resolved = account.resolve(preselected)
+    } else {
+      resolved = await resolve(preselected, selection: selection)
+    }
     let selected = preselected.filter { app in
       switch resolved[app.key] {
       case .success(let facts): selection.includes(facts)
       // Whether it is meant can't be told; passed over, a failed call would look like "matches no app".
-      case .failure(.client): true
+      case .failure(.client), .failure(.unlisted): true
       default: selection.includes(app.key.facts)
       }
     }
     let duplicates = Self.duplicates(among: selected, resolved)
-    let leaving =
-      recorded.map {
-        leftApps(of: $0.apps.filter { left?.contains($0.appId) ?? true }, desired, resolved, selection)
-      } ?? []
-    let apps = selected.map { app -> AppReading in
-      let failure = duplicates[app.key]
-      var reading = AppReading(desired: app, facts: app.key.facts, webhooks: .success([]))
-      switch failure.map({ .failure($0) }) ?? resolved[app.key] ?? .failure(.notFound) {
-      case .failure(let failure): reading.webhooks = .failure(failure)
+    var rules = DefaultsMatcher(desired)
+    var reading = Reading(apps: [])
+    reading.apps = selected.map { app -> AppReading in
+      var found = AppReading(desired: app, facts: app.key.facts, webhooks: .success([]))
+      switch duplicates[app.key].map({ .failure($0) }) ?? resolved[app.key] ?? .failure(.notFound) {
+      case .failure(let failure): found.webhooks = .failure(failure)
       case .success(let facts):
-        reading.facts = facts
-        reading.recordedNames = recorded?.names(ofApp: facts.id) ?? [:]
+        found.facts = facts
+        found.recordedNames = recorded?.names(ofApp: facts.id) ?? [:]
+        // Which rules match an app that is listed by its Apple ID shows only now.
+        if account != nil, case .appleId = app.key { rules.complete(&found.desired, as: facts) }
       }
-      return reading
+      return found
     }
-    let readings = await readWebhooks(of: apps + leaving, progress: progress)
-    return desired.forget.isEmpty ? readings : readings.map { $0.refused(if: desired.forgets(_:)) }
+    account?.addDefaultApps(to: &reading, desired, &rules, recorded, ownership)
+    if let recorded {
+      let left = ownership?.left ?? recorded.apps
+      reading.apps += leftApps(of: left, desired, reading.apps, account, selection)
+    }
+    reading.apps = await readWebhooks(of: reading.apps, progress: progress)
+    if !desired.forget.isEmpty { reading.apps = reading.apps.map { $0.refused(if: desired.forgets(_:)) } }
+    return reading
   }
+
+  typealias Resolved = [AppKey: Result<AppFacts, AppFailure>]
 
   /// Those that have failed already stay as they are.
   package func readWebhooks(
@@ -68,18 +92,22 @@ package struct LiveStateReader: Sendable {
     }
   }
 
-  /// The apps that Storehooks has webhooks in, and that the file no longer names.
+  /// The apps that Storehooks has webhooks in, and that the file no longer names and no rule matches.
   private func leftApps(
-    of apps: [RecordedApp], _ desired: DesiredState,
-    _ resolved: [AppKey: Result<AppFacts, AppFailure>], _ selection: AppSelection
+    of apps: [RecordedApp], _ desired: DesiredState, _ found: [AppReading], _ account: AccountApps?,
+    _ selection: AppSelection
   ) -> [AppReading] {
-    var named = Set(desired.apps.map(\.key.text))
-    for case .success(let facts) in resolved.values { named.formUnion([facts.id].compactMap { $0 }) }
+    let named = Set(desired.apps.map(\.key.text) + found.compactMap(\.facts.id))
     return apps.compactMap { app in
-      let facts = AppFacts(id: app.appId, bundleId: app.bundleId)
+      var facts = AppFacts(id: app.appId, bundleId: app.bundleId)
       guard !app.webhooks.isEmpty, !named.contains(app.appId), app.bundleId.map(named.contains) != true,
         selection.includes(facts), desired.forgets(facts) == nil
       else { return nil }
+      if let account {
+        // Whether a rule matches an app shows only once its bundle ID is known.
+        facts.bundleId = facts.bundleId ?? account.bundleId(of: app.appId)
+        guard let id = facts.bundleId, !desired.defaults.match(id) else { return nil }
+      }
       return AppReading(left: facts, managed: Set(app.webhooks.map(\.webhookId)), desired)
     }
   }
@@ -104,10 +132,10 @@ package struct LiveStateReader: Sendable {
   /// Finds out the IDs of apps named by bundle ID, and the names behind Apple IDs where they are needed.
   private func resolve(
     _ apps: [DesiredApp], selection: AppSelection
-  ) async -> [AppKey: Result<AppFacts, AppFailure>] {
+  ) async -> Resolved {
     var bundleIds: [String] = []
     var appleIds: [String] = []
-    var resolved: [AppKey: Result<AppFacts, AppFailure>] = [:]
+    var resolved: Resolved = [:]
     for app in apps {
       switch app.key {
       case .bundleId(let id): bundleIds.append(id)
@@ -129,20 +157,12 @@ package struct LiveStateReader: Sendable {
   private func find(
     _ ids: [String], as key: (String) -> AppKey, by identifier: (App) -> String?,
     _ call: ([String]) async throws(ClientError) -> [App]
-  ) async -> [AppKey: Result<AppFacts, AppFailure>] {
+  ) async -> Resolved {
     guard !ids.isEmpty else { return [:] }
-    var found: [AppKey: Result<AppFacts, AppFailure>] = [:]
+    var found: Resolved = [:]
     do throws(ClientError) {
       let apps = Dictionary(grouping: try await call(ids)) { identifier($0) ?? "" }
-      for id in ids {
-        let same = apps[id] ?? []
-        found[key(id)] =
-          switch same.count {
-          case 0: .failure(.notFound)
-          case 1: .success(AppFacts(same[0]))
-          default: .failure(.sharedBundleId(apps: same.map(\.id).sorted()))
-          }
-      }
+      for id in ids { found[key(id)] = AccountApps.only((apps[id] ?? []).map(AppFacts.init(_:))) }
     } catch {
       for id in ids { found[key(id)] = .failure(AppFailure(error)) }
     }
@@ -151,7 +171,7 @@ package struct LiveStateReader: Sendable {
 
   /// The apps that the file names twice, once by bundle ID and once by Apple ID.
   private static func duplicates(
-    among apps: [DesiredApp], _ resolved: [AppKey: Result<AppFacts, AppFailure>]
+    among apps: [DesiredApp], _ resolved: Resolved
   ) -> [AppKey: AppFailure] {
     var first: [String: DesiredApp] = [:]
     var duplicates: [AppKey: AppFailure] = [:]

@@ -51,7 +51,15 @@ package struct SecretComparison: Sendable {
       apps[app.appId] = app
       if let bundleId = app.bundleId { apps[bundleId] = app }
     }
-    let needs = desired.apps.filter { selection.mayInclude($0.key) }.flatMap { desired -> [Need] in
+    let listed = Set(desired.apps.map(\.key.text))
+    var rules = DefaultsMatcher(desired)
+    let matched = state.apps.compactMap { app -> DesiredApp? in
+      let facts = AppFacts(id: app.appId, bundleId: app.bundleId)
+      guard !listed.contains(app.appId), !listed.contains(facts.title) else { return nil }
+      return rules.app(facts)
+    }
+    let needs = (desired.apps + matched).filter { selection.mayInclude($0.key) }.flatMap {
+      desired -> [Need] in
       guard let app = apps[desired.key.text] else { return [] }
       let records = Dictionary(app.webhooks.map { ($0.name, $0) }) { first, _ in first }
       let facts = AppFacts(id: app.appId, bundleId: app.bundleId)

@@ -36,7 +36,7 @@ extension Ownership {
     selection: AppSelection = .all
   ) {
     self.init(
-      of: record, desired.apps, files: GivenFiles(desired, paths: paths), isNewSet: isNewSet,
-      selection: selection, forgets: { desired.forgets($0) != nil })
+      of: record, desired, files: GivenFiles(desired, paths: paths), isNewSet: isNewSet,
+      selection: selection)
   }
 }

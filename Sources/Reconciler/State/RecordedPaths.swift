@@ -69,14 +69,22 @@ package struct FileOrigins: Sendable {
   /// By the path that the run was given.
   private let names: [String: String]
   private let policy: [String]
+  private let defaults: [String]
 
   package init(_ state: DesiredState, paths: RecordedPaths) {
     names = Dictionary(state.files.map { ($0.path, paths.recorded($0)) }) { first, _ in first }
     policy = state.policyFiles.map(paths.recorded(_:)).sorted()
+    defaults = state.defaultsFiles.map(paths.recorded(_:)).sorted()
   }
 
-  package func files(ofAppAt location: SourceRange) -> AppFiles {
-    AppFiles(listed: names[location.file.path], policy: policy)
+  package func files(of app: AppPlan) -> AppFiles? {
+    guard let location = app.location else { return nil }
+    let rules = app.rules.compactMap { rule in
+      names[rule.location.file.path].map { AppFiles.Rule(file: $0, apps: rule.apps.map(\.pattern)) }
+    }
+    return AppFiles(
+      listed: app.isListed ? names[location.file.path] : nil, rules: rules, policy: policy, defaults: defaults
+    )
   }
 }
 

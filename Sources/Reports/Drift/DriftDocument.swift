@@ -4,8 +4,8 @@ extension DriftReport {
   /// What `drift --format json` has beside the keys of a plan.
   var document: JSONObject {
     [
-      "differences": apps.reduce(0) { $0 + $1.differences.count + ($1.isGone ? 1 : 0) },
-      "apps": notable.map(\.document),
+      "differences": apps.reduce(0) { $0 + $1.differences.count + ($1.isGone || $1.isMissed ? 1 : 0) },
+      "apps": apps.filter { $0.isNotable || $0.isUncovered }.map(\.document),
     ]
   }
 }
@@ -14,7 +14,8 @@ extension AppDrift {
   fileprivate var document: JSONObject {
     let document: JSONObject = [
       "bundleId": facts.bundleId, "appId": facts.id, "name": facts.name, "standing": standing.rawValue,
-      "gone": isGone, "differences": differences.map(\.document), "location": location?.document,
+      "coveredBy": coveredBy?.rawValue, "covered": coveredBy != nil, "gone": isGone,
+      "differences": differences.map(\.document), "location": location?.document,
     ]
     return document.adding(["error": failure?.summary])
   }

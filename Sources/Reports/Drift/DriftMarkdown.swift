@@ -1,3 +1,4 @@
+import DesiredState
 import Diagnostics
 import Planning
 
@@ -10,7 +11,8 @@ enum DriftMarkdown {
 
   private static func section(of app: AppDrift) -> MarkdownReport.Section? {
     guard app.hasDrift else { return nil }
-    let gone = app.isGone ? [row("**gone**", "", [app.goneExplanation], at: app.location)] : []
+    var ofApp = app.isGone ? [row("**gone**", "", [app.goneExplanation], at: app.location)] : []
+    if app.isMissed { ofApp.append(row("**not covered**", "", [AppDrift.missedExplanation], at: nil)) }
     let rows = app.differences.map { webhook in
       row(
         webhook.verdict, Markdown.code(webhook.name),
@@ -19,13 +21,13 @@ enum DriftMarkdown {
     }
     let standing =
       switch app.standing {
-      case .listed: ""
+      case .listed: app.isByDefaults ? AppFacts.byDefaults : ""
       case .left: ", no longer in the file"
       case .unlisted: ", not in the file"
       }
     return MarkdownReport.Section(
       heading: app.facts.markdownHeading(app.title) + standing,
-      header: ["Difference", "Webhook", "What", "In the file"], rows: gone + rows,
+      header: ["Difference", "Webhook", "What", "In the file"], rows: ofApp + rows,
       details: .init(
         summary: "Details (<code>-</code> in the file, <code>+</code> in App Store Connect)",
         blocks: app.differences.map(block(of:))))

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import DesiredState
 import Diagnostics
 import Planning
 import Platform
@@ -7,7 +8,11 @@ struct DriftText {
   let style: Style
 
   func render(_ report: DriftReport, statistics: RequestStatistics) -> String {
-    var text = report.notable.map(app(_:)).joined(separator: "\n")
+    let missed = report.apps.filter(\.isMissed).map { app in
+      style.yellow("not covered") + ": \(escaped(app.title)), \(AppDrift.missedExplanation)\n"
+    }
+    var text = report.notable.filter { !$0.isMissed }.map(app(_:)).joined(separator: "\n")
+    if !missed.isEmpty { text += (text.isEmpty ? "" : "\n") + missed.joined() }
     if !text.isEmpty { text += "\n" }
     return text + report.verdict.text(style: style) + " \(statistics.text)\n"
   }
@@ -28,7 +33,7 @@ struct DriftText {
   private func heading(_ app: AppDrift) -> String {
     let text = app.facts.heading(app.title, style: style)
     switch app.standing {
-    case .listed: return text
+    case .listed: return app.isByDefaults ? text + AppFacts.byDefaults : text
     case .left: return text + "  no longer in the file"
     case .unlisted: return text + "  not in the file"
     }
@@ -90,6 +95,8 @@ extension DriftReport {
       tally[kind].map { "\(grouped($0)) \(kind.rawValue)" }
     }
     if gone > 0 { parts.append("\(counted("app", gone)) gone") }
+    let missed = apps.count(where: \.isMissed)
+    if missed > 0 { parts.append("\(counted("app", missed)) not covered") }
     return Verdict(title: "Drift:", tally: "\(parts.joined(separator: ", ")); \(rest).\(failed)")
   }
 }

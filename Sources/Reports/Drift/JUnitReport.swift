@@ -51,6 +51,10 @@ struct JUnitReport {
         text: text.webhook(webhook, in: app))
     }
     if app.isGone { cases.append(Case(name: "app", kind: "failure", message: app.goneExplanation)) }
+    if app.isMissed {
+      let message = "not covered: \(app.title), \(AppDrift.missedExplanation)"
+      cases.append(Case(name: "app", kind: "failure", message: message))
+    }
     if let failure = app.failure, !app.isGone {
       cases.append(Case(name: "app", kind: "error", message: failure.summary))
     }

@@ -55,6 +55,9 @@ extension WebhookDrift.Origin {
 }
 
 extension AppDrift {
+  /// That no file and no rule covers the app.
+  static let missedExplanation = "in neither the file nor a default"
+
   var goneExplanation: String {
     let known = recorded ?? 0
     return known > 0

@@ -49,6 +49,11 @@ extension ImportedState {
 
   package func nextSteps(option file: String) -> [String] {
     var steps = ["next: 'storehooks plan\(file)', which finds nothing to do until you edit the file"]
+    if templates > 0 {
+      steps.append(
+        "a rule gives templates to every app, new ones too: "
+          + "defaults: [{ apps: [\"com.example.*\"], use: [...] }]")
+    }
     guard !variables.isEmpty else { return steps }
     steps.append("App Store Connect doesn't show secrets: those of the live webhooks stay as they are")
     steps.append(

@@ -1,8 +1,12 @@
-import DesiredState
 import AppStoreConnect
+import DesiredState
+import Planning
 import Platform
 
 extension AppFacts {
+  /// Stands beside an app that only rules bring in.
+  static let byDefaults = "  (by defaults)"
+
   /// `com.example.notes  (1234567890, Example Notes)`
   package func heading(_ title: String, style: Style) -> String {
     let shown = style.bold(TerminalText.escaped(title))
@@ -17,6 +21,18 @@ extension AppFacts {
   }
 
   private func others(than title: String) -> [String] { [id, name].compactMap { $0 }.filter { $0 != title } }
+}
+
+extension AppPlan {
+  /// The app as text has it.
+  func heading(style: Style) -> String {
+    facts.heading(title, style: style) + (coveredBy == .defaults ? AppFacts.byDefaults : "")
+  }
+
+  /// The same in Markdown.
+  var markdownHeading: String {
+    facts.markdownHeading(title) + (coveredBy == .defaults ? AppFacts.byDefaults : "")
+  }
 }
 
 extension RequestStatistics {

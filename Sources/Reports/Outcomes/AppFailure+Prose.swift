@@ -15,7 +15,7 @@ extension AppFailure {
   /// Whether the app's webhooks aren't known, as against a plan that can't be made with them.
   var isUnread: Bool {
     switch self {
-    case .notFound, .sharedBundleId, .client, .incompleteWebhook, .tooManyLive: true
+    case .notFound, .sharedBundleId, .client, .unlisted, .incompleteWebhook, .tooManyLive: true
     case .sameApp, .invalid, .unset, .noRoom: false
     }
   }
@@ -28,6 +28,7 @@ extension AppFailure {
       "\(counted("app", apps.count)) have this bundle ID (\(apps.joined(separator: ", "))); name the one "
         + "you mean by its Apple ID"
     case .client(let error): error.description
+    case .unlisted: "the account's apps could not be listed"
     case .incompleteWebhook(let id): "App Store Connect's answer lacks fields of webhook \(id)"
     case .invalid(let diagnostics), .unset(let diagnostics):
       diagnostics.first?.message ?? "the file has errors about it"
@@ -43,6 +44,7 @@ extension AppFailure {
     let name = app.key.text
     switch self {
     case .invalid(let diagnostics), .unset(let diagnostics): return diagnostics
+    case .unlisted: return []
     case .notFound:
       return [
         .error(

@@ -10,7 +10,7 @@ struct OutcomeText {
     var text = ""
     for app in outcome.plan.apps {
       guard let step = app.steps.first, results[step.number]?.status.isHeld != true else { continue }
-      text += app.facts.heading(app.title, style: style) + "\n"
+      text += app.heading(style: style) + "\n"
       for step in app.steps {
         guard let result = results[step.number] else { continue }
         text += "  \(mark(result.status))  \(step.action.rawValue)  \(TerminalText.escaped(step.webhook))\n"

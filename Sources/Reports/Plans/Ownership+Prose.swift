@@ -22,11 +22,11 @@ extension Ownership {
 
   package var errors: [Diagnostic] {
     conflicts.map { conflict in
-      let apps = named(conflict.apps.map(\.key.text))
+      let apps = named(conflict.apps)
       let held = conflict.held.map { "'\($0)'" }.joined(separator: " and ")
       return .error(
         "\(apps) \(conflict.apps.count == 1 ? "was" : "were") last applied with the \(held) of"
-          + " \(conflict.file), which isn't given", at: conflict.apps.first?.location,
+          + " \(conflict.file), which isn't given", at: conflict.location,
         remedy: "name that file too, or use --files-changed if the new set of files is intended")
     }
   }

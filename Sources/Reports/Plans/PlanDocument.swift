@@ -51,7 +51,7 @@ extension AppPlan {
   fileprivate var document: JSONObject {
     let document: JSONObject = [
       "bundleId": facts.bundleId, "appId": facts.id, "name": facts.name,
-      "webhooks": webhooks.map(\.document),
+      "coveredBy": coveredBy?.rawValue, "webhooks": webhooks.map(\.document),
     ]
     let gaps = gaps.map { gap -> JSONObject in
       ["url": gap.url, "event": gap.event.rawValue, "fromStep": gap.fromStep, "untilStep": gap.untilStep]

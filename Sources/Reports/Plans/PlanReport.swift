@@ -42,7 +42,7 @@ enum PlanMarkdown {
       sections: plan.apps.compactMap { app in
         guard let step = app.steps.first, results[step.number]?.status.isHeld != true else { return nil }
         return MarkdownReport.Section(
-          heading: app.facts.markdownHeading(app.title), noun: .init("call"),
+          heading: app.markdownHeading, noun: .init("call"),
           header: ["Result", "Call", "Webhook", "Why"],
           rows: app.steps.compactMap { step in results[step.number].map { row(step, $0) } },
           details: .init(blocks: blocks(of: app)))
@@ -82,7 +82,7 @@ enum PlanMarkdown {
     let changed = app.webhooks.filter { ![.unchanged, .unmanaged].contains($0.action) }
     guard !changed.isEmpty else { return nil }
     return MarkdownReport.Section(
-      heading: app.facts.markdownHeading(app.title), header: ["Action", "Webhook", "What", "Why"],
+      heading: app.markdownHeading, header: ["Action", "Webhook", "What", "Why"],
       rows: changed.map { webhook in
         [
           webhook.action.rawValue, Markdown.code(webhook.name), what(webhook),

@@ -20,12 +20,12 @@ struct PlanText {
   private func app(_ app: AppPlan) -> String {
     if let failure = app.failure {
       let label = style.red(failure.isUnread ? "! unread" : "! not planned")
-      return app.facts.heading(app.title, style: style) + "\n  \(label)  \(escaped(failure.summary))\n"
+      return app.heading(style: style) + "\n  \(label)  \(escaped(failure.summary))\n"
     }
     let shown = app.webhooks.filter { showsUnchanged || $0.action != .unchanged }
     guard !shown.isEmpty else { return "" }
     let gaps = app.gaps.map { "  " + style.red("! gap") + "     \(escaped($0.summary))\n" }
-    return app.facts.heading(app.title, style: style) + "\n" + (shown.map(webhook(_:)) + gaps).joined()
+    return app.heading(style: style) + "\n" + (shown.map(webhook(_:)) + gaps).joined()
   }
 
   private func forgotten(_ app: RecordedApp) -> String {

@@ -30,6 +30,8 @@ package struct SavedPlan: Codable, Equatable {
   /// The IDs of apps whose records it drops; `nil` for none.
   package var forget: [String]?
   package var apps: [App]
+  /// The IDs of the apps that only rules of `defaults` brought in, touched or not; `nil` without rules.
+  package var defaultApps: [String]?
   var secretsNeeded: [NeededSecret]
 
   package static let sizeLimit = 256 * 1024 * 1024
@@ -64,6 +66,8 @@ package struct SavedPlan: Codable, Equatable {
     /// For an app that left the file, the IDs of its managed webhooks.
     package var managed: [String]?
     package var live: [Webhook]
+
+    package var facts: AppFacts { AppFacts(id: appId, bundleId: bundleId, name: name) }
   }
 
   package struct Webhook: Codable, Equatable {
@@ -129,6 +133,8 @@ extension SavedPlan {
     apps = zip(readings, plan.apps).compactMap { reading, plan in
       plan.steps.isEmpty ? nil : App(reading, plan)
     }
+    defaultApps =
+      desired.defaults.isEmpty ? nil : plan.apps.filter { $0.coveredBy == .defaults }.map(\.id).sorted()
     secretsNeeded = plan.neededSecrets.map {
       NeededSecret(webhook: $0.webhook, source: $0.source.summary)
     }

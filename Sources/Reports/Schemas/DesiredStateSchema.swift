@@ -70,6 +70,11 @@ package enum DesiredStateSchema {
           "propertyNames": {"pattern": "^[A-Za-z0-9._-]{1,255}$"},
           "additionalProperties": {"$ref": "#/$defs/app"}
         },
+        "defaults": {
+          "description": "Webhooks of every app whose bundle ID a rule matches, listed under 'apps' or not.",
+          "type": "array",
+          "items": {"$ref": "#/$defs/defaultRule"}
+        },
         "policy": {
           "description": "Rules for all apps.",
           "type": "object",
@@ -141,7 +146,41 @@ package enum DesiredStateSchema {
               "additionalProperties": {"$ref": "#/$defs/webhook"}
             },
             "prune": {"$ref": "#/$defs/prune"},
-            "ignore": {"$ref": "#/$defs/ignore"}
+            "ignore": {"$ref": "#/$defs/ignore"},
+            "defaults": {
+              "description": "Whether rules of 'defaults' may match the app.",
+              "type": "boolean", "default": true
+            }
+          }
+        },
+        "defaultRule": {
+          "description": "An app gets what all the rules that match it say; its own webhook of a name takes the default's place.",
+          "type": "object",
+          "additionalProperties": false, "required": ["apps", "use"],
+          "properties": {
+            "apps": {
+              "description": "Patterns for bundle IDs; \"*\" is every app that the API key sees.",
+              "minItems": 1, "$ref": "#/$defs/appPatterns", "examples": [["com.example.*"]]
+            },
+            "except": {
+              "description": "Patterns for the apps that the rule doesn't match all the same.",
+              "$ref": "#/$defs/appPatterns"
+            },
+            "use": {
+              "description": "Templates that the apps get.",
+              "type": "array", "uniqueItems": true, "minItems": 1, "maxItems": 10, "items": {"$ref": "#/$defs/text"}
+            },
+            "prune": {
+              "description": "As in an app; of several rules the most careful wins: false, managed, true. By default managed.",
+              "$ref": "#/$defs/prune"
+            }
+          }
+        },
+        "appPatterns": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/filledText", "pattern": "^[A-Za-z0-9._*?-]{1,255}$",
+            "not": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[0-9]+$"}]}
           }
         },
         "webhook": {

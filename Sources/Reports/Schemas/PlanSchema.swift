@@ -147,11 +147,12 @@ package enum PlanSchema {
         },
         "app": {
           "type": "object",
-          "required": ["bundleId", "appId", "name", "webhooks"],
+          "required": ["bundleId", "appId", "name", "coveredBy", "webhooks"],
           "properties": {
             "bundleId": {"$ref": "#/$defs/textOrNull"},
             "appId": {"$ref": "#/$defs/textOrNull"},
             "name": {"$ref": "#/$defs/textOrNull"},
+            "coveredBy": {"$ref": "#/$defs/coverage"},
             "webhooks": {"type": "array", "items": {"$ref": "#/$defs/webhook"}},
             "gaps": {
               "description": "Events that go undelivered for a while, because no order of the calls avoids it.",
@@ -195,10 +196,14 @@ package enum PlanSchema {
             "reason": {"$ref": "#/$defs/textOrNull"}
           }
         },
+        "coverage": {
+          "description": "Whether the file lists the app, or only a default covers it; null if neither.",
+          "enum": ["listed", "defaults", null]
+        },
         "field": {"enum": ["name", "url", "events", "enabled", "secret"]},
         "driftedApp": {
           "type": "object",
-          "required": ["bundleId", "appId", "name", "standing", "gone", "differences", "location"],
+          "required": ["bundleId", "appId", "name", "standing", "coveredBy", "covered", "gone", "differences", "location"],
           "properties": {
             "bundleId": {"$ref": "#/$defs/textOrNull"},
             "appId": {"$ref": "#/$defs/textOrNull"},
@@ -207,6 +212,8 @@ package enum PlanSchema {
               "description": "left: no longer in the file, but in the state file.",
               "enum": ["listed", "left", "unlisted"]
             },
+            "coveredBy": {"$ref": "#/$defs/coverage"},
+            "covered": {"description": "Whether the file or a default covers the app.", "type": "boolean"},
             "gone": {"description": "Whether the API key no longer sees the app.", "type": "boolean"},
             "differences": {"type": "array", "items": {"$ref": "#/$defs/difference"}},
             "location": {"$ref": "#/$defs/location"},

@@ -6,19 +6,24 @@ package struct ValidationReport: Report {
   private let isValid: Bool
   private let apps: Int
   private let webhooks: Int
+  private let rules: Int
   private let diagnostics: [Diagnostic]
   private let codeQualityReport: CodeQualityReport
 
   /// - Parameter files: what was read, in words.
   package init(
-    files: String, isValid: Bool, apps: Int, webhooks: Int, _ diagnostics: [Diagnostic],
+    files: String, isValid: Bool, apps: Int, webhooks: Int, rules: Int = 0, _ diagnostics: [Diagnostic],
     codeQuality: CodeQualityReport
   ) {
     (self.files, self.isValid, self.diagnostics) = (files, isValid, diagnostics)
     (self.apps, self.webhooks, codeQualityReport) = (apps, webhooks, codeQuality)
+    self.rules = rules
   }
 
-  private var tally: String { "\(counted("app", apps)) with \(counted("webhook", webhooks))" }
+  private var tally: String {
+    "\(counted("app", apps)) with \(counted("webhook", webhooks))"
+      + (rules == 0 ? "" : ", and \(counted("default", rules))")
+  }
 
   package func text(for reader: Reader) -> String? {
     isValid && !reader.isQuiet ? "\(TerminalText.escaped(files)): valid, \(tally).\n" : nil
@@ -42,7 +47,9 @@ package struct ValidationReport: Report {
       "formatVersion": "1", "valid": isValid, "apps": apps, "webhooks": webhooks, "errors": list(.error),
       "warnings": list(.warning),
     ]
-    return document.adding(["omitted": omitted > 0 ? omitted : nil])
+    return document.adding([
+      "defaults": rules > 0 ? rules : nil, "omitted": omitted > 0 ? omitted : nil,
+    ])
   }
 
   package var markdown: MarkdownReport? {

@@ -1,6 +1,7 @@
 import CommandLine
 import Reports
 import AppStoreConnect
+import DesiredState
 import Diagnostics
 import Planning
 import Reconciler
@@ -69,17 +70,19 @@ struct DriftCommand: Command {
     let detector = DriftDetector(record: planned.record?.state)
     var drift = DriftReport(
       apps: detector.compare(apps, plan: planned.plan, coversUnlisted: wantsAllApps))
+    drift.apps += detector.gone(planned.gone, in: planned.state)
+    var errors = planned.listFailure.map { [$0] } ?? []
     // That an app is gone is a difference, and no failure.
-    var errors = planned.plan.failures { if case .notFound? = $0.failure { false } else { true } }
+    errors += planned.plan.failures { if case .notFound? = $0.failure { false } else { true } }
     var others: [LiveApp] = []
-    if wantsAllApps {
+    if wantsAllApps, planned.listFailure == nil {
       do throws(ClientError) {
         others = try await session.otherApps(planned)
       } catch {
         errors.append(error.listingFailure)
       }
       if planned.readings.isEmpty, errors.isEmpty { try session.checkSelection(of: others) }
-      drift.apps += others.map { detector.unlisted($0, policy: planned.state.policy) }
+      drift.apps += others.map { detector.unlisted($0, in: planned.state) }
       errors += others.failures
     }
     var fleet = FleetScope(planned, others: others, now: Date())
@@ -102,6 +105,12 @@ struct DriftCommand: Command {
   private func result(_ report: ComparisonReport) -> CommandResult {
     var result = CommandResult(report, report.findings.errors + report.findings.warnings)
     result.counts = CommandResult.Counts(report.plan, hasChanges: report.hasDrift)
+    let uncovered = report.drift.apps.filter { $0.isUncovered && !$0.isNotable && $0.unmanaged == 0 }
+    if !uncovered.isEmpty {
+      result.notes.append(
+        "\(named(uncovered.map(\.title))) \(uncovered.count == 1 ? "isn't" : "aren't") in the file and \(uncovered.count == 1 ? "has" : "have") no webhooks;"
+          + " list \(uncovered.count == 1 ? "it" : "them") under policy.ignoreApps to silence this")
+    }
     let listed = report.drift.apps.filter { $0.standing == .listed }
     if listed.count > 1, listed.allSatisfy(\.isGone) {
       result.notes.append("the API key sees none of the file's apps: is it the right key?")

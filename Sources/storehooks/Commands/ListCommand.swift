@@ -39,7 +39,7 @@ struct ListCommand: Command {
     } else {
       let state = try desiredState()
       connection = try session.connection(for: state)
-      apps = await session.readApps(of: state, connection.client)
+      apps = try await session.readApps(of: state, connection.client)
     }
     let findings = Findings(
       errors: apps.failures,

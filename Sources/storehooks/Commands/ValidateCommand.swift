@@ -28,13 +28,15 @@ struct ValidateCommand: ImmediateCommand {
   func run() throws -> CommandResult {
     let result = try session.readFiles(session[.file])
     let apps = (result.state?.apps ?? []).filter { session.selection.mayInclude($0.key) }
-    if let state = result.state {
+    // A rule may match what a pattern selects.
+    if let state = result.state, state.defaults.isEmpty {
       try session.checkSelection(state.apps.map(\.key.text), selected: apps.count)
     }
     let names = session[.file].map { $0 == DesiredStateReader.standardInput ? "standard input" : $0 }
     let report = ValidationReport(
       files: names.joined(separator: ", "), isValid: result.state != nil, apps: apps.count,
-      webhooks: apps.reduce(0) { $0 + $1.webhooks.count }, result.diagnostics,
+      webhooks: apps.reduce(0) { $0 + $1.webhooks.count }, rules: result.state?.defaults.rules.count ?? 0,
+      result.diagnostics,
       codeQuality: session.codeQuality)
     return CommandResult(
       report, result.diagnostics, exitCode: result.state == nil ? .invalidFile : .done)

@@ -18,12 +18,13 @@ extension Session {
 
   /// Reads the live webhooks of the file's apps, whatever the file says of them. Apps that could not be read
   /// are among them.
-  func readApps(of state: DesiredState, _ client: Client) async -> [LiveApp] {
+  func readApps(of state: DesiredState, _ client: Client) async throws(CommandFailure) -> [LiveApp] {
     let reader = LiveStateReader(client: client, concurrency: self[.concurrency], mask: state.mask)
-    let readings = await progress.show("Reading webhooks", counting: "app") { update in
+    let reading = await progress.show("Reading webhooks", counting: "app") { update in
       await reader.read(state, progress: update)
     }
-    return readings.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
+    if let error = reading.listFailure { throw CommandFailure(message: error.listingFailure.message) }
+    return reading.apps.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
   }
 
   /// Reads the apps of the account that `--app` selects, or all of them, with their webhooks. Apps that
@@ -46,7 +47,10 @@ extension Session {
     }
   }
 
-  func listApps(_ reader: AccountReader) async throws(ClientError) -> [AppFacts] {
+  func listApps(
+    _ reader: AccountReader, _ selection: AppSelection? = nil
+  ) async throws(ClientError) -> [AppFacts] {
+    let selection = selection ?? self.selection
     let apps: Result<[AppFacts], ClientError> = await progress.show("Listing apps", counting: "app") { _ in
       do throws(ClientError) { return .success(try await reader.apps(selection)) } catch {
         return .failure(error)
@@ -67,12 +71,20 @@ extension Session {
     let named = Set(planned.state.apps.map(\.key.text) + handedOver)
     let leftAlone = includingLeftAlone ? [] : planned.ownership?.leftAlone.map(\.appId) ?? []
     let read = Set(planned.readings.compactMap(\.facts.id) + leftAlone)
-    let others = try await listApps(reader).filter { app in
+    let others = try await accountApps(planned, reader).filter { app in
       guard let id = app.id, !read.contains(id), !named.contains(id) else { return false }
       return app.bundleId.map(named.contains) != true
     }
     return await progress.show("Reading webhooks", counting: "app") { update in
       await reader.read(others, progress: update)
     }
+  }
+
+  /// The selected apps of the account, which may be known already.
+  private func accountApps(_ planned: PlannedRun, _ reader: AccountReader) async throws(ClientError)
+    -> [AppFacts]
+  {
+    if let known = planned.account { return known }
+    return try await listApps(reader)
   }
 }

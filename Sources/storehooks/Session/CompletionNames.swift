@@ -25,15 +25,19 @@ struct CompletionNames {
         variables.map { ($0.name + "=", $0.value == nil ? "has no default" : "has a default") })
     }
     if kind == .pattern {
-      return candidates(state.apps.map { ($0.key.text, counted("webhook", $0.webhooks.count)) })
+      let patterns = Set(state.defaults.rules.flatMap(\.apps).map(\.pattern))
+      return candidates(
+        state.apps.map { ($0.key.text, counted("webhook", $0.webhooks.count)) }
+          + patterns.map { ($0, "by defaults") })
     }
     let selection = AppSelection(patterns: given[.app])
     let selected = state.apps.filter { selection.mayInclude($0.key) }
     let named = selected.flatMap { app in app.targets(for: app.key.facts).webhooks.map { ($0.name, app) } }
+    let byDefaults = Set(state.defaults.rules.flatMap(\.webhooks).compactMap { $0.name.filled { _ in nil } })
     return candidates(
-      Dictionary(grouping: named, by: \.0).map { name, uses in
+      Dictionary(grouping: named, by: \.0).filter { !byDefaults.contains($0.key) }.map { name, uses in
         (name, uses.count == 1 ? uses[0].1.key.text : counted("app", uses.count))
-      })
+      } + byDefaults.map { ($0, "by defaults") })
   }
 
   /// Leaves out what can't be typed: control characters and line breaks, and what would be an option.

@@ -15,6 +15,12 @@ struct PlannedRun: Sendable {
   /// Whose the apps on record are; `nil` without a state file.
   var ownership: Ownership?
   var readings: [AppReading]
+  /// The apps that the key sees, or those of them that were selected; `nil` if they weren't listed.
+  var account: [AppFacts]?
+  /// Apps on record that a rule matches and that the account's list lacks.
+  var gone: [RecordedApp] = []
+  /// Why the account's apps could not be listed.
+  var listFailure: Diagnostic?
   var plan: Plan
   var writeSecrets: [String]
   var errors: [Diagnostic]
@@ -43,8 +49,10 @@ struct PlannedRun: Sendable {
 
 extension Session {
   /// Reads desired and live state and plans. Everything is said.
-  func plan() async throws -> PlannedRun {
-    var run = try await compare().run
+  ///
+  /// - Parameter isApplied: whether the plan is applied.
+  func plan(isApplied: Bool = false) async throws -> PlannedRun {
+    var run = try await compare(isApplied: isApplied).run
     run.noteShortLists()
     try checkWriteSecrets(run.writeSecrets, in: run.plan)
     report(run.errors + run.plan.warnings)
@@ -57,18 +65,20 @@ extension Session {
   ///
   /// - Parameter mustSelect: Whether a selection that no app of the file is in is a mistake.
   func compare(
-    mustSelect: Bool = true, readsSecrets: Bool = true
+    mustSelect: Bool = true, readsSecrets: Bool = true, isApplied: Bool = false
   ) async throws -> (run: PlannedRun, apps: [PreparedApp]) {
     let state = try validState(files: self[.file])
     let connection = try connection(for: state)
     let record = try self.state(for: connection)
+    if isApplied { try checkAccount(of: state, record) }
     let ownership = ownership(of: state, record)
     if let errors = ownership?.errors, !errors.isEmpty {
       throw CommandFailure(diagnostics: errors, exitCode: .invalidFile)
     }
     let unlisted = ownership?.unlisted ?? []
     let titles = state.apps.map(\.key.text) + (record?.state.apps.map(\.title) ?? [])
-    if mustSelect {
+    // Which apps rules bring in is known only with the account's list.
+    if mustSelect, state.defaults.isEmpty {
       let selected = state.apps.count { selection.mayInclude($0.key) }
       try checkSelection(titles, selected: selected + unlisted.count)
     }
@@ -79,13 +89,14 @@ extension Session {
       reader: readsSecrets && !self[.noSecrets] ? secretReader(for: connection) : nil,
       concurrency: self[.concurrency])
     secrets.begin(state, selection: selection)
-    let left = Set(ownership?.left.map(\.appId) ?? [])
     let found = await progress.show("Reading webhooks", counting: "app") { update in
       await reader.read(
-        state, selection: selection, recorded: record?.state, left: left, progress: update)
+        state, selection: selection, recorded: record?.state, ownership: ownership, progress: update)
     }
-    let readings = found.filter { !$0.isGone }
-    if mustSelect { try checkSelection(titles, selected: readings.count + unlisted.count) }
+    let readings = found.apps.filter { !$0.isGone }
+    if mustSelect, found.listFailure == nil {
+      try checkSelection(titles, selected: readings.count + unlisted.count + found.gone.count)
+    }
 
     let writeSecrets = self[.writeSecrets]
     let apps = readings.map(PreparedApp.init(_:))
@@ -95,23 +106,36 @@ extension Session {
     plan.forgotten = ownership?.forgotten ?? []
     if let ownership { note(ownership, found, in: &plan) }
     noteKeptEvents(in: &plan)
-    let errors = plan.failures()
+    let listFailure = found.listFailure?.listingFailure
     let run = PlannedRun(
       state: state, connection: connection, record: record, ownership: ownership, readings: readings,
-      plan: plan, writeSecrets: writeSecrets, errors: errors, doubts: comparison.warnings,
-      selection: selection)
+      account: found.account, gone: found.gone, listFailure: listFailure, plan: plan,
+      writeSecrets: writeSecrets, errors: (listFailure.map { [$0] } ?? []) + plan.failures(),
+      doubts: comparison.warnings, selection: selection)
     return (run, apps)
   }
 
-  private func note(_ ownership: Ownership, _ readings: [AppReading], in plan: inout Plan) {
-    let gone = readings.filter(\.isGone).map(\.facts)
-    let read = Set(readings.compactMap(\.facts.id))
+  /// Refuses to apply rules if nothing says in which account: a key of another one sees other apps.
+  func checkAccount(of state: DesiredState, _ record: StateAccess?) throws(CommandFailure) {
+    guard let rule = state.defaults.rules.first, state.account == nil, record?.isNew ?? true else { return }
+    throw CommandFailure(
+      diagnostics: [
+        .error(
+          "nothing says which account 'defaults' is for, and it changes every app there that it matches",
+          at: rule.location, remedy: "add 'account: { issuerId: ... }', or name the account's state file")
+      ], exitCode: .invalidFile)
+  }
+
+  private func note(_ ownership: Ownership, _ found: LiveStateReader.Reading, in plan: inout Plan) {
+    let gone = found.apps.filter(\.isGone).map(\.facts)
+    let read = Set(found.apps.compactMap(\.facts.id))
     let empty = ownership.left.filter {
       $0.webhooks.isEmpty && $0.bundleId != nil && !read.contains($0.appId)
     }
     plan.dropped = gone.compactMap(\.id) + empty.map(\.appId)
     plan.notes = ownership.notes
     if !gone.isEmpty { plan.notes.append(Self.note(onGone: gone)) }
+    if !found.gone.isEmpty { plan.notes.append(Self.note(onUnlisted: found.gone)) }
     for text in plan.notes { note(text) }
   }
 
@@ -135,6 +159,12 @@ extension Session {
   static func note(onGone apps: [AppFacts]) -> String {
     "\(named(apps.map(\.title))) left the files and no longer \(apps.count == 1 ? "exists" : "exist") in "
       + "App Store Connect: apply removes \(apps.count == 1 ? "its record" : "their records")"
+  }
+
+  /// What there is to say of apps that rules match and that the account's list lacks.
+  static func note(onUnlisted apps: [RecordedApp]) -> String {
+    "\(named(apps.map(\.title))) \(apps.count == 1 ? "matches" : "match") 'defaults', but the API key doesn't see"
+      + " \(apps.count == 1 ? "it" : "them") any more: nothing is changed there"
   }
 
   /// A plan that can't be applied within the hour's quota says so before anybody starts it.

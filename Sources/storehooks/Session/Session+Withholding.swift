@@ -30,9 +30,9 @@ extension Session {
   /// run. Of the other sources none is read for that.
   func withholdSecrets(of state: DesiredState) {
     var former: SecretSource?
-    for app in state.apps {
+    for webhooks in state.apps.map(\.webhooks) + state.defaults.rules.map(\.webhooks) {
       // Most have the same source as the one before.
-      for webhook in app.webhooks where webhook.secret != former {
+      for webhook in webhooks where webhook.secret != former {
         former = webhook.secret
         guard case .environment(let name) = webhook.secret, let value = program.environment[name] else {
           continue

@@ -54,7 +54,7 @@ extension Session {
   private var readsAppsOfFile: Bool { self[.app].isEmpty && hasDesiredStateFile }
 
   private func apps(_ state: DesiredState?, _ client: Client, words: [String]) async throws -> [LiveApp] {
-    if let state { return await readApps(of: state, client) }
+    if let state { return try await readApps(of: state, client) }
     guard !self[.app].isEmpty else {
       guard words.isEmpty else { return [] }
       throw CommandFailure.usage(

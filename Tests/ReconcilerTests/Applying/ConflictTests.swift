@@ -50,7 +50,7 @@ import Testing
     }
 
     func plan() async throws -> Plan {
-      Planner().plan(await LiveStateReader(client: client).read(try desiredState(yaml)))
+      Planner().plan(await LiveStateReader(client: client).read(try desiredState(yaml)).apps)
     }
 
     func apply(_ plan: Plan, through client: Client? = nil, concurrency: Int = 1) async throws -> Outcome {

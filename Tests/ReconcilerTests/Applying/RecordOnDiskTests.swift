@@ -71,7 +71,8 @@ import Testing
       let counting = CountingTransport(watch, expecting: min(concurrency, 2))
       let client = Client(transport: counting, tokens: AnyTokens(), concurrency: 100, clock: .instant())
       let plan = Planner().plan(
-        await LiveStateReader(client: client, concurrency: 1).read(try desiredState(Self.yaml(apps: 30))))
+        await LiveStateReader(client: client, concurrency: 1).read(try desiredState(Self.yaml(apps: 30))).apps
+      )
       var random = SeededGenerator(seed: 1)
       let bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
       let secrets = try SecretStore(

@@ -45,7 +45,7 @@ import Testing
       }
       let client = Client(transport: transport, tokens: AnyTokens(), concurrency: 1, clock: .instant())
       let plan = Planner().plan(
-        await LiveStateReader(client: client).read(try desiredState(Self.yaml), recorded: state))
+        await LiveStateReader(client: client).read(try desiredState(Self.yaml), recorded: state).apps)
       #expect(plan.apps[0].webhooks.map(\.formerName) == ["Beta", "Alpha"])
       let outcome = await Applier(
         client: client,

@@ -129,7 +129,7 @@ import Testing
   }
 
   private static func plan(_ state: DesiredState, _ client: Client) async -> Plan {
-    Planner().plan(await LiveStateReader(client: client, concurrency: 1).read(state))
+    Planner().plan(await LiveStateReader(client: client, concurrency: 1).read(state).apps)
   }
 
   private static func apply(_ plan: Plan, _ client: Client) async throws -> Outcome {

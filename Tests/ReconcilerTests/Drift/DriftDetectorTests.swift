@@ -136,12 +136,12 @@ import Testing
     let app = LiveApp(
       facts: AppFacts(id: "5", bundleId: "com.example.five"),
       webhooks: .success([live("1", "V1"), live("2", "Other")]))
-    let drift = DriftDetector().unlisted(app, policy: state.policy)
+    let drift = DriftDetector().unlisted(app, in: state)
     #expect(drift.differences.map(\.name) == ["Other"])
     #expect(drift.unmanaged == 1)
     #expect(drift.standing == .unlisted)
     let unread = DriftDetector().unlisted(
-      LiveApp(facts: AppFacts(id: "5"), webhooks: .failure(.tooManyLive(99))), policy: state.policy)
+      LiveApp(facts: AppFacts(id: "5"), webhooks: .failure(.tooManyLive(99))), in: state)
     #expect(unread.failure?.kind == "tooManyLive")
     #expect(!unread.hasDrift)
   }
@@ -153,7 +153,7 @@ import Testing
       fleetApp(1, nil, [a, fleetWebhook("x", "X", "https://x.example.com/")]),
       fleetApp(2, "com.example.other"),
     ])
-    let readings = await LiveStateReader(client: pipeline.client).read(state, recorded: record)
+    let readings = await LiveStateReader(client: pipeline.client).read(state, recorded: record).apps
     let plan = Planner().plan(readings)
     let drifts = DriftDetector(record: record).compare(readings.map(PreparedApp.init(_:)), plan: plan)
     #expect(drifts.map(\.standing) == [.listed, .left])

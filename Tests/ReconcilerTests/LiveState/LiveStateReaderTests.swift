@@ -87,7 +87,7 @@ import Testing
       #expect(total == 20)
     }
     #expect(transport.highest == limit)
-    #expect(readings.map(\.desired.key.text) == keys)
+    #expect(readings.apps.map(\.desired.key.text) == keys)
     #expect(done.withLock { $0 } == Array(0...20))
   }
 

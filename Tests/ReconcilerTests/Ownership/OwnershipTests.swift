@@ -72,7 +72,7 @@ import Testing
       let ownership = try bench.ownership("conf/a.yaml", "conf/b.yaml")
       #expect(ownership.conflicts.map(\.file) == [bench.folder.file("conf/p.yaml")])
       #expect(ownership.conflicts.map(\.held) == [["policy"]])
-      #expect(ownership.conflicts.first?.apps.map(\.key.text) == ["a.a", "b.b"])
+      #expect(ownership.conflicts.first?.apps == ["a.a", "b.b"])
       #expect(try bench.ownership("conf/a.yaml", "conf/b.yaml", isNewSet: true).conflicts.isEmpty)
       #expect(try bench.ownership("conf/a.yaml", "conf/b.yaml", app: ["c.*"]).conflicts.isEmpty)
     }

@@ -1,13 +1,7 @@
-import AppStoreConnect
-import Cryptography
 import Platform
 import Simulator
 import TestSupport
 import Testing
-
-@testable import DesiredState
-@testable import Planning
-@testable import Reconciler
 
 /// Whatever the files say: after all of them were applied, a run with any of them deletes nothing that the run with
 /// all of them wouldn't.
@@ -15,8 +9,7 @@ import Testing
   /// A folder of random files, and an account.
   struct Bench {
     let folder: TemporaryDirectory
-    let pipeline: Pipeline
-    var record: RecordedState
+    var pipeline: FolderPipeline
     private var random: SeededGenerator
     private var names: [String] = []
     private var texts: [String: String] = [:]
@@ -33,8 +26,7 @@ import Testing
         }
         apps.append(fleetApp(index, nil, webhooks))
       }
-      pipeline = Pipeline(apps)
-      record = try StateRecordsTests.empty()
+      pipeline = try FolderPipeline(folder, apps)
       try writeFiles()
     }
 
@@ -94,30 +86,6 @@ import Testing
         }
       }
     }
-
-    /// What a run with these files makes of the account; `nil` where it refuses.
-    func plan(_ paths: [String]) async throws -> Plan? {
-      guard let state = DesiredStateReader().read(paths: paths.map(folder.file(_:))).state else { return nil }
-      let ownership = Ownership(
-        of: record, state, paths: RecordedPaths(beside: folder.file("conf/s.json")))
-      guard ownership.conflicts.isEmpty else { return nil }
-      let readings = await LiveStateReader(client: pipeline.client).read(
-        state, recorded: record, left: Set(ownership.left.map(\.appId)))
-      return Planner().plan(readings)
-    }
-
-    mutating func apply() async throws {
-      let plan = try #require(try await plan(["conf"]))
-      let file = StateFile(path: folder.file("conf/s.json"))
-      let secrets = try SecretStore(for: plan, reader: SecretReader(environment: pipeline.environment))
-      let state = try #require(DesiredStateReader().read(paths: [folder.file("conf")]).state)
-      let recorder = StateRecorder(
-        file: file, state: record, deriver: FingerprintDeriver(parameters: record.parameters),
-        origins: FileOrigins(state, paths: RecordedPaths(beside: file.path)))
-      let outcome = await Applier(client: pipeline.client, secrets: secrets, recorder: recorder).apply(plan)
-      #expect(outcome.isComplete)
-      record = try #require(try file.load())
-    }
   }
 
   @Test func aSubsetDeletesNothingMore() async throws {
@@ -125,16 +93,16 @@ import Testing
     for seed in RandomCases.seeds(60) {
       try await TemporaryDirectory.with { folder in
         var bench = try Bench(seed: seed, folder)
-        try await bench.apply()
+        #expect(try await bench.pipeline.apply().isComplete)
         for isChanged in [false, true] {
           if isChanged { try bench.changeFiles() }
           let files = bench.present
-          guard !files.isEmpty, let whole = try await bench.plan(["conf"]) else { continue }
+          guard !files.isEmpty, let whole = try await bench.pipeline.plan(["conf"]) else { continue }
           let expected = whole.deletes
           if !expected.isEmpty { runs.deleting += 1 }
           for subset in 1..<(1 << files.count) {
             let given = files.indices.filter { subset & (1 << $0) != 0 }.map { "conf/" + files[$0] }
-            guard let plan = try await bench.plan(given) else {
+            guard let plan = try await bench.pipeline.plan(given) else {
               runs.refused += 1
               continue
             }
@@ -146,8 +114,4 @@ import Testing
     }
     #expect(runs.refused > 20 && runs.deleting > 4 && runs.leavingAlone > 4, "\(runs)")
   }
-}
-
-extension Plan {
-  fileprivate var deletes: Set<String> { Set(steps.filter { $0.action == .delete }.compactMap(\.webhookId)) }
 }

@@ -43,7 +43,7 @@ struct Pipeline {
   }
 
   func read(_ yaml: String, selection: AppSelection = .all) async throws -> [AppReading] {
-    await LiveStateReader(client: client).read(try desiredState(yaml), selection: selection)
+    await LiveStateReader(client: client).read(try desiredState(yaml), selection: selection).apps
   }
 
   func plan(_ yaml: String, selection: AppSelection = .all) async throws -> Plan {

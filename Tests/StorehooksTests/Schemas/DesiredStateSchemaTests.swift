@@ -18,6 +18,9 @@ import YAML
   /// What only the reader can see: templates and groups, which can stand in another file, what comes of
   /// placeholders, and YAML itself.
   private static let beyondASchema: Set = [
+    "a rule with two templates of one name", "a rule's webhook that an ignore rule covers",
+    "rules and an app that give eleven webhooks",
+    "two rules that give an app different webhooks of one name",
     "a host too long once its placeholders are replaced", "a template and a webhook of one name",
     "apps missing",
     "eleven webhooks, one of them from a template", "event group misspelt", "event type in lower case",
@@ -74,7 +77,10 @@ import YAML
 
   /// Files that are valid by themselves.
   private static func validFiles() throws -> [String] {
-    try ["webhooks.yaml", "Tests/Goldens/ReconcilerTests/import/templates.yaml"].map(read(_:)) + [
+    try [
+      "webhooks.yaml", "examples/desired-state/fleet/webhooks.yaml",
+      "Tests/Goldens/ReconcilerTests/import/templates.yaml",
+    ].map(read(_:)) + [
       StarterFile.text
     ]
       + odd

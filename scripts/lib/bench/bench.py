@@ -70,7 +70,7 @@ def main():
     if options.check or options.update_baseline:
         return guard.run(programs, facts["toolchain"], options.update_baseline)
     rows = []
-    for measure in [figures.starting, figures.validating, figures.planning, figures.reading, figures.applying,
+    for measure in [figures.starting, figures.validating, figures.planning, figures.fleets, figures.reading, figures.applying,
                     figures.simulating, figures.comparing]:
         rows += measure(programs)
     print(table(rows))

@@ -175,6 +175,42 @@ def planning(programs):
     return rows
 
 
+def fleets(programs):
+    """One rule for a whole account, against the same apps listed, and against a tenth of them."""
+    few, many = 2_000, 20_000
+    rule, listed = write("rule.yaml", inputs.one_rule()), write("listed.yaml", inputs.listed(few))
+    both = write("listed-with-a-rule.yaml", inputs.listed_with_a_rule(few))
+    say(f"a fleet of {few:,} apps: one rule, and all of them listed")
+    plain, checked = programs.measure(
+        7, *[[programs.storehooks, "validate", "--file", file] for file in [listed, both]]
+    )
+
+    def planned(apps, runs, *files):
+        with LatencyServer(programs, 0, 5, apps) as server:
+            shared = ["--api-url", server.url, "--no-state", *credentials()]
+            return programs.measure(runs, *[[programs.storehooks, "plan", "--file", file, *shared] for file in files])
+
+    by_list, by_rule, by_both = planned(few, 3, listed, rule, both)
+    rows = []
+    for name, found, against in [
+        (f"validate {few:,} apps that a rule matches: CPU", checked, plain),
+        (f"plan {few:,} apps by one rule: CPU", by_rule, by_list),
+        (f"plan {few:,} listed apps that a rule matches: CPU", by_both, by_list),
+    ]:
+        rows.append(
+            Row(name, least(found, "cpu"), "s", f"{few:,} listed apps", least(against, "cpu"), spread(found, "cpu"),
+                "ratio", 1.1)  # fmt: skip
+        )
+    say(f"a fleet of {many:,} apps")
+    large = planned(many, 2, rule)[0]
+    for name, key, unit, scale in [("CPU", "cpu", "s", 1), ("peak memory", "kilobytes", "MB", 1000)]:
+        rows.append(
+            Row(f"plan {many:,} apps by one rule: {name}", least(large, key) / scale, unit, f"{few:,} apps by one rule",
+                least(by_rule, key) / scale, spread(large, key), "ratio", 10.5)  # fmt: skip
+        )
+    return rows
+
+
 def applying(programs):
     apps = 200
     file = write("apply.yaml", inputs.five_writes(apps))

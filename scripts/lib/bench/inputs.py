@@ -72,6 +72,29 @@ def five_writes(apps):
     return desired_state(apps, webhooks)
 
 
+_TEMPLATES = "version: 1\ntemplates:\n" + "".join(
+    webhook(name, f"https://hook-{i}.example.com/asc/{{bundleId}}", EVENTS).replace("      ", "  ", 1).replace("\n        ", "\n    ")
+    for i, (name, _, _) in enumerate(live_webhooks(1))
+)
+_USE = "use: [" + ", ".join(name for name, _, _ in live_webhooks(1)) + "]"
+_RULE = f'defaults:\n  - apps: ["com.example.bench.*"]\n    {_USE}\n'
+
+
+def listed(apps):
+    """Apps that are as the file says, each of which uses the same five templates."""
+    return _TEMPLATES + "apps:\n" + "".join(f"  {bundle_id(app)}:\n    {_USE}\n" for app in range(1, apps + 1))
+
+
+def one_rule():
+    """The same for every app of the account."""
+    return _TEMPLATES + _RULE + "apps: {}\n"
+
+
+def listed_with_a_rule(apps):
+    """The same with apps that a rule matches although they are listed."""
+    return _TEMPLATES + _RULE + "apps:\n" + "".join(f"  {bundle_id(app)}: {{}}\n" for app in range(1, apps + 1))
+
+
 def fleet(apps):
     """A fleet file that holds what latency-server.c says."""
     return json.dumps(

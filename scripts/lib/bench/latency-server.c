@@ -1,9 +1,9 @@
 // Answers what Storehooks asks App Store Connect for, every request so many milliseconds after it came: a
 // process of its own, so that its work isn't counted as the client's.
-//   latency-server MILLISECONDS WEBHOOKS
+//   latency-server MILLISECONDS WEBHOOKS [APPS]
 //
 // It listens on a free port of 127.0.0.1 and prints it. Any app whose bundle ID ends in digits exists, and has
-// so many webhooks; changes are acknowledged and forgotten. GET /statistics is answered at once: how many
+// so many webhooks; without a filter, so many apps are listed. Changes are acknowledged and forgotten. GET /statistics is answered at once: how many
 // requests came, by method, how late an answer was at most, and what CPU time they took since the last time.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -34,7 +34,7 @@ typedef struct Connection {
 } Connection;
 
 static double latency;
-static int webhooks;
+static int webhooks, apps;
 static long counts[4], created;
 static double latest, usedBefore;
 // The answers that are due, the first one first: all wait equally long.
@@ -55,11 +55,28 @@ static double used(void) {
 
 #define ADD(...) (size += (size_t)snprintf(body + size, MOST / 2 - size, __VA_ARGS__))
 
+/// A page of all apps.
+static size_t listAll(const char *path, char *body) {
+  size_t size = 0;
+  const char *cursor = strstr(path, "cursor=");
+  int start = cursor == NULL ? 0 : atoi(cursor + 7), end = start + 200 < apps ? start + 200 : apps;
+  ADD("{\"data\":[");
+  for (int i = start; i < end; i++) {
+    ADD("%s{\"type\":\"apps\",\"id\":\"%d\",\"attributes\":{\"name\":\"App %d\",\"bundleId\":\"com.example.bench.app%d\"}}",
+        i > start ? "," : "", 1000000001 + i, i + 1, i + 1);
+  }
+  ADD("],\"links\":{\"self\":\"/v1/apps\"");
+  if (end < apps) ADD(",\"next\":\"/v1/apps?limit=200&cursor=%d\"", end);
+  ADD("},\"meta\":{\"paging\":{\"total\":%d,\"limit\":200}}}", apps);
+  return size;
+}
+
 /// The apps of a filter's bundle IDs, which stand between commas, encoded or not.
 static size_t listApps(const char *path, char *body) {
   size_t size = 0;
   const char *filter = strstr(path, "filter%5BbundleId%5D=");
   if (filter == NULL) filter = strstr(path, "filter[bundleId]=");
+  if (filter == NULL && apps > 0) return listAll(path, body);
   ADD("{\"data\":[");
   if (filter != NULL) filter = strchr(filter, '=') + 1;
   for (int count = 0; filter != NULL && *filter != '&' && *filter != 0; count++) {
@@ -197,10 +214,11 @@ static void sendDue(void) {
 }
 
 int main(int count, char **arguments) {
-  if (count != 3) {
-    fprintf(stderr, "usage: latency-server MILLISECONDS WEBHOOKS\n");
+  if (count != 3 && count != 4) {
+    fprintf(stderr, "usage: latency-server MILLISECONDS WEBHOOKS [APPS]\n");
     return 64;
   }
+  if (count == 4) apps = atoi(arguments[3]);
   latency = atof(arguments[1]) / 1000;
   webhooks = atoi(arguments[2]);
   int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

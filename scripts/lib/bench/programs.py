@@ -97,9 +97,9 @@ class Programs:
 class LatencyServer:
     """latency-server.c, running."""
 
-    def __init__(self, programs, milliseconds, webhooks):
+    def __init__(self, programs, milliseconds, webhooks, apps=0):
         self.process = subprocess.Popen(
-            [programs.latency_server, str(milliseconds), str(webhooks)], stdout=subprocess.PIPE, text=True
+            [programs.latency_server, str(milliseconds), str(webhooks), str(apps)], stdout=subprocess.PIPE, text=True
         )
         self.url = f"http://127.0.0.1:{int(self.process.stdout.readline())}"
 

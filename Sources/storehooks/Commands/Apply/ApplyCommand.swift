@@ -74,7 +74,7 @@ struct ApplyCommand: Command {
       if session[.app].isEmpty { run.selection = AppSelection(patterns: saved.saved.selection) }
       return run
     }
-    var run = try await session.plan()
+    var run = try await session.plan(isApplied: true)
     await session.dropGoneApps(in: &run)
     return run
   }

@@ -58,8 +58,10 @@ struct SavedPlanLoader {
     try check(connection)
     let record = try statePath.map { try session.state(for: connection, at: $0) }
     try check(record)
+    try session.checkAccount(of: state, record)
     let ownership = try ownership(of: state, record)
-    var readings = await read(state, client: connection.client)
+    let appeared = try await checkDefaults(state, connection.client, ownership)
+    var readings = await read(state, record?.state, ownership, client: connection.client)
     for index in readings.indices where !readings[index].hasLeft {
       readings[index].recordedNames = record?.state.names(ofApp: readings[index].facts.id) ?? [:]
     }
@@ -71,6 +73,7 @@ struct SavedPlanLoader {
     plan.forgotten = ownership?.forgotten ?? []
     // The others aren't read again: they are counted as they were.
     for (action, count) in counted { plan.untouched[action] = max(count - plan.summary[action], 0) }
+    if !appeared.isEmpty { plan.notes.append(Self.note(onAppeared: appeared)) }
     guard try ShownCalls(plan, withholding: session.output.withholding) == shown,
       try saved.sensitiveURLs?.areSet(by: plan) != false
     else {
@@ -81,6 +84,7 @@ struct SavedPlanLoader {
       plan: plan, writeSecrets: saved.writeSecrets, errors: [], selection: session.selection)
     run.noteShortLists()
     session.report(run.plan.warnings)
+    for text in run.plan.notes { session.note(text) }
     return run
   }
 
@@ -97,7 +101,7 @@ struct SavedPlanLoader {
       return left[app.appId]?.isSuperset(of: managed) != true
     }
     let touched = Set(saved.apps.map(\.key))
-    let conflicts = ownership.conflicts.filter { $0.apps.contains { touched.contains($0.key.text) } }
+    let conflicts = ownership.conflicts.filter { $0.apps.contains(where: touched.contains) }
     let differences =
       lost.map { "\($0.bundleId ?? $0.appId): the state file now disagrees about which webhooks are managed" }
       + conflicts.map { "its apps have been applied with '\($0.file)' since" }
@@ -107,14 +111,21 @@ struct SavedPlanLoader {
     return ownership
   }
 
-  private func read(_ state: DesiredState, client: Client) async -> [AppReading] {
+  private func read(
+    _ state: DesiredState, _ record: RecordedState?, _ ownership: Ownership?, client: Client
+  ) async -> [AppReading] {
     let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
     let reader = LiveStateReader(
       client: client, concurrency: session[.concurrency], mask: state.mask)
-    let apps = saved.apps.compactMap { app in
-      let facts = AppFacts(id: app.appId, bundleId: app.bundleId, name: app.name)
-      if let managed = app.managed { return AppReading(left: facts, managed: Set(managed), state) }
-      return desired[app.key].map { AppReading(desired: $0, facts: facts, webhooks: .success([])) }
+    var rules = DefaultsMatcher(state)
+    let apps = saved.apps.compactMap { app -> AppReading? in
+      if let managed = app.managed { return AppReading(left: app.facts, managed: Set(managed), state) }
+      let matched = rules.app(app.facts).map {
+        ownership?.careful($0, record?[appId: app.appId]) ?? $0
+      }
+      guard var found = desired[app.key] ?? matched else { return nil }
+      if found.isListed { rules.complete(&found, as: app.facts) }
+      return AppReading(desired: found, facts: app.facts, webhooks: .success([]))
     }
     return await session.progress.show("Reading webhooks", counting: "app") { update in
       await reader.readWebhooks(of: apps, progress: update)

@@ -43,6 +43,13 @@ enum StarterFile {
     # The event types; 'storehooks events TYPE' shows what an event carries.
     \(eventTypes)
 
+    # Webhooks of every app that a pattern matches, listed below or not; 'defaults: false' in an app opts out.
+    # defaults:
+    #   - apps: ["com.example.*"]
+    #     except: ["*.internal"]
+    #     use: [Release bot]
+    #     prune: managed   # deletes what Storehooks made and the file doesn't list any more
+
     # The apps, by bundle ID or Apple ID. Live webhooks of an app that stands here are deleted unless they are
     # listed; 'prune: false' keeps all of them, 'prune: managed' those that Storehooks didn't make, an 'ignore' rule
     # some.

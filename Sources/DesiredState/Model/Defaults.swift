@@ -1,0 +1,118 @@
+import Diagnostics
+
+/// The rules of `defaults`, of all files: which webhooks apps get by their bundle IDs, whether a file lists them or
+/// not.
+package struct Defaults: Sendable {
+  /// The rules, in the order of the files. What they come to doesn't depend on it.
+  package var rules: [DefaultRule] = []
+
+  package var isEmpty: Bool { rules.isEmpty }
+
+  /// Whether any rule matches a bundle ID.
+  package func match(_ bundleId: String) -> Bool { rules.contains { $0.matches(bundleId) } }
+}
+
+/// One rule of `defaults`.
+package struct DefaultRule: Sendable {
+  /// Patterns for bundle IDs.
+  package var apps: [Glob]
+  /// Patterns for those that it doesn't match all the same.
+  package var except: [Glob]
+  /// What it gives an app.
+  package var webhooks: [DesiredWebhook]
+  package var prune: Prune?
+  /// Where it stands.
+  package var location: SourceRange
+
+  package func matches(_ bundleId: String) -> Bool {
+    apps.contains { $0.matches(bundleId) } && !except.contains { $0.matches(bundleId) }
+  }
+}
+
+/// Applies rules to apps. Most apps of a fleet have the same rules, whose webhooks are put together once.
+package struct DefaultsMatcher: Sendable {
+  private let rules: [DefaultRule]
+  private let policy: Policy
+  private let forgotten: Set<AppKey>
+  private var known: [[Int]: Match] = [:]
+
+  private struct Match {
+    var rules: [DefaultRule]
+    var webhooks: [DesiredWebhook]
+    var prune: Prune
+  }
+
+  package init(_ state: DesiredState) {
+    self.init(state.defaults, policy: state.policy, forget: state.forget)
+  }
+
+  init(_ defaults: Defaults, policy: Policy, forget: [ForgottenApp]) {
+    rules = defaults.rules
+    self.policy = policy
+    forgotten = Set(forget.map(\.key))
+  }
+
+  /// Adds to a listed app what the rules give it, as far as what is known of it tells which of them match.
+  package mutating func complete(_ app: inout DesiredApp, as facts: AppFacts) {
+    app.sharedIgnore = policy.ignore
+    app.protect = policy.protect
+    if !app.rules.isEmpty {
+      app.webhooks.removeAll(where: \.isDefault)
+      app.rules = []
+    }
+    if app.takesDefaults, let match = match(facts) {
+      app.webhooks += match.webhooks
+      app.rules = match.rules
+      app.prune = app.ownPrune ?? match.prune
+    } else {
+      app.prune = app.ownPrune ?? policy.prune
+    }
+  }
+
+  /// The app that only rules bring in; `nil` if none matches.
+  package mutating func app(_ facts: AppFacts) -> DesiredApp? {
+    guard let match = match(facts), let first = match.rules.first,
+      let key = facts.bundleId.flatMap(AppKey.init(_:)) ?? facts.id.map(AppKey.appleId)
+    else { return nil }
+    var app = DesiredApp(key: key, location: first.location, webhooks: match.webhooks, prune: match.prune)
+    app.sharedIgnore = policy.ignore
+    app.protect = policy.protect
+    app.rules = match.rules
+    app.isListed = false
+    return app
+  }
+
+  private mutating func match(_ facts: AppFacts) -> Match? {
+    guard !rules.isEmpty, let bundleId = facts.bundleId, !isForgotten(facts) else { return nil }
+    let indices = rules.indices.filter { rules[$0].matches(bundleId) }
+    guard !indices.isEmpty else { return nil }
+    if let match = known[indices] { return match }
+    let match = Self.union(of: indices.map { rules[$0] })
+    known[indices] = match
+    return match
+  }
+
+  /// Whether an app was handed over, so that no rule matches it.
+  private func isForgotten(_ facts: AppFacts) -> Bool {
+    !forgotten.isEmpty
+      && (facts.bundleId.map { forgotten.contains(.bundleId($0)) } == true
+        || facts.id.map { forgotten.contains(.appleId($0)) } == true)
+  }
+
+  private static func union(of rules: [DefaultRule]) -> Match {
+    var webhooks: [DesiredWebhook] = []
+    for webhook in rules.lazy.flatMap(\.webhooks) where !webhooks.contains(where: webhook.isSame(as:)) {
+      webhooks.append(webhook)
+    }
+    return Match(rules: rules, webhooks: webhooks, prune: rules.compactMap(\.prune).min() ?? .managed)
+  }
+}
+
+extension DesiredWebhook {
+  /// Whether another one asks for the same, places apart.
+  fileprivate func isSame(as other: Self) -> Bool {
+    name == other.name && url == other.url && events == other.events && enabled == other.enabled
+      && secret == other.secret && formerly.map(\.name) == other.formerly.map(\.name)
+      && keepsUnknownEvents == other.keepsUnknownEvents
+  }
+}

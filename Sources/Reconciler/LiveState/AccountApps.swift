@@ -1,0 +1,84 @@
+import AppStoreConnect
+import DesiredState
+import Planning
+
+/// The apps of the account, or those of them that are selected: which of them rules of `defaults` match is known only
+/// with the whole list.
+struct AccountApps {
+  private let apps: Result<[AppFacts], ClientError>
+  private let byId: [String: AppFacts]
+
+  init(_ client: Client, _ selection: AppSelection) async {
+    do throws(ClientError) {
+      apps = .success(try await AccountReader(client: client).apps(selection))
+    } catch {
+      apps = .failure(error)
+    }
+    byId = Dictionary(((try? apps.get()) ?? []).map { ($0.id ?? "", $0) }) { first, _ in first }
+  }
+
+  func bundleId(of appId: String) -> String? { byId[appId]?.bundleId }
+
+  /// Looks listed apps up.
+  func resolve(_ listed: [DesiredApp]) -> LiveStateReader.Resolved {
+    var resolved: LiveStateReader.Resolved = [:]
+    guard case .success(let apps) = apps else {
+      for app in listed { resolved[app.key] = .failure(.unlisted) }
+      return resolved
+    }
+    let byBundleId = Dictionary(grouping: apps) { $0.bundleId ?? "" }
+    for app in listed {
+      switch app.key {
+      case .bundleId(let id): resolved[app.key] = Self.only(byBundleId[id] ?? [])
+      case .appleId(let id): resolved[app.key] = Self.only(byId[id].map { [$0] } ?? [])
+      }
+    }
+    return resolved
+  }
+
+  /// The one app that an ID is of.
+  static func only(_ apps: [AppFacts]) -> Result<AppFacts, AppFailure> {
+    switch apps.count {
+    case 0: .failure(.notFound)
+    case 1: .success(apps[0])
+    default: .failure(.sharedBundleId(apps: apps.compactMap(\.id).sorted()))
+    }
+  }
+
+  /// Adds the apps that no file lists and that a rule matches, in the order of their bundle IDs, with their webhooks
+  /// yet to be read; if there is no list, those of them that are on record.
+  ///
+  /// An app that is left alone isn't among them.
+  func addDefaultApps(
+    to reading: inout LiveStateReader.Reading, _ desired: DesiredState, _ rules: inout DefaultsMatcher,
+    _ recorded: RecordedState?, _ ownership: Ownership?
+  ) {
+    let matched = ownership?.matched ?? []
+    switch apps {
+    case .failure(let error):
+      reading.listFailure = error
+      reading.apps += matched.compactMap { app in
+        let facts = AppFacts(id: app.appId, bundleId: app.bundleId)
+        return rules.app(facts).map { AppReading(desired: $0, facts: facts, webhooks: .failure(.unlisted)) }
+      }
+    case .success(let apps):
+      reading.account = apps
+      reading.gone = matched.filter { byId[$0.appId] == nil }
+      let others = Set(desired.apps.map(\.key.text) + (ownership?.leftAlone.map(\.appId) ?? []))
+      let unnamed = apps.filter { app in
+        app.id.map(others.contains) == false && app.bundleId.map(others.contains) == false
+      }
+      let same = Dictionary(grouping: unnamed) { $0.bundleId ?? "" }
+      for facts in unnamed {
+        guard let matched = rules.app(facts) else { continue }
+        let app = ownership?.careful(matched, recorded?[appId: facts.id ?? ""]) ?? matched
+        var found = AppReading(desired: app, facts: facts, webhooks: .success([]))
+        if case .failure(let failure) = Self.only(same[facts.bundleId ?? ""] ?? []) {
+          found.webhooks = .failure(failure)
+        }
+        found.recordedNames = recorded?.names(ofApp: facts.id) ?? [:]
+        reading.apps.append(found)
+      }
+    }
+  }
+}
