@@ -11,12 +11,25 @@ enum YAMLScalar {
     "null", "true", "false", "yes", "no", "on", "off", "y", "n",
   ]
 
-  /// `isInFlow`: between brackets and braces.
-  static func written(_ text: String, isInFlow: Bool = false) -> String {
-    isPlain(text, isInFlow: isInFlow) ? text : quoted(text)
+  /// The text as it stands in a file; between brackets and braces with `isInFlow`.
+  ///
+  /// - Parameter mayHaveColon: whether a colon needs no quotes in flow, unless a blank or a bracket follows it.
+  static func written(_ text: String, isInFlow: Bool = false, mayHaveColon: Bool = false) -> String {
+    isPlain(text, isInFlow: isInFlow, mayHaveColon: mayHaveColon) ? text : quoted(text)
   }
 
-  private static func isPlain(_ text: String, isInFlow: Bool) -> Bool {
+  /// The text in single quotes, if that can be.
+  static func singleQuoted(_ text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
+    let isClear = scalars.indices.allSatisfy { index in
+      (scalars[index].isASCII ? 0x20...0x7E ~= scalars[index].value : isVisible(scalars[index]))
+        && !TerminalText.isEscaped(at: index, of: scalars)
+    }
+    guard isClear, !LogCommand.isIn(text) else { return quoted(text) }
+    return "'" + text.replacingScalars("'", with: "''") + "'"
+  }
+
+  private static func isPlain(_ text: String, isInFlow: Bool, mayHaveColon: Bool) -> Bool {
     let scalars = Array(text.unicodeScalars)
     guard let first = scalars.first, let last = scalars.last, last != " ", last != ":",
       first.properties.isAlphabetic || first == "_" || first == "/",
@@ -28,7 +41,7 @@ enum YAMLScalar {
       // A colon before a blank ends a key, a number sign behind one begins a comment.
       if scalar == " ", previous == ":" { return false }
       if scalar == "#", previous == " " { return false }
-      if isInFlow, "[]{},:?".unicodeScalars.contains(scalar) { return false }
+      if isInFlow, "[]{},:?".unicodeScalars.contains(scalar), scalar != ":" || !mayHaveColon { return false }
       previous = scalar
     }
     return true
@@ -59,7 +72,7 @@ enum YAMLScalar {
     }
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = "\""
     let scalars = Array(text.unicodeScalars)
     for (index, scalar) in scalars.enumerated() {

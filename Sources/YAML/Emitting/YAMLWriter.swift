@@ -7,11 +7,14 @@ package struct YAMLWriter: Sendable {
   /// A collection that is to stand on one line does so up to this column.
   package var width: Int
 
+  /// How far a mapping in a mapping is indented.
+  var step = 2
+
   package init(width: Int = 100) { self.width = width }
 
   /// libyaml reads a key before its colon only up to 1,024 characters, escapes and quotes counted (YAML 1.2.2,
   /// 7.4.2); a longer one is marked with `?`.
-  private static let longestKey = 500
+  static let longestKey = 500
 
   package func document(_ entries: [YAMLValue.Entry], comments: [String] = []) -> String {
     var lines = comments.map(Self.comment)
@@ -20,7 +23,7 @@ package struct YAMLWriter: Sendable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func block(_ entry: YAMLValue.Entry, indent: Int) -> [String] {
+  func block(_ entry: YAMLValue.Entry, indent: Int) -> [String] {
     let margin = Self.margin(indent)
     let key = YAMLScalar.written(entry.key)
     let isLong = key.unicodeScalars.count > Self.longestKey
@@ -33,7 +36,7 @@ package struct YAMLWriter: Sendable {
       return lines + ["\(head) \(text)\(Self.remark(value))"]
     }
     lines.append(head + Self.remark(value))
-    return lines + nested(value, indent: indent + 2)
+    return lines + nested(value, indent: indent + step)
   }
 
   private func nested(_ value: YAMLValue, indent: Int) -> [String] {
@@ -44,7 +47,7 @@ package struct YAMLWriter: Sendable {
     }
   }
 
-  private func item(_ value: YAMLValue, indent: Int) -> [String] {
+  func item(_ value: YAMLValue, indent: Int) -> [String] {
     let margin = Self.margin(indent)
     var lines = value.isSetApart ? [""] : []
     lines += value.comments.map { margin + Self.comment($0) }
@@ -79,7 +82,7 @@ package struct YAMLWriter: Sendable {
     return column + text.count <= width ? text : nil
   }
 
-  private static func flow(_ value: YAMLValue) -> String {
+  static func flow(_ value: YAMLValue) -> String {
     switch value.content {
     case .text(let text): return YAMLScalar.written(text, isInFlow: true)
     case .integer(let number): return String(number)
