@@ -6,7 +6,8 @@ import Reports
 
 extension Program {
   static let commands: [any Command.Type] = [
-    ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, ImportCommand.self,
+    ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, AdoptCommand.self,
+    ImportCommand.self,
     ListCommand.self, PingCommand.self, DeliveriesCommand.self, RedeliverCommand.self, ListenCommand.self,
     VerifyCommand.self, EventsCommand.self, TriggerCommand.self, ReportCommand.self, StateCommand.self,
     InitCommand.self, SchemaCommand.self, SimulateCommand.self, CompletionsCommand.self, VersionCommand.self,

@@ -49,6 +49,19 @@ struct Template {
   var location: SourceRange
   /// Whether it could be read; one that couldn't was reported where it stands.
   var isUsable: Bool
+
+  /// What an app gets that uses it as it is; `nil` for one that needs an override's keys.
+  var webhook: DesiredWebhook? {
+    guard case .value(let url, let urlRange) = parts.url,
+      case .value(let events, let eventsRange) = parts.events,
+      case .value(let secret, let secretRange) = parts.secret
+    else { return nil }
+    return DesiredWebhook(
+      name: name, url: url, events: events, enabled: parts.enabled.value ?? true, secret: secret,
+      locations: DesiredWebhook.Locations(
+        webhook: location, name: nameLocation, url: urlRange, events: eventsRange, secret: secretRange,
+        enabled: parts.enabled.range))
+  }
 }
 
 extension DesiredStateDecoder {

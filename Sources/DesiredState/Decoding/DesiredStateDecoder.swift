@@ -88,6 +88,8 @@ package struct DesiredStateDecoder {
     state.variables = variables
     state.defaultsFiles = documents.filter { $0.fields[.defaults] != nil }.map(\.file)
     state.mask = urlMask
+    state.eventGroups = groups.mapValues(\.events)
+    state.templates = templates.compactMapValues(\.webhook)
     return state
   }
 

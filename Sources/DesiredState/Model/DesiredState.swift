@@ -20,6 +20,10 @@ package struct DesiredState: Sendable {
   package var variables: [String: Variable] = [:]
   /// Which live URLs mustn't be shown in full.
   package var mask = URLMask.none
+  /// The event groups by name, each with its event types in order.
+  package var eventGroups: [String: [EventType]] = [:]
+  /// The templates that say all that a webhook needs, by their keys.
+  package var templates: [String: DesiredWebhook] = [:]
 }
 
 /// A folder that a run was given: its `*.yaml` and `*.yml` files are read, and nothing else.

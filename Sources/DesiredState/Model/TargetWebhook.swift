@@ -48,7 +48,7 @@ package struct AppFacts: Sendable, Hashable {
 
   package var title: String { bundleId ?? id ?? "" }
 
-  fileprivate func value(_ placeholder: PlaceholderText.Placeholder, webhook: String?) -> String? {
+  package func value(_ placeholder: PlaceholderText.Placeholder, webhook: String?) -> String? {
     switch placeholder {
     case .bundleId: bundleId
     case .appId: id

@@ -65,7 +65,7 @@ struct ImportSelection {
     skipped.sort { $0.webhook.order < $1.webhook.order }
   }
 
-  private static func reason(against webhook: LiveWebhook) -> ImportedState.Reason? {
+  static func reason(against webhook: LiveWebhook) -> ImportedState.Reason? {
     if let problem = DesiredStateDecoder.problem(withName: webhook.name) { return .name(problem) }
     if webhook.hidesURL { return .sensitiveURL }
     do throws(WebhookURL.ParseError) { _ = try WebhookURL(webhook.url) } catch { return .url(error) }

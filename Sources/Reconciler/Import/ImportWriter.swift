@@ -1,4 +1,5 @@
 import AppStoreConnect
+import DesiredState
 import Planning
 import YAML
 
@@ -91,7 +92,15 @@ struct ImportWriter {
     var fields: [Entry] = []
     if !uses.isEmpty { fields.append(Entry("use", .list(uses.map(YAMLValue.text), inline: true))) }
     if !webhooks.isEmpty { fields.append(Entry("webhooks", .mapping(webhooks))) }
-    let selection = selections[index]
+    fields += Self.guards(for: selections[index])
+    var app = YAMLValue.mapping(fields)
+    app.remark = Self.remark(on: apps[index].facts, key: apps[index].key)
+    return app
+  }
+
+  /// What keeps webhooks alone that a file can't describe.
+  static func guards(for selection: ImportSelection) -> [YAMLValue.Entry] {
+    var fields: [Entry] = []
     if selection.needsPruneOff {
       var prune = YAMLValue.boolean(false)
       prune.comments = ["A webhook of this app has neither a name nor a URL that a rule could match."]
@@ -99,17 +108,15 @@ struct ImportWriter {
     }
     let rules = selection.skipped.compactMap { rule(for: $0.webhook, $0.reason) }
     if !rules.isEmpty { fields.append(Entry("ignore", .list(rules))) }
-    var app = YAMLValue.mapping(fields)
-    app.remark = remark(on: apps[index])
-    return app
+    return fields
   }
 
-  private func remark(on app: ReadApp) -> String? {
-    let shown = [app.facts.name, app.facts.bundleId].compactMap { $0 }.filter { $0 != app.key && !$0.isEmpty }
+  static func remark(on app: AppFacts, key: String) -> String? {
+    let shown = [app.name, app.bundleId].compactMap { $0 }.filter { $0 != key && !$0.isEmpty }
     return shown.isEmpty ? nil : Self.short(shown.joined(separator: ", "))
   }
 
-  private func rule(for webhook: LiveWebhook, _ reason: ImportedState.Reason) -> YAMLValue? {
+  private static func rule(for webhook: LiveWebhook, _ reason: ImportedState.Reason) -> YAMLValue? {
     guard let rule = ImportSelection.rule(for: webhook) else { return nil }
     let fields = [rule.name.map { Entry("name", .text($0)) }, rule.url.map { Entry("url", .text($0)) }]
     var value = YAMLValue.mapping(fields.compactMap { $0 }, inline: true)

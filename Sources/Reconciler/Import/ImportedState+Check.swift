@@ -32,6 +32,9 @@ extension ImportedState.Reason {
     case .sensitiveURL: "a sensitive variable stands for its URL"
     case .noEvents: "it has no event types"
     case .event(let name): "its event type '\(name)' isn't spelled like Apple's"
+    case .unknownEvents(let names):
+      "this version doesn't know its event types (\(names.joined(separator: ", "))); 'allowUnknownEvents: true' "
+        + "lets the file list them"
     case .sameName(let id): "webhook \(id) has the same name"
     case .coveredByRule: "another webhook's rule covers it"
     }

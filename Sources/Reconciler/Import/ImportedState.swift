@@ -30,6 +30,8 @@ package struct ImportedState: Sendable {
     case sensitiveURL
     case noEvents
     case event(String)
+    /// This version knows none of its event types.
+    case unknownEvents([String])
     case sameName(asID: String)
     /// The rule that leaves another webhook alone covers it, too.
     case coveredByRule

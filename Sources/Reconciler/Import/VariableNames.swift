@@ -34,6 +34,20 @@ struct VariableNames {
     }
   }
 
+  /// A name for the secret of one more webhook: none of those that are taken.
+  static func free(for webhook: String, app: String, taken: Set<String>) -> String {
+    let base = word(webhook)
+    var name = base
+    if taken.contains(name + "_SECRET") { name = word(app, longest: 100) + "_" + base }
+    let longest = name
+    var number = 2
+    while taken.contains(name + "_SECRET") {
+      name = "\(longest)_\(number)"
+      number += 1
+    }
+    return name + "_SECRET"
+  }
+
   /// The text in capitals, digits and single underscores, beginning with a letter: `Release bot (new)` is
   /// `RELEASE_BOT_NEW`, and one without any ASCII letter or digit `WEBHOOK`.
   private static func word(_ text: String, longest: Int = 60) -> String {

@@ -5,7 +5,7 @@
 #endif
 
 /// Paths as CI systems want them: from the root of the repository, which a job is told by its environment.
-enum RepositoryPath {
+package enum RepositoryPath {
   /// The path from a folder; one that isn't in the folder, or no folder, leaves it as it is.
   package static func relative(_ path: String, to folder: String?) -> String {
     guard let folder, !folder.isEmpty else { return path }

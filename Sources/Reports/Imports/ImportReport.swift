@@ -26,9 +26,7 @@ package struct ImportReport: Report {
     ]
     let document: JSONObject = [
       "summary": summary, "path": path, "content": imported?.yaml,
-      "variables": (imported?.variables ?? []).map { variable -> JSONObject in
-        ["name": variable.name, "webhook": variable.webhook, "apps": variable.apps]
-      },
+      "variables": (imported?.variables ?? []).map(\.document),
       "skipped": skipped.map { skip -> JSONObject in
         [
           "app": skip.app, "webhook": skip.webhook.name, "webhookId": skip.webhook.id,
@@ -38,6 +36,10 @@ package struct ImportReport: Report {
     ]
     return document.with(findings)
   }
+}
+
+extension ImportedState.Variable {
+  var document: JSONObject { ["name": name, "webhook": webhook, "apps": apps] }
 }
 
 extension ImportedState {

@@ -117,7 +117,7 @@ struct DriftCommand: Command {
     }
     if report.plan.hasCalls {
       result.notes.append(
-        "'storehooks apply' restores what the file says; to keep changes made by hand, edit the file")
+        "'storehooks apply' restores what the file says; 'storehooks adopt' changes the file to what is live")
     }
     if !report.findings.errors.isEmpty {
       result.exitCode = .failed

@@ -1,0 +1,135 @@
+import AppStoreConnect
+import DesiredState
+import Diagnostics
+import Planning
+import YAML
+
+/// Turns what is live into edits of the files. A pure function of values.
+///
+/// What it gives is proven: the edited files are read again, and where they don't say what is live, the app's edits are
+/// taken back. So they are valid, and the plan is empty for what was adopted.
+package struct Adopter: Sendable {
+  let state: DesiredState
+  let apps: [PreparedApp]
+  let drift: [AppDrift]
+  /// Whether all apps were read that the key sees.
+  let isWhole: Bool
+  /// Apps that no file lists.
+  let others: [LiveApp]
+  let scope: AdoptionScope
+  let detector: DriftDetector
+  let isConfidential: @Sendable (String) -> Bool
+  let decode: @Sendable ([SourceFile]) -> DesiredStateReader.Result
+
+  /// - Parameters:
+  ///   - apps: the apps of the files that were read.
+  ///   - drift: how they differ, in their order.
+  ///   - isWhole: whether no app was left out by a selection.
+  ///   - others: apps that no file lists and that are to be taken in.
+  ///   - isConfidential: whether a text mustn't be written down.
+  ///   - decode: reads files as those of the state were read.
+  package init(
+    _ state: DesiredState, apps: [PreparedApp], drift: [AppDrift], isWhole: Bool = true,
+    others: [LiveApp] = [],
+    scope: AdoptionScope,
+    detector: DriftDetector = DriftDetector(),
+    isConfidential: @escaping @Sendable (String) -> Bool = { _ in false },
+    decode: @escaping @Sendable ([SourceFile]) -> DesiredStateReader.Result
+  ) {
+    self.state = state
+    self.apps = apps
+    self.drift = drift
+    self.isWhole = isWhole
+    self.others = others
+    self.scope = scope
+    self.detector = detector
+    self.isConfidential = isConfidential
+    self.decode = decode
+  }
+
+  package func adoption() -> Adoption {
+    var excluded: Set<String> = []
+    // Nearly always one round is enough.
+    for round in 0..<4 {
+      let draft = AdoptionDraft(self, excluded: excluded, changesTemplates: round == 0)
+      let failed = draft.failed.union(unproven(draft))
+      if failed.isSubset(of: excluded) { return draft.adoption }
+      excluded.formUnion(failed)
+    }
+    return AdoptionDraft(self, excluded: nil, changesTemplates: false).adoption
+  }
+
+  /// The apps of which the edited files don't say what they should.
+  private func unproven(_ draft: AdoptionDraft) -> Set<String> {
+    let changed = Dictionary(draft.adoption.files.map { (ObjectIdentifier($0.file), $0.edits) }) { first, _ in
+      first
+    }
+    if changed.isEmpty { return [] }
+    let files = state.files.map { file in
+      changed[ObjectIdentifier(file)].map { SourceFile(path: file.path, bytes: $0.applied(to: file.bytes)) }
+        ?? file
+    }
+    let result = decode(files)
+    guard let state = result.state else { return blamed(for: result.diagnostics, in: files) }
+    let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
+    var rules = DefaultsMatcher(state)
+    func app(_ key: String, _ facts: AppFacts) -> DesiredApp? {
+      guard var app = desired[key] else { return rules.app(facts) }
+      rules.complete(&app, as: facts)
+      return app
+    }
+    var failed: Set<String> = []
+    var readings: [AppReading] = []
+    var open: [Set<String>] = []
+    for (read, drift) in zip(apps, drift) where drift.failure == nil && !drift.isGone {
+      guard let found = app(draft.key(of: read.reading), read.reading.facts) else {
+        if drift.standing == .listed || draft.taken.contains(drift.title) { failed.insert(drift.title) }
+        continue
+      }
+      var reading = AppReading(
+        desired: found, facts: read.reading.facts, webhooks: read.reading.webhooks)
+      reading.recordedNames = read.reading.recordedNames
+      readings.append(reading)
+      open.append(draft.open[drift.title] ?? [])
+    }
+    for other in others where draft.taken.contains(other.title) {
+      guard let found = app(draft.key(of: other.facts), other.facts) else {
+        failed.insert(other.title)
+        continue
+      }
+      readings.append(AppReading(desired: found, facts: other.facts, webhooks: other.webhooks))
+      open.append([])
+    }
+    let prepared = readings.map(PreparedApp.init(_:))
+    for (drift, open) in zip(detector.compare(prepared, plan: Planner().plan(prepared)), open)
+    where drift.failure != nil || !drift.marks.isSubset(of: open) {
+      failed.insert(drift.title)
+    }
+    return failed
+  }
+
+  /// The apps in whose entries errors stand; all, if they stand elsewhere.
+  private func blamed(for diagnostics: [Diagnostic], in files: [SourceFile]) -> Set<String> {
+    var titles: Set<String> = []
+    for range in diagnostics.filter({ $0.severity == .error }).compactMap(\.range) {
+      guard let file = files.first(where: { $0 === range.file }).flatMap(EditedFile.init(_:)),
+        let key = file.appKey(at: range.start)
+      else { return Set(drift.map(\.title) + others.map(\.title)) }
+      titles.formUnion(drift.filter { $0.key == key }.map(\.title))
+      titles.formUnion(others.filter { $0.facts.id == key || $0.facts.bundleId == key }.map(\.title))
+    }
+    return titles.isEmpty ? Set(drift.map(\.title) + others.map(\.title)) : titles
+  }
+}
+
+extension AppDrift {
+  /// The differences, so that they can be told from others.
+  var marks: Set<String> { Set(differences.flatMap(\.marks)) }
+}
+
+extension WebhookDrift {
+  var marks: [String] {
+    let name = "\(kind.rawValue) \(webhookId ?? name)"
+    return kind == .changed ? fields.map { "\(name) \($0.field.rawValue)" } : [name]
+  }
+}

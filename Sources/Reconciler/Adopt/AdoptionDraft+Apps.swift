@@ -1,0 +1,169 @@
+import AppStoreConnect
+import DesiredState
+import Planning
+import YAML
+
+extension AdoptionDraft {
+  /// What becomes of the entry of an app, gathered from all its differences.
+  struct Entry {
+    let file: Int
+    /// What the file calls the app.
+    let name: String
+    /// Its key and value; `nil` if only rules bring it in.
+    let place: (key: Int, value: Int)?
+    var usesGone: Set<Int> = []
+    var webhooksGone: Set<Int> = []
+    var uses: [String] = []
+    var webhooks: [YAMLValue.Entry] = []
+  }
+
+  mutating func adopt(_ app: AppUnderAdoption) {
+    open[app.drift.title, default: []].formUnion(app.passed.flatMap(\.marks))
+    if app.drift.isGone {
+      if adopter.scope.webhooks.isEmpty { remove(app) }
+      return
+    }
+    if app.reading.hasLeft { return takeBack(app) }
+    guard app.drift.failure == nil, !app.chosen.isEmpty else { return }
+    guard !isExcluded(app.drift.title) else {
+      for difference in app.chosen { leave(difference, of: app.drift, .noPlace) }
+      return
+    }
+    guard var entry = entry(of: app) else {
+      for difference in app.chosen { leave(difference, of: app.drift, .shared) }
+      return
+    }
+    var names = Set(app.reading.desired.targets(for: app.reading.facts).webhooks.map(\.name))
+    for difference in app.chosen {
+      switch difference.kind {
+      case .missing: adoptMissing(difference, of: app, &entry)
+      case .changed: adoptChanged(difference, of: app, &entry)
+      case .additional: adoptAdditional(difference, of: app, &entry, &names)
+      }
+    }
+    if !write(entry) { failed.insert(app.drift.title) }
+  }
+
+  private func entry(of app: AppUnderAdoption) -> Entry? {
+    let name = app.reading.desired.key.text
+    guard app.reading.desired.isListed else {
+      return bestFile(for: name).map { Entry(file: $0, name: name, place: nil) }
+    }
+    guard let file = index(of: app.reading.desired.location.file), let pair = files[file].app(name) else {
+      return nil
+    }
+    let document = files[file].document
+    guard document[pair.value].isMapping, !document.isShared(pair.value) else { return nil }
+    return Entry(file: file, name: name, place: pair)
+  }
+
+  private mutating func adoptMissing(
+    _ difference: WebhookDrift, of app: AppUnderAdoption, _ entry: inout Entry
+  ) {
+    guard adopter.scope.acceptsMissing else { return leave(difference, of: app.drift, .notAccepted) }
+    let site = app.desired(difference).flatMap {
+      SiteTable.site(of: $0, app: app.reading.desired.key.text, in: files)
+    }
+    switch site?.kind {
+    case .own(let key, let value) where !files[entry.file].document.holdsAnchor(value):
+      entry.webhooksGone.insert(key)
+    case .used(let item): entry.usesGone.insert(item)
+    case .rule: return leave(difference, of: app.drift, .rule)
+    case .own, .shared, nil: return leave(difference, of: app.drift, .shared)
+    }
+    note(difference, of: app.drift)
+  }
+
+  private mutating func adoptAdditional(
+    _ difference: WebhookDrift, of app: AppUnderAdoption, _ entry: inout Entry, _ names: inout Set<String>
+  ) {
+    guard let live = app.live(difference) else { return }
+    if live.hidesURL { return leave(difference, of: app.drift, .confidential) }
+    if let reason = reason(against: live, in: entry.file) {
+      return leave(difference, of: app.drift, reason)
+    }
+    guard names.insert(live.name).inserted else {
+      let twin = app.live.first { $0.name == live.name && $0.id != live.id }
+      return leave(difference, of: app.drift, .undescribable(.sameName(asID: twin?.id ?? "")))
+    }
+    switch described(live, in: app.reading.facts, file: entry.file) {
+    case .use(let template): entry.uses.append(template)
+    case .own(let webhook): entry.webhooks.append(webhook)
+    }
+    note(difference, of: app.drift)
+  }
+
+  /// Makes the changes of an app's entry.
+  private mutating func write(_ entry: Entry) -> Bool {
+    let document = files[entry.file].document
+    guard let mapping = entry.place?.value else { return writeNew(entry) }
+    let use = document.pair("use", in: mapping)
+    let webhooks = document.pair("webhooks", in: mapping)
+    // What comes from a merge would be hidden by a key of that name.
+    let hasMerge = document.pair("<<", in: mapping) != nil
+    if hasMerge, use == nil && !entry.uses.isEmpty || webhooks == nil && !entry.webhooks.isEmpty {
+      return false
+    }
+    let uses = YAMLValue.list(entry.uses.map(YAMLValue.text), inline: true)
+    guard change(use, gone: entry.usesGone, in: entry.file, isEmpty: entry.uses.isEmpty) else { return false }
+    if !entry.uses.isEmpty {
+      if let use {
+        for name in entry.uses where !files[entry.file].editor.append(.text(name), to: use.value) {
+          return false
+        }
+      } else if !files[entry.file].editor.insert(.init("use", uses), into: mapping, at: 0) {
+        return false
+      }
+    }
+    guard change(webhooks, gone: entry.webhooksGone, in: entry.file, isEmpty: entry.webhooks.isEmpty) else {
+      return false
+    }
+    if entry.webhooks.isEmpty { return true }
+    if let webhooks {
+      guard !document.isShared(webhooks.value) else { return false }
+      return entry.webhooks.allSatisfy { files[entry.file].editor.insert($0, into: webhooks.value) }
+    }
+    let keys = document.pairs(of: mapping)
+    let place = keys.firstIndex { $0.key == use?.key }.map { $0 + 1 }
+    return files[entry.file].editor.insert(
+      .init("webhooks", .mapping(entry.webhooks)), into: mapping, at: place)
+  }
+
+  /// The entry of an app that only rules brought in so far.
+  private mutating func writeNew(_ entry: Entry) -> Bool {
+    if entry.uses.isEmpty, entry.webhooks.isEmpty { return true }
+    guard let list = files[entry.file].appList else { return false }
+    var fields: [YAMLValue.Entry] = []
+    if !entry.uses.isEmpty {
+      fields.append(.init("use", .list(entry.uses.map(YAMLValue.text), inline: true)))
+    }
+    if !entry.webhooks.isEmpty { fields.append(.init("webhooks", .mapping(entry.webhooks))) }
+    return files[entry.file].editor.insert(
+      .init(entry.name, .mapping(fields)), into: list, at: files[entry.file].place(forApp: entry.name))
+  }
+
+  /// Takes items or keys out of a collection; the whole of it, if nothing is left.
+  private mutating func change(
+    _ pair: (key: Int, value: Int)?, gone: Set<Int>, in file: Int, isEmpty: Bool
+  ) -> Bool {
+    guard let pair, !gone.isEmpty else { return gone.isEmpty }
+    let written = files[file].document[pair.value]
+    let count = written.isMapping ? written.children.count / 2 : written.children.count
+    if isEmpty, gone.count == count { return files[file].editor.remove(pair.key) }
+    return gone.sorted().allSatisfy { files[file].editor.remove($0) }
+  }
+
+  /// An app that isn't there any more.
+  private mutating func remove(_ app: AppUnderAdoption) {
+    var item = Adoption.Item(app: app.drift.title, kind: .goneApp, location: app.drift.location)
+    let entry = isExcluded(app.drift.title) ? nil : entry(of: app)
+    if adopter.scope.acceptsMissing, let entry, let place = entry.place,
+      !files[entry.file].document.holdsAnchor(place.value), files[entry.file].editor.remove(place.key)
+    {
+      adoption.adopted.append(item)
+    } else {
+      item.reason = adopter.scope.acceptsMissing ? (entry == nil ? .noPlace : .shared) : .notAccepted
+      adoption.left.append(item)
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import AppStoreConnect
+import DesiredState
+import Diagnostics
+import Planning
+import YAML
+
+extension AdoptionDraft {
+  /// How an app's entry says of a webhook that it should be there.
+  enum Description {
+    case use(String)
+    case own(YAMLValue.Entry)
+  }
+
+  /// Why a file can't describe a webhook.
+  func reason(against live: LiveWebhook, in file: Int) -> Adoption.Reason? {
+    if adopter.isConfidential(live.name) || adopter.isConfidential(live.url) { return .confidential }
+    if let reason = ImportSelection.reason(against: live) { return .undescribable(reason) }
+    guard nameable(live.events, in: file).isEmpty else { return nil }
+    return .undescribable(.unknownEvents(live.events.map(\.rawValue)))
+  }
+
+  /// Describes a webhook: by a template that says the same, or nearly so, else by itself.
+  mutating func described(_ live: LiveWebhook, in facts: AppFacts, file: Int) -> Description {
+    let events = nameable(live.events, in: file)
+    var best: (template: String, fields: [Adoption.Field])?
+    for (key, template) in secrets.templates(named: live.name) {
+      let app = DesiredApp(
+        key: .bundleId(facts.title), location: template.locations.webhook, webhooks: [template])
+      guard let target = app.targets(for: facts).webhooks.first, target.name == live.name,
+        target.url.normalized == live.comparableURL
+      else { continue }
+      var fields: [Adoption.Field] = target.events == events ? [] : [.events]
+      if target.enabled != live.enabled { fields.append(.enabled) }
+      if fields.count < best?.fields.count ?? 2 { best = (key, fields) }
+    }
+    if let best {
+      if best.fields.isEmpty { return .use(best.template) }
+      return .own(override(of: best.template, best.fields, live, name: live.name, file: file))
+    }
+    var fields = [
+      YAMLValue.Entry("url", .text(live.url)), .init("events", eventList(live.events, in: file)),
+      .init("secret", secrets.source(for: live, app: facts.title, file: files[file].source)),
+    ]
+    if !live.enabled { fields.append(.init("enabled", .boolean(false))) }
+    return .own(.init(live.name, .mapping(fields)))
+  }
+
+  // MARK: Apps
+
+  /// An app that was taken out of the files, and has webhooks of ours.
+  mutating func takeBack(_ app: AppUnderAdoption) {
+    if app.drift.failure != nil { return }
+    guard adopter.scope.takesLeftApps, !isExcluded(app.drift.title) else {
+      for difference in app.chosen { leave(difference, of: app.drift, .notListed) }
+      return
+    }
+    take(LiveApp(facts: app.reading.facts, webhooks: app.reading.webhooks))
+  }
+
+  /// An app that no file lists.
+  mutating func take(_ app: LiveApp) {
+    guard let webhooks = try? app.webhooks.get() else { return }
+    let key = key(of: app.facts)
+    var item = Adoption.Item(app: app.title, kind: .newApp)
+    guard !isExcluded(app.title), let file = bestFile(for: key), let list = files[file].appList else {
+      item.reason = .noPlace
+      return adoption.left.append(item)
+    }
+    let policy = adopter.state.policy
+    let selection = ImportSelection(
+      webhooks.filter { webhook in
+        !policy.ignore.contains { $0.covers(name: webhook.name, url: webhook.url) }
+      })
+    if selection.described.contains(where: \.hidesURL) { item.reason = .confidential }
+    if let reason = item.reason
+      ?? selection.described.lazy.compactMap({ reason(against: $0, in: file) }).first
+    {
+      item.reason = reason
+      return adoption.left.append(item)
+    }
+    var uses: [String] = []
+    var own: [YAMLValue.Entry] = []
+    for webhook in selection.described {
+      switch described(webhook, in: app.facts, file: file) {
+      case .use(let template): uses.append(template)
+      case .own(let entry): own.append(entry)
+      }
+    }
+    var fields: [YAMLValue.Entry] = []
+    if !uses.isEmpty { fields.append(.init("use", .list(uses.map(YAMLValue.text), inline: true))) }
+    if !own.isEmpty { fields.append(.init("webhooks", .mapping(own))) }
+    fields += ImportWriter.guards(for: selection)
+    var value = YAMLValue.mapping(fields)
+    value.remark = ImportWriter.remark(on: app.facts, key: key)
+    guard files[file].editor.insert(.init(key, value), into: list, at: files[file].place(forApp: key)) else {
+      failed.insert(app.title)
+      return
+    }
+    taken.insert(app.title)
+    item.location = DesiredStateDecoder.start(of: files[file].source)
+    adoption.adopted.append(item)
+    for skipped in selection.skipped {
+      adoption.left.append(
+        Adoption.Item(
+          app: app.title, kind: .additional, webhook: skipped.webhook.name, webhookId: skipped.webhook.id,
+          reason: .undescribable(skipped.reason)))
+    }
+  }
+
+  /// The file whose apps are nearest to a new one by their names.
+  func bestFile(for key: String) -> Int? {
+    let candidates = files.indices.filter { files[$0].appList != nil }
+    return candidates.max { left, right in
+      (files[left].likeness(to: key), -left) < (files[right].likeness(to: key), -right)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import DesiredState
+import Diagnostics
+import Planning
+import YAML
+
+/// Where new webhooks take their secrets from. Live secrets can't be read: a receiver that the files know has one
+/// source, if they agree about it; else there is a new environment variable.
+struct SecretChoice {
+  /// The sources by the hosts of receivers.
+  private var sources: [String: Set<SecretSource>] = [:]
+  private var variablesTaken: Set<String> = []
+  private var named: [String: [(key: String, template: DesiredWebhook)]] = [:]
+  private var unnamed: [(key: String, template: DesiredWebhook)] = []
+  private(set) var variables: [ImportedState.Variable] = []
+
+  init(_ state: DesiredState) {
+    for webhook in state.apps.lazy.flatMap(\.webhooks) { add(webhook) }
+    for (key, template) in state.templates.sorted(by: { $0.key < $1.key }) {
+      add(template)
+      if template.name.placeholders.isEmpty, let name = template.name.filled({ _ in nil }) {
+        named[name, default: []].append((key, template))
+      } else {
+        unnamed.append((key, template))
+      }
+    }
+  }
+
+  /// The templates whose webhooks may have a name.
+  func templates(named name: String) -> [(key: String, template: DesiredWebhook)] {
+    named[name, default: []] + unnamed
+  }
+
+  private mutating func add(_ webhook: DesiredWebhook) {
+    if case .environment(let name) = webhook.secret { variablesTaken.insert(name) }
+    guard let text = webhook.url.filled({ _ in "{" }), let host = Self.host(of: text), !host.contains("{")
+    else {
+      return
+    }
+    sources[host, default: []].insert(webhook.secret)
+  }
+
+  private static func host(of url: String) -> String? {
+    let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    return parts.count > 2 ? parts[2].prefix { $0 != "/" && $0 != "?" }.lowercased() : nil
+  }
+
+  mutating func source(for live: LiveWebhook, app: String, file: SourceFile) -> YAMLValue {
+    let host = Self.host(of: live.url) ?? ""
+    if let known = sources[host], known.count == 1, let value = known.first?.value(in: file) { return value }
+    let name = VariableNames.free(for: live.name, app: app, taken: variablesTaken)
+    variablesTaken.insert(name)
+    sources[host] = [.environment(name)]
+    variables.append(ImportedState.Variable(name: name, webhook: live.name, apps: [app]))
+    return SecretSource.environment(name).value(in: file) ?? .text(name)
+  }
+}
+
+extension SecretSource {
+  /// The source as a file has it; `nil` for a path that means another file there.
+  fileprivate func value(in file: SourceFile) -> YAMLValue? {
+    switch self {
+    case .environment(let name): .mapping([.init("env", .text(name))], inline: true)
+    case .command(let words):
+      .mapping([.init("command", .list(words.map(YAMLValue.text), inline: true))], inline: true)
+    case .file(let path, let directory):
+      directory == file.path.lastIndex(of: "/").map({ String(file.path[...$0]) }) ?? "" || path.hasPrefix("/")
+        ? .mapping([.init("file", .text(path))], inline: true) : nil
+    }
+  }
+}

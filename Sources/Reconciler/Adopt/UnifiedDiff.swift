@@ -1,0 +1,151 @@
+import YAML
+
+/// The edits of a file as a unified diff, as `git apply` and `patch` take it.
+///
+/// It is made from the edits, not by comparing, so it is linear in the file; lines that are the same before and after
+/// aren't part of a change.
+package struct UnifiedDiff {
+  /// Lines that give way to others.
+  private struct Change {
+    var old: Range<Int>
+    var new: [ArraySlice<UInt8>]
+  }
+
+  private static let context = 3
+  private let lines: [ArraySlice<UInt8>]
+  private var changes: [Change] = []
+
+  /// - Parameter edits: in their order.
+  package init(_ bytes: [UInt8], _ edits: [SourceEdit]) {
+    lines = Self.lines(of: bytes[...])
+    var starts = lines.map(\.startIndex)
+    starts.append(bytes.count)
+    var place = 0
+    while place < edits.count {
+      let first = Self.line(of: edits[place].range.lowerBound, in: starts)
+      var last = first
+      var next = place
+      while next < edits.count,
+        next == place || Self.line(of: edits[next].range.lowerBound, in: starts) <= last
+      {
+        last = max(last, Self.line(of: edits[next].range.upperBound, in: starts))
+        next += 1
+      }
+      let end = min(last + 1, lines.count)
+      let region = bytes[starts[first]..<starts[end]]
+      let local = edits[place..<next].map { edit in
+        SourceEdit(
+          edit.range.lowerBound - region.startIndex..<edit.range.upperBound - region.startIndex, edit.bytes)
+      }
+      add(first..<end, Self.lines(of: local.applied(to: Array(region))[...]))
+      place = next
+    }
+  }
+
+  /// Whether nothing changes.
+  package var isEmpty: Bool { changes.isEmpty }
+
+  private static func lines(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    var lines: [ArraySlice<UInt8>] = []
+    var start = bytes.startIndex
+    while start < bytes.endIndex {
+      let end = bytes[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.endIndex
+      lines.append(bytes[start..<end])
+      start = end
+    }
+    return lines
+  }
+
+  private static func line(of offset: Int, in starts: [Int]) -> Int {
+    var (low, high) = (0, max(0, starts.count - 2))
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if starts[middle] <= offset { low = middle } else { high = middle - 1 }
+    }
+    return low
+  }
+
+  private mutating func add(_ old: Range<Int>, _ new: [ArraySlice<UInt8>]) {
+    var (old, new) = (old, new[...])
+    while let first = new.first, !old.isEmpty, lines[old.lowerBound] == first {
+      old = old.lowerBound + 1..<old.upperBound
+      new.removeFirst()
+    }
+    while let last = new.last, !old.isEmpty, lines[old.upperBound - 1] == last {
+      old = old.lowerBound..<old.upperBound - 1
+      new.removeLast()
+    }
+    if !old.isEmpty || !new.isEmpty { changes.append(Change(old: old, new: Array(new))) }
+  }
+
+  // MARK: Text
+
+  /// The diff of a file. Its header is one that `git apply` takes as relative to the working folder.
+  package func text(path: String) -> String {
+    guard !isEmpty else { return "" }
+    let (old, new) = (Self.quoted("a/" + path), Self.quoted("b/" + path))
+    // A tab ends a name in which blanks are.
+    let tab = path.contains(" ") ? "\t" : ""
+    let text = "--- \(old)\(tab)\n+++ \(new)\(tab)\n"
+    var bytes: [UInt8] = []
+    var shift = 0
+    for hunk in hunks { write(hunk, &shift, to: &bytes) }
+    return text + String(decoding: bytes, as: UTF8.self)
+  }
+
+  private var hunks: [ArraySlice<Change>] {
+    var hunks: [ArraySlice<Change>] = []
+    var start = 0
+    for index in changes.indices {
+      let isLast = index + 1 == changes.count
+      if isLast || changes[index + 1].old.lowerBound - changes[index].old.upperBound > 2 * Self.context {
+        hunks.append(changes[start...index])
+        start = index + 1
+      }
+    }
+    return hunks
+  }
+
+  private func write(_ hunk: ArraySlice<Change>, _ shift: inout Int, to bytes: inout [UInt8]) {
+    guard let first = hunk.first, let last = hunk.last else { return }
+    let start = max(0, first.old.lowerBound - Self.context)
+    let end = min(lines.count, last.old.upperBound + Self.context)
+    let growth = hunk.reduce(0) { $0 + $1.new.count - $1.old.count }
+    let (oldCount, newCount) = (end - start, end - start + growth)
+    bytes += "@@ -\(start + (oldCount > 0 ? 1 : 0)),\(oldCount)".utf8
+    bytes += " +\(start + shift + (newCount > 0 ? 1 : 0)),\(newCount) @@\n".utf8
+    var line = start
+    for change in hunk {
+      for same in lines[line..<change.old.lowerBound] { Self.write(" ", same, to: &bytes) }
+      for gone in lines[change.old] { Self.write("-", gone, to: &bytes) }
+      for new in change.new { Self.write("+", new, to: &bytes) }
+      line = change.old.upperBound
+    }
+    for same in lines[line..<end] { Self.write(" ", same, to: &bytes) }
+    shift += growth
+  }
+
+  private static func write(_ sign: Character, _ line: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+    bytes += String(sign).utf8
+    bytes += line
+    if line.last != 0x0A { bytes += "\n\\ No newline at end of file\n".utf8 }
+  }
+
+  /// A name as git writes it if there is something unusual in it.
+  private static func quoted(_ path: String) -> String {
+    guard path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0x22 || $0 == 0x5C }) else {
+      return path
+    }
+    var text = "\""
+    for byte in path.utf8 {
+      switch byte {
+      case 0x22, 0x5C: text += "\\" + String(UnicodeScalar(byte))
+      case 0x20..<0x7F: text += String(UnicodeScalar(byte))
+      default:
+        let digits = String(byte, radix: 8)
+        text += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+      }
+    }
+    return text + "\""
+  }
+}
