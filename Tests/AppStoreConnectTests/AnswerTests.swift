@@ -150,11 +150,11 @@ struct AnswerTests {
     (nil, nil), (nowAsHTTP, nil), ("Mon, 09 Jun 2025 10:08:30 GMT", nil),
     (
       "Mon, 09 Jun 2025 10:08:29 GMT",
-      "this machine's clock is 61 s ahead of App Store Connect's: set the clock"
+      "this machine's clock is 1 min ahead of App Store Connect's: set it"
     ),
     (
       "Mon, 09 Jun 2025 11:09:30 GMT",
-      "this machine's clock is 3600 s behind App Store Connect's: set the clock"
+      "this machine's clock is 1 h behind App Store Connect's: set it"
     ),
   ])
   func refusedTokensNameTheirKeyOrTheClock(date: String?, remedy: String?) async {

@@ -27,7 +27,7 @@ struct CredentialFixtures {
   }
 
   func files(_ texts: [String: String], permissions: UInt16? = 0o600) -> CredentialFiles {
-    CredentialFiles { path throws(CredentialFiles.Failure) in
+    CredentialFiles(exists: { texts[$0] != nil }) { path throws(CredentialFiles.Failure) in
       guard let text = texts[path] else { throw .init(reason: "No such file or directory") }
       return .init(bytes: Secret(text), permissions: permissions)
     }
@@ -95,6 +95,21 @@ struct CredentialSourceTests {
       },
       files: { ["/home/me/k.p8": $0.pem] }, issuerId: nil, kind: .environment,
       source: "environment variable ASC_PRIVATE_KEY_PATH (file ~/k.p8)"),
+    Case(
+      name: "a key ID and its file where Apple's tools look",
+      environment: { _ in ["ASC_KEY_ID": "K1", "ASC_ISSUER_ID": "I1", "HOME": "/home/me"] },
+      files: { ["/home/me/.appstoreconnect/private_keys/AuthKey_K1.p8": $0.pem] }, kind: .environment,
+      source: "environment variable ASC_KEY_ID (file ~/.appstoreconnect/private_keys/AuthKey_K1.p8)"),
+    Case(
+      name: "the nearest of such files, for an individual key", options: .init(keyId: "K1"),
+      environment: { _ in ["HOME": "/home/me"] },
+      files: {
+        [
+          "./private_keys/AuthKey_K1.p8": $0.pem, "/home/me/private_keys/AuthKey_K1.p8": "other",
+          "/home/me/.private_keys/AuthKey_K2.p8": "other",
+        ]
+      },
+      issuerId: nil, kind: .options, source: "option --key-id (file ./private_keys/AuthKey_K1.p8)"),
     Case(
       name: "fastlane's file", environment: { _ in [fastlane + "PATH": "k.json"] },
       files: { ["k.json": $0.json($0.escaped, more: #","duration":1200,"in_house":false"#)] },

@@ -129,9 +129,9 @@ import Testing
       #expect(state == nil)
       #expect(
         rendered == """
-          error: 'DIR/none.yaml' doesn't exist; name the desired-state file with --file
+          error: 'DIR/none.yaml' doesn't exist; name your file with --file, or start one with 'storehooks init' or 'storehooks import'
           error: the directory 'DIR/empty' has no *.yaml or *.yml file
-          error: 'DIR/loop.yaml' doesn't exist; name the desired-state file with --file
+          error: 'DIR/loop.yaml' doesn't exist; name your file with --file, or start one with 'storehooks init' or 'storehooks import'
           error: can't read 'DIR/folder/trap.yaml': it can't be opened
 
           """)

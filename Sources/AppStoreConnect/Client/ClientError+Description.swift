@@ -176,7 +176,10 @@ extension APIError: CustomStringConvertible {
   private var clockRemedy: String? {
     guard let clockOffset, abs(clockOffset) > 60 else { return nil }
     let direction = clockOffset > 0 ? "ahead of" : "behind"
-    return "this machine's clock is \(abs(clockOffset)) s \(direction) App Store Connect's: set the clock"
+    let (hours, minutes) = (abs(clockOffset) / 3600, abs(clockOffset) / 60 % 60)
+    let difference = [(hours, "h"), (minutes, "min")].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return
+      "this machine's clock is \(difference.joined(separator: " ")) \(direction) App Store Connect's: set it"
   }
 
   private var credentialRemedy: String {

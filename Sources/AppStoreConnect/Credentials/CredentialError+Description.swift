@@ -5,18 +5,16 @@ extension CredentialError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .none:
-      return "no App Store Connect API key is given: pass --key-id, --issuer-id and --private-key; or set "
-        + "ASC_KEY_ID, ASC_ISSUER_ID and ASC_PRIVATE_KEY (or ASC_PRIVATE_KEY_PATH); or fastlane's "
-        + "APP_STORE_CONNECT_API_KEY_PATH, or its APP_STORE_CONNECT_API_KEY_KEY_ID, "
-        + "APP_STORE_CONNECT_API_KEY_ISSUER_ID and APP_STORE_CONNECT_API_KEY_KEY; or Codemagic's "
-        + "APP_STORE_CONNECT_KEY_IDENTIFIER, APP_STORE_CONNECT_ISSUER_ID and APP_STORE_CONNECT_PRIVATE_KEY "
-        + "(an individual key has no issuer ID)"
-    case .incomplete(let kind, let missing, let present):
+      return "no App Store Connect API key is given: set ASC_KEY_ID, ASC_ISSUER_ID and ASC_PRIVATE_KEY (or "
+        + "ASC_PRIVATE_KEY_PATH), pass --key-id, --issuer-id and --private-key, or use fastlane's or "
+        + "Codemagic's variables (an individual key has no issuer ID)"
+    case .incomplete(let kind, let missing, let present, let searched):
       let given = kind == .options ? "given" : "set"
       let subject = "\(Self.list(missing)) \(missing.count == 1 ? "is" : "are") missing"
       guard !present.isEmpty else { return "\(subject): an empty option counts as missing" }
       return "\(subject): \(Self.list(present)) \(present.count == 1 ? "is" : "are") \(given); parts of "
         + "different sources can't be combined"
+        + (searched.map { "; no \(CredentialLoader.usualName(ofKey: $0)) is in \(Self.usualFolders)" } ?? "")
     case .conflicting(let first, let second):
       return "both \(first) and \(second) give a private key: set one of them"
     case .misplacedKey(let name, let instead, let place):
@@ -41,6 +39,10 @@ extension CredentialError: CustomStringConvertible {
     case .cryptography(let error): return "the private key can't be read: \(error.prose)"
     }
   }
+
+  private static let usualFolders =
+    CredentialLoader.usualFolders.dropLast().joined(separator: ", ") + " or "
+    + (CredentialLoader.usualFolders.last ?? "")
 
   private static func file(_ name: String, _ path: String) -> String {
     "\(TerminalText.escaped(path)) (\(name))"

@@ -4,7 +4,8 @@ import Cryptography
 package enum CredentialError: Error, Sendable, Hashable {
   /// No source is begun.
   case none
-  case incomplete(CredentialSource.Kind, missing: [String], present: [String])
+  /// `searched`: the key ID whose file was looked for in ``CredentialLoader/usualFolders``.
+  case incomplete(CredentialSource.Kind, missing: [String], present: [String], searched: String? = nil)
   case conflicting(String, String)
   /// A key stands where the path of one belongs, or an ID; `place` is where a key may stand.
   case misplacedKey(name: String, instead: String, place: String)

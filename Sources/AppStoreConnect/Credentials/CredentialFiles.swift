@@ -23,14 +23,20 @@ package struct CredentialFiles: Sendable {
   /// No key file is larger; what is larger isn't read to its end.
   package static let sizeLimit = 65_536
 
+  let exists: @Sendable (_ path: String) -> Bool
   let read: @Sendable (_ path: String) throws(Failure) -> Contents
 
-  package init(read: @escaping @Sendable (_ path: String) throws(Failure) -> Contents) {
+  package init(
+    exists: @escaping @Sendable (_ path: String) -> Bool = { _ in false },
+    read: @escaping @Sendable (_ path: String) throws(Failure) -> Contents
+  ) {
+    self.exists = exists
     self.read = read
   }
 
   /// Pipes work, too, as shells make them for `<(…)`.
-  package static let system = CredentialFiles { path throws(Failure) in
+  package static let system = CredentialFiles(exists: { FileStatus($0) != nil }) {
+    path throws(Failure) in
     var bytes: [UInt8] = []
     defer { bytes.wipe() }
     let status: FileStatus

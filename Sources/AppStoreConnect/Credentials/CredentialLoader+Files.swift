@@ -52,14 +52,37 @@ extension CredentialLoader {
       warnings: contents.warnings)
   }
 
-  /// The file must not be empty; `~/` is the home directory, which shells leave as it is within
-  /// `--option=~/…` and CI systems in variables.
-  func read(_ path: String, name: String) throws(CredentialError) -> (bytes: Secret, warnings: [String]) {
-    var place = path
-    if path.hasPrefix("~/"), let home = environment["HOME"], !home.isEmpty { place = home + path.dropFirst() }
+  /// Where Apple's own tools look for `AuthKey_<key ID>.p8`, in their order.
+  static let usualFolders = [
+    "./private_keys", "~/private_keys", "~/.private_keys", "~/.appstoreconnect/private_keys",
+  ]
+
+  static func usualName(ofKey keyId: String) -> String { "AuthKey_\(keyId).p8" }
+
+  func usualFile(
+    ofKey keyId: String
+  ) throws(CredentialError) -> (path: String, contents: (bytes: Secret, warnings: [String]))? {
+    for folder in Self.usualFolders {
+      let path = "\(folder)/\(Self.usualName(ofKey: keyId))"
+      guard files.exists(place(of: path)) else { continue }
+      return (path, try read(path, name: "found by its key ID"))
+    }
+    return nil
+  }
+
+  /// `~/` is the home directory, which shells leave as it is within `--option=~/…` and CI systems in variables.
+  private func place(of path: String) -> String {
+    guard path.hasPrefix("~/"), let home = environment["HOME"], !home.isEmpty else { return path }
+    return home + path.dropFirst()
+  }
+
+  /// The file must not be empty.
+  func read(
+    _ path: String, name: String
+  ) throws(CredentialError) -> (bytes: Secret, warnings: [String]) {
     let contents: CredentialFiles.Contents
     do {
-      contents = try files.read(place)
+      contents = try files.read(place(of: path))
     } catch {
       throw .unreadableFile(name: name, path: PlainText.shownPath(path), reason: error.reason)
     }

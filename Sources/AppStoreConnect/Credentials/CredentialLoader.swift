@@ -82,8 +82,22 @@ struct CredentialLoader {
     if (key ?? path ?? "").isEmpty {
       missing.append([names.privateKey, names.privateKeyPath].compactMap { $0 }.joined(separator: " or "))
     }
+    // No key is named: an empty one is a variable that CI didn't fill.
+    let isUnnamed = ![names.privateKey, names.privateKeyPath].contains {
+      $0.map { values[$0] != nil } ?? false
+    }
+    if isUnnamed, missing.count == 1, !keyId.isEmpty, let (path, contents) = try usualFile(ofKey: keyId) {
+      let source = CredentialSource(
+        kind: names.kind, keyIdName: names.keyId, issuerIdName: names.issuerId, privateKeyName: names.keyId,
+        path: path)
+      return try credentials(
+        keyId: keyId, issuerId: values[names.issuerId], key: contents.bytes, source: source,
+        warnings: contents.warnings)
+    }
     guard missing.isEmpty else {
-      throw .incomplete(names.kind, missing: missing, present: begun.filter { values[$0]?.isEmpty == false })
+      throw .incomplete(
+        names.kind, missing: missing, present: begun.filter { values[$0]?.isEmpty == false },
+        searched: isUnnamed && !keyId.isEmpty ? keyId : nil)
     }
     let name = (key == nil ? names.privateKeyPath : names.privateKey) ?? ""
     let source = CredentialSource(

@@ -96,7 +96,7 @@ package struct DesiredStateReader: Sendable {
       diagnostics.append(
         .error(
           "'\(path)' doesn't exist", at: nil,
-          remedy: "name the desired-state file with --file"))
+          remedy: "name your file with --file, or start one with 'storehooks init' or 'storehooks import'"))
       return []
     }
     guard kind == .folder else { return [path] }

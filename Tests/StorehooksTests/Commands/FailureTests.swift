@@ -46,7 +46,9 @@ import Testing
       #expect(run.exitCode == 65)
       #expect(run.output.isEmpty)
       #expect(
-        run.messages == "error: 'none.yaml' doesn't exist; name the desired-state file with --file\n")
+        run.messages
+          == "error: 'none.yaml' doesn't exist; name your file with --file, or start one with 'storehooks init' or 'storehooks import'\n"
+      )
     }
   }
 

@@ -46,7 +46,7 @@ extension ApplyCommand {
 }
 
 extension Option<Bool> {
-  static let yes = flag("yes", "Don't ask for confirmation; required without a terminal")
+  static let yes = flag("yes", short: "y", "Don't ask for confirmation; required without a terminal")
   static let verify = flag(
     "verify",
     "Then send a test event to every enabled webhook that was created or changed, and fail if it doesn't "
