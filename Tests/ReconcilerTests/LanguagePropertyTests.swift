@@ -188,6 +188,45 @@ import Testing
     #expect(unset > 30)
   }
 
+  @Test func whatABaseLeavesOutHasTheSamePlanUnderBoth() async throws {
+    let edits = [
+      ("BUILD_UPLOAD_STATE_UPDATED", "BUILD_BETA_DETAIL_EXTERNAL_BUILD_STATE_UPDATED"),
+      ("enabled: false", ""),
+      ("prune: managed", "prune: true"), ("prune: false", "prune: managed"), ("use: [T0]", "use: [T1]"),
+      ("formerly: [O2]", "formerly: [O4]"), ("env: S", "env: T"),
+      ("https://a.example.com/\"", "https://d.example.com/\""),
+      ("name: \"P*\"", "name: \"Q*\""),
+    ]
+    var (skipped, looked, whole) = (0, 0, 0)
+    try await TemporaryDirectory.with { folder in
+      for seed in RandomCases.seeds(200) {
+        let bench = try Bench(LanguageFleet(seed: seed), folder, "s\(seed)")
+        let yaml = bench.fleet.yaml()
+        let (old, new) = edits[Int(seed % UInt64(edits.count))]
+        // The last one that there is: that of one webhook rather than of a template.
+        guard let place = yaml.ranges(of: old).last else { continue }
+        let other = yaml.replacingCharacters(in: place, with: new)
+        let state = try desiredState(yaml, values: bench.fleet.values())
+        guard let base = try? desiredState(other, values: bench.fleet.values()) else { continue }
+        #expect(state.compared(withBase: state)?.state.apps.isEmpty == true)
+        guard let comparison = state.compared(withBase: base) else {
+          whole += 1
+          continue
+        }
+        let differing = Set(comparison.state.apps.map(\.key))
+        #expect(comparison.skipped == state.apps.count - differing.count)
+        var (ours, theirs) = (try await bench.plan(yaml), try await bench.plan(other))
+        let left = Set(state.apps.map(\.key)).subtracting(differing)
+        ours.apps.removeAll { !left.contains($0.key) }
+        theirs.apps.removeAll { !left.contains($0.key) }
+        #expect(Self.shape(ours) == Self.shape(theirs), "seed \(seed): \(old)")
+        skipped += left.count
+        looked += differing.count
+      }
+    }
+    #expect(skipped > 50 && looked > 50 && whole > 5, "\(skipped), \(looked), \(whole)")
+  }
+
   /// What reports are made from.
   private static func described(_ plan: Plan) -> String {
     "\(plan.apps.map(\.webhooks)) \(plan.apps.map(\.gaps)) \(plan.apps.map(\.failure)) \(plan.warnings)"

@@ -109,10 +109,5 @@ package struct DefaultsMatcher: Sendable {
 }
 
 extension DesiredWebhook {
-  /// Whether another one asks for the same, places apart.
-  fileprivate func isSame(as other: Self) -> Bool {
-    name == other.name && url == other.url && events == other.events && enabled == other.enabled
-      && secret == other.secret && formerly.map(\.name) == other.formerly.map(\.name)
-      && keepsUnknownEvents == other.keepsUnknownEvents
-  }
+  fileprivate func isSame(as other: Self) -> Bool { asksTheSame(as: other) && secret == other.secret }
 }

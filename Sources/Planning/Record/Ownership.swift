@@ -46,6 +46,11 @@ package struct Ownership: Sendable {
 
   package var leftAlone: [RecordedApp] { unfiled + unlistedInput + missing.flatMap(\.apps) }
 
+  /// For a plan that doesn't look at every app.
+  package mutating func keepLeft(where isLookedAt: (AppFacts) -> Bool) {
+    left.removeAll { !isLookedAt($0.facts) }
+  }
+
   /// Whether a file on record isn't given: it may list apps that aren't on record.
   package private(set) var isPartial = false
 

@@ -9,11 +9,12 @@ extension Plan {
     verifications: Verifications? = nil, saved: SavedPlan? = nil
   ) -> JSONObject {
     let count = self.summary
-    let summary: JSONObject = [
+    let counts: JSONObject = [
       "create": count[.create], "modify": count[.modify], "delete": count[.delete],
       "unchanged": count[.unchanged], "unmanaged": count[.unmanaged], "forget": forgotten.count,
       "apps": apps.count,
     ]
+    let summary = counts.adding(["notCompared": notCompared])
     let document: JSONObject = [
       "formatVersion": "1", "summary": summary, "apps": apps.map(\.document),
       "steps": steps.map { $0.document(in: apps[$0.appIndex]) },

@@ -69,6 +69,11 @@ struct PlanText {
 extension Plan {
   private var toForget: String { forgotten.isEmpty ? "" : " \(counted("app", forgotten.count)) to forget." }
 
+  private var skipped: String {
+    guard let notCompared, notCompared > 0 else { return "" }
+    return " \(counted("app", notCompared)) not compared; apply looks at all."
+  }
+
   /// `240 calls (100 creates, 120 modifies, 20 deletes)`
   package var callsByKind: String {
     let kinds = [WebhookPlan.Action.create, .modify, .delete].compactMap { action -> String? in
@@ -87,11 +92,12 @@ extension Plan {
     let unread = failed == 0 ? "" : " \(counted("app", failed)) could not be planned."
     guard hasChanges else {
       return Verdict(
-        title: failed == 0 ? "No changes." : "No changes in what was planned.", tally: "\(rest).\(unread)")
+        title: failed == 0 ? "No changes." : "No changes in what was planned.",
+        tally: "\(rest).\(unread)\(skipped)")
     }
     return Verdict(
       title: "Plan:",
       tally: "\(grouped(count[.create])) to create, \(grouped(count[.modify])) to modify,"
-        + " \(grouped(count[.delete])) to delete; \(rest).\(toForget)\(unread)")
+        + " \(grouped(count[.delete])) to delete; \(rest).\(toForget)\(unread)\(skipped)")
   }
 }

@@ -19,7 +19,11 @@ package enum PlanSchema {
             "create": {"$ref": "#/$defs/count"}, "modify": {"$ref": "#/$defs/count"},
             "delete": {"$ref": "#/$defs/count"}, "unchanged": {"$ref": "#/$defs/count"},
             "unmanaged": {"$ref": "#/$defs/count"}, "forget": {"$ref": "#/$defs/count"},
-            "apps": {"$ref": "#/$defs/count"}
+            "apps": {"$ref": "#/$defs/count"},
+            "notCompared": {
+              "description": "The apps that weren't looked at because --base asks the same of them.",
+              "type": "integer", "minimum": 0
+            }
           }
         },
         "apps": {"description": "The apps of the file, in its order.", "type": "array", "items": {"$ref": "#/$defs/app"}},

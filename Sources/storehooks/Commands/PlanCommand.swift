@@ -24,12 +24,16 @@ struct PlanCommand: Command {
       from. It writes straight into a device or a pipe. With '--out -' only the plan goes to standard \
       output, and its report to standard error.
       """,
+      """
+      With --base, for a pull request: of the files as they are on the main branch, only apps that differ are \
+      looked at. If the base is missing or invalid, or what differs concerns every app, all are.
+      """,
     ],
     options: [
       Option.detailedExitcode.spec,
       Option.out.saying("Save the plan, for 'storehooks apply FILE'; - is standard output").spec,
       Option.force.saying("Let --out replace FILE even if it is not a saved plan").spec,
-      Option.noSecrets.spec,
+      Option.noSecrets.spec, Option.base.spec,
       Option.writeSecrets.spec, Option.filesChanged.spec,
     ],
     formats: [.text, .json, .markdown],
@@ -44,6 +48,7 @@ struct PlanCommand: Command {
       .init("Tell a CI job whether there is anything to do", "storehooks plan --detailed-exitcode"),
       .init("Save a plan for approval", "storehooks plan --out plan.json"),
       .init("Plan for a pull request", "storehooks plan --no-secrets --format markdown"),
+      .init("Plan what a branch changes", "storehooks plan --no-secrets --base main/webhooks.yaml"),
       .init("Plan for some apps, for a script", "storehooks plan --app 'com.example.*' --format json"),
     ])
 
@@ -55,6 +60,9 @@ struct PlanCommand: Command {
     if session.options.readsStandardInput, session[.out] != nil {
       throw CommandFailure.usage(
         "a plan made from standard input (-f -) can't be saved: apply couldn't read it again")
+    }
+    if !session[.base].isEmpty, session[.out] != nil {
+      throw CommandFailure.usage("--base can't be combined with --out: a saved plan looks at every app")
     }
     let out = try session.outFile()
     // Before the account is read: that can take minutes.
@@ -126,6 +134,12 @@ struct PlanCommand: Command {
     if out.isFile { session.note("the plan is saved; apply it with: storehooks apply \(out.path)") }
     return nil
   }
+}
+
+extension Option<[String]> {
+  static let base = values(
+    "base", "PATH", .path,
+    "Look only at apps that differ from this desired-state file or folder, which is applied already")
 }
 
 extension Option<Bool> {

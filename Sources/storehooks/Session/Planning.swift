@@ -67,19 +67,22 @@ extension Session {
   func compare(
     mustSelect: Bool = true, readsSecrets: Bool = true, isApplied: Bool = false
   ) async throws -> (run: PlannedRun, apps: [PreparedApp]) {
-    let state = try validState(files: self[.file])
-    let connection = try connection(for: state)
+    let whole = try validState(files: self[.file])
+    let comparison = comparison(of: whole)
+    let state = comparison?.state ?? whole
+    let connection = try connection(for: whole)
     let record = try self.state(for: connection)
-    if isApplied { try checkAccount(of: state, record) }
-    let ownership = ownership(of: state, record)
+    if isApplied { try checkAccount(of: whole, record) }
+    var ownership = ownership(of: whole, record)
     if let errors = ownership?.errors, !errors.isEmpty {
       throw CommandFailure(diagnostics: errors, exitCode: .invalidFile)
     }
+    if let comparison { ownership?.keepLeft(where: comparison.hasLeft(_:)) }
     let unlisted = ownership?.unlisted ?? []
-    let titles = state.apps.map(\.key.text) + (record?.state.apps.map(\.title) ?? [])
+    let titles = whole.apps.map(\.key.text) + (record?.state.apps.map(\.title) ?? [])
     // Which apps rules bring in is known only with the account's list.
-    if mustSelect, state.defaults.isEmpty {
-      let selected = state.apps.count { selection.mayInclude($0.key) }
+    if mustSelect, whole.defaults.isEmpty {
+      let selected = whole.apps.count { selection.mayInclude($0.key) }
       try checkSelection(titles, selected: selected + unlisted.count)
     }
     let reader = LiveStateReader(
@@ -94,7 +97,7 @@ extension Session {
         state, selection: selection, recorded: record?.state, ownership: ownership, progress: update)
     }
     let readings = found.apps.filter { !$0.isGone }
-    if mustSelect, found.listFailure == nil {
+    if mustSelect, comparison == nil, found.listFailure == nil {
       try checkSelection(titles, selected: readings.count + unlisted.count + found.gone.count)
     }
 
@@ -104,6 +107,7 @@ extension Session {
     var plan = Planner(secrets: comparison.facts).plan(apps)
     plan.warnings += comparison.warnings
     plan.forgotten = ownership?.forgotten ?? []
+    plan.notCompared = comparison?.skipped
     if let ownership { note(ownership, found, in: &plan) }
     noteKeptEvents(in: &plan)
     let listFailure = found.listFailure?.listingFailure
@@ -113,6 +117,25 @@ extension Session {
       writeSecrets: writeSecrets, errors: (listFailure.map { [$0] } ?? []) + plan.failures(),
       doubts: comparison.warnings, selection: selection)
     return (run, apps)
+  }
+
+  /// What `--base` leaves to compare; `nil` for everything.
+  private func comparison(of state: DesiredState) -> BaseComparison? {
+    guard !self[.base].isEmpty else { return nil }
+    // Its variables are its own: one that this branch adds isn't missed there.
+    let result = DesiredStateReader(values: variableValues).read(paths: self[.base])
+    for secret in result.withheld { output.withholding.add(keyText: secret) }
+    guard let base = result.state else {
+      let error = result.diagnostics.first { $0.severity == .error }
+      let place = error?.range.map { "\($0.file.path):\($0.start.line): " } ?? ""
+      note(
+        "every app is compared, because --base can't be used: \(place)\(error?.message ?? "it is invalid")")
+      return nil
+    }
+    withholdSecrets(of: base)
+    let comparison = state.compared(withBase: base)
+    if comparison == nil { note("every app is compared: what differs from --base concerns all of them") }
+    return comparison
   }
 
   /// Refuses to apply rules if nothing says in which account: a key of another one sees other apps.

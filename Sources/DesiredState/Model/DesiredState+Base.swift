@@ -1,0 +1,89 @@
+/// What is left to compare with App Store Connect if the state of another set of files, the base, is applied already.
+package struct BaseComparison: Sendable {
+  /// The files' state with no other apps than those that the base asks something else of.
+  package var state: DesiredState
+  /// Of the apps that the base asks the same of.
+  package var skipped: Int
+  /// The apps that the base lists and the files don't.
+  package var left: [AppKey]
+
+  /// Whether an app is one of those that left.
+  package func hasLeft(_ facts: AppFacts) -> Bool {
+    left.contains { $0.text == facts.bundleId || $0.text == facts.id }
+  }
+}
+
+extension DesiredState {
+  /// Compares by values: places, comments and the way in which something is written don't count, nor does the folder
+  /// that paths of secrets are relative to.
+  ///
+  /// `nil` if every app has to be looked at: something that concerns all of them differs, or an app that left may be
+  /// one of those that rules match.
+  package func compared(withBase base: DesiredState) -> BaseComparison? {
+    guard concernsAllAlike(base) else { return nil }
+    let before = Dictionary(base.apps.map { ($0.key, $0) }) { first, _ in first }
+    let changed = apps.filter { app in before[app.key].map { !app.asksTheSame(as: $0) } ?? true }
+    let listed = Set(apps.map(\.key))
+    let left = base.apps.map(\.key).filter { !listed.contains($0) }
+    if !defaults.isEmpty {
+      // What rules say of an app shows only with its bundle ID.
+      let isPlain = (changed.map(\.key) + left).allSatisfy { if case .bundleId = $0 { true } else { false } }
+      guard isPlain, !left.contains(where: { defaults.match($0.text) }) else { return nil }
+    }
+    var state = self
+    state.apps = changed
+    state.defaults = Defaults()
+    return BaseComparison(state: state, skipped: apps.count - changed.count, left: left)
+  }
+
+  private func concernsAllAlike(_ base: DesiredState) -> Bool {
+    policy.asksTheSame(as: base.policy) && account?.issuerId == base.account?.issuerId
+      && account?.keyId == base.account?.keyId
+      && defaults.rules.elementsEqual(base.defaults.rules) { $0.asksTheSame(as: $1) }
+  }
+}
+
+extension DesiredApp {
+  fileprivate func asksTheSame(as base: Self) -> Bool {
+    prune == base.prune && takesDefaults == base.takesDefaults
+      && ignore.elementsEqual(base.ignore) { $0.asksTheSame(as: $1) }
+      && protect.elementsEqual(base.protect) { $0.asksTheSame(as: $1) }
+      && webhooks.count == base.webhooks.count
+      && webhooks.allSatisfy { webhook in base.webhooks.contains(where: webhook.asksTheSame(as:)) }
+      && base.webhooks.allSatisfy { webhook in webhooks.contains(where: webhook.asksTheSame(as:)) }
+  }
+}
+
+extension DesiredWebhook {
+  /// Places apart, and the folder of its secret's file.
+  func asksTheSame(as base: Self) -> Bool {
+    name == base.name && url == base.url && events == base.events && enabled == base.enabled
+      && secret.asWritten == base.secret.asWritten && formerly == base.formerly
+      && keepsUnknownEvents == base.keepsUnknownEvents && isDefault == base.isDefault
+  }
+}
+
+extension SecretSource {
+  fileprivate var asWritten: Self {
+    if case .file(let path, _) = self { .file(path: path, directory: "") } else { self }
+  }
+}
+
+extension Policy {
+  fileprivate func asksTheSame(as base: Self) -> Bool {
+    prune == base.prune && maxDeletes == base.maxDeletes && maxChanges == base.maxChanges
+      && ignoreApps == base.ignoreApps && ignore.elementsEqual(base.ignore) { $0.asksTheSame(as: $1) }
+      && protect.elementsEqual(base.protect) { $0.asksTheSame(as: $1) }
+  }
+}
+
+extension IgnoreRule {
+  fileprivate func asksTheSame(as base: Self) -> Bool { name == base.name && url == base.url }
+}
+
+extension DefaultRule {
+  fileprivate func asksTheSame(as base: Self) -> Bool {
+    apps == base.apps && except == base.except && prune == base.prune
+      && webhooks.elementsEqual(base.webhooks) { $0.asksTheSame(as: $1) }
+  }
+}
