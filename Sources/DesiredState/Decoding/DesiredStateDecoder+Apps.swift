@@ -119,7 +119,10 @@ extension DesiredStateDecoder {
 
   /// An unknown name is reported; one whose template is itself wrong is not again.
   private mutating func template(named name: String, at range: SourceRange) -> Template? {
-    if let template = templates[name] { return template.isUsable ? template : nil }
+    if let template = templates[name] {
+      used.templates.insert(name)
+      return template.isUsable ? template : nil
+    }
     let nearest = nearest(to: name, among: templates.keys)
     report(
       "unknown template '\(Wording.short(name))'", at: range,

@@ -86,7 +86,10 @@ extension DesiredStateDecoder {
         return nil
       }
       // Thousands of webhooks share what a group stands for.
-      if group == nil, items.count == 1, let found = groups[name] { return found.events }
+      if group == nil, items.count == 1, let found = groups[name] {
+        used.groups.insert(name)
+        return found.events
+      }
       let found = self.events(named: name, at: item.range, in: document, inGroup: group != nil)
       events += found ?? []
       if found == nil { isWhole = false }
@@ -102,7 +105,10 @@ extension DesiredStateDecoder {
     named name: String, at range: SourceRange, in document: Document, inGroup: Bool = false
   ) -> [EventType]? {
     if let event = Self.knownEvents[name] { return [event] }
-    if !inGroup, let found = groups[name] { return found.events }
+    if !inGroup, let found = groups[name] {
+      used.groups.insert(name)
+      return found.events
+    }
     if name.contains("*") {
       let glob = Glob(name)
       let matching = EventType.known.filter { glob.matches($0.rawValue) }

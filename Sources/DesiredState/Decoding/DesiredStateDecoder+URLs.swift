@@ -43,6 +43,9 @@ extension DesiredStateDecoder {
   }
 
   mutating func placeholders(_ text: String, at range: SourceRange) -> PlaceholderText? {
+    for name in variables.keys where !used.variables.contains(name) && text.contains("{\(name)}") {
+      used.variables.insert(name)
+    }
     do {
       return try PlaceholderText(parsing: text, variables: variables)
     } catch {

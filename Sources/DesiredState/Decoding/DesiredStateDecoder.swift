@@ -49,6 +49,8 @@ package struct DesiredStateDecoder {
   var confidential: [Secret] = []
   var defaults = Defaults()
   var apps: [DesiredApp] = []
+  /// The templates, groups and variables that something names.
+  var used: (templates: Set<String>, groups: Set<String>, variables: Set<String>) = ([], [], [])
   private var appLocations: [AppKey: SourceRange] = [:]
 
   init(values: VariableValues = VariableValues()) { self.values = values }
@@ -90,7 +92,25 @@ package struct DesiredStateDecoder {
     state.mask = urlMask
     state.eventGroups = groups.mapValues(\.events)
     state.templates = templates.compactMapValues(\.webhook)
+    state.unused = unused
     return state
+  }
+
+  /// What nothing names, unless its name says that this is meant.
+  private var unused: [Diagnostic] {
+    func warnings(_ what: String, _ all: [(name: String, location: SourceRange)], _ used: Set<String>)
+      -> [Diagnostic]
+    {
+      all.filter { !used.contains($0.name) && !$0.name.hasPrefix("_") }.sorted { $0.name < $1.name }.map {
+        name, location in
+        .warning(
+          "\(what) '\(Wording.short(name))' is not used", at: location,
+          remedy: "remove it, or begin its name with '_' to keep it")
+      }
+    }
+    return warnings("template", templates.map { ($0.key, $0.value.location) }, used.templates)
+      + warnings("event group", groups.map { ($0.key, $0.value.location) }, used.groups)
+      + warnings("variable", variables.map { ($0.key, $0.value.location) }, used.variables)
   }
 
   private mutating func document(_ file: SourceFile) -> Document? {

@@ -24,6 +24,8 @@ package struct DesiredState: Sendable {
   package var eventGroups: [String: [EventType]] = [:]
   /// The templates that say all that a webhook needs, by their keys.
   package var templates: [String: DesiredWebhook] = [:]
+  /// Warnings of templates, groups and variables that nothing names.
+  var unused: [Diagnostic] = []
 }
 
 /// A folder that a run was given: its `*.yaml` and `*.yml` files are read, and nothing else.

@@ -68,6 +68,9 @@ struct PlanCommand: Command {
     // Before the account is read: that can take minutes.
     try out?.check(mayReplace: mayReplace(out), inputs: session.recordFiles, refusal: Self.refusal)
     var planned = try await session.plan()
+    let advice = planned.state.advice
+    planned.plan.warnings += advice
+    session.report(advice)
     if let note = planned.noteOnChanges {
       planned.plan.notes.append(note)
       session.note(note)

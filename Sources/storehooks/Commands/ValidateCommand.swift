@@ -32,13 +32,14 @@ struct ValidateCommand: ImmediateCommand {
     if let state = result.state, state.defaults.isEmpty {
       try session.checkSelection(state.apps.map(\.key.text), selected: apps.count)
     }
+    let diagnostics = result.diagnostics + (result.state?.advice ?? [])
     let names = session[.file].map { $0 == DesiredStateReader.standardInput ? "standard input" : $0 }
     let report = ValidationReport(
       files: names.joined(separator: ", "), isValid: result.state != nil, apps: apps.count,
       webhooks: apps.reduce(0) { $0 + $1.webhooks.count }, rules: result.state?.defaults.rules.count ?? 0,
-      result.diagnostics,
+      diagnostics,
       codeQuality: session.codeQuality)
     return CommandResult(
-      report, result.diagnostics, exitCode: result.state == nil ? .invalidFile : .done)
+      report, diagnostics, exitCode: result.state == nil ? .invalidFile : .done)
   }
 }
