@@ -205,7 +205,8 @@ import Testing
         let (old, new) = edits[Int(seed % UInt64(edits.count))]
         // The last one that there is: that of one webhook rather than of a template.
         guard let place = yaml.ranges(of: old).last else { continue }
-        let other = yaml.replacingCharacters(in: place, with: new)
+        var other = yaml
+        other.replaceSubrange(place, with: new)
         let state = try desiredState(yaml, values: bench.fleet.values())
         guard let base = try? desiredState(other, values: bench.fleet.values()) else { continue }
         #expect(state.compared(withBase: state)?.state.apps.isEmpty == true)

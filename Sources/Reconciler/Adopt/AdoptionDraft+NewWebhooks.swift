@@ -72,10 +72,10 @@ extension AdoptionDraft {
         !policy.ignore.contains { $0.covers(name: webhook.name, url: webhook.url) }
       })
     if selection.described.contains(where: \.hidesURL) { item.reason = .confidential }
-    if let reason = item.reason
-      ?? selection.described.lazy.compactMap({ reason(against: $0, in: file) }).first
-    {
-      item.reason = reason
+    for webhook in selection.described where item.reason == nil {
+      item.reason = reason(against: webhook, in: file)
+    }
+    if item.reason != nil {
       return adoption.left.append(item)
     }
     var uses: [String] = []

@@ -109,7 +109,7 @@ struct AppUnderAdoption {
     self.drift = drift
     pairs = app.pairs
     func isChosen(_ difference: WebhookDrift) -> Bool {
-      let live = pairs.first { $0.live.id == difference.webhookId }?.live.name
+      let live = app.pairs.first { $0.live.id == difference.webhookId }?.live.name
       return scope.includes(difference.name, difference.webhookId, live)
     }
     chosen = drift.differences.filter(isChosen)

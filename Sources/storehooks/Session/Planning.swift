@@ -68,8 +68,8 @@ extension Session {
     mustSelect: Bool = true, readsSecrets: Bool = true, isApplied: Bool = false
   ) async throws -> (run: PlannedRun, apps: [PreparedApp]) {
     let whole = try validState(files: self[.file])
-    let comparison = comparison(of: whole)
-    let state = comparison?.state ?? whole
+    let base = comparedWithBase(whole)
+    let state = base?.state ?? whole
     let connection = try connection(for: whole)
     let record = try self.state(for: connection)
     if isApplied { try checkAccount(of: whole, record) }
@@ -77,7 +77,7 @@ extension Session {
     if let errors = ownership?.errors, !errors.isEmpty {
       throw CommandFailure(diagnostics: errors, exitCode: .invalidFile)
     }
-    if let comparison { ownership?.keepLeft(where: comparison.hasLeft(_:)) }
+    if let base { ownership?.keepLeft(where: base.hasLeft(_:)) }
     let unlisted = ownership?.unlisted ?? []
     let titles = whole.apps.map(\.key.text) + (record?.state.apps.map(\.title) ?? [])
     // Which apps rules bring in is known only with the account's list.
@@ -97,7 +97,7 @@ extension Session {
         state, selection: selection, recorded: record?.state, ownership: ownership, progress: update)
     }
     let readings = found.apps.filter { !$0.isGone }
-    if mustSelect, comparison == nil, found.listFailure == nil {
+    if mustSelect, base == nil, found.listFailure == nil {
       try checkSelection(titles, selected: readings.count + unlisted.count + found.gone.count)
     }
 
@@ -107,7 +107,7 @@ extension Session {
     var plan = Planner(secrets: comparison.facts).plan(apps)
     plan.warnings += comparison.warnings
     plan.forgotten = ownership?.forgotten ?? []
-    plan.notCompared = comparison?.skipped
+    plan.notCompared = base?.skipped
     if let ownership { note(ownership, found, in: &plan) }
     noteKeptEvents(in: &plan)
     let listFailure = found.listFailure?.listingFailure
@@ -120,7 +120,7 @@ extension Session {
   }
 
   /// What `--base` leaves to compare; `nil` for everything.
-  private func comparison(of state: DesiredState) -> BaseComparison? {
+  private func comparedWithBase(_ state: DesiredState) -> BaseComparison? {
     guard !self[.base].isEmpty else { return nil }
     // Its variables are its own: one that this branch adds isn't missed there.
     let result = DesiredStateReader(values: variableValues).read(paths: self[.base])

@@ -12,7 +12,7 @@ struct RandomDesiredFiles {
   private var random: SeededGenerator
   private var lines: [String] = []
   private(set) var comments = 0
-  private let step: Int
+  private var step = 2
   private var hasListAnchor = false
 
   static let names = ["Crash triage", "no", "it's", "Bot: x", "é日本", "Hook {1}", "1e3", "Build #2"]
@@ -20,7 +20,7 @@ struct RandomDesiredFiles {
 
   init(seed: UInt64) {
     random = SeededGenerator(seed: seed)
-    step = chance(80) ? 2 : 4
+    if chance(20) { step = 4 }
     let isSplit = chance(30)
     let count = number(1...5)
     apps = (1...count).map {
