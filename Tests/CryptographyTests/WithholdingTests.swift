@@ -73,6 +73,18 @@ import Testing
       withholding.shown("a canary-first-secret b canary-other-secret c") == "a (withheld) b (withheld) c")
   }
 
+  /// A secret of ordinary words is also found where one text ends and the next begins.
+  @Test func documentsStayDocuments() {
+    let withholding = Self.withholding("a-triage-secret-of-tests")
+    let document =
+      "{\"name\": \"Crash triage\",\n  \"secret\": \"of-tests\", \"b\": \"x \\\"a-triage-secret-of-tests\\\\\"}"
+    #expect(
+      withholding.shown(json: document)
+        == "{\"name\": \"Crash triage\",\n  \"secret\": \"of-tests\", \"b\": \"x \\\"(withheld)\\\\\"}")
+    #expect(withholding.shown(json: "{\"a\": \"triage secret of tests") == "{\"a\": \"(withheld)")
+    #expect(withholding.shown(document, isLines: true) != document)
+  }
+
   @Test func shortSecretsAreShown() {
     #expect(Self.withholding("release").shown("the release") == "the release")
     #expect(Self.withholding("released").shown("the released app") == "the (withheld) app")

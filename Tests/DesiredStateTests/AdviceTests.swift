@@ -54,7 +54,7 @@ import Testing
       """
     #expect(
       try advice(yaml) == """
-        webhooks.yaml:5:58: warning: 'A' and 'B' of com.example.a and 1 other send BUILD_UPLOAD_STATE_UPDATED to the same URL: it arrives twice; take it out of one of them
+        webhooks.yaml:4:54: warning: 'A' and 'B' of com.example.a and 1 other send BUILD_UPLOAD_STATE_UPDATED to the same URL: it arrives twice; take it out of one of them
         """)
   }
 

@@ -30,8 +30,7 @@ import Testing
     Case(testDescription: "a comment", old: "apps:\n", new: "# Apps.\napps:\n"),
     Case(
       testDescription: "another way to write it", old: "[BUILD_UPLOAD_STATE_UPDATED]",
-      new: "\n            - BUILD_UPLOAD_STATE_UPDATED\n           "),
-    Case(testDescription: "an equal URL", old: "https://b.example.com/", new: "HTTPS://b.example.com:443"),
+      new: "[\"BUILD_UPLOAD_STATE_UPDATED\"]"),
     Case(
       testDescription: "a URL", old: "https://b.example.com/", new: "https://b.example.com/x", changed: ["b"]),
     Case(testDescription: "a name", old: "Own:", new: "Other:", changed: ["b"]),

@@ -17,6 +17,27 @@ extension Withholding {
     return isChanged ? String(decoding: result, as: UTF8.self) : text
   }
 
+  /// The same of JSON documents, of which only texts change: a secret of ordinary words is also found where one text
+  /// ends and the next begins.
+  package func shown(json text: String) -> String {
+    let bytes = Array(text.utf8)
+    guard shown(bytes, isLines: true) != nil else { return text }
+    let quote = UInt8(ascii: "\"")
+    var result: [UInt8] = []
+    var rest = bytes[...]
+    while let start = rest.firstIndex(of: quote) {
+      result += rest[...start]
+      var end = start + 1
+      while end < rest.endIndex, rest[end] != quote { end += rest[end] == UInt8(ascii: "\\") ? 2 : 1 }
+      end = min(end, rest.endIndex)
+      let content = Array(rest[(start + 1)..<end])
+      result += shown(content, isLines: false) ?? content
+      if end < rest.endIndex { result.append(quote) }
+      rest = rest[end...].dropFirst()
+    }
+    return String(decoding: result + rest, as: UTF8.self)
+  }
+
   /// Whole or not at all: next to one secret there may be more of it, in a form that nobody thought of.
   package func whole(_ text: String) -> String {
     occurs(in: text) ? "(withheld: it repeats a secret)" : shown(text)

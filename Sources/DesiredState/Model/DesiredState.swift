@@ -51,7 +51,7 @@ package struct DesiredApp: Sendable {
   package var prune: Prune
   /// What the app's own entry says of it.
   var ownPrune: Prune?
-  var takesDefaults = true
+  package var takesDefaults = true
   /// The rules of `defaults` that match it.
   package var rules: [DefaultRule] = []
   /// Whether a file lists it; else only its rules bring it in.

@@ -61,6 +61,7 @@ extension AdoptionDraft {
     _ difference: WebhookDrift, of app: AppUnderAdoption, _ entry: inout Entry
   ) {
     guard adopter.scope.acceptsMissing else { return leave(difference, of: app.drift, .notAccepted) }
+    if isGivenByRule(difference.name, app.reading) { return leave(difference, of: app.drift, .rule) }
     let site = app.desired(difference).flatMap {
       SiteTable.site(of: $0, app: app.reading.desired.key.text, in: files)
     }
@@ -72,6 +73,12 @@ extension AdoptionDraft {
     case .own, .shared, nil: return leave(difference, of: app.drift, .shared)
     }
     note(difference, of: app.drift)
+  }
+
+  /// Whether a rule gives the app a webhook of that name, listed there or not.
+  mutating func isGivenByRule(_ name: String, _ app: AppReading) -> Bool {
+    guard app.desired.takesDefaults, let byRule = rules.app(app.facts) else { return false }
+    return byRule.targets(for: app.facts).webhooks.contains { $0.name == name }
   }
 
   private mutating func adoptAdditional(

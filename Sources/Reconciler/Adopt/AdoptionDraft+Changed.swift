@@ -32,6 +32,10 @@ extension AdoptionDraft {
     let own = fields.filter { !ofTemplate.contains($0) }
     if !ofTemplate.isEmpty { note(difference, of: app.drift, fields: ofTemplate) }
     if own.isEmpty { return }
+    // Under another name it would stand beside the rule's.
+    if own.contains(.name), isGivenByRule(difference.name, app.reading) {
+      return leave(difference, of: app.drift, .rule, fields: own)
+    }
     switch site.kind {
     case .own(let key, let value):
       let done = own.filter { set($0, to: live, app.reading.facts, site, key, value) }
@@ -46,8 +50,7 @@ extension AdoptionDraft {
       entry.webhooks.append(override(of: template, own, live, name: difference.name, file: entry.file))
       note(difference, of: app.drift, fields: own)
     case .rule:
-      // Under another name it would stand beside the rule's.
-      guard let template = site.template, !own.contains(.name) else {
+      guard let template = site.template else {
         return leave(difference, of: app.drift, .rule, fields: own)
       }
       entry.webhooks.append(override(of: template, own, live, name: difference.name, file: entry.file))

@@ -23,7 +23,8 @@ extension AdoptionDraft {
   mutating func described(_ live: LiveWebhook, in facts: AppFacts, file: Int) -> Description {
     let events = nameable(live.events, in: file)
     var best: (template: String, fields: [Adoption.Field])?
-    for (key, template) in secrets.templates(named: live.name) {
+    for (key, template) in secrets.templates(named: live.name)
+    where !templateChanges.contains(where: { $0.hasPrefix("\(key) ") }) {
       let app = DesiredApp(
         key: .bundleId(facts.title), location: template.locations.webhook, webhooks: [template])
       guard let target = app.targets(for: facts).webhooks.first, target.name == live.name,

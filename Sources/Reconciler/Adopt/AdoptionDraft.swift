@@ -21,6 +21,7 @@ struct AdoptionDraft {
   var templateChanges: Set<String> = []
   var secrets: SecretChoice
   let sites: SiteTable
+  var rules: DefaultsMatcher
 
   init(_ adopter: Adopter, excluded: Set<String>?, changesTemplates: Bool) {
     self.adopter = adopter
@@ -28,6 +29,7 @@ struct AdoptionDraft {
     files = adopter.state.files.compactMap(EditedFile.init(_:))
     secrets = SecretChoice(adopter.state)
     sites = SiteTable(adopter.state, read: adopter.apps.map(\.reading.desired), files)
+    rules = DefaultsMatcher(adopter.state)
     guard files.count == adopter.state.files.count else {
       leaveEverything()
       return

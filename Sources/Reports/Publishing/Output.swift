@@ -31,9 +31,9 @@ package final class Output: Sendable {
 
   /// Shows on standard output what a command has found or done. Where that can't be written, the command goes on:
   /// what it did is done. What that means for its end, ``exitCode(of:)`` says.
-  package func deliver(_ text: String) {
+  package func deliver(_ text: String, isJSON: Bool = false) {
     do {
-      try result(text)
+      try result(text, isJSON: isJSON)
     } catch {
       undelivered.withLock { $0 = $0 ?? error }
     }
@@ -51,8 +51,8 @@ package final class Output: Sendable {
   }
 
   /// Writes to standard output what a command can't go on without. The text ends with a line feed where it should.
-  package func result(_ text: String) throws(OutputError) {
-    try write(text, to: results)
+  package func result(_ text: String, isJSON: Bool = false) throws(OutputError) {
+    if isJSON { try send(withholding.shown(json: text), to: results) } else { try write(text, to: results) }
   }
 
   /// Writes to standard error. Failures are dropped: there is nowhere left to report them.
@@ -62,15 +62,15 @@ package final class Output: Sendable {
 
   /// Writes lines to standard error that the runner of GitHub Actions is meant to obey.
   package func command(_ lines: String) {
-    try? send(lines, to: messages)
+    try? send(withholding.shown(lines, isLines: true), to: messages)
   }
 
   private func write(_ text: String, to sink: any OutputSink) throws(OutputError) {
-    try send(isLog ? LogCommand.inert(text) : text, to: sink)
+    try send(withholding.shown(isLog ? LogCommand.inert(text) : text, isLines: true), to: sink)
   }
 
   private func send(_ text: String, to sink: any OutputSink) throws(OutputError) {
-    let bytes = Array(withholding.shown(text, isLines: true).utf8)
+    let bytes = Array(text.utf8)
     let outcome = turn.withLock { _ in
       Result<Void, OutputError> { () throws(OutputError) in try sink.write(bytes) }
     }

@@ -26,7 +26,8 @@ package struct Publisher: Sendable {
 
   package func publish(_ result: CommandResult) throws {
     tell(result.diagnostics)
-    if let saved = result.saved { output.deliver(saved) }
+    // A saved plan is JSON; a page and a desired-state file aren't.
+    if let saved = result.saved { output.deliver(saved, isJSON: saved.hasPrefix("{")) }
     if let report = result.report { try publish(report, result) }
     if let counts = result.counts { warn(github?.output(counts.values)) }
     tell(result.remarks)
@@ -46,7 +47,11 @@ package struct Publisher: Sendable {
       case .text: report.text(for: result.isTaken ? messageReader : reader)
       }
     if let text {
-      if result.isTaken, format != .json { output.message(text) } else { output.deliver(text) }
+      if result.isTaken, format != .json {
+        output.message(text)
+      } else {
+        output.deliver(text, isJSON: format == .json)
+      }
     }
     if let github, let summary = report.summary { warn(github.summarize(summary)) }
     if format != .text { tell(report.aside) }
@@ -54,12 +59,16 @@ package struct Publisher: Sendable {
 
   /// One of several results, as soon as it is there; throws if there is no sense in going on.
   package func emit(_ report: any Report) throws(OutputError) {
-    if let text = format == .json ? report.json : report.text(for: reader) { try output.result(text) }
+    if let text = format == .json ? report.json : report.text(for: reader) {
+      try output.result(text, isJSON: format == .json)
+    }
   }
 
   /// The same for a command that goes on in any case.
   package func deliver(_ report: any Report) {
-    if let text = format == .json ? report.json : report.text(for: reader) { output.deliver(text) }
+    if let text = format == .json ? report.json : report.text(for: reader) {
+      output.deliver(text, isJSON: format == .json)
+    }
   }
 
   /// Shows what is about to be done, before it is: on standard output unless that is for one document at the end.

@@ -124,7 +124,7 @@ struct PlanCommand: Command {
         base: out.isFile ? .plan : .workingDirectory,
         paths: out.isFile ? RecordedPaths(beside: out.path) : .fromWorkingDirectory)
       let document = PlanReport(planned.plan, planned.findings, saved: saved).json ?? ""
-      text = try SealedDocument.sealed(session.output.withholding.shown(document, isLines: true))
+      text = try SealedDocument.sealed(session.output.withholding.shown(json: document))
     } catch {
       throw CommandFailure(message: "\(error)")
     }

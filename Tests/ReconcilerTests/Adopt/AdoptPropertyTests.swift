@@ -157,7 +157,8 @@ import YAML
       let key = readings[index].desired.key
       guard var app = state.apps.first(where: { $0.key == key }) else {
         let byRule = rules.app(readings[index].facts)
-        readings[index].desired = try #require(byRule, "\(shown)")
+        readings[index].desired = try #require(
+          byRule, "\(readings[index].facts.title) \(readings[index].webhooks) \(adoption.left)\n\(shown)")
         continue
       }
       rules.complete(&app, as: readings[index].facts)

@@ -142,7 +142,9 @@ import Testing
     files.listed = "a.yaml"
     let record = try Self.record(
       RecordedApp(appId: "1000000001", bundleId: "com.example.a", files: files),
-      RecordedApp(appId: "1000000000", bundleId: "com.example.b"))
+      RecordedApp(
+        appId: "1000000000", bundleId: "com.example.b",
+        webhooks: [.init(appId: "1000000000", webhookId: "w", name: "Own")]))
     let yaml = Self.head.replacing("use: [Bot]", with: "use: [Bot], prune: true")
     let state = try desiredState(yaml + "apps: {}")
     for (given, isNewSet, found) in [

@@ -25,14 +25,15 @@ import Testing
       // Whoever takes the number signs away gets a file that is valid as well, one secret source at a time.
       let lines = StarterFile.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
         let isSetting =
-          line.contains(#/^ *# ( *)("?[A-Za-z]+"?( triage)?:|- name)/#) && !line.contains("secret: { f")
+          line.contains(#/^ *# ( *)("?[A-Za-z]+"?( triage)?:|- (name|apps))/#)
+          && !line.contains("secret: { f")
           && !line.contains("secret: { c")
         return isSetting ? line.replacing("# ", with: "", maxReplacements: 1) : line
       }
       let file = try directory.write(lines.joined(separator: "\n"), to: "all.yaml")
       let run = await workspace.run("validate", "-f", file)
       #expect(run.exitCode == 0, "\(run.messages)")
-      #expect(run.output == "all.yaml: valid, 1 app with 3 webhooks.\n")
+      #expect(run.output == "all.yaml: valid, 1 app with 4 webhooks, and 1 default.\n")
     }
   }
 

@@ -22,15 +22,18 @@ import YAML
     "rules and an app that give eleven webhooks",
     "two rules that give an app different webhooks of one name",
     "a host too long once its placeholders are replaced", "a template and a webhook of one name",
-    "apps missing",
+    "a variable that is a key", "apps missing",
     "eleven webhooks, one of them from a template", "event group misspelt", "event type in lower case",
+    "former names of one app",
     "ignore rule of the policy that covers a webhook by its url",
     "ignore rule that covers a webhook of the file",
-    "pattern without a match", "template of a webhook unknown", "three unknown events, each at its place",
+    "pattern without a match", "template name with an unknown placeholder", "template of a webhook unknown",
+    "three unknown events, each at its place",
     "two templates with one name after their placeholders", "unknown event type",
     "unknown event type although unknown ones are allowed", "unknown event type that is no name",
-    "unknown event type, near nothing", "use of an incomplete template", "use of an unknown template",
-    "use without templates",
+    "unknown event type, near nothing", "unknown placeholder", "unknown placeholder, near nothing",
+    "use of an incomplete template", "use of an unknown template",
+    "use without templates", "variables in the wrong places",
   ]
 
   private static func schema() throws -> AnyJSON {

@@ -147,7 +147,8 @@ import YAML
       #expect(plan.exitCode == 0)
       #expect(plan.output.hasPrefix("com.example.notes  ("), "standard output is as ever")
       #expect(
-        try workspace.directory.read("output") == "mine=1\nhas-changes=true\ncreate=2\nmodify=2\ndelete=1\n")
+        try workspace.directory.read("output")
+          == "mine=1\nhas-changes=true\ncreate=2\nmodify=2\ndelete=1\nforget=0\n")
       let markdown = await workspace.simulated("plan", "--format", "markdown").output
       let summary = try workspace.directory.read("summary.md").replacing(
         workspace.directory.path + "/", with: "")
@@ -156,7 +157,9 @@ import YAML
       #expect(try workspace.directory.read("summary.md").contains("**Applied:** 5 of 5 calls made."))
       try workspace.directory.write("", to: "output")
       #expect(await workspace.simulated("drift").exitCode == 0)
-      #expect(try workspace.directory.read("output") == "has-changes=false\ncreate=0\nmodify=0\ndelete=0\n")
+      #expect(
+        try workspace.directory.read("output")
+          == "has-changes=false\ncreate=0\nmodify=0\ndelete=0\nforget=0\n")
       #expect(
         try workspace.directory.read("summary.md").contains("**No drift:** 6 webhooks match the file"))
     }
@@ -172,7 +175,7 @@ import YAML
       #expect(try workspace.directory.read("summary.md").hasPrefix("# Before\n**Plan:**"))
       #expect(await workspace.simulated("plan").exitCode == 0)
       #expect(
-        try workspace.directory.read("output").split(separator: "\n").count == 9, "no empty lines between")
+        try workspace.directory.read("output").split(separator: "\n").count == 11, "no empty lines between")
       #expect(try !workspace.directory.read("output").contains("\n\n"))
     }
   }
@@ -229,7 +232,7 @@ import YAML
       let run = await workspace.simulated("plan")
       #expect(run.exitCode == 0)
       let lines = try workspace.directory.read("output").split(separator: "\n")
-      #expect(lines.count == 4 && lines.first == "has-changes=true")
+      #expect(lines.count == 5 && lines.first == "has-changes=true")
       #expect(!(run.output + run.messages).split(separator: "\n").contains { $0.hasPrefix("::") })
       #expect(try !workspace.directory.read("summary.md").contains("\nhas-changes"))
     }

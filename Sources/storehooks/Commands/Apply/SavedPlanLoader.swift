@@ -74,7 +74,7 @@ struct SavedPlanLoader {
     // The others aren't read again: they are counted as they were.
     for (action, count) in counted { plan.untouched[action] = max(count - plan.summary[action], 0) }
     if !appeared.isEmpty { plan.notes.append(Self.note(onAppeared: appeared)) }
-    guard try ShownCalls(plan, withholding: session.output.withholding) == shown,
+    guard try ShownCalls(plan) == shown,
       try saved.sensitiveURLs?.areSet(by: plan) != false
     else {
       throw Stale(differences: ["its steps aren't the calls that apply would make"])
