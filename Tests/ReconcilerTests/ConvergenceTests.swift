@@ -125,7 +125,7 @@ import Testing
       }
       let secrets = try SecretStore(for: plan, reader: SecretReader(environment: pipeline.environment))
       let broken = await Applier(
-        client: Client(transport: transport, tokens: nil, retries: .none), secrets: secrets
+        client: Client(transport: transport, tokens: nil, retries: .none, clock: .instant()), secrets: secrets
       ).apply(
         plan)
       #expect(plan.steps.isEmpty || broken.tally.failed > 0, "seed \(seed)")

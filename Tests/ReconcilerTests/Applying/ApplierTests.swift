@@ -160,7 +160,7 @@ import Testing
       }
       let secrets = try SecretStore(for: plan, reader: SecretReader(environment: pipeline.environment))
       let outcome = await Applier(
-        client: Client(transport: transport, tokens: nil, retries: .none), secrets: secrets
+        client: Client(transport: transport, tokens: nil, retries: .none, clock: .instant()), secrets: secrets
       ).apply(
         plan)
       let expected = (0..<3).map {
@@ -224,7 +224,7 @@ import Testing
     let transport = CountingTransport(SimulatorTransport(pipeline.simulator), expecting: limit)
     let done = Mutex<[Int]>([])
     let outcome = await Applier(
-      client: Client(transport: transport, tokens: nil, retries: .none), secrets: SecretStore(),
+      client: Client(transport: transport, tokens: nil, retries: .none, clock: .instant()), secrets: SecretStore(),
       concurrency: limit
     ).apply(plan) { count, total in
       done.withLock { $0.append(count) }

@@ -57,7 +57,9 @@ struct FolderPipeline {
     let recorder = StateRecorder(
       file: file, state: record, deriver: FingerprintDeriver(parameters: record.parameters),
       origins: FileOrigins(try #require(state(["conf"])), paths: RecordedPaths(beside: file.path)))
-    let client = transport.map { Client(transport: $0, tokens: nil, retries: .none) } ?? pipeline.client
+    let client =
+      transport.map { Client(transport: $0, tokens: nil, retries: .none, clock: .instant()) }
+      ?? pipeline.client
     let outcome = await Applier(client: client, secrets: secrets, recorder: recorder).apply(plan)
     record = try file.load() ?? record
     return outcome
