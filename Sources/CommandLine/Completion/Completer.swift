@@ -81,7 +81,7 @@ package struct Completer {
     let candidates: [Suggestion]
     switch option.value?.kind {
     case .path: return .files
-    case .enumeration(let words): candidates = words.map { Suggestion($0) }
+    case .enumeration(let words), .word(let words): candidates = words.map { Suggestion($0) }
     case .pattern?: candidates = names(.pattern, line.options)
     case .assignment?: candidates = names(.assignment, line.options)
     case .name(let others)?: candidates = others.map { Suggestion($0) } + names(.name(), line.options)

@@ -4,7 +4,7 @@ extension ValueKind {
   /// Refuses what isn't a value of the kind. The text isn't empty.
   func check(_ text: String) throws(ValueProblem) {
     switch self {
-    case .string, .path, .pattern, .name: break
+    case .string, .path, .pattern, .name, .word: break
     case .assignment:
       guard let equals = text.firstIndex(of: "="), equals != text.startIndex else { throw .notAnAssignment }
     case .integer(let range): try Self.check(integer: text, in: range)

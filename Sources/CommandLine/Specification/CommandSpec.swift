@@ -94,6 +94,8 @@ package enum OutputFormat: String, Sendable, CaseIterable {
   case gitlab
   /// For CI systems that show test reports.
   case junit
+  /// For spreadsheets.
+  case csv
   /// For browsers.
   case html
 }

@@ -47,6 +47,8 @@ package enum ValueKind: Sendable, Equatable {
   /// The name of something, or one of a few words. Any text is accepted, for what names there are isn't known
   /// when the command line is read.
   case name(or: [String] = [])
+  /// One of a few words, or another one.
+  case word([String])
   case path
   case integer(ClosedRange<Int>)
   /// A length of time in a range, written like `1h30m`.

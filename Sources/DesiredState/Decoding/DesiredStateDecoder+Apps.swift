@@ -11,9 +11,10 @@ extension DesiredStateDecoder {
         ("list webhooks under 'webhooks', each with its name as the key", .webhooks)
       }
     }
-    guard let fields = fields(of: pair.value, in: "app '\(key.text)'", as: AppField.self, hint: hint) else {
-      return
-    }
+    guard
+      let fields = fields(
+        of: pair.value, in: "app '\(key.text)'", as: AppField.self, empty: "\(pair.key.text): {}", hint: hint)
+    else { return }
     var webhooks: [DesiredWebhook] = []
     decodeUse(fields[.use], into: &webhooks)
     decodeWebhooks(fields[.webhooks], in: document, into: &webhooks)
@@ -59,12 +60,7 @@ extension DesiredStateDecoder {
     _ pair: Node.Pair?, in document: Document, into webhooks: inout [DesiredWebhook]
   ) {
     guard let node = pair?.value else { return }
-    guard node.kind == .mapping else {
-      report(
-        "'webhooks' must be a mapping, not \(node.kindName)", at: node.range,
-        remedy: "the keys are the webhooks' names")
-      return
-    }
+    guard isMapping(node, "'webhooks'", empty: "webhooks: {}", keys: "the webhooks' names") else { return }
     let pairs = node.pairs
     webhooks.reserveCapacity(webhooks.count + pairs.count)
     for pair in pairs {

@@ -20,10 +20,7 @@ extension DesiredStateDecoder {
 
   mutating func decodeGroups(_ document: Document) {
     guard let node = document.fields[.eventGroups]?.value else { return }
-    guard node.kind == .mapping else {
-      report(
-        "'eventGroups' must be a mapping, not \(node.kindName)", at: node.range,
-        remedy: "the keys are the groups' names")
+    guard isMapping(node, "'eventGroups'", empty: "eventGroups: {}", keys: "the groups' names") else {
       return
     }
     // Read into a table of their own: a group can't contain another, in whatever order they stand.

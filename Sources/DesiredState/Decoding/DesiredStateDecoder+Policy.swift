@@ -16,7 +16,7 @@ extension DesiredStateDecoder {
 
   mutating func decodePolicy(_ document: Document) {
     guard let node = document.fields[.policy]?.value,
-      let fields = fields(of: node, in: "'policy'", as: PolicyField.self)
+      let fields = fields(of: node, in: "'policy'", as: PolicyField.self, empty: "policy: {}")
     else { return }
     for (key, pair) in fields.entries.sorted(by: { $0.value.key.range.start < $1.value.key.range.start }) {
       if let first = policy.locations.updateValue(pair.key.range, forKey: key) {

@@ -7,12 +7,7 @@ extension DesiredStateDecoder {
 
   mutating func decodeVariables(_ document: Document) {
     guard let node = document.fields[.variables]?.value else { return }
-    guard node.kind == .mapping else {
-      report(
-        "'variables' must be a mapping, not \(node.kindName)", at: node.range,
-        remedy: "the keys are the variables' names")
-      return
-    }
+    guard isMapping(node, "'variables'", empty: "variables: {}", keys: "the variables' names") else { return }
     for pair in node.pairs {
       guard isUsable(variable: pair.key), let (fallback, isSensitive) = decodeVariable(pair) else {
         // Known, so that its uses aren't reported as well.
@@ -117,8 +112,11 @@ extension DesiredStateDecoder {
 
   /// What is known of the files' sensitive values; also of files that have errors.
   var urlMask: URLMask {
-    URLMask(
+    let rules = defaults.rules.contains { $0.webhooks.contains(where: \.url.isSensitive) }
+    return URLMask(
       pieces: confidentialPieces + unusedPieces, apps: apps,
+      // Those of an app that was handed over are still what they were.
+      rules: rules ? DefaultsMatcher(defaults, policy: policy.value, forget: []) : nil,
       hidesLeftApps: variables.values.contains { $0.isSensitive && $0.value == nil })
   }
 

@@ -67,12 +67,7 @@ struct Template {
 extension DesiredStateDecoder {
   mutating func decodeTemplates(_ document: Document) {
     guard let node = document.fields[.templates]?.value else { return }
-    guard node.kind == .mapping else {
-      report(
-        "'templates' must be a mapping, not \(node.kindName)", at: node.range,
-        remedy: "the keys are the templates' names")
-      return
-    }
+    guard isMapping(node, "'templates'", empty: "templates: {}", keys: "the templates' names") else { return }
     for pair in node.pairs {
       let key = pair.key.text
       if let first = templates[key] {

@@ -74,8 +74,8 @@ package struct DesiredStateDecoder {
     let before = diagnostics.count
     for rule in defaults.rules { checkOffline(rule) }
     // What is wrong with a rule isn't repeated for every app.
-    if diagnostics.count > before { defaults.rules = [] }
-    var matcher = DefaultsMatcher(defaults, policy: policy.value, forget: forget)
+    let rules = diagnostics.count > before ? Defaults() : defaults
+    var matcher = DefaultsMatcher(rules, policy: policy.value, forget: forget)
     for index in apps.indices {
       matcher.complete(&apps[index], as: apps[index].key.facts)
       diagnostics += apps[index].checkOffline()
@@ -146,11 +146,7 @@ package struct DesiredStateDecoder {
 
   private mutating func decodeApps(_ document: Document, isOnly: Bool) {
     guard let node = document.fields[.apps]?.value else { return }
-    guard node.kind == .mapping else {
-      let remedy = node.kind == .null ? "write 'apps: {}' for none" : "the keys are bundle IDs"
-      report("'apps' must be a mapping, not \(node.kindName)", at: node.range, remedy: remedy)
-      return
-    }
+    guard isMapping(node, "'apps'", empty: "apps: {}", keys: "bundle IDs") else { return }
     apps.reserveCapacity(apps.count + node.pairs.count)
     for pair in node.pairs {
       guard let key = AppKey(pair.key.text) else {

@@ -51,15 +51,14 @@ enum Field<Value> {
 extension DesiredStateDecoder {
   /// Reports what is no mapping and which keys are unknown.
   /// `hint`: a remedy for an unknown key that people are known to try, and the key that they mean by it.
+  /// `empty`: what to write for a mapping without entries, if there may be such.
   /// `sensitive`: the lines may hold a secret and must not be shown.
   mutating func fields<Key: FieldKey>(
-    of node: Node, in what: @autoclosure () -> String, as _: Key.Type = Key.self, sensitive: Bool = false,
+    of node: Node, in what: @autoclosure () -> String, as _: Key.Type = Key.self,
+    empty: @autoclosure () -> String? = nil, sensitive: Bool = false,
     hint: (String) -> (remedy: String, key: Key?)? = { _ in nil }
   ) -> Fields<Key>? {
-    guard node.kind == .mapping else {
-      report("\(what()) must be a mapping, not \(node.kindName)", at: node.range)
-      return nil
-    }
+    guard isMapping(node, what(), empty: empty()) else { return nil }
     let pairs = node.pairs
     var fields = Fields<Key>(pairs)
     for (place, pair) in pairs.enumerated() {
@@ -79,6 +78,20 @@ extension DesiredStateDecoder {
         sensitive: sensitive || Self.suggestsSecret(name))
     }
     return fields
+  }
+
+  /// Reports what is no mapping.
+  ///
+  /// - Parameter keys: what the keys of one are, if they are names that somebody chose.
+  mutating func isMapping(
+    _ node: Node, _ what: @autoclosure () -> String, empty: @autoclosure () -> String? = nil,
+    keys: String? = nil
+  ) -> Bool {
+    guard node.kind != .mapping else { return true }
+    let keys = keys.map { "the keys are \($0)" }
+    let remedy = node.kind == .null ? empty().map { "write '\($0)' for none" } : nil
+    report("\(what()) must be a mapping, not \(node.kindName)", at: node.range, remedy: remedy ?? keys)
+    return false
   }
 
   /// Whether a key that isn't known looks like one that holds a secret, so that its line isn't shown.

@@ -147,6 +147,8 @@ package enum AppKey: Hashable, Sendable {
     }
   }
 
+  var isAppleId: Bool { if case .appleId = self { true } else { false } }
+
   /// Reads a key; `nil` for what is neither.
   ///
   /// Bundle IDs hold letters, digits, hyphens and full stops (Apple's documentation of

@@ -3,6 +3,10 @@
 package struct URLMask: Sendable {
   private let pieces: [String]
   private let apps: [String: DesiredApp]
+  /// What brings apps in that no file lists, if it gives them sensitive URLs.
+  private let rules: DefaultsMatcher?
+  /// Apps to which no rule gives any, though it may match them.
+  private let plain: Set<String>
   /// Whether a sensitive variable has no value here: what apps have that left the files may have been made with it.
   package let hidesLeftApps: Bool
 
@@ -10,12 +14,17 @@ package struct URLMask: Sendable {
   private static let shortestPiece = 8
 
   /// Masks nothing.
-  package static let none = Self(pieces: [], apps: [], hidesLeftApps: false)
+  package static let none = Self(pieces: [], apps: [], rules: nil, hidesLeftApps: false)
 
   /// - Parameters:
   ///   - pieces: what sensitive variables add to URLs behind their hosts.
   ///   - apps: the apps of the files.
-  init(pieces: [String], apps: [DesiredApp], hidesLeftApps: Bool) {
+  ///   - rules: those of `defaults`, for apps that no file lists.
+  init(pieces: [String], apps: [DesiredApp], rules: DefaultsMatcher?, hidesLeftApps: Bool) {
+    self.rules = rules
+    let plain =
+      rules == nil ? [] : apps.filter { !$0.hasSensitiveURL && !($0.takesDefaults && $0.key.isAppleId) }
+    self.plain = Set(plain.map(\.key.text))
     self.hidesLeftApps = hidesLeftApps
     self.pieces = pieces.filter { $0.utf8.count >= Self.shortestPiece }
     self.apps = Dictionary(
@@ -26,8 +35,11 @@ package struct URLMask: Sendable {
 
   /// What the files say of an app that has sensitive URLs.
   package func app(_ facts: AppFacts) -> DesiredApp? {
-    guard !apps.isEmpty else { return nil }
-    return facts.bundleId.flatMap { apps[$0] } ?? facts.id.flatMap { apps[$0] }
+    if let listed = facts.bundleId.flatMap({ apps[$0] }) ?? facts.id.flatMap({ apps[$0] }) { return listed }
+    guard var rules, ![facts.bundleId, facts.id].contains(where: { $0.map(plain.contains) == true }) else {
+      return nil
+    }
+    return rules.app(facts).flatMap { $0.hasSensitiveURL ? $0 : nil }
   }
 
   /// Whether a URL has the value of a sensitive variable in it.

@@ -1,32 +1,47 @@
 import AppStoreConnect
-import Diagnostics
+import DesiredState
 import Planning
+import Reconciler
 
 package struct ListReport: Report {
-  private let apps: [LiveApp]
+  private let list: WebhookList
   private let findings: Findings
 
-  package init(_ apps: [LiveApp], _ findings: Findings) { (self.apps, self.findings) = (apps, findings) }
+  package init(_ list: WebhookList, _ findings: Findings) { (self.list, self.findings) = (list, findings) }
 
   package func text(for reader: Reader) -> String? {
-    ListText(style: reader.style, width: reader.width).render(apps)
+    ListText(style: reader.style, width: reader.width, showsIDs: reader.isVerbose).render(list)
+  }
+
+  package var csv: String? {
+    let rows = list.apps.flatMap { app in
+      app.webhooks.map { webhook in
+        [
+          app.facts.bundleId ?? "", app.facts.id ?? "", webhook.name, webhook.id, webhook.shownURL,
+          String(webhook.enabled), webhook.events.map(\.rawValue).joined(separator: " "),
+        ]
+      }
+    }
+    return CSV.text([["app", "appId", "webhook", "webhookId", "url", "enabled", "events"]] + rows)
   }
 
   package var document: JSONObject? {
-    let document: JSONObject = ["apps": apps.map(\.document)]
-    return document.with(findings)
+    let document: JSONObject = ["apps": list.apps.map(\.document)]
+    return document.adding(["total": list.isFiltered ? list.total : nil]).with(findings)
   }
 
   package var markdown: MarkdownReport? {
-    MarkdownReport(
-      verdict: ListText.tally(apps).markdown, lists: findings.lists,
-      sections: apps.compactMap { app in
-        let webhooks = app.sorted
-        guard !webhooks.isEmpty else { return nil }
-        return MarkdownReport.Section(
-          heading: app.facts.markdownHeading(app.title),
+    let empty = list.empty.map { Markdown.code($0.title) + ($0.remark.map { " (\($0))" } ?? "") }
+    let lists =
+      empty.isEmpty
+      ? [] : [MarkdownReport.List(title: "Without webhooks", noun: .init("app"), items: empty)]
+    return MarkdownReport(
+      verdict: ListText.tally(list).markdown, lists: findings.lists + lists,
+      sections: list.apps.filter { !$0.webhooks.isEmpty }.map { app in
+        MarkdownReport.Section(
+          heading: app.facts.markdownHeading(app.title) + (app.remark.map { "  (\($0))" } ?? ""),
           header: ["Webhook", "URL", "Events", "Enabled", "ID"],
-          rows: webhooks.map { webhook in
+          rows: app.webhooks.map { webhook in
             [
               Markdown.code(webhook.name), Markdown.code(webhook.shownURL, limit: 400),
               Markdown.code(ListText.summary(of: webhook.events)), webhook.enabled ? "yes" : "**no**",
@@ -37,59 +52,73 @@ package struct ListReport: Report {
   }
 }
 
-extension LiveApp {
+/// The live webhooks of apps, all of them or those that a filter lets through.
+package struct WebhookList: Sendable {
+  struct App: Sendable {
+    var facts: AppFacts
+    var webhooks: [LiveWebhook]
+    /// How many there are in all.
+    var total: Int
+    var failure: AppFailure?
+    /// What the files say of it; `nil` without a file.
+    var standing: AppStanding?
+    var title: String { facts.title }
+  }
+
+  /// Those with webhooks that the filter lets through, and those that could not be read; all without a filter.
+  let apps: [App]
+  let isFiltered: Bool
+  /// How many webhooks and apps there are.
+  let total, totalApps: Int
+
+  package init(
+    _ apps: [LiveApp], _ filter: WebhookFilter = WebhookFilter(), standings: AppStandings? = nil
+  ) {
+    var standings = standings
+    let all = apps.map { app in
+      let webhooks = app.sorted
+      return App(
+        facts: app.facts, webhooks: filter.isEmpty ? webhooks : webhooks.filter(filter.includes(_:)),
+        total: webhooks.count, failure: app.appFailure, standing: standings?.standing(of: app.facts))
+    }
+    isFiltered = !filter.isEmpty
+    total = all.reduce(0) { $0 + $1.total }
+    totalApps = all.count { $0.failure == nil }
+    self.apps = filter.isEmpty ? all : all.filter { !$0.webhooks.isEmpty || $0.failure != nil }
+  }
+
+  /// The apps that have no webhook.
+  var empty: [App] { isFiltered ? [] : apps.filter { $0.webhooks.isEmpty && $0.failure == nil } }
+}
+
+extension WebhookList.App {
+  /// What is worth a word of how the files have it.
+  var remark: String? {
+    switch standing {
+    case .listed?, nil: nil
+    case .byDefaults?: "by defaults"
+    case .forgotten?: "under forget"
+    case .ignored?: "under policy.ignoreApps"
+    case .uncovered?: "not in the file"
+    }
+  }
+
   fileprivate var document: JSONObject {
-    let webhooks = sorted.map { webhook -> JSONObject in
+    let webhooks = webhooks.map { webhook -> JSONObject in
       [
         "webhookId": webhook.id, "name": webhook.name, "url": webhook.shownURL,
         "events": webhook.events.map(\.rawValue), "enabled": webhook.enabled,
       ]
     }
-    let error: String? = if case .failure(let failure) = self.webhooks { failure.summary } else { nil }
     let document: JSONObject = [
       "bundleId": facts.bundleId, "appId": facts.id, "name": facts.name,
-      "webhooks": error == nil ? webhooks : nil,
+      "webhooks": failure == nil ? webhooks : nil,
     ]
-    return document.adding(["error": error])
-  }
-}
-
-struct ListText {
-  let style: Style
-  let width: Int?
-
-  func render(_ apps: [LiveApp]) -> String {
-    let rows = apps.flatMap { app in app.sorted.map { row($0, of: app) } }
-    let table = Table(
-      columns: [
-        .init("App", minimum: 20), .init("Name", minimum: 12), .init("URL", minimum: 16),
-        .init("Events", minimum: 7), .init("Enabled"), .init("ID", minimum: 8),
-      ], rows: rows)
-    let body = rows.isEmpty ? "" : table.render(width: width, style: style) + "\n"
-    return body + Self.tally(apps).text(style: .plain) + "\n"
-  }
-
-  private func row(_ webhook: LiveWebhook, of app: LiveApp) -> [Table.Cell] {
-    [
-      .init(app.title), .init(webhook.name), .init(webhook.shownURL), .init(Self.summary(of: webhook.events)),
-      webhook.enabled ? "yes" : .init("no") { [style] in style.yellow($0) }, .init(webhook.id),
+    guard let standing else { return document.adding(["error": failure?.summary]) }
+    let coverage: JSONObject = [
+      "coveredBy": standing == .listed ? "listed" : standing == .byDefaults ? "defaults" : nil,
+      "leftAloneBy": standing == .forgotten ? "forget" : standing == .ignored ? "ignoreApps" : nil,
     ]
-  }
-
-  /// One event type by its name, several by their number: their names would fill the screen.
-  static func summary(of events: [EventType]) -> String {
-    if Set(EventType.known).isSubset(of: events) { return "all \(events.count)" }
-    return events.count == 1 ? events[0].rawValue : counted("type", events.count)
-  }
-
-  /// `12 webhooks in 5 apps, 1 without any.`
-  static func tally(_ apps: [LiveApp]) -> Verdict {
-    let webhooks = apps.reduce(0) { $0 + $1.sorted.count }
-    let unread = apps.count { $0.failure != nil }
-    let empty = apps.count { (try? $0.webhooks.get())?.isEmpty == true }
-    var text = " in \(counted("app", apps.count - unread))"
-    if empty > 0, webhooks > 0 { text += ", \(grouped(empty)) without any" }
-    if unread > 0 { text += "; \(counted("app", unread)) could not be read" }
-    return Verdict(title: counted("webhook", webhooks), tally: text.dropFirst() + ".")
+    return document.merging(coverage).adding(["error": failure?.summary])
   }
 }

@@ -8,8 +8,10 @@ extension LiveApp {
   /// The webhooks as lists have them; none where they could not be read.
   package var sorted: [LiveWebhook] { ((try? webhooks.get()) ?? []).sorted { $0.order < $1.order } }
 
+  var appFailure: AppFailure? { if case .failure(let failure) = webhooks { failure } else { nil } }
+
   package var failure: Diagnostic? {
-    guard case .failure(let failure) = webhooks else { return nil }
+    guard let failure = appFailure else { return nil }
     return .error("app '\(title)' could not be read: \(failure.summary)", at: nil)
   }
 }

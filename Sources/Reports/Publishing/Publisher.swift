@@ -42,6 +42,7 @@ package struct Publisher: Sendable {
       case .markdown: report.markdown?.render()
       case .gitlab: try report.codeQuality()
       case .junit: report.junit
+      case .csv: report.csv
       // A page is a file, or what is saved on standard output.
       case .html: nil as String?
       case .text: report.text(for: result.isTaken ? messageReader : reader)

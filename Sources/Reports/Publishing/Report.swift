@@ -15,6 +15,8 @@ package protocol Report: Sendable {
   func codeQuality() throws -> String?
   /// For CI systems that show test reports.
   var junit: String? { get }
+  /// For spreadsheets.
+  var csv: String? { get }
   /// What is said beside the report, except for people, whose report has it.
   var aside: [Diagnostic] { get }
 }
@@ -26,6 +28,7 @@ extension Report {
   package var summary: MarkdownReport? { markdown }
   package func codeQuality() throws -> String? { nil }
   package var junit: String? { nil }
+  package var csv: String? { nil }
   package var aside: [Diagnostic] { [] }
 }
 

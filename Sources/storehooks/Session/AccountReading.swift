@@ -29,8 +29,11 @@ extension Session {
 
   /// Reads the apps of the account that `--app` selects, or all of them, with their webhooks. Apps that
   /// could not be read are among them.
-  func readAccount(_ client: Client) async throws(CommandFailure) -> [LiveApp] {
-    let reader = AccountReader(client: client, concurrency: self[.concurrency], mask: urlMask)
+  ///
+  /// - Parameter mask: which URLs mustn't be shown; `nil` for what the files say, if they are there.
+  func readAccount(_ client: Client, mask: URLMask? = nil) async throws(CommandFailure) -> [LiveApp] {
+    let reader = AccountReader(
+      client: client, concurrency: self[.concurrency], mask: mask ?? filesIfAny.mask)
     let apps: [AppFacts]
     do {
       apps = try await listApps(reader)

@@ -40,12 +40,12 @@ extension Session {
     }
   }
 
-  /// Which live URLs mustn't be shown in full, for a command that doesn't need the files: what they say is heeded
-  /// if they are there.
-  var urlMask: URLMask {
-    guard hasDesiredStateFile, !options.readsStandardInput else { return .none }
+  /// What the files say, and which live URLs mustn't be shown in full, for a command that doesn't need the files: they
+  /// are heeded if they are there.
+  var filesIfAny: (state: DesiredState?, mask: URLMask) {
+    guard hasDesiredStateFile, !options.readsStandardInput else { return (nil, .none) }
     let result = DesiredStateReader(values: variableValues).read(paths: self[.file])
     for secret in result.withheld { output.withholding.add(secret) }
-    return result.mask
+    return (result.state, result.mask)
   }
 }

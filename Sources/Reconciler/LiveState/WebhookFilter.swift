@@ -1,0 +1,27 @@
+import AppStoreConnect
+import DesiredState
+import Planning
+
+/// Which live webhooks are meant: of several patterns or event types one is enough.
+package struct WebhookFilter: Sendable {
+  package var names: [Glob] = []
+  /// They match a URL as App Store Connect has it, or its normal form; of one that is masked, what is shown.
+  package var urls: [Glob] = []
+  package var events: Set<EventType> = []
+  package var disabledOnly = false
+
+  package init() {}
+
+  package var isEmpty: Bool { names.isEmpty && urls.isEmpty && events.isEmpty && !disabledOnly }
+
+  package func includes(_ webhook: LiveWebhook) -> Bool {
+    (names.isEmpty || names.contains { $0.matches(webhook.name) })
+      && (urls.isEmpty || urls.contains { pattern in forms(of: webhook).contains { pattern.matches($0) } })
+      && (events.isEmpty || webhook.events.contains(where: events.contains))
+      && !(disabledOnly && webhook.enabled)
+  }
+
+  private func forms(of webhook: LiveWebhook) -> [String] {
+    webhook.hidesURL ? [webhook.shownURL] : [webhook.url, webhook.comparableURL]
+  }
+}
