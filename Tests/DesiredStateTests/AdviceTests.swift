@@ -40,6 +40,34 @@ import Testing
     #expect(try advice(bot + rest) == "")
   }
 
+  @Test(arguments: [
+    "{ T: { template: T, events: [+BETA_FEEDBACK_*] } }",
+    "{ \"Bot com.example.a\": { template: N, enabled: true } }",
+  ])
+  func anOverrideOfADefaultTakesItsPlace(_ webhooks: String) throws {
+    let yaml = """
+      templates:
+        T: { url: "https://t.example.com/{appId}", events: [BUILD_*], secret: { env: S } }
+        N: { name: "Bot {bundleId}", url: "https://n.example.com/{appId}", events: [BUILD_*], secret: { env: S } }
+      defaults: [{ apps: ["*"], use: [T, N] }]
+      apps: { com.example.a: { webhooks: \(webhooks) } }
+      """
+    #expect(try advice(yaml) == "")
+    #expect(try desiredState("version: 1\n" + yaml).apps[0].wantedWebhooks.count == 2)
+  }
+
+  @Test func aRuleForOneAppSharesNothing() throws {
+    func yaml(_ pattern: String) -> String {
+      """
+      templates: { T: { url: "https://t.example.com/", events: [BUILD_*], secret: { env: S } } }
+      defaults: [{ apps: ["\(pattern)"], use: [T] }]
+      apps: {}
+      """
+    }
+    #expect(try advice(yaml("com.example.a")) == "")
+    #expect(try advice(yaml("com.example.?")).contains("several apps share this URL"))
+  }
+
   @Test func theSameEventTwice() throws {
     let yaml = """
       templates:

@@ -123,8 +123,14 @@ import Testing
     let result = decode(
       "https://hooks.example.com/catch/{zap}/{bundleId}", variables: "{ zap: { sensitive: true } }",
       environment: ["STOREHOOKS_VAR_ZAP": Self.canary])
-    #expect(result.mask.covers("https://other.example.com/?x=\(Self.canary)&y"))
-    #expect(!result.mask.covers("https://hooks.example.com/catch/other"))
+    #expect(result.mask.covers("https://other.example.com/?x=\(Self.canary)&y", ofWebhook: "1"))
+    #expect(!result.mask.covers("https://hooks.example.com/catch/other", ofWebhook: "1"))
+    var mask = URLMask.none
+    mask.add(result.mask)
+    mask.add(webhookIds: ["2"])
+    #expect(mask.covers("https://other.example.com/\(Self.canary)", ofWebhook: "1"))
+    #expect(mask.covers("https://other.example.com/", ofWebhook: "2"))
+    #expect(!mask.covers("https://other.example.com/", ofWebhook: "1") && !mask.isEmpty)
     let app = try #require(result.state?.apps.first)
     let hidden = app.hiddenURLs(for: AppFacts(id: "1", bundleId: "com.example.a"))
     #expect(hidden.covers(name: "Bot", url: "https://old.example.com/former"))
@@ -133,8 +139,22 @@ import Testing
     let unknown = decode("{zap}", variables: "{ zap: { sensitive: true } }")
     let all = try #require(unknown.state?.apps.first).hiddenURLs(for: AppFacts(bundleId: "com.example.a"))
     #expect(all.covers(name: "Other", url: "https://vendor.example.com/"))
-    #expect(unknown.mask.app(AppFacts(bundleId: "com.example.a")) != nil)
-    #expect(unknown.mask.app(AppFacts(bundleId: "com.example.b")) == nil)
+    #expect(!unknown.mask.hiddenURLs(of: AppFacts(bundleId: "com.example.a"), nil).isEmpty)
+    #expect(unknown.mask.hiddenURLs(of: AppFacts(bundleId: "com.example.b"), nil).isEmpty)
+  }
+
+  @Test func aShortValueCountsAsAWord() {
+    let mask = decode(
+      "https://make.example.com/{zap}", variables: "{ zap: { sensitive: true } }",
+      environment: ["STOREHOOKS_VAR_ZAP": "KEY55"]
+    ).mask
+    for url in [
+      "https://make.example.com/KEY55", "https://x.example.com/a?k=KEY55", "https://x.example.com/KEY55/b",
+    ] {
+      #expect(mask.covers(url, ofWebhook: "1"), "\(url)")
+    }
+    #expect(!mask.covers("https://make.example.com/MYKEY55", ofWebhook: "1"))
+    #expect(!mask.covers("https://make.example.com/KEY556", ofWebhook: "1"))
   }
 
   @Test func aKeyIsRefusedAndNotShown() throws {

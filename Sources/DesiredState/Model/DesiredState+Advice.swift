@@ -7,7 +7,7 @@ extension DesiredState {
 
   /// The webhooks of each app, and of each rule, which stands for the apps that only it brings in.
   private var deliverers: [(name: String, webhooks: [DesiredWebhook])] {
-    apps.map { ($0.key.text, $0.webhooks) }
+    apps.map { ($0.key.text, $0.wantedWebhooks) }
       + defaults.rules.map { ("an app that this rule matches", $0.webhooks) }
   }
 
@@ -45,13 +45,13 @@ extension DesiredState {
     var uses: [PlaceholderText: (count: Int, last: Int, location: SourceRange)] = [:]
     var order: [PlaceholderText] = []
     for (number, (_, webhooks)) in deliverers.enumerated() {
-      let isRule = number >= apps.count
+      let count = number < apps.count ? 1 : defaults.rules[number - apps.count].leastApps
       for webhook in webhooks where webhook.enabled && !webhook.url.namesApp {
         if let use = uses[webhook.url] {
           // A listed app that rules match has their webhooks, too.
           if use.last != number { uses[webhook.url] = (use.count + 1, number, use.location) }
         } else {
-          uses[webhook.url] = (isRule ? 2 : 1, number, webhook.locations.url)
+          uses[webhook.url] = (count, number, webhook.locations.url)
           order.append(webhook.url)
         }
       }
@@ -63,6 +63,11 @@ extension DesiredState {
         remedy: "tell them apart with {bundleId} or {appId} in the URL, such as '?app={bundleId}'")
     }
   }
+}
+
+extension DefaultRule {
+  /// How many apps it is meant for at least.
+  fileprivate var leastApps: Int { apps.count == 1 && apps[0].isLiteral ? 1 : 2 }
 }
 
 extension PlaceholderText {

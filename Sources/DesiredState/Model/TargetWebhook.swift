@@ -172,10 +172,17 @@ extension DesiredApp {
     }
   }
 
+  /// Without those of rules whose place one of its own takes.
+  package var wantedWebhooks: [DesiredWebhook] {
+    let own = Set(webhooks.lazy.filter { !$0.isDefault }.compactMap { $0.name(for: key.facts) })
+    if own.isEmpty || own.count == webhooks.count { return webhooks }
+    return webhooks.filter { !$0.isDefault || $0.name(for: key.facts).map(own.contains) != true }
+  }
+
   /// Variables without a value that the app's webhooks need, and where.
   package var unsetVariables: [UnsetVariable.Use] {
     guard webhooks.contains(where: \.needsVariables) else { return [] }
-    return webhooks.flatMap { webhook in
+    return wantedWebhooks.flatMap { webhook in
       UnsetVariable.uses(webhook.name, webhook.locations.name ?? webhook.locations.webhook)
         + UnsetVariable.uses(webhook.url, webhook.locations.url)
         + webhook.formerly.flatMap { UnsetVariable.uses($0.name, $0.location) }

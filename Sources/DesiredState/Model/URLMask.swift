@@ -8,9 +8,13 @@ package struct URLMask: Sendable {
   /// Apps to which no rule gives any, though it may match them.
   private let plain: Set<String>
   /// Whether a sensitive variable has no value here: what apps have that left the files may have been made with it.
-  package let hidesLeftApps: Bool
+  package private(set) var hidesLeftApps: Bool
+  /// Webhooks that were given sensitive URLs, whatever the files say of them by now.
+  private var webhookIds: Set<String> = []
+  /// Those of other files.
+  private var others: [URLMask] = []
 
-  /// Shorter pieces occur in other URLs, too.
+  /// Shorter pieces occur in other URLs, too: they count as whole words.
   private static let shortestPiece = 8
 
   /// Masks nothing.
@@ -26,15 +30,33 @@ package struct URLMask: Sendable {
       rules == nil ? [] : apps.filter { !$0.hasSensitiveURL && !($0.takesDefaults && $0.key.isAppleId) }
     self.plain = Set(plain.map(\.key.text))
     self.hidesLeftApps = hidesLeftApps
-    self.pieces = pieces.filter { $0.utf8.count >= Self.shortestPiece }
+    self.pieces = pieces
     self.apps = Dictionary(
       apps.filter(\.hasSensitiveURL).map { ($0.key.text, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  package var isEmpty: Bool { pieces.isEmpty }
+  package var isEmpty: Bool { pieces.isEmpty && webhookIds.isEmpty && others.allSatisfy(\.isEmpty) }
+
+  /// Adds webhooks of which it is on record that their URLs are sensitive.
+  package mutating func add(webhookIds: Set<String>) { self.webhookIds.formUnion(webhookIds) }
+
+  /// Adds what other files say, as those that are applied now.
+  package mutating func add(_ other: URLMask) {
+    others.append(other)
+    hidesLeftApps = hidesLeftApps || other.hidesLeftApps
+  }
+
+  /// Which URLs of an app's webhooks are hidden for the apps' sake.
+  ///
+  /// - Parameter desired: what the files say of the app; `nil` for what is known here.
+  package func hiddenURLs(of facts: AppFacts, _ desired: DesiredApp?) -> HiddenURLs {
+    others.reduce((desired ?? app(facts))?.hiddenURLs(for: facts) ?? HiddenURLs()) {
+      $0.union($1.hiddenURLs(of: facts, nil))
+    }
+  }
 
   /// What the files say of an app that has sensitive URLs.
-  package func app(_ facts: AppFacts) -> DesiredApp? {
+  private func app(_ facts: AppFacts) -> DesiredApp? {
     if let listed = facts.bundleId.flatMap({ apps[$0] }) ?? facts.id.flatMap({ apps[$0] }) { return listed }
     guard var rules, ![facts.bundleId, facts.id].contains(where: { $0.map(plain.contains) == true }) else {
       return nil
@@ -42,11 +64,22 @@ package struct URLMask: Sendable {
     return rules.app(facts).flatMap { $0.hasSensitiveURL ? $0 : nil }
   }
 
-  /// Whether a URL has the value of a sensitive variable in it.
-  package func covers(_ url: String) -> Bool {
-    guard !pieces.isEmpty else { return false }
-    let comparable = WebhookURL.comparable(url)
-    return pieces.contains { url.contains($0) || comparable.contains($0) }
+  /// Whether a URL has the value of a sensitive variable in it, or is that of a webhook that had one.
+  package func covers(_ url: String, ofWebhook id: String) -> Bool {
+    if webhookIds.contains(id) { return true }
+    if !pieces.isEmpty {
+      let comparable = WebhookURL.comparable(url)
+      if pieces.contains(where: { Self.has(url, $0) || Self.has(comparable, $0) }) { return true }
+    }
+    return others.contains { $0.covers(url, ofWebhook: id) }
+  }
+
+  private static func has(_ url: String, _ piece: String) -> Bool {
+    if piece.utf8.count >= shortestPiece { return url.contains(piece) }
+    return url.ranges(of: piece).contains { range in
+      let (before, after) = (url[..<range.lowerBound].last, url[range.upperBound...].first)
+      return ![before, after].contains { $0.map { $0.isLetter || $0.isNumber } == true }
+    }
   }
 }
 
@@ -80,6 +113,14 @@ package struct HiddenURLs: Sendable {
   var origins: Set<String> = []
 
   package var isEmpty: Bool { !hidesAll && names.isEmpty }
+
+  func union(_ other: Self) -> Self {
+    var union = self
+    union.hidesAll = hidesAll || other.hidesAll
+    union.names.formUnion(other.names)
+    union.origins.formUnion(other.origins)
+    return union
+  }
 
   package func covers(name: String, url: String) -> Bool {
     hidesAll || names.contains(name) || !origins.isEmpty && origins.contains(WebhookURL.origin(of: url))

@@ -65,12 +65,12 @@ extension [LiveWebhook] {
     by mask: URLMask, _ facts: AppFacts, _ desired: DesiredApp? = nil, hasLeft: Bool = false
   ) -> Self {
     let hidden =
-      hasLeft && mask.hidesLeftApps
-      ? HiddenURLs(hidesAll: true) : (desired ?? mask.app(facts))?.hiddenURLs(for: facts) ?? HiddenURLs()
+      hasLeft && mask.hidesLeftApps ? HiddenURLs(hidesAll: true) : mask.hiddenURLs(of: facts, desired)
     guard !mask.isEmpty || !hidden.isEmpty else { return self }
     return map { webhook in
       var webhook = webhook
-      webhook.hidesURL = hidden.covers(name: webhook.name, url: webhook.url) || mask.covers(webhook.url)
+      webhook.hidesURL =
+        hidden.covers(name: webhook.name, url: webhook.url) || mask.covers(webhook.url, ofWebhook: webhook.id)
       return webhook
     }
   }

@@ -33,4 +33,6 @@ package struct WebhookPlan: Sendable {
   package var formerName: String?
   /// Those that the file doesn't list, and this version doesn't know.
   package var keptEvents: [EventType] = []
+  /// Whether a sensitive variable stands in the URL that the files give it.
+  package var hasSensitiveURL = false
 }

@@ -113,7 +113,8 @@ struct PlanWriter {
         .url(before: nil, after: target.url.shown), .events(before: nil, after: target.events),
         .enabled(before: nil, after: target.enabled), .secret(before: nil, after: target.secret.summary),
       ], secret: .set, location: target.locations?.webhook,
-      reason: replaced.map { "replaces \($0.id), so that no event goes undelivered" })
+      reason: replaced.map { "replaces \($0.id), so that no event goes undelivered" },
+      hasSensitiveURL: target.url.isSensitive)
   }
 
   private func modified(_ live: Int, _ index: Int) -> WebhookPlan {
@@ -136,7 +137,8 @@ struct PlanWriter {
       changes: modification.changes(from: before), secret: fact?.status,
       secretReason: fact?.reason, location: target.locations?.webhook,
       reason: reasons.isEmpty ? nil : reasons.joined(separator: "; "),
-      formerName: isRepaired(live, index) ? before.name : nil, keptEvents: keptEvents[index])
+      formerName: isRepaired(live, index) ? before.name : nil, keptEvents: keptEvents[index],
+      hasSensitiveURL: target.url.isSensitive)
   }
 
   private func deleted(_ index: Int, isEarly: Bool) -> WebhookPlan {
@@ -162,7 +164,7 @@ struct PlanWriter {
       action: .unchanged, name: problem.targets[index].name, webhookId: problem.live[live].id,
       secret: facts[index]?.status, secretReason: facts[index]?.reason,
       location: problem.targets[index].locations?.webhook, reason: reasonToKeep(index),
-      keptEvents: keptEvents[index])
+      keptEvents: keptEvents[index], hasSensitiveURL: problem.targets[index].url.isSensitive)
   }
 
   private func reasonToKeep(_ index: Int) -> String? {

@@ -11,6 +11,8 @@ package struct RecordedState: Sendable, Equatable {
     package var fingerprint: Fingerprint?
     /// The rounds of the fingerprint, where they aren't those of the file's parameters.
     package var iterations: Int?
+    /// Whether it has a URL with a sensitive variable: one that mustn't be shown, also when no file names it any more.
+    package var hasSensitiveURL = false
 
     /// The IDs mustn't be empty.
     package init(
@@ -65,6 +67,9 @@ package struct RecordedState: Sendable, Equatable {
   /// Sorted by ID.
   package var apps: [RecordedApp] { appsById.values.sorted { $0.appId < $1.appId } }
   package var appIds: [String] { appsById.keys.sorted() }
+
+  /// The IDs of those whose URLs mustn't be shown.
+  package var sensitiveWebhooks: Set<String> { Set(webhooks.filter(\.hasSensitiveURL).map(\.webhookId)) }
 
   package func webhooks(ofApp appId: String) -> [RecordedWebhook] { appsById[appId]?.webhooks ?? [] }
 

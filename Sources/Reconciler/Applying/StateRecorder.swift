@@ -63,7 +63,11 @@ package actor StateRecorder {
     guard !changing.isEmpty else { return }
     changeRecord(of: app) {
       for webhook in changing {
-        if let id = webhook.webhookId { state.record(entry(id, name: webhook.name, of: app)) }
+        guard let id = webhook.webhookId else { continue }
+        var entry = entry(id, name: webhook.name, of: app)
+        // Until the call is made it has the one that it had.
+        entry.hasSensitiveURL = entry.hasSensitiveURL || state[webhookId: id]?.hasSensitiveURL == true
+        state.record(entry)
       }
     }
     await save()
@@ -148,6 +152,7 @@ package actor StateRecorder {
       appId: app.id, bundleId: app.facts.bundleId, webhookId: webhookId, name: name,
       fingerprint: known?.fingerprint)
     webhook.iterations = known?.iterations
+    webhook.hasSensitiveURL = app.webhooks.contains { $0.name == name && $0.hasSensitiveURL }
     return webhook
   }
 

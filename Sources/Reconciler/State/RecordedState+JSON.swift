@@ -64,6 +64,7 @@ extension JSONLines {
       text.member("fingerprint", webhook.fingerprint) { $0.string(Hexadecimal.encode($1.bytes)) }
       text.member("iterations", webhook.iterations) { $0.raw(String($1)) }
       text.member("name") { $0.string(webhook.name) }
+      text.member("sensitiveURL", webhook.hasSensitiveURL ? "true" : nil) { $0.raw($1) }
       text.member("webhookId") { $0.string(webhook.webhookId) }
     }
   }

@@ -40,14 +40,18 @@ extension StateDocument {
     var webhookId: String
     var fingerprint: Fingerprint?
     var iterations: Int?
+    var hasSensitiveURL: Bool
 
-    private enum Keys: String, CodingKey, CaseIterable { case fingerprint, iterations, name, webhookId }
+    private enum Keys: String, CodingKey, CaseIterable {
+      case fingerprint, iterations, name, sensitiveURL, webhookId
+    }
 
     init(from decoder: any Decoder) throws {
       let container = try decoder.strictContainer(keyedBy: Keys.self)
       fingerprint = try container.fingerprint(forKey: .fingerprint)
       if container.contains(.iterations) { iterations = try container.iterations(forKey: .iterations) }
       name = try container.decode(String.self, forKey: .name)
+      hasSensitiveURL = try container.decodeIfPresent(Bool.self, forKey: .sensitiveURL) ?? false
       webhookId = try container.text(forKey: .webhookId, "the ID")
     }
 
@@ -55,6 +59,7 @@ extension StateDocument {
       var webhook = RecordedState.RecordedWebhook(
         appId: appId, bundleId: bundleId, webhookId: webhookId, name: name, fingerprint: fingerprint)
       webhook.iterations = iterations
+      webhook.hasSensitiveURL = hasSensitiveURL
       return webhook
     }
   }

@@ -36,7 +36,8 @@ struct ValidateCommand: ImmediateCommand {
     let names = session[.file].map { $0 == DesiredStateReader.standardInput ? "standard input" : $0 }
     let report = ValidationReport(
       files: names.joined(separator: ", "), isValid: result.state != nil, apps: apps.count,
-      webhooks: apps.reduce(0) { $0 + $1.webhooks.count }, rules: result.state?.defaults.rules.count ?? 0,
+      webhooks: apps.reduce(0) { $0 + $1.wantedWebhooks.count },
+      rules: result.state?.defaults.rules.count ?? 0,
       diagnostics,
       codeQuality: session.codeQuality)
     return CommandResult(

@@ -19,12 +19,22 @@ extension Session {
   /// Reads the live webhooks of the file's apps, whatever the file says of them. Apps that could not be read
   /// are among them.
   func readApps(of state: DesiredState, _ client: Client) async throws(CommandFailure) -> [LiveApp] {
-    let reader = LiveStateReader(client: client, concurrency: self[.concurrency], mask: state.mask)
+    let reader = LiveStateReader(
+      client: client, concurrency: self[.concurrency], mask: withRecord(state.mask))
     let reading = await progress.show("Reading webhooks", counting: "app") { update in
       await reader.read(state, progress: update)
     }
     if let error = reading.listFailure { throw CommandFailure(message: error.listingFailure.message) }
     return reading.apps.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
+  }
+
+  /// A mask that also covers what is on record as sensitive. Of which account the record is doesn't matter: IDs are
+  /// unique.
+  private func withRecord(_ mask: URLMask) -> URLMask {
+    guard !options.hasNoState, let record = try? StateFile(path: statePath).load() else { return mask }
+    var mask = mask
+    mask.add(webhookIds: record.sensitiveWebhooks)
+    return mask
   }
 
   /// Reads the apps of the account that `--app` selects, or all of them, with their webhooks. Apps that
@@ -33,7 +43,7 @@ extension Session {
   /// - Parameter mask: which URLs mustn't be shown; `nil` for what the files say, if they are there.
   func readAccount(_ client: Client, mask: URLMask? = nil) async throws(CommandFailure) -> [LiveApp] {
     let reader = AccountReader(
-      client: client, concurrency: self[.concurrency], mask: mask ?? filesIfAny.mask)
+      client: client, concurrency: self[.concurrency], mask: withRecord(mask ?? filesIfAny.mask))
     let apps: [AppFacts]
     do {
       apps = try await listApps(reader)

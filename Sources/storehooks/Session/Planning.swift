@@ -69,9 +69,10 @@ extension Session {
   ) async throws -> (run: PlannedRun, apps: [PreparedApp]) {
     let whole = try validState(files: self[.file])
     let base = comparedWithBase(whole)
-    let state = base?.state ?? whole
+    var state = base?.state ?? whole
     let connection = try connection(for: whole)
     let record = try self.state(for: connection)
+    state.mask.add(webhookIds: record?.state.sensitiveWebhooks ?? [])
     if isApplied { try checkAccount(of: whole, record) }
     var ownership = ownership(of: whole, record)
     if let errors = ownership?.errors, !errors.isEmpty {
@@ -133,7 +134,8 @@ extension Session {
       return nil
     }
     withholdSecrets(of: base)
-    let comparison = state.compared(withBase: base)
+    var comparison = state.compared(withBase: base)
+    comparison?.state.mask.add(base.mask)
     if comparison == nil { note("every app is compared: what differs from --base concerns all of them") }
     return comparison
   }

@@ -79,6 +79,30 @@ import Testing
     }
   }
 
+  /// The file names neither the webhook nor the variable any more, and nothing tells the value.
+  @Test func whatIsOnRecordAsSensitiveStaysHidden() async throws {
+    try await Workspace.withLanguage { workspace in
+      #expect(await workspace.recorded("apply", "--yes").exitCode == 0)
+      #expect(try workspace.directory.read("webhooks.state.json").contains("\"sensitiveURL\": true"))
+      let before = try workspace.directory.read("webhooks.yaml")
+      try workspace.directory.write(before, to: "base.yaml")
+      workspace.environment["STOREHOOKS_VAR_ZAP"] = nil
+      let without = before.replacing("  zap: { sensitive: true }\n", with: "").replacing(", Zap]", with: "]")
+        .replacing(#/  Zap:\n(    .*\n)+/#, with: "")
+      #expect(!without.contains(#/[Zz]ap/#))
+      try workspace.directory.write(without, to: "webhooks.yaml")
+      for arguments in Self.invocations where !Self.readsOthers(arguments) {
+        try check(await workspace.recorded(arguments), workspace, "\(arguments)")
+      }
+      let plan = await workspace.recorded("plan", "--no-secrets", "--base", "base.yaml")
+      #expect(plan.output.contains("- delete  Zap"), "\(plan.output)\(plan.messages)")
+      // Without a record the base tells.
+      let fresh = await workspace.recorded("plan", "--no-state", "--base", "base.yaml", "--format", "json")
+      #expect(fresh.output.contains("https://hooks.zap.example.com/…"), "\(fresh.output)\(fresh.messages)")
+      try check(fresh, workspace, "base")
+    }
+  }
+
   @Test func itsURLShowsSchemeAndHost() async throws {
     try await Workspace.withLanguage { workspace in
       let plan = await workspace.recorded("plan")

@@ -51,13 +51,14 @@ struct SavedPlanLoader {
 
   /// The plan with its calls, ready to be applied. Throws ``Stale`` where anything has moved.
   func load() async throws -> PlannedRun {
-    let state = try session.validState(files: files, values: values)
+    var state = try session.validState(files: files, values: values)
     try checkFiles(state)
     try checkVariables(state)
     let connection = try session.connection(for: state)
     try check(connection)
     let record = try statePath.map { try session.state(for: connection, at: $0) }
     try check(record)
+    state.mask.add(webhookIds: record?.state.sensitiveWebhooks ?? [])
     try session.checkAccount(of: state, record)
     let ownership = try ownership(of: state, record)
     let appeared = try await checkDefaults(state, connection.client, ownership)
