@@ -207,7 +207,8 @@ import Testing
     damaged(second("\"cdcd", "\"cd"), "apps[1].webhooks[1].fingerprint: expected 64 hexadecimal digits"),
     damaged(
       second("\"name\"", #""appId": "2", "name""#),
-      "apps[1].webhooks[0]: unknown key 'appId'; the keys are fingerprint, iterations, name, sensitiveURL, webhookId"),
+      "apps[1].webhooks[0]: unknown key 'appId'; the keys are fingerprint, iterations, name, sensitiveURL, webhookId"
+    ),
   ]
 
   @Test func theSoundFileOfFormat2IsAccepted() throws {
