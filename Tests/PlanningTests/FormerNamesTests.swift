@@ -72,6 +72,16 @@ import Testing
     #expect(byURL.webhooks.first { $0.name == "Other" }?.action == .create)
   }
 
+  /// A template that the app uses itself and gets from a rule as well is one, also before its name is known.
+  @Test func aRuleDoesNotRepeatIt() throws {
+    let tail = """
+      templates: { T: { name: "Bot {appId}", \(hook(Self.a, "[Old]").dropFirst()) }
+      defaults: [{ apps: ["com.example.*"], use: [T], prune: true }]
+      """
+    let plan = try plan("use: [T]", [live("1", "Old", Self.b)], tail: tail)
+    #expect(plan.steps.map(\.action) == [.modify])
+  }
+
   @Test func anOverrideDoesNotInheritIt() throws {
     let tail = "templates: { T: \(hook(Self.b, "[Old]")) }\n"
     let live = [live("1", "Old", Self.a)]

@@ -83,7 +83,8 @@ extension DesiredApp {
       if webhook.isDefault, ownCount == nil { ownCount = targets.count }
       do throws(WebhookURL.ParseError) {
         guard let target = try webhook.target(for: facts) else {
-          formerly += webhook.formerly
+          // A rule's may be the same as one of the app's own.
+          if !webhook.isDefault { formerly += webhook.formerly }
           continue
         }
         let other = places.map { $0[target.name] } ?? targets.firstIndex { $0.name == target.name }
