@@ -11,10 +11,12 @@ extension CollectionChange {
   }
 
   private func flowText(_ insert: YAMLEditor.Insert) -> String {
+    let value = YAMLWriter.flow(insert.entry.value, isJSON: editor.isJSON)
     if isMapping {
-      return YAMLScalar.written(insert.entry.key, isInFlow: true) + ": " + YAMLWriter.flow(insert.entry.value)
+      let key = YAMLWriter.flow(.text(insert.entry.key), isJSON: editor.isJSON)
+      return "\(key): \(value)"
     }
-    return textLikeOthers(insert) ?? YAMLWriter.flow(insert.entry.value)
+    return textLikeOthers(insert) ?? value
   }
 
   /// `{}` behind a key gives way to lines below it.

@@ -9,6 +9,8 @@ package struct YAMLEditor: Sendable {
   /// How far a mapping in a mapping is indented, as the file has it.
   private(set) var step = 2
   private(set) var lineBreak: [UInt8] = [0x0A]
+  /// Whether the file is JSON, which every YAML reader takes, and is to stay so.
+  private(set) var isJSON = false
   var replaced: [Int: YAMLValue] = [:]
   /// Keys and items.
   var removed: Set<Int> = []
@@ -32,6 +34,10 @@ package struct YAMLEditor: Sendable {
       return document[parent].form == .blockMapping
     }
     if let indented, let parent = indented.parent { step = max(1, indented.column - document[parent].column) }
+    isJSON = document.nodes.allSatisfy { node in
+      node.form.isFlow || node.form == .doubleQuoted
+        || node.form == .plain && (["true", "false", "null"].contains(node.text) || Int(node.text) != nil)
+    }
   }
 
   /// Puts a scalar, or a collection on one line, in the place of a scalar or an alias; quotes stay as they are.
@@ -134,7 +140,9 @@ package struct YAMLEditor: Sendable {
   /// A value on one line, a text in the quotes that another scalar has.
   func scalarText(_ value: YAMLValue, like node: Int) -> [UInt8] {
     let isInFlow = document.isInFlow(node)
-    guard case .text(let text) = value.content else { return Array(YAMLWriter.flow(value).utf8) }
+    guard !isJSON, case .text(let text) = value.content else {
+      return Array(YAMLWriter.flow(value, isJSON: isJSON).utf8)
+    }
     let written = document[node]
     return switch written.form {
     case .doubleQuoted: Array(YAMLScalar.quoted(text).utf8)

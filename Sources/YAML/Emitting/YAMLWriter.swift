@@ -82,15 +82,18 @@ package struct YAMLWriter: Sendable {
     return column + text.count <= width ? text : nil
   }
 
-  static func flow(_ value: YAMLValue) -> String {
+  static func flow(_ value: YAMLValue, isJSON: Bool = false) -> String {
+    func written(_ text: String) -> String {
+      isJSON ? YAMLScalar.quoted(text) : YAMLScalar.written(text, isInFlow: true)
+    }
     switch value.content {
-    case .text(let text): return YAMLScalar.written(text, isInFlow: true)
+    case .text(let text): return written(text)
     case .integer(let number): return String(number)
     case .boolean(let flag): return String(flag)
-    case .list(let items): return "[" + items.map(flow).joined(separator: ", ") + "]"
+    case .list(let items): return "[" + items.map { flow($0, isJSON: isJSON) }.joined(separator: ", ") + "]"
     case .mapping(let entries):
       guard !entries.isEmpty else { return "{}" }
-      let texts = entries.map { YAMLScalar.written($0.key, isInFlow: true) + ": " + flow($0.value) }
+      let texts = entries.map { written($0.key) + ": " + flow($0.value, isJSON: isJSON) }
       return "{ " + texts.joined(separator: ", ") + " }"
     }
   }

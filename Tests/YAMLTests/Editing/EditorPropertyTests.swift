@@ -99,6 +99,23 @@ import Testing
     }
   }
 
+  /// JSON is YAML, and stays JSON.
+  @Test func `a file in JSON`() throws {
+    let text = #"{"a": {"b": ["c"]}, "n": 10}"# + "\n"
+    let document = try #require(WrittenDocument(SourceFile(path: "x.yaml", text: text)))
+    var editor = YAMLEditor(document)
+    let a = try #require(document.pair("a", in: document.root)?.value)
+    let b = try #require(document.pair("b", in: a)?.value)
+    let more = YAMLValue.mapping([.init("on", .boolean(true)), .init("l", .list([.text("x")], inline: true))])
+    let made = [
+      editor.replace(document[b].children[0], with: .text("no")), editor.append(.text("d e"), to: b),
+      editor.insert(.init("k", more), into: a),
+    ]
+    #expect(made == [true, true, true])
+    let result = String(decoding: editor.edits().applied(to: document.file.bytes), as: UTF8.self)
+    #expect(result == #"{"a": {"b": ["no", "d e"], "k": { "on": true, "l": ["x"] }}, "n": 10}"# + "\n")
+  }
+
   @Test func `random edits of random documents`() throws {
     var (made, refused) = (0, 0)
     for seed in RandomCases.seeds(3_000) {
