@@ -48,15 +48,32 @@ package struct Adopter: Sendable {
   }
 
   package func adoption() -> Adoption {
-    var excluded: Set<String> = []
+    var withheld = Withheld()
     // Nearly always one round is enough.
     for round in 0..<4 {
-      let draft = AdoptionDraft(self, excluded: excluded, changesTemplates: round == 0)
-      let failed = draft.failed.union(unproven(draft))
-      if failed.isSubset(of: excluded) { return draft.adoption }
-      excluded.formUnion(failed)
+      let draft = AdoptionDraft(self, withheld, changesTemplates: round == 0)
+      let failed = failures(draft)
+      if failed.isEmpty { return draft.adoption }
+      if round > 0 { withhold(from: failed, &withheld) }
     }
-    return AdoptionDraft(self, excluded: nil, changesTemplates: false).adoption
+    withheld.isAll = true
+    return AdoptionDraft(self, withheld, changesTemplates: false).adoption
+  }
+
+  private func failures(_ draft: AdoptionDraft) -> Set<String> { draft.failed.union(unproven(draft)) }
+
+  /// Finds what can't be made by trying the differences of each app one by one.
+  private func withhold(from failed: Set<String>, _ withheld: inout Withheld) {
+    for title in failed { withheld.places[title] = [0] }
+    for drift in drift where failed.contains(drift.title) {
+      withheld.places[drift.title]?.formUnion(drift.differences.indices)
+    }
+    for place in 0..<(failed.compactMap { withheld.places[$0]?.count }.max() ?? 0) {
+      var trial = withheld
+      for title in failed { trial.places[title]?.remove(place) }
+      let stillFailed = failures(AdoptionDraft(self, trial, changesTemplates: false))
+      for title in failed where !stillFailed.contains(title) { withheld.places[title]?.remove(place) }
+    }
   }
 
   /// The apps of which the edited files don't say what they should.
@@ -81,7 +98,7 @@ package struct Adopter: Sendable {
     var failed: Set<String> = []
     var readings: [AppReading] = []
     var open: [Set<String>] = []
-    for (read, drift) in zip(apps, drift) where drift.failure == nil && !drift.isGone {
+    for (read, drift) in zip(apps, drift) where drift.isComparable && !drift.isGone {
       guard let found = app(draft.key(of: read.reading), read.reading.facts) else {
         if drift.standing == .listed || draft.taken.contains(drift.title) { failed.insert(drift.title) }
         continue
@@ -102,7 +119,7 @@ package struct Adopter: Sendable {
     }
     let prepared = readings.map(PreparedApp.init(_:))
     for (drift, open) in zip(detector.compare(prepared, plan: Planner().plan(prepared)), open)
-    where drift.failure != nil || !drift.marks.isSubset(of: open) {
+    where !drift.isComparable || !drift.marks.isSubset(of: open) {
       failed.insert(drift.title)
     }
     return failed
@@ -123,6 +140,9 @@ package struct Adopter: Sendable {
 }
 
 extension AppDrift {
+  /// Whether it is known what differs: also where no order of calls could change it.
+  var isComparable: Bool { if case .noRoom? = failure { true } else { failure == nil } }
+
   /// The differences, so that they can be told from others.
   var marks: Set<String> { Set(differences.flatMap(\.marks)) }
 }
@@ -132,4 +152,13 @@ extension WebhookDrift {
     let name = "\(kind.rawValue) \(webhookId ?? name)"
     return kind == .changed ? fields.map { "\(name) \($0.field.rawValue)" } : [name]
   }
+}
+
+/// Differences that were tried in vain.
+struct Withheld {
+  /// By the titles of apps, as places in their drift; an app as a whole has place 0.
+  var places: [String: Set<Int>] = [:]
+  var isAll = false
+
+  func contains(_ place: Int, of title: String) -> Bool { isAll || places[title]?.contains(place) == true }
 }

@@ -61,6 +61,10 @@ package struct Adoption: Sendable {
     case shared
     /// A rule gives it to the app.
     case rule
+    /// The app would have more webhooks than it can.
+    case full
+    /// The file calls it a former name of another webhook.
+    case formerName(of: String)
     /// No file lists the app, and it wasn't asked for.
     case notListed
     /// The file as written leaves no place for the change, or would then say something else.

@@ -15,6 +15,10 @@ extension AdoptionDraft {
     var webhooksGone: Set<Int> = []
     var uses: [String] = []
     var webhooks: [YAMLValue.Entry] = []
+    /// The IDs of the webhooks that get a name; empty for what has it by the files.
+    var names: [String: String] = [:]
+    /// How many webhooks the app may get beside those that it has.
+    var room = 0
   }
 
   mutating func adopt(_ app: AppUnderAdoption) {
@@ -24,22 +28,27 @@ extension AdoptionDraft {
       return
     }
     if app.reading.hasLeft { return takeBack(app) }
-    guard app.drift.failure == nil, !app.chosen.isEmpty else { return }
-    guard !isExcluded(app.drift.title) else {
-      for difference in app.chosen { leave(difference, of: app.drift, .noPlace) }
-      return
-    }
+    guard app.drift.isComparable, !app.chosen.isEmpty || !app.withheld.isEmpty else { return }
+    for difference in app.withheld { leave(difference, of: app.drift, .noPlace) }
     guard var entry = entry(of: app) else {
       for difference in app.chosen { leave(difference, of: app.drift, .shared) }
       return
     }
-    var names = Set(app.reading.desired.targets(for: app.reading.facts).webhooks.map(\.name))
+    let targets = app.reading.desired.targets(for: app.reading.facts).webhooks
+    entry.room = APILimits.webhooksPerApp - targets.count
+    for target in targets { entry.names[target.name] = "" }
+    for difference in app.chosen where difference.fields.contains(where: { $0.field == .name }) {
+      if let live = app.live(difference), entry.names[live.name] == nil { entry.names[live.name] = live.id }
+    }
     for difference in app.chosen {
       switch difference.kind {
       case .missing: adoptMissing(difference, of: app, &entry)
       case .changed: adoptChanged(difference, of: app, &entry)
-      case .additional: adoptAdditional(difference, of: app, &entry, &names)
+      case .additional: break
       }
+    }
+    for difference in app.chosen where difference.kind == .additional {
+      adoptAdditional(difference, of: app, &entry)
     }
     if !write(entry) { failed.insert(app.drift.title) }
   }
@@ -72,6 +81,7 @@ extension AdoptionDraft {
     case .rule: return leave(difference, of: app.drift, .rule)
     case .own, .shared, nil: return leave(difference, of: app.drift, .shared)
     }
+    entry.room += 1
     note(difference, of: app.drift)
   }
 
@@ -82,17 +92,22 @@ extension AdoptionDraft {
   }
 
   private mutating func adoptAdditional(
-    _ difference: WebhookDrift, of app: AppUnderAdoption, _ entry: inout Entry, _ names: inout Set<String>
+    _ difference: WebhookDrift, of app: AppUnderAdoption, _ entry: inout Entry
   ) {
     guard let live = app.live(difference) else { return }
     if live.hidesURL { return leave(difference, of: app.drift, .confidential) }
     if let reason = reason(against: live, in: entry.file) {
       return leave(difference, of: app.drift, reason)
     }
-    guard names.insert(live.name).inserted else {
-      let twin = app.live.first { $0.name == live.name && $0.id != live.id }
-      return leave(difference, of: app.drift, .undescribable(.sameName(asID: twin?.id ?? "")))
+    guard entry.names[live.name] == nil else {
+      return leave(difference, of: app.drift, app.sameName(as: live))
     }
+    guard entry.room > 0 else { return leave(difference, of: app.drift, .full) }
+    if let other = formerName(live.name, of: app, entry) {
+      return leave(difference, of: app.drift, .formerName(of: other))
+    }
+    entry.names[live.name] = live.id
+    entry.room -= 1
     switch described(live, in: app.reading.facts, file: entry.file) {
     case .use(let template): entry.uses.append(template)
     case .own(let webhook): entry.webhooks.append(webhook)
@@ -163,7 +178,7 @@ extension AdoptionDraft {
   /// An app that isn't there any more.
   private mutating func remove(_ app: AppUnderAdoption) {
     var item = Adoption.Item(app: app.drift.title, kind: .goneApp, location: app.drift.location)
-    let entry = isExcluded(app.drift.title) ? nil : entry(of: app)
+    let entry = isWithheld(app.drift.title) ? nil : entry(of: app)
     if adopter.scope.acceptsMissing, let entry, let place = entry.place,
       !files[entry.file].document.holdsAnchor(place.value), files[entry.file].editor.remove(place.key)
     {

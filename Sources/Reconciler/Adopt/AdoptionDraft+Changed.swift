@@ -1,5 +1,6 @@
 import AppStoreConnect
 import DesiredState
+import Diagnostics
 import Planning
 import YAML
 
@@ -18,10 +19,16 @@ extension AdoptionDraft {
       leave(difference, of: app.drift, .confidential, fields: [.url])
       fields.removeAll { $0 == .url }
     }
-    if fields.isEmpty { return }
-    if let reason = reason(against: live, in: site.file) {
-      return leave(difference, of: app.drift, reason, fields: fields)
+    if fields.contains(.name), entry.names[live.name] != live.id {
+      leave(difference, of: app.drift, app.sameName(as: live), fields: [.name])
+      fields.removeAll { $0 == .name }
     }
+    for field in fields {
+      guard let reason = reason(against: live.only(field), in: site.file) else { continue }
+      leave(difference, of: app.drift, reason, fields: [field])
+      fields.removeAll { $0 == field }
+    }
+    if fields.isEmpty { return }
     // What changed in the template is done.
     let ofTemplate = fields.filter { field in
       site.template.map {
@@ -29,16 +36,26 @@ extension AdoptionDraft {
       }
         ?? false
     }
-    let own = fields.filter { !ofTemplate.contains($0) }
+    var own = fields.filter { !ofTemplate.contains($0) }
     if !ofTemplate.isEmpty { note(difference, of: app.drift, fields: ofTemplate) }
     if own.isEmpty { return }
     // Under another name it would stand beside the rule's.
     if own.contains(.name), isGivenByRule(difference.name, app.reading) {
       return leave(difference, of: app.drift, .rule, fields: own)
     }
+    let isUsed = if case .used = site.kind { true } else { false }
+    if own.contains(.name),
+      let other = formerName(live.name, of: app, entry, except: isUsed ? difference.location : nil)
+    {
+      leave(difference, of: app.drift, .formerName(of: other), fields: [.name])
+      own.removeAll { $0 == .name }
+      if own.isEmpty { return }
+    }
+    let name = own.contains(.name) || ofTemplate.contains(.name) ? live.name : difference.name
+    let url = self.url(of: live, instead: desired, in: app.reading.facts)
     switch site.kind {
     case .own(let key, let value):
-      let done = own.filter { set($0, to: live, app.reading.facts, site, key, value) }
+      let done = own.filter { set($0, to: live, url: url, site, key, value) }
       if !done.isEmpty { note(difference, of: app.drift, fields: done) }
       let left = own.filter { !done.contains($0) }
       if !left.isEmpty { leave(difference, of: app.drift, .shared, fields: left) }
@@ -47,13 +64,13 @@ extension AdoptionDraft {
         return leave(difference, of: app.drift, .shared, fields: own)
       }
       entry.usesGone.insert(item)
-      entry.webhooks.append(override(of: template, own, live, name: difference.name, file: entry.file))
+      entry.webhooks.append(override(of: template, own, live, url: url, name: name, file: entry.file))
       note(difference, of: app.drift, fields: own)
     case .rule:
       guard let template = site.template else {
         return leave(difference, of: app.drift, .rule, fields: own)
       }
-      entry.webhooks.append(override(of: template, own, live, name: difference.name, file: entry.file))
+      entry.webhooks.append(override(of: template, own, live, url: url, name: name, file: entry.file))
       note(difference, of: app.drift, fields: own)
     case .shared: leave(difference, of: app.drift, .shared, fields: own)
     }
@@ -70,20 +87,21 @@ extension AdoptionDraft {
 
   /// A webhook of a template with some keys replaced.
   func override(
-    of template: String, _ fields: [Adoption.Field], _ live: LiveWebhook, name: String, file: Int
+    of template: String, _ fields: [Adoption.Field], _ live: LiveWebhook, url: String, name: String,
+    file: Int
   ) -> YAMLValue.Entry {
     var keys = [YAMLValue.Entry("template", .text(template))]
-    if fields.contains(.url) { keys.append(.init("url", .text(live.url))) }
+    if fields.contains(.url) { keys.append(.init("url", .text(url))) }
     if fields.contains(.events) {
       keys.append(.init("events", eventList(live.events, in: file, of: template)))
     }
     if fields.contains(.enabled) { keys.append(.init("enabled", .boolean(live.enabled))) }
-    return .init(fields.contains(.name) ? live.name : name, .mapping(keys))
+    return .init(name, .mapping(keys))
   }
 
   /// Changes one field of a webhook that the app has for itself.
   private mutating func set(
-    _ field: Adoption.Field, to live: LiveWebhook, _ facts: AppFacts, _ site: WebhookSite, _ key: Int,
+    _ field: Adoption.Field, to live: LiveWebhook, url: String, _ site: WebhookSite, _ key: Int,
     _ mapping: Int
   ) -> Bool {
     let file = site.file
@@ -92,7 +110,6 @@ extension AdoptionDraft {
     switch field {
     case .name:
       return files[file].editor.replace(key, with: .text(live.name))
-        && dropFormerName(live.name, mapping, in: file)
     case .enabled: return files[file].set("enabled", to: .boolean(live.enabled), in: mapping)
     case .events:
       guard let written else {
@@ -101,24 +118,56 @@ extension AdoptionDraft {
       }
       return setEvents(live.events, in: file, list: written, template: site.template)
     case .url:
-      let text = written.flatMap { written in
-        WrittenText(document[document.resolved(written)].text) {
-          value(of: $0, in: facts, webhook: live.name, inURL: true)
-        }
-      }
-      return files[file].set("url", to: .text(text?.rewritten(to: live.url) ?? live.url), in: mapping)
+      return files[file].set("url", to: .text(url), in: mapping)
     case .secret: return false
     }
   }
 
-  /// The name that a webhook has again is none that it had before.
-  private mutating func dropFormerName(_ name: String, _ mapping: Int, in file: Int) -> Bool {
-    let document = files[file].document
-    guard let formerly = document.pair("formerly", in: mapping) else { return true }
-    let names = document[formerly.value].children.filter { document[$0].text == name }
-    if names.isEmpty { return true }
-    if document.holdsAnchor(formerly.value) { return false }
-    let isAll = names.count == document[formerly.value].children.count
-    return (isAll ? [formerly.key] : names).allSatisfy { files[file].editor.remove($0) }
+  /// The URL of a webhook, written like the one that the files have for it.
+  private func url(of live: LiveWebhook, instead desired: DesiredWebhook, in facts: AppFacts) -> String {
+    let range = desired.locations.url
+    guard let file = index(of: range.file), let node = files[file].document.scalar(at: range.start) else {
+      return live.url
+    }
+    let text = WrittenText(files[file].document[node].text) {
+      value(of: $0, in: facts, webhook: live.name, inURL: true)
+    }
+    return text?.rewritten(to: live.url) ?? live.url
+  }
+
+  /// The webhook of which a name is a former one; `nil` if none, or if the file doesn't say so any more: a name that
+  /// a webhook has again is none that it had before.
+  ///
+  /// - Parameter place: where a webhook stands that won't be there any more.
+  mutating func formerName(
+    _ name: String, of app: AppUnderAdoption, _ entry: Entry, except place: SourceRange? = nil
+  ) -> String? {
+    let facts = app.reading.facts
+    for target in app.reading.desired.targets(for: facts).webhooks
+    where target.formerly.contains(name) && target.locations?.webhook != place {
+      let webhook = app.reading.desired.webhooks.first { $0.locations.webhook == target.locations?.webhook }
+      let former = webhook?.formerly.first { $0.name.filled { facts.value($0, webhook: nil) } == name }
+      if former.map({ dropFormerName($0, entry) }) != true { return target.name }
+    }
+    return nil
+  }
+
+  private mutating func dropFormerName(_ former: FormerName, _ entry: Entry) -> Bool {
+    guard let place = entry.place, files[entry.file].source === former.location.file else { return false }
+    let document = files[entry.file].document
+    guard let item = document.scalar(at: former.location.start), let list = document[item].parent,
+      document.isInside(item, place.value), !document.isShared(item)
+    else { return false }
+    let isAlone = document[list].children.count == 1
+    return files[entry.file].editor.remove(isAlone ? document[list].key ?? item : item)
+  }
+}
+
+extension LiveWebhook {
+  /// One that has nothing that a file can't say but perhaps in one field.
+  fileprivate func only(_ field: Adoption.Field) -> Self {
+    Self(
+      id: id, name: field == .name ? name : "-", url: field == .url ? url : "https://example.com",
+      events: field == .events ? events : Array(EventType.known.prefix(1)), enabled: enabled)
   }
 }

@@ -8,16 +8,41 @@ extension AdoptionDraft {
     files[file].allowsUnknownEvents ? events : events.filter(\.isKnown)
   }
 
-  /// What stands for event types in a list: the name of a group, if it stands for just these; what they differ by
-  /// from those of a template, if that is less; else each.
+  /// What stands for event types in a list: what they differ by from those of a template, if that is less than to
+  /// name them.
   func eventList(_ events: [EventType], in file: Int, of template: String? = nil) -> YAMLValue {
     let events = nameable(events, in: file)
-    if let group = adopter.state.eventGroups.filter({ $0.value == events && events.count > 1 }).keys.min() {
-      return .list([.text(group)], inline: true)
-    }
+    let items = items(events)
     let signs = template.flatMap { signedItems(events, of: $0) }
-    let items = signs.flatMap { $0.count < events.count ? $0 : nil } ?? events.map(\.rawValue)
-    return .list(items.map(YAMLValue.text), inline: true)
+    let least = signs.flatMap { $0.count < items.count ? $0 : nil } ?? items
+    return .list(least.map(YAMLValue.text), inline: true)
+  }
+
+  /// Names for event types: groups and patterns of the files where they say exactly the same, else each its own.
+  private func items(_ events: [EventType]) -> [String] {
+    var left = Set(events)
+    var items: [(name: String, place: Int)] = []
+    for (name, meant) in eventNames where left.isSuperset(of: meant) {
+      left.subtract(meant)
+      items.append((name, events.firstIndex(where: meant.contains) ?? 0))
+    }
+    for (place, event) in events.enumerated() where left.contains(event) {
+      items.append((event.rawValue, place))
+    }
+    return items.sorted { $0.place < $1.place }.map(\.name)
+  }
+
+  /// Names for several event types that the files have, those for the most first.
+  static func eventNames(
+    _ state: DesiredState, _ files: [EditedFile]
+  ) -> [(name: String, events: Set<EventType>)] {
+    let patterns = Set(files.flatMap(\.eventPatterns)).map { pattern in
+      (name: pattern, events: Set(EventType.known.filter { Glob(pattern).matches($0.rawValue) }))
+    }
+    let groups = state.eventGroups.map { (name: $0.key, events: Set($0.value)) }
+    return (groups + patterns).filter { $0.events.count > 1 }.sorted { left, right in
+      (-left.events.count, left.name) < (-right.events.count, right.name)
+    }
   }
 
   /// Items that make a template's event types others.
@@ -42,26 +67,23 @@ extension AdoptionDraft {
     if isSigned, let signed = template.flatMap({ signedItems(wanted, of: $0) }) {
       guard !signed.isEmpty else { return document[list].key.map { files[file].editor.remove($0) } ?? false }
       return setItems(
-        of: list, in: file, items.map { ($0.0, signed.contains($0.text) ? [$0.text] : nil) }, signed)
+        of: list, in: file, items.map { ($0.0, signed.contains($0.text)) },
+        signed.filter { sign in !items.contains { $0.text == sign } })
     }
-    let kept = items.map { item, text -> (Int, [String]?) in
-      let meant = isSigned ? [] : self.events(named: text)
-      return (item, !isSigned && meant.allSatisfy(wanted.contains) ? meant.map(\.rawValue) : nil)
-    }
-    return setItems(of: list, in: file, kept, wanted.map(\.rawValue))
+    let meant = items.map { isSigned ? [] : self.events(named: $0.text) }
+    let stays = meant.map { !isSigned && $0.allSatisfy(wanted.contains) }
+    let covered = Set(zip(meant, stays).flatMap { $0.1 ? $0.0 : [] })
+    return setItems(
+      of: list, in: file, zip(items, stays).map { ($0.0.0, $0.1) },
+      self.items(wanted.filter { !covered.contains($0) }))
   }
 
-  /// Takes out the items that stand for nothing, and adds what none stands for.
+  /// Takes items out, and adds others.
   private mutating func setItems(
-    of list: Int, in file: Int, _ items: [(item: Int, stands: [String]?)], _ wanted: [String]
+    of list: Int, in file: Int, _ items: [(item: Int, stays: Bool)], _ added: [String]
   ) -> Bool {
-    for (item, stands) in items where stands == nil {
-      guard files[file].editor.remove(item) else { return false }
-    }
-    let covered = Set(items.flatMap { $0.stands ?? [] })
-    return wanted.filter { !covered.contains($0) }.allSatisfy {
-      files[file].editor.append(.text($0), to: list)
-    }
+    items.allSatisfy { $0.stays || files[file].editor.remove($0.item) }
+      && added.allSatisfy { files[file].editor.append(.text($0), to: list) }
   }
 
   /// The event types that an item of a list stands for.

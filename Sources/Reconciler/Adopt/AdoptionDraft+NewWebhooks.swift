@@ -36,10 +36,11 @@ extension AdoptionDraft {
     }
     if let best {
       if best.fields.isEmpty { return .use(best.template) }
-      return .own(override(of: best.template, best.fields, live, name: live.name, file: file))
+      return .own(override(of: best.template, best.fields, live, url: "", name: live.name, file: file))
     }
     var fields = [
-      YAMLValue.Entry("url", .text(live.url)), .init("events", eventList(live.events, in: file)),
+      YAMLValue.Entry("url", .text(secrets.url(of: live, in: facts))),
+      .init("events", eventList(live.events, in: file)),
       .init("secret", secrets.source(for: live, app: facts.title, file: files[file].source)),
     ]
     if !live.enabled { fields.append(.init("enabled", .boolean(false))) }
@@ -50,9 +51,9 @@ extension AdoptionDraft {
 
   /// An app that was taken out of the files, and has webhooks of ours.
   mutating func takeBack(_ app: AppUnderAdoption) {
-    if app.drift.failure != nil { return }
-    guard adopter.scope.takesLeftApps, !isExcluded(app.drift.title) else {
-      for difference in app.chosen { leave(difference, of: app.drift, .notListed) }
+    if !app.drift.isComparable { return }
+    guard adopter.scope.takesLeftApps, !isWithheld(app.drift.title) else {
+      for difference in app.chosen + app.withheld { leave(difference, of: app.drift, .notListed) }
       return
     }
     take(LiveApp(facts: app.reading.facts, webhooks: app.reading.webhooks))
@@ -63,7 +64,7 @@ extension AdoptionDraft {
     guard let webhooks = try? app.webhooks.get() else { return }
     let key = key(of: app.facts)
     var item = Adoption.Item(app: app.title, kind: .newApp)
-    guard !isExcluded(app.title), let file = bestFile(for: key), let list = files[file].appList else {
+    guard !isWithheld(app.title), let file = bestFile(for: key), let list = files[file].appList else {
       item.reason = .noPlace
       return adoption.left.append(item)
     }

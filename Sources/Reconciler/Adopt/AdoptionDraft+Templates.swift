@@ -24,7 +24,7 @@ extension AdoptionDraft {
 
   mutating func changeTemplates(_ apps: [AppUnderAdoption]) {
     var changes: [String: [Change]] = [:]
-    for app in apps where !isExcluded(app.drift.title) {
+    for app in apps {
       for difference in app.chosen where difference.kind == .changed {
         guard let live = app.live(difference) else { continue }
         changes[app.reading.desired.key.text, default: []].append(
@@ -69,6 +69,8 @@ extension AdoptionDraft {
       return setEvents(first.events, in: file, list: written, template: nil)
     case .url, .name:
       let isURL = field == .url
+      // Its name now may be one of those.
+      if !isURL, !template.formerly.isEmpty { return false }
       if isURL, template.url.isSensitive || changes.contains(where: \.live.hidesURL) { return false }
       let source = written.map { document[$0].text } ?? document.keyText(of: mapping)
       func text(_ change: Change) -> WrittenText? {

@@ -7,8 +7,7 @@ import YAML
 /// The edits of one attempt, and what they come to.
 struct AdoptionDraft {
   let adopter: Adopter
-  /// Apps whose edits were tried in vain; `nil` for all.
-  let excluded: Set<String>?
+  let withheld: Withheld
   var files: [EditedFile]
   var adoption = Adoption()
   /// The titles of apps that the file has no place for.
@@ -20,21 +19,23 @@ struct AdoptionDraft {
   /// The changes of templates, as `template field`.
   var templateChanges: Set<String> = []
   var secrets: SecretChoice
+  let eventNames: [(name: String, events: Set<EventType>)]
   let sites: SiteTable
   var rules: DefaultsMatcher
 
-  init(_ adopter: Adopter, excluded: Set<String>?, changesTemplates: Bool) {
+  init(_ adopter: Adopter, _ withheld: Withheld, changesTemplates: Bool) {
     self.adopter = adopter
-    self.excluded = excluded
+    self.withheld = withheld
     files = adopter.state.files.compactMap(EditedFile.init(_:))
     secrets = SecretChoice(adopter.state)
+    eventNames = Self.eventNames(adopter.state, files)
     sites = SiteTable(adopter.state, read: adopter.apps.map(\.reading.desired), files)
     rules = DefaultsMatcher(adopter.state)
     guard files.count == adopter.state.files.count else {
       leaveEverything()
       return
     }
-    let pairs = zip(adopter.apps, adopter.drift).map { AppUnderAdoption($0, $1, adopter.scope) }
+    let pairs = zip(adopter.apps, adopter.drift).map { AppUnderAdoption($0, $1, adopter.scope, withheld) }
     if changesTemplates { changeTemplates(pairs) }
     for app in pairs { adopt(app) }
     // Who names webhooks means those, and no apps.
@@ -54,7 +55,7 @@ struct AdoptionDraft {
     reading.hasLeft ? key(of: reading.facts) : reading.desired.key.text
   }
 
-  func isExcluded(_ title: String) -> Bool { excluded?.contains(title) ?? true }
+  func isWithheld(_ title: String) -> Bool { withheld.contains(0, of: title) }
 
   func index(of file: SourceFile) -> Int? { files.firstIndex { $0.source === file } }
 
@@ -104,9 +105,11 @@ struct AppUnderAdoption {
   let chosen: [WebhookDrift]
   /// Those that aren't asked for.
   let passed: [WebhookDrift]
+  /// Those that were tried in vain.
+  let withheld: [WebhookDrift]
   private let pairs: [(target: TargetWebhook, live: LiveWebhook)]
 
-  init(_ app: PreparedApp, _ drift: AppDrift, _ scope: AdoptionScope) {
+  init(_ app: PreparedApp, _ drift: AppDrift, _ scope: AdoptionScope, _ withheld: Withheld) {
     reading = app.reading
     self.drift = drift
     pairs = app.pairs
@@ -114,13 +117,20 @@ struct AppUnderAdoption {
       let live = app.pairs.first { $0.live.id == difference.webhookId }?.live.name
       return scope.includes(difference.name, difference.webhookId, live)
     }
-    chosen = drift.differences.filter(isChosen)
+    let places = drift.differences.indices.filter { isChosen(drift.differences[$0]) }
+    chosen = places.filter { !withheld.contains($0, of: drift.title) }.map { drift.differences[$0] }
+    self.withheld = places.filter { withheld.contains($0, of: drift.title) }.map { drift.differences[$0] }
     passed = drift.differences.filter { !isChosen($0) }
   }
 
   var live: [LiveWebhook] { (try? reading.webhooks.get()) ?? [] }
 
   func live(_ difference: WebhookDrift) -> LiveWebhook? { live.first { $0.id == difference.webhookId } }
+
+  func sameName(as webhook: LiveWebhook) -> Adoption.Reason {
+    let twin = live.first { $0.name == webhook.name && $0.id != webhook.id }
+    return .undescribable(.sameName(asID: twin?.id ?? ""))
+  }
 
   /// What a file says of the webhook.
   func desired(_ difference: WebhookDrift) -> DesiredWebhook? {

@@ -50,6 +50,14 @@ struct EditedFile {
     return value
   }
 
+  /// The patterns that its lists of event types have.
+  var eventPatterns: [String] {
+    document.nodes.filter { node in
+      guard node.text.contains("*"), node.form != .alias, let list = node.parent else { return false }
+      return document[list].isSequence && document.isKey("events", of: list)
+    }.map(\.text)
+  }
+
   /// The app in whose entry a place is.
   func appKey(at position: SourcePosition) -> String? {
     appList.flatMap { document.pair(at: position, in: $0) }.map { document[$0.key].text }

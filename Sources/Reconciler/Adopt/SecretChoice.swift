@@ -1,6 +1,7 @@
 import DesiredState
 import Diagnostics
 import Planning
+import Platform
 import YAML
 
 /// Where new webhooks take their secrets from. Live secrets can't be read: a receiver that the files know has one
@@ -8,6 +9,8 @@ import YAML
 struct SecretChoice {
   /// The sources by the hosts of receivers.
   private var sources: [String: Set<SecretSource>] = [:]
+  /// The placeholders that their URLs have.
+  private var placeholders: [String: Set<PlaceholderText.Placeholder>] = [:]
   private var variablesTaken: Set<String> = []
   private var named: [String: [(key: String, template: DesiredWebhook)]] = [:]
   private var unnamed: [(key: String, template: DesiredWebhook)] = []
@@ -37,6 +40,17 @@ struct SecretChoice {
       return
     }
     sources[host, default: []].insert(webhook.secret)
+    placeholders[host, default: []].formUnion(webhook.url.placeholders)
+  }
+
+  /// The URL of a new webhook: with placeholders if those of the same receiver have these.
+  func url(of live: LiveWebhook, in facts: AppFacts) -> String {
+    guard let known = Self.host(of: live.url).flatMap({ placeholders[$0] }) else { return live.url }
+    let url = ImportedWebhook(live, app: 0, facts: facts).url
+    guard let text = try? PlaceholderText(parsing: url), known.isSuperset(of: text.placeholders),
+      text.filled({ facts.value($0, webhook: nil).map(PercentEncoding.encode) }) == live.url
+    else { return live.url }
+    return url
   }
 
   private static func host(of url: String) -> String? {

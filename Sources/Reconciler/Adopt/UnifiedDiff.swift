@@ -19,27 +19,38 @@ package struct UnifiedDiff {
   package init(_ bytes: [UInt8], _ edits: [SourceEdit]) {
     lines = Self.lines(of: bytes[...])
     var starts = lines.map(\.startIndex)
+    if bytes.last == 0x0A || bytes.isEmpty { starts.append(bytes.count) }
+    let count = lines.count
+    let places = edits.map { Self.place(of: $0, in: bytes, starts, count) }
     starts.append(bytes.count)
-    var place = 0
-    while place < edits.count {
-      let first = Self.line(of: edits[place].range.lowerBound, in: starts)
-      var last = first
-      var next = place
-      while next < edits.count,
-        next == place || Self.line(of: edits[next].range.lowerBound, in: starts) <= last
-      {
-        last = max(last, Self.line(of: edits[next].range.upperBound, in: starts))
+    var first = 0
+    while first < edits.count {
+      var place = places[first]
+      var next = first + 1
+      while next < edits.count, places[next].lowerBound < place.upperBound {
+        place = place.lowerBound..<max(place.upperBound, places[next].upperBound)
         next += 1
       }
-      let end = min(last + 1, lines.count)
-      let region = bytes[starts[first]..<starts[end]]
-      let local = edits[place..<next].map { edit in
+      let region = bytes[starts[place.lowerBound]..<starts[place.upperBound]]
+      let local = edits[first..<next].map { edit in
         SourceEdit(
           edit.range.lowerBound - region.startIndex..<edit.range.upperBound - region.startIndex, edit.bytes)
       }
-      add(first..<end, Self.lines(of: local.applied(to: Array(region))[...]))
-      place = next
+      add(place, Self.lines(of: local.applied(to: Array(region))[...]))
+      first = next
     }
+  }
+
+  /// The lines that an edit changes: none if it only puts lines between others.
+  private static func place(of edit: SourceEdit, in bytes: [UInt8], _ starts: [Int], _ count: Int)
+    -> Range<Int>
+  {
+    func isStart(_ offset: Int) -> Bool { offset == 0 || bytes[offset - 1] == 0x0A }
+    let (lower, upper) = (edit.range.lowerBound, edit.range.upperBound)
+    let first = line(of: lower, in: starts)
+    let endsLine = edit.bytes.isEmpty ? isStart(lower) : edit.bytes.last == 0x0A
+    let end = line(of: upper, in: starts)
+    return first..<(isStart(upper) && endsLine ? end : max(first, min(end + 1, count)))
   }
 
   /// Whether nothing changes.
@@ -57,7 +68,7 @@ package struct UnifiedDiff {
   }
 
   private static func line(of offset: Int, in starts: [Int]) -> Int {
-    var (low, high) = (0, max(0, starts.count - 2))
+    var (low, high) = (0, starts.count - 1)
     while low < high {
       let middle = (low + high + 1) / 2
       if starts[middle] <= offset { low = middle } else { high = middle - 1 }
@@ -75,7 +86,13 @@ package struct UnifiedDiff {
       old = old.lowerBound..<old.upperBound - 1
       new.removeLast()
     }
-    if !old.isEmpty || !new.isEmpty { changes.append(Change(old: old, new: Array(new))) }
+    if old.isEmpty, new.isEmpty { return }
+    if let last = changes.last, last.old.upperBound == old.lowerBound {
+      changes[changes.count - 1].old = last.old.lowerBound..<old.upperBound
+      changes[changes.count - 1].new += new
+    } else {
+      changes.append(Change(old: old, new: Array(new)))
+    }
   }
 
   // MARK: Text

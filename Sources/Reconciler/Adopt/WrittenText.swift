@@ -16,8 +16,10 @@ struct WrittenText {
         rest.removeFirst()
         units.append(Unit(written: "\(scalar)\(scalar)", meant: [scalar]))
       } else if scalar == "{" {
-        guard let end = rest.firstIndex(of: "}"), let value = value(String(rest[..<end])) else { return nil }
-        units.append(Unit(written: "{\(rest[..<end])}", meant: Array(value.unicodeScalars)))
+        guard let end = rest.firstIndex(of: "}") else { return nil }
+        let name = String(rest[..<end])
+        guard let value = value(name) else { return nil }
+        units.append(Unit(written: "{\(name)}", meant: Array(value.unicodeScalars)))
         rest = rest[rest.index(after: end)...]
       } else {
         units.append(Unit(written: String(scalar), meant: [scalar]))

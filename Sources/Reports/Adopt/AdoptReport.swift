@@ -108,6 +108,13 @@ extension Adoption.Reason {
     case .confidential: ("its name or URL holds what mustn't be written down", "edit the file by hand")
     case .shared: ("its place in the file is shared by an alias or a merge", "edit the file by hand")
     case .rule: ("a rule of 'defaults' gives it to the app", "edit the rule by hand")
+    case .full:
+      (
+        "the file would list more than ten webhooks for the app",
+        "remove one of those, or use --accept-missing"
+      )
+    case .formerName(let webhook):
+      ("'formerly' of webhook '\(webhook)' lists the name", "remove it there")
     case .notListed: ("no file lists the app", "name the app with --app to take it back in")
     case .noPlace: ("there is no place for it in the file as it is written", "edit the file by hand")
     }

@@ -56,9 +56,14 @@ struct AdoptCommand: Command {
     var planned = run
     let detector = DriftDetector(record: planned.record?.state)
     let drift = detector.compare(apps, plan: planned.plan)
-    // That an app is gone is a difference, and no failure.
+    // That an app is gone, or has no room for more, is a difference, and no failure.
     var errors = planned.listFailure.map { [$0] } ?? []
-    errors += planned.plan.failures { if case .notFound? = $0.failure { false } else { true } }
+    errors += planned.plan.failures {
+      switch $0.failure {
+      case .notFound, .noRoom: false
+      default: true
+      }
+    }
     try check(drift)
     let others = try await otherApps(planned, errors: &errors)
     try checkWebhooks(planned, drift, others)

@@ -12,96 +12,18 @@ import YAML
 /// Whatever the files look like and whatever was changed by hand: after adopting, the files are valid and the plan is
 /// empty for what was adopted; the diff is minimal, and git takes it.
 @Suite struct AdoptPropertyTests {
-  private struct Case {
-    var files: [SourceFile]
-    var state: DesiredState
-    var readings: [AppReading]
-    var others: [LiveApp]
-    var drifts = 0
-  }
-
-  private func drifted(_ seed: UInt64) throws -> Case {
-    let random = RandomDesiredFiles(seed: seed)
-    var generator = SeededGenerator(seed: seed ^ 0xD21F7)
-    let result = DesiredStateReader().decode(random.files)
-    let texts = random.files.map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: "-----\n")
-    let state = try #require(
-      result.state, "seed \(seed)\n\(DiagnosticRenderer().render(result.diagnostics))\n\(texts)")
-    let movesReceiver = seed.isMultiple(of: 4)
-    var number = 0
-    var drifts = 0
-    func chance(_ percent: Int) -> Bool { Int.random(in: 1...100, using: &generator) <= percent }
-    func events() -> [EventType] {
-      Array(EventType.known.shuffled(using: &generator).prefix(Int.random(in: 1...4, using: &generator)))
-    }
-    func url() -> String {
-      "https://live\(Int.random(in: 0...3, using: &generator)).example.com"
-        + (RandomDesiredFiles.paths.randomElement(using: &generator) ?? "")
-    }
-    func name() -> String { "\(RandomDesiredFiles.names.randomElement(using: &generator) ?? "") \(number)" }
-    func hook(name: String, url: String, events: [EventType], enabled: Bool) -> LiveWebhook {
-      number += 1
-      return LiveWebhook(id: "w\(number)", name: name, url: url, events: events, enabled: enabled)
-    }
-    var rules = DefaultsMatcher(state)
-    let byRule = AppFacts(id: "3000000000", bundleId: "com.example.ruled", name: "Ruled")
-    let readings = (state.apps + [rules.app(byRule)].compactMap { $0 }).map { app -> AppReading in
-      let facts =
-        (random.apps + [byRule]).first { $0.id == app.key.text || $0.bundleId == app.key.text } ?? byRule
-      var app = app
-      if app.isListed { rules.complete(&app, as: facts) }
-      var live: [LiveWebhook] = []
-      for target in app.targets(for: facts).webhooks {
-        var webhook = hook(
-          name: target.name, url: target.url.text, events: target.events, enabled: target.enabled)
-        if movesReceiver, webhook.url.contains("t0.example.com") {
-          webhook = hook(
-            name: webhook.name, url: webhook.url.replacing("t0.example", with: "moved.example"),
-            events: webhook.events, enabled: webhook.enabled)
-        }
-        if chance(12) { drifts += 1; continue }
-        if chance(12) { webhook.name = name() }
-        if chance(15) { webhook.events = events().sorted() }
-        if chance(15) { webhook.enabled.toggle() }
-        if chance(12) {
-          webhook = hook(name: webhook.name, url: url(), events: webhook.events, enabled: webhook.enabled)
-        }
-        live.append(webhook)
-      }
-      for _ in 0..<Int.random(in: 0...2, using: &generator) where live.count < 8 && chance(50) {
-        live.append(hook(name: name(), url: url(), events: events(), enabled: chance(70)))
-      }
-      return AppReading(desired: app, facts: facts, webhooks: .success(live))
-    }
-    let others = (0..<(state.defaults.isEmpty ? Int.random(in: 0...2, using: &generator) : 0)).map {
-      index -> LiveApp in
-      let id = "\(2_000_000_000 + index)"
-      let facts = AppFacts(id: id, bundleId: "com.example.app\(index)5", name: "New \(index)")
-      var live = [hook(name: name(), url: url(), events: events(), enabled: chance(70))]
-      if chance(50) {
-        live.append(
-          hook(
-            name: "T0", url: "https://t0.example.com/com.example.app\(index)5", events: events(),
-            enabled: true))
-      }
-      if chance(30) { live.append(hook(name: "Bad", url: "ftp://x", events: events(), enabled: true)) }
-      return LiveApp(facts: facts, webhooks: .success(live))
-    }
-    return Case(files: random.files, state: state, readings: readings, others: others, drifts: drifts)
-  }
-
   @Test func `any drift of any files`() async throws {
     var (adopted, left, hunks, templates) = (0, 0, 0, 0)
     let folder = try ScratchDirectory()
     for seed in RandomCases.seeds(600) {
-      let drifted = try drifted(seed)
+      let drifted = try RandomDrift(seed: seed)
       let apps = drifted.readings.map(PreparedApp.init(_:))
       let drift = DriftDetector().compare(apps, plan: Planner().plan(apps))
       let acceptsMissing = seed.isMultiple(of: 3)
       let adoption = Adopter(
         drifted.state, apps: apps, drift: drift, others: drifted.others,
         scope: AdoptionScope(acceptsMissing: acceptsMissing, takesLeftApps: true),
-        decode: { DesiredStateReader().decode($0) }
+        decode: { RandomDrift.decode($0) }
       ).adoption()
       let edits = Dictionary(
         uniqueKeysWithValues: adoption.files.map { (ObjectIdentifier($0.file), $0.edits) })
@@ -119,24 +41,37 @@ import YAML
       hunks += try await checkDiff(adoption, files, drifted.files, in: folder, shown)
       adopted += adoption.adopted.count
       left += adoption.left.count
-      for item in adoption.left {
-        if case .noPlace? = item.reason {
-          Issue.record("\(item.app), \(item.webhook ?? ""): no place\n\(shown)")
-        }
+      for item in adoption.left where !isExcused(item, drifted, acceptsMissing) {
+        Issue.record(
+          "\(item.app), \(item.webhook ?? ""): \(item.reason.map { "\($0)" } ?? "")\n\(shown)")
       }
       if acceptsMissing { continue }
-      templates +=
-        adoption.files.contains {
-          $0.edits.contains { String(decoding: $0.bytes, as: UTF8.self).contains("moved") }
-        } ? 1 : 0
+      let text = files.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
+      templates += text.contains("moved.example") && !text.contains("t0.example") ? 1 : 0
     }
-    #expect(adopted > 2_000 && hunks > 800 && templates > 20, "\(adopted) \(left) \(hunks) \(templates)")
+    #expect(adopted > 2_000 && hunks > 800 && templates > 10, "\(adopted) \(left) \(hunks) \(templates)")
+  }
+
+  /// Whether there is something in the files or in what is live that keeps a difference from being adopted.
+  private func isExcused(_ item: Adoption.Item, _ drifted: RandomDrift, _ acceptsMissing: Bool) -> Bool {
+    let features = drifted.features
+    return switch item.reason {
+    case .notAccepted: !acceptsMissing
+    case .undescribable, .full: item.kind != .missing
+    case .confidential: features.contains(.sensitive)
+    case .shared: features.contains(.anchor) || features.contains(.merge)
+    case .formerName: features.contains(.formerly)
+    case .rule: !drifted.state.defaults.isEmpty
+    // What comes from a merge would be hidden by a key of that name.
+    case .noPlace: features.contains(.merge)
+    case .secret, .notListed, nil: false
+    }
   }
 
   private func check(
-    _ adoption: Adoption, _ files: [SourceFile], _ drifted: Case, _ drift: [AppDrift], _ shown: String
+    _ adoption: Adoption, _ files: [SourceFile], _ drifted: RandomDrift, _ drift: [AppDrift], _ shown: String
   ) throws {
-    let result = DesiredStateReader().decode(files)
+    let result = RandomDrift.decode(files)
     let state = try #require(result.state, "\(DiagnosticRenderer().render(result.diagnostics))\n\(shown)")
     var rules = DefaultsMatcher(state)
     var open: [String: Set<String>] = [:]
@@ -167,7 +102,11 @@ import YAML
     let apps = readings.map(PreparedApp.init(_:))
     let plan = Planner().plan(apps)
     for (after, app) in zip(DriftDetector().compare(apps, plan: plan), plan.apps) {
-      #expect(app.failure == nil, "\(shown)")
+      // What stays may need more room than there is.
+      if case .noRoom? = app.failure, open[after.title] != nil {
+      } else {
+        #expect(app.failure == nil, "\(shown)")
+      }
       let rest = after.marks.subtracting(open[after.title] ?? [])
       #expect(rest.isEmpty, "\(after.title): \(rest)\n\(shown)")
       if open[after.title] == nil { #expect(app.steps.isEmpty, "\(after.title)\n\(shown)") }
@@ -204,13 +143,40 @@ import YAML
     ).run()
     #expect(run.exitCode == 0, "\(run.errorOutput)\n\(diff)\n\(shown)")
     for file in files { #expect(folder.read(file.path) == file.bytes, "\(diff)\n\(shown)") }
-    let parts = diff.split(separator: "\n@@ ").dropFirst()
-    for hunk in parts {
-      let lines = hunk.split(separator: "\n").filter { !$0.hasPrefix("--- ") && !$0.hasPrefix("+++ ") }
-      let (gone, new) = (lines.filter { $0.hasPrefix("-") }, lines.filter { $0.hasPrefix("+") })
-      #expect(!gone.isEmpty || !new.isEmpty, "\(diff)")
-      #expect(gone.first?.dropFirst() != new.first?.dropFirst() || gone.isEmpty, "\(diff)")
+    // Not by characters: CR and LF together are one.
+    let lines = diff.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { String($0) ?? "" }
+      .filter { !$0.hasPrefix("+++ ") && !$0.hasPrefix("--- ") }
+    let changed = lines.count { $0.hasPrefix("+") || $0.hasPrefix("-") }
+    let least = zip(before, files).reduce(0) { $0 + Self.distance($1.0.bytes, $1.1.bytes) }
+    // A key such as `webhooks` that goes in one app and comes in the next counts for both.
+    #expect(changed <= least + 4, "\(changed) lines instead of \(least)\n\(diff)\n\(shown)")
+    let hunks = lines.split { $0.hasPrefix("@@ ") }
+    for hunk in hunks { #expect(hunk.contains { $0.hasPrefix("+") || $0.hasPrefix("-") }, "\(diff)") }
+    return hunks.count
+  }
+
+  /// How many lines have to go or come at least.
+  private static func distance(_ before: [UInt8], _ after: [UInt8]) -> Int {
+    func lines(_ bytes: [UInt8]) -> ArraySlice<[UInt8]> {
+      let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
+      // A last line that isn't ended is another one.
+      return (lines.dropLast().map { $0 + [0x0A] } + lines.suffix(1).filter { !$0.isEmpty })[...]
     }
-    return parts.count
+    var (old, new) = (lines(before), lines(after))
+    while let first = old.first, first == new.first { (old, new) = (old.dropFirst(), new.dropFirst()) }
+    while let last = old.last, last == new.last { (old, new) = (old.dropLast(), new.dropLast()) }
+    var numbers: [[UInt8]: Int] = [:]
+    for line in old + new where numbers[line] == nil { numbers[line] = numbers.count }
+    let (from, to) = (old.map { numbers[$0] ?? 0 }, new.map { numbers[$0] ?? 0 })
+    var row = [Int](repeating: 0, count: to.count + 1)
+    for line in from {
+      var diagonal = 0
+      for (place, other) in to.enumerated() {
+        let above = row[place + 1]
+        row[place + 1] = line == other ? diagonal + 1 : max(above, row[place])
+        diagonal = above
+      }
+    }
+    return from.count + to.count - 2 * (row.last ?? 0)
   }
 }

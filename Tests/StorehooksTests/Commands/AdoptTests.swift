@@ -111,6 +111,31 @@ import Testing
     }
   }
 
+  @Test func allAppsThatNoFileLists() async throws {
+    try await Workspace.with { workspace in
+      #expect(await workspace.recorded("apply", "--yes").exitCode == 0)
+      try fleet(workspace) { fleet in
+        var hook = fleet.apps[0].webhooks[0]
+        (hook.id, hook.name) = ("new", "Build status")
+        hook.url = "https://triage.example.com/\(fleet.apps[4].bundleId)"
+        fleet.apps[4].webhooks = [hook]
+        hook.id = "bad"
+        (hook.name, hook.url) = ("Odd", "ftp://example.com")
+        fleet.apps[4].webhooks.append(hook)
+      }
+      let quiet = await workspace.recorded("adopt")
+      #expect(quiet == .init(exitCode: 0, output: "", messages: "note: nothing to adopt\n"))
+      let run = await workspace.recorded("adopt", "--all-apps", "--write")
+      #expect(run.exitCode == 1, "one of its webhooks is left")
+      #expect(run.messages.contains("webhook 'Odd' of app 'com.example.scratch' isn't adopted"), "\(run)")
+      #expect(await workspace.recorded("validate").exitCode == 0)
+      let plan = await workspace.recorded("plan", "--detailed-exitcode")
+      #expect(plan.exitCode == 0, "\(plan)")
+      let again = await workspace.recorded("adopt", "--all-apps")
+      #expect(again == .init(exitCode: 0, output: "", messages: "note: nothing to adopt\n"))
+    }
+  }
+
   /// Two files, of which one can't be written.
   @Test func allFilesOrNone() async throws {
     try await Workspace.with { workspace in
