@@ -101,6 +101,61 @@ struct GitHubRecipeTests {
     }
   }
 
+  @Test func aPullRequestIsToldOfTheAppsThatItChanges() async throws {
+    try await RecipeBench.with { bench in
+      bench.base = bench.webhooks
+      let workflow = try GitHubWorkflow("webhooks-plan.yml", on: bench, secrets: bench.credentials)
+      let outcome = try await workflow.run("plan")
+      #expect(outcome.exitCode == 0, "\(outcome.text)")
+      let comment = try bench.services.read("comments/41")
+      #expect(comment.contains("1 app not compared") && !comment.contains("Build status"), "\(comment)")
+    }
+  }
+
+  @Test func whatWasChangedByHandBecomesOnePullRequest() async throws {
+    try await RecipeBench.with { bench in
+      var workflow = try GitHubWorkflow("webhooks-drift.yml", on: bench, secrets: bench.credentials)
+      func tip() async throws -> String {
+        try await bench.bash("git --git-dir \"$SERVICES/repository.git\" rev-parse webhooks-drift").output
+      }
+      let before = bench.webhooks
+      #expect(try await workflow.run("adopt").exitCode == 1, "what is missing is left")
+      let first = try await tip()
+      let file = try #require(try await bench.pushed("webhooks.yaml"))
+      #expect(file.contains("Tunnel of last spring") && file.contains("Release bot"))
+      #expect(try bench.services.read("pull").contains("+      Tunnel of last spring:"))
+      // The next night has nothing new.
+      #expect(try await workflow.run("adopt").exitCode == 1)
+      #expect(try await tip() == first)
+      var calls = try bench.services.read("gh.log")
+      #expect(calls.matches(of: #/pr create/#).count == 1 && calls.matches(of: #/pr edit/#).count == 1)
+
+      // It was merged: what is still missing is nothing for a pull request.
+      bench.webhooks = file
+      #expect(try await workflow.run("adopt").exitCode == 1)
+      #expect(try await tip() == first)
+      let program = "\"$SERVICES/temp/storehooks/bin/storehooks\""
+      let plan = try await bench.bash(program + " plan --no-secrets --no-state", bench.credentials)
+      #expect(plan.output.contains("Plan: 2 to create; "), "\(plan)")
+
+      bench.webhooks = before
+      let applying = try GitHubWorkflow(
+        "webhooks-apply.yml", on: bench, secrets: bench.credentials.merging(RecipeBench.webhookSecrets) { $1 }
+      )
+      #expect(try await applying.run("plan").exitCode == 0)
+      #expect(try await applying.run("apply").exitCode == 0)
+      // A failure says nothing about the webhooks.
+      workflow.context["secrets.ASC_KEY_ID"] = "SOMEBODYELSE"
+      #expect(try await workflow.run("adopt").exitCode == 1)
+      #expect(try await tip() == first)
+      workflow.context["secrets.ASC_KEY_ID"] = bench.credentials["ASC_KEY_ID"]
+      #expect(try await workflow.run("adopt").exitCode == 0)
+      calls = try bench.services.read("gh.log")
+      #expect(calls.matches(of: #/pr close/#).count == 1)
+      #expect(try await bench.pushed("webhooks.yaml") == nil)
+    }
+  }
+
   @Test func workflowsHaveNoMoreRightsThanTheyNeed() throws {
     for file in Self.files {
       let root = try RecipeBench.yaml("examples/ci/github/\(file)")
@@ -110,10 +165,12 @@ struct GitHubRecipeTests {
       for job in try #require(root["jobs"]).pairs {
         #expect(job.value["timeout-minutes"]?.integer != nil)
         for right in job.value["permissions"].map({ Array($0.pairs) }) ?? [] {
-          let mayWrite = ["plan": "pull-requests", "drift": "issues"][job.key.text]
+          let mayWrite =
+            ["plan": ["pull-requests"], "drift": ["issues"], "adopt": ["contents", "pull-requests"]][
+              job.key.text] ?? []
           #expect(
             right.key.text == "contents" && right.value.text == "read"
-              || right.key.text == mayWrite && right.value.text == "write")
+              || mayWrite.contains(right.key.text) && right.value.text == "write")
         }
         // Webhook secrets are seen by one step of one job, in a protected environment.
         for step in try #require(job.value["steps"]).items {

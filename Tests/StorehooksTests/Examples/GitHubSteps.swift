@@ -134,7 +134,9 @@ struct GitHubSteps {
     let with = step["with"]
     let path = with?["path"].map { resolved($0.text) } ?? ""
     switch action.split(separator: "@").first {
-    case "actions/checkout": #expect(with?["persist-credentials"]?.boolean == false)
+    case "actions/checkout":
+      #expect(with?["persist-credentials"]?.boolean == false)
+      try await bench.checkOut(ref: with?["ref"].map { resolved($0.text) }, in: path)
     case "actions/cache":
       let cache = bench.services.file("caches/" + resolved(with?["key"]?.text ?? ""))
       let parent = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex))

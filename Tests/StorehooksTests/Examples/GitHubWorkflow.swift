@@ -23,6 +23,7 @@ struct GitHubWorkflow {
       "github.token": "a-token", "inputs.write-secrets": "", "github.run_id": "9", "github.run_attempt": "1",
       "github.event_name": isPullRequest ? "pull_request" : "push",
       "github.event.pull_request.number": isPullRequest ? "7" : "",
+      "github.event.pull_request.base.sha": "base",
     ]
     for (name, value) in secrets { context["secrets.\(name)"] = value }
   }

@@ -23,6 +23,8 @@ final class RecipeBench {
   var services: TemporaryDirectory { workspace.directory.folder("services") }
   /// The desired-state file that each checkout has, and other names that it has, too.
   var webhooks = ""
+  /// The file on the branch that a pull request is for, if that has one.
+  var base: String?
   var copies: [String] = []
   /// The release's list of checksums.
   private(set) var checksums = ""
@@ -85,6 +87,28 @@ final class RecipeBench {
     try FileManager.default.copyItem(
       atPath: Workspace.root + "/examples/ci/install-storehooks",
       toPath: checkout.file("ci/install-storehooks"))
+  }
+
+  /// What the checkout of a service adds: the repository, or in a folder the base of a pull request.
+  func checkOut(ref: String?, in folder: String) async throws {
+    guard ref == nil else {
+      #expect(ref == "base")
+      if let base { try checkout.write(base, to: folder + "/webhooks.yaml") }
+      return
+    }
+    let result = try await bash(
+      """
+      [[ -e $SERVICES/repository.git ]] || git init --quiet --bare --initial-branch main "$SERVICES/repository.git"
+      git init --quiet --initial-branch main && git remote add origin "$SERVICES/repository.git"
+      git add . && git -c user.name=n -c user.email=e@example.com commit --quiet --message Begin
+      """)
+    #expect(result.exitCode == 0, "\(result.errorOutput)")
+  }
+
+  /// A file of a branch that a recipe has pushed.
+  func pushed(_ path: String, on branch: String = "webhooks-drift") async throws -> String? {
+    let result = try await bash("git --git-dir \"$SERVICES/repository.git\" show '\(branch):\(path)'")
+    return result.exitCode == 0 ? result.output : nil
   }
 
   /// The release that `curl` finds, and the stand-ins.
@@ -192,7 +216,7 @@ enum StandIns {
     cp "$SERVICES/releases/${url##*/}" "$file"
     """#
 
-  /// Comments of one pull request and issues, as files. The comment 40 is somebody else's.
+  /// Comments of one pull request, issues, and another pull request, as files. The comment 40 is somebody else's.
   static let gh = #"""
     #!/bin/bash
     set -euo pipefail
@@ -220,6 +244,17 @@ enum StandIns {
     "issue create --repo o/r --label webhooks-drift --title "*" --body-file "*) [[ ! -e $SERVICES/issue ]]; cp "${all##* }" "$SERVICES/issue" ;;
     "issue edit 5 --repo o/r --body-file "*) cp "${all##* }" "$SERVICES/issue" ;;
     "issue close 5 --repo o/r --comment "*) rm "$SERVICES/issue" ;;
+    "auth setup-git") ;;
+    "pr list --repo o/r --head webhooks-drift --state open --json number,isCrossRepository --jq .[] | "*" | .number")
+      if [[ -e $SERVICES/pull ]]; then echo 8; fi ;;
+    "pr create --repo o/r --head webhooks-drift --title "*" --body-file "*)
+      [[ ! -e $SERVICES/pull ]]
+      git --git-dir "$SERVICES/repository.git" rev-parse --quiet --verify webhooks-drift
+      cp "${all##* }" "$SERVICES/pull" ;;
+    "pr edit 8 --repo o/r --body-file "*) cp "${all##* }" "$SERVICES/pull" ;;
+    "pr close 8 --repo o/r --delete-branch --comment "*)
+      rm "$SERVICES/pull"
+      git --git-dir "$SERVICES/repository.git" branch --quiet -D webhooks-drift ;;
     *) echo "gh: unknown: $all" >&2; exit 64 ;;
     esac
     """#

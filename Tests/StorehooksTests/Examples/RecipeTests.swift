@@ -105,11 +105,14 @@ struct RecipeTests {
       let validated = try await bench.bash(validate)
       #expect(validated.exitCode == 0, "\(validated.errorOutput)")
       #expect(try bench.live == RecipeBench.beforeApply)
-      #expect(try await bench.bash(drift, bench.credentials).exitCode == 2)
+      var nightly = bench.credentials
+      nightly["BITRISE_DEPLOY_DIR"] = bench.services.path
+      #expect(try await bench.bash(drift, nightly).exitCode == 2)
+      #expect(try bench.services.read("report.html").contains("Crash triage"))
       let all = bench.credentials.merging(RecipeBench.webhookSecrets) { $1 }
       #expect(try await bench.bash(apply, all).exitCode == 0)
       #expect(try bench.live == RecipeBench.afterApply)
-      #expect(try await bench.bash(drift, bench.credentials).exitCode == 0)
+      #expect(try await bench.bash(drift, nightly).exitCode == 0)
     }
   }
 
@@ -119,6 +122,7 @@ struct RecipeTests {
       func build(_ workflow: String, _ secrets: [String: String] = [:]) async throws -> Command.Result {
         let variables = [
           "ROOT": Workspace.root, "CI_WORKFLOW": workflow, "CI_PRIMARY_REPOSITORY_PATH": bench.checkout.path,
+          "CI_PULL_REQUEST_TARGET_COMMIT": "main",
         ]
         return try await bench.bash(
           script, variables.merging(bench.credentials.merging(secrets) { $1 }) { $1 })
@@ -126,6 +130,8 @@ struct RecipeTests {
       #expect(try await build("Release") == Command.Result(exitCode: 0, output: "", errorOutput: ""))
       let plan = try await build("Webhooks plan")
       #expect(plan.exitCode == 0 && plan.output.contains("Plan: 2 to create, 1 to modify, 1 to delete"))
+      try await bench.checkOut(ref: nil, in: "")
+      #expect(try await build("Webhooks plan").output.contains("1 app not compared"))
       #expect(try await build("Webhooks drift").exitCode == 2)
       #expect(try await build("Webhooks apply", RecipeBench.webhookSecrets).exitCode == 0)
       #expect(try bench.live == RecipeBench.afterApply)
@@ -161,6 +167,7 @@ struct RecipeTests {
       #expect(pushed.exitCode == 0 && pushed.output.contains("Release bot"))
       #expect(try await bench.bash(scripts[3]).exitCode == 0, "nothing to commit")
       #expect(try await bench.bash(scripts[4], key).exitCode == 0)
+      #expect(try bench.checkout.read("report.html").contains("Crash triage"))
     }
   }
 
@@ -190,6 +197,56 @@ struct RecipeTests {
     for job in ["plan", "drift"] { #expect(root[job]?["cache"]?["policy"]?.text == "pull") }
     #expect(root["apply"]?["environment"] != nil && root["apply"]?["resource_group"] != nil)
     #expect(strings(root["apply"]?["needs"]) == ["plan"])
+  }
+
+  @Test func gitLabMergeRequests() async throws {
+    let root = try RecipeBench.yaml("examples/ci/gitlab/gitlab-ci.yml")
+    func script(of job: String) -> String { strings(root[job]?["script"]).joined(separator: "\n") }
+    try await RecipeBench.with { bench in
+      try bench.installAsImage()
+      // A server that has push options, and tells which it got.
+      let server = try await bench.bash(
+        """
+        git init --quiet --bare --initial-branch main "$SERVICES/repository.git"
+        cd "$SERVICES/repository.git" && git config receive.advertisePushOptions true
+        printf '#!/bin/sh\nenv | grep "^GIT_PUSH_OPTION_[0-9]" >>"$SERVICES/push.log"\n' >hooks/post-receive
+        chmod +x hooks/post-receive
+        """)
+      try #require(server.exitCode == 0, "\(server.errorOutput)")
+      var variables = bench.credentials.merging([
+        "CI_SERVER_URL": bench.services.path, "CI_PROJECT_PATH": "repository", "CI_DEFAULT_BRANCH": "main",
+        "WEBHOOKS_TOKEN": "a-token-of-tests", "CI_MERGE_REQUEST_DIFF_BASE_SHA": "main",
+      ]) { $1 }
+      func run(_ jobs: String...) async throws -> [Int32] {
+        try bench.checkOut()
+        try await bench.checkOut(ref: nil, in: "")
+        var codes: [Int32] = []
+        for job in jobs { codes.append(try await bench.bash(script(of: job), variables).exitCode) }
+        return codes
+      }
+      for _ in 0..<2 { #expect(try await run("adopt", "merge-request") == [0, 0]) }
+      let file = try #require(try await bench.pushed("webhooks.yaml"))
+      #expect(file.contains("Tunnel of last spring"))
+      let options = try bench.services.read("push.log")
+      #expect(options.contains("=merge_request.create\n") && options.contains("=merge_request.target=main\n"))
+      #expect(options.matches(of: #/create/#).count == 1, "nothing new in the second night")
+
+      // A failure ends the job, so that the merge request stays.
+      variables["ASC_KEY_ID"] = "SOMEBODYELSE"
+      #expect(try await run("adopt") == [1])
+      variables["ASC_KEY_ID"] = bench.credentials["ASC_KEY_ID"]
+      variables.merge(RecipeBench.webhookSecrets) { $1 }
+      #expect(try await run("plan", "apply", "adopt", "merge-request") == [0, 0, 0, 0])
+      #expect(try await bench.pushed("webhooks.yaml") == nil)
+      #expect(try await run("adopt", "merge-request") == [0, 0])
+
+      // The preview of a merge request that changes nothing.
+      let push = try await bench.bash("git push --quiet origin main && " + script(of: "base"), variables)
+      #expect(push.exitCode == 0, "\(push.errorOutput)")
+      let preview = try await bench.bash(script(of: "preview"), variables)
+      #expect(preview.exitCode == 0 && preview.output.contains("1 app not compared"), "\(preview)")
+    }
+    #expect(strings(root["merge-request"]?["needs"]) == ["adopt"])
   }
 
   @Test func kubernetes() async throws {

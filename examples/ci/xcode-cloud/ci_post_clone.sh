@@ -18,7 +18,10 @@ ci/install-storehooks "$HOME/.local/bin"
 PATH=$HOME/.local/bin:$PATH
 
 case "$CI_WORKFLOW" in
-"Webhooks plan") storehooks plan --no-secrets --no-state ;; # for pull requests
+"Webhooks plan") # for pull requests: of the apps that they change, if the clone has the file without them
+  git show "${CI_PULL_REQUEST_TARGET_COMMIT:-none}:webhooks.yaml" >"$HOME/base.yaml" || rm "$HOME/base.yaml"
+  storehooks plan --no-secrets --no-state --base "$HOME/base.yaml"
+  ;;
 "Webhooks apply") storehooks apply --yes --no-state ;;      # for changes of the main branch
 "Webhooks drift") storehooks drift --all-apps --no-state ;; # on a schedule
 esac
