@@ -18,8 +18,6 @@ package struct DeliveryFollower: Sendable {
   static let firstDelay = Duration.milliseconds(250)
   /// The most time between two looks; from the first one on, it doubles.
   static let longestDelay = Duration.seconds(8)
-  /// How soon a run that is told to stop stops waiting.
-  private static let slice = Duration.milliseconds(500)
 
   let client: Client
   let wait: Duration
@@ -74,11 +72,19 @@ package struct DeliveryFollower: Sendable {
     }
   }
 
-  func pause(_ duration: Duration) async {
+  func pause(_ duration: Duration) async { await clock.pause(duration, unless: isStopped) }
+}
+
+extension WaitClock {
+  /// How soon a run that is told to stop stops waiting.
+  private static let slice = Duration.milliseconds(500)
+
+  /// Waits for so long, or until the run is told to stop.
+  func pause(_ duration: Duration, unless isStopped: () -> Bool) async {
     var left = duration
     while left > .zero, !isStopped() {
       let slice = min(left, Self.slice)
-      do { try await clock.sleep(slice) } catch { return }
+      do { try await sleep(slice) } catch { return }
       left -= slice
     }
   }

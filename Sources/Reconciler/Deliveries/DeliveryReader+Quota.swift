@@ -38,8 +38,8 @@ extension DeliveryReader {
 }
 
 /// The part of the hour's quota that reading many lists leaves to others.
-private final class QuotaReserve: Sendable {
-  private static let share = 0.3
+final class QuotaReserve: Sendable {
+  static let share = 0.3
 
   private let client: Client
   private let state = Mutex((underWay: 0, isClosed: false))

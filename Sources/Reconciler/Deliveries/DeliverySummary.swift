@@ -21,7 +21,9 @@ package struct DeliverySummary: Sendable, Hashable {
   /// How many are PENDING, or in a state that this version doesn't know.
   package var other = 0
   package var lastSuccess: Date?
-  /// The longest stretch without a success between failures; `nil` where nothing failed.
+  /// The stretches without a success from a failure on, the earliest first.
+  package var outages: [Outage] = []
+  /// `nil` where nothing failed.
   package var longestOutage: Outage?
 
   /// From 0 to 1; `nil` if none has ended.
@@ -35,6 +37,7 @@ package struct DeliverySummary: Sendable, Hashable {
     func close(at end: Date?) {
       guard var outage = current else { return }
       outage.end = end
+      outages.append(outage)
       let length = (end ?? now).timeIntervalSince(outage.start)
       let longest = longestOutage.map { ($0.end ?? now).timeIntervalSince($0.start) } ?? -1
       if length > longest { longestOutage = outage }
@@ -56,6 +59,14 @@ package struct DeliverySummary: Sendable, Hashable {
       }
     }
     close(at: nil)
+  }
+
+  /// The parts of the window, of so many of the same length, in which an outage begins, lasts or ends.
+  package func partsOfOutages(from start: Date, to end: Date, parts: Int) -> Set<Int> {
+    let length = end.timeIntervalSince(start) / Double(max(parts, 1))
+    guard length > 0 else { return [] }
+    func part(_ date: Date) -> Int { min(max(Int(date.timeIntervalSince(start) / length), 0), parts - 1) }
+    return Set(outages.flatMap { part($0.start)...part($0.end ?? end) })
   }
 
   /// The window in so many parts of the same length, oldest first.

@@ -18,7 +18,16 @@ package struct ReadingLog: Sendable {
   /// Deliveries that were read longer ago are no longer listed anyhow.
   private static let longest: TimeInterval = 30 * 86_400
 
+  /// What is remembered without a file, in seconds since 1970.
+  private var times: [String: Int] = [:]
+
   package init(path: String?) { self.path = path }
+
+  /// A log of this run alone.
+  init(_ read: [String: Date]) {
+    path = nil
+    times = read.mapValues { Int($0.timeIntervalSince1970) }
+  }
 
   /// Those first that were never read, then those that were read longest ago.
   ///
@@ -50,7 +59,7 @@ package struct ReadingLog: Sendable {
 
   /// When each webhook was read, in seconds since 1970; of a file that is none, what can be read of it.
   private func entries() -> [String: Int] {
-    guard let path, let bytes = try? BoundedFile.read(path, atMost: Self.sizeLimit) else { return [:] }
+    guard let path, let bytes = try? BoundedFile.read(path, atMost: Self.sizeLimit) else { return times }
     var times: [String: Int] = [:]
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
       let parts = line.split(separator: " ")

@@ -75,7 +75,3 @@ extension FleetReport {
     attention = FindingCollector(self, traffic, reading.files).all
   }
 }
-
-extension WebhookDeliveries {
-  fileprivate var isRead: Bool { if case .success = deliveries { true } else { false } }
-}

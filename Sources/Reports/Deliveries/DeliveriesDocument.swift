@@ -21,12 +21,15 @@ extension DeliveryListing {
           .adding(["payload": showsPayloads ? row.delivery.payload : nil])
       },
       "webhooks": lists.map { $0.document(until: end) },
+      // How many of them there is nothing to list of.
+      "quiet": lists.count - busy.count,
     ]
   }
 
   static var nothing: JSONObject {
     [
       "since": nil, "until": nil, "available": 0, "deliveries": [String](), "webhooks": [String](),
+      "quiet": 0,
     ]
   }
 }

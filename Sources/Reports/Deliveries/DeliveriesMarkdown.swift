@@ -12,7 +12,7 @@ struct DeliveriesMarkdown {
   var zone = LocalTime.Zone.system
 
   func report(_ listing: DeliveryListing, _ findings: Findings) -> MarkdownReport {
-    let webhooks = listing.lists.map { list in
+    let webhooks = listing.busy.map { list in
       let summary = DeliverySummary(list.read, now: listing.end)
       return [
         Markdown.code(list.webhook.appTitle), Markdown.code(list.webhook.name), grouped(list.read.count),

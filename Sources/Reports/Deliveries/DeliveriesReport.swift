@@ -19,7 +19,7 @@ package struct DeliveriesReport: Report {
   package func text(for reader: Reader) -> String? {
     listing.map {
       DeliveriesText(style: reader.style, width: reader.width, hasTimeline: reader.isTerminal)
-        .render($0, findings.statistics)
+        .render($0, findings.statistics, listsAll: reader.isVerbose)
     }
   }
 
@@ -46,6 +46,10 @@ package struct DeliveryListing: Sendable {
   package var showsPayloads: Bool
   /// Whether only failed ones are shown.
   let failedOnly: Bool
+  /// The lists in which there is something to show.
+  package var busy: [WebhookDeliveries] {
+    lists.filter { failedOnly ? $0.read.contains { $0.state == .failed } : !$0.read.isEmpty }
+  }
 
   package init(
     _ lists: [WebhookDeliveries], _ window: DeliveryWindow, now: Date, failedOnly: Bool = false,

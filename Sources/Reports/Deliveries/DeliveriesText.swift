@@ -16,39 +16,58 @@ struct DeliveriesText {
   var hasTimeline = false
   var zone = LocalTime.Zone.system
 
-  func render(_ listing: DeliveryListing, _ statistics: RequestStatistics) -> String {
+  /// - Parameter listsAll: whether webhooks without deliveries are listed, too.
+  func render(_ listing: DeliveryListing, _ statistics: RequestStatistics, listsAll: Bool = false) -> String {
     var sections: [String] = []
     if !listing.rows.isEmpty { sections.append(table(listing)) }
     if listing.showsPayloads, !listing.rows.isEmpty { sections.append(payloads(listing)) }
-    if !listing.lists.isEmpty { sections.append(summary(listing)) }
+    let lists = listsAll ? listing.lists : listing.busy
+    if !lists.isEmpty { sections.append(summary(lists, of: listing)) }
     sections.append(verdict(listing).text(style: style) + " \(statistics.text)\n")
     return sections.joined(separator: "\n")
   }
 
   private func table(_ listing: DeliveryListing) -> String {
     let columns: [Table.Column] = [
-      .init("TIME"), .init("APP", minimum: 10), .init("WEBHOOK", minimum: 8), .init("EVENT", minimum: 8),
-      .init("STATE"), .init("STATUS", isRightAligned: true), .init("TOOK", isRightAligned: true),
-      .init("ERROR", minimum: 8), .init("ID"),
+      .init("TIME"), .init("APP"), .init("WEBHOOK", minimum: 12), Self.event,
+      .init("STATE"), .init("STATUS", isRightAligned: true),
+      .init("TOOK", isRightAligned: true, room: .ifNothingIsCut), .init("ERROR", minimum: 12, room: .ownLine),
+      .init("ID", room: .ifNothingIsCut),
     ]
     let rows = listing.rows.map { row -> [Table.Cell] in
       let delivery = row.delivery
       return [
-        .init(time(delivery.createdDate)), .init(row.webhook.appTitle), .init(row.webhook.name),
+        timeCell(delivery.createdDate), .init(row.webhook.appTitle), .init(row.webhook.name),
         .init(delivery.eventTitle),
         .init(delivery.state?.rawValue ?? "") { [style] text in delivery.styled(text, style) },
         .init(delivery.httpStatus.map(String.init) ?? ""),
         .init(delivery.duration.map { "\(HumanDuration($0))" } ?? ""),
-        .init(Wording.short(delivery.errorMessage ?? "", to: PingText.answerLimit)), .init(delivery.id),
+        .init(Wording.short(delivery.errorMessage ?? "", to: PingText.answerLimit)),
+        .init(delivery.id, short: Table.cut(delivery.id, to: Self.shortID)),
       ]
     }
-    // A column that has nothing to say would cost narrow terminals the table.
+    // Columns that have nothing to say would cost narrow terminals others.
     let shown = columns.indices.filter { column in
-      columns[column].title != "ERROR" || rows.contains { !$0[column].text.isEmpty }
+      switch columns[column].title {
+      case "ERROR": rows.contains { !$0[column].text.isEmpty }
+      case "STATE": !listing.failedOnly
+      default: true
+      }
     }
-    return Table(columns: shown.map { columns[$0] }, rows: rows.map { row in shown.map { row[$0] } })
-      .render(width: width, style: style)
+    return Table(
+      columns: shown.map { columns[$0] }, rows: rows.map { row in shown.map { row[$0] } }, headings: [1, 2]
+    ).render(width: width, style: style)
   }
+
+  /// Types tell themselves apart by their ends.
+  static let event: Table.Column = {
+    var column = Table.Column("EVENT")
+    column.minimumUnderHeading = 26
+    return column
+  }()
+
+  /// Enough of an ID to find it again in a list.
+  static let shortID = 9
 
   private func payloads(_ listing: DeliveryListing) -> String {
     listing.rows.map { row in
@@ -58,49 +77,69 @@ struct DeliveriesText {
     }.joined()
   }
 
-  private func summary(_ listing: DeliveryListing) -> String {
+  private func summary(_ lists: [WebhookDeliveries], of listing: DeliveryListing) -> String {
     var columns: [Table.Column] = [
-      .init("APP", minimum: 12), .init("WEBHOOK", minimum: 12), .init("DELIVERIES", isRightAligned: true),
-      .init("SUCCEEDED", isRightAligned: true), .init("LAST SUCCESS"), .init("LONGEST OUTAGE", minimum: 14),
+      .init("APP"), .init("WEBHOOK", minimum: 12), .init("DELIVERIES", isRightAligned: true),
+      .init("SUCCEEDED", isRightAligned: true), .init("LAST SUCCESS", room: .ifOthersCanBeCut),
+      .init("LONGEST OUTAGE", minimum: 14),
     ]
     if hasTimeline { columns.append(.init("OVER TIME")) }
-    let end = listing.end
-    let rows = listing.lists.map { list -> [Table.Cell] in
+    let parts = Sparkline.width(in: width)
+    let (start, end) = (listing.window.since, listing.end)
+    let rows = lists.map { list -> [Table.Cell] in
       let summary = DeliverySummary(list.read, now: end)
       var cells: [Table.Cell] = [
         .init(list.webhook.appTitle), .init(list.webhook.name), .init(grouped(list.read.count)),
-        .init(summary.successRate.map(Self.percent) ?? ""), .init(time(summary.lastSuccess)),
-        .init(summary.longestOutage.map { Self.outage($0, until: end) } ?? ""),
+        .init(summary.successRate.map(Self.percent) ?? ""), timeCell(summary.lastSuccess),
+        summary.longestOutage.map {
+          .init(Self.outage($0, until: end), short: Self.shortOutage($0, until: end))
+        } ?? "",
       ]
       if hasTimeline {
-        let timeline = DeliverySummary.timeline(
-          list.read, from: listing.window.since, to: end, parts: Sparkline.width)
-        let plain = Sparkline.render(timeline, style: .plain)
-        cells.append(.init(plain) { [style] _ in Sparkline.render(timeline, style: style) })
+        let timeline = DeliverySummary.timeline(list.read, from: start, to: end, parts: parts)
+        let outages = summary.partsOfOutages(from: start, to: end, parts: parts)
+        let plain = Sparkline.render(timeline, outages: outages, style: .plain)
+        cells.append(
+          .init(plain) { [style] _ in Sparkline.render(timeline, outages: outages, style: style) })
       }
       return cells
     }
-    return Table(columns: columns, rows: rows).render(width: width, style: style)
+    let table = Table(columns: columns, rows: rows, headings: [0]).render(width: width, style: style)
+    guard hasTimeline else { return table }
+    let part = HumanDuration(.milliseconds(Int64(end.timeIntervalSince(start) * 1_000) / Int64(parts)))
+    return table
+      + style.dim("Each mark is \(part): █ all arrived, ▁ none, ─ none since a failure, · nothing sent")
+      + "\n"
   }
 
   func verdict(_ listing: DeliveryListing) -> Verdict {
     let since = "since \(time(listing.window.since))"
     let until = listing.window.until.map { " until \(time($0))" } ?? ""
+    let noun = listing.failedOnly ? "failed delivery" : "delivery"
+    let plural = listing.failedOnly ? "failed deliveries" : "deliveries"
     guard listing.available > 0 else {
       return Verdict(
-        title: listing.failedOnly ? "No failed deliveries" : "No deliveries", tally: "\(since)\(until).")
+        title: "No \(plural)", tally: "\(since)\(until) to \(counted("webhook", listing.lists.count)).")
     }
     let failed = listing.rows.count { $0.delivery.state == .failed }
+    let all = counted(noun, listing.available, plural: plural)
     let count =
-      listing.rows.count == listing.available
-      ? counted("delivery", listing.available, plural: "deliveries")
-      : "the newest \(grouped(listing.rows.count)) of "
-        + counted("delivery", listing.available, plural: "deliveries")
-    return Verdict(title: "Deliveries:", tally: "\(count) \(since)\(until), \(grouped(failed)) failed.")
+      listing.rows.count == listing.available ? all : "the newest \(grouped(listing.rows.count)) of \(all)"
+    let busy = listing.busy.count
+    let rest = listing.lists.count - busy
+    let others = rest == 0 ? "" : "; \(counted("webhook", rest)) had none"
+    return Verdict(
+      title: "Deliveries:",
+      tally: "\(count) to \(counted("webhook", busy)) \(since)\(until)"
+        + (listing.failedOnly ? "" : ", \(grouped(failed)) failed") + "\(others).")
   }
 
   private func time(_ date: Date?) -> String {
     date.map { LocalTime(date: $0, zone: zone).description } ?? ""
+  }
+
+  private func timeCell(_ date: Date?) -> Table.Cell {
+    .init(time(date), short: date.map { LocalTime(date: $0, zone: zone).short })
   }
 
   /// Cut, not rounded: 99.9 % must not look like all.
@@ -108,10 +147,16 @@ struct DeliveriesText {
 
   /// `2 h 5 min, 3 failures`, and whether it lasts.
   static func outage(_ outage: DeliverySummary.Outage, until end: Date) -> String {
-    let length = (outage.end ?? end).timeIntervalSince(outage.start)
-    let duration = HumanDuration(.milliseconds(Int64(max(length, 0) * 1_000)))
-    let text = "\(duration), \(counted("failure", outage.failures))"
+    let text = "\(length(of: outage, until: end)), \(counted("failure", outage.failures))"
     return outage.end == nil ? text + ", no success since" : text
+  }
+
+  private static func shortOutage(_ outage: DeliverySummary.Outage, until end: Date) -> String {
+    "\(length(of: outage, until: end))" + (outage.end == nil ? ", goes on" : "")
+  }
+
+  private static func length(of outage: DeliverySummary.Outage, until end: Date) -> HumanDuration {
+    HumanDuration(.milliseconds(Int64(max((outage.end ?? end).timeIntervalSince(outage.start), 0) * 1_000)))
   }
 }
 
@@ -129,25 +174,5 @@ extension DeliveryRecord {
     case .failed?: style.red(text)
     default: style.yellow(text)
     }
-  }
-}
-
-/// How deliveries went over time, in one line of a terminal: the higher a bar, the more of them succeeded.
-enum Sparkline {
-  static let width = 24
-  private static let bars = Array("▁▂▃▄▅▆▇█")
-
-  /// One character for each part of the timeline: a dot where nothing was delivered, the lowest bar where
-  /// all failed, the highest where all succeeded.
-  static func render(_ timeline: [(succeeded: Int, failed: Int)], style: Style) -> String {
-    timeline.map { part in
-      let total = part.succeeded + part.failed
-      guard total > 0 else { return style.dim("·") }
-      if part.failed == 0 { return style.green(String(bars[bars.count - 1])) }
-      if part.succeeded == 0 { return style.red(String(bars[0])) }
-      // Neither none nor all: never the lowest nor the highest.
-      let level = 1 + part.succeeded * (bars.count - 2) / total
-      return style.yellow(String(bars[min(level, bars.count - 2)]))
-    }.joined()
   }
 }

@@ -17,8 +17,8 @@ struct PingText {
   func table(_ results: [PingResult]) -> String {
     guard !results.isEmpty else { return "" }
     let columns: [Table.Column] = [
-      .init("APP", minimum: 12), .init("WEBHOOK", minimum: 12), .init("RESULT"),
-      .init("STATUS", isRightAligned: true), .init("TIME", isRightAligned: true),
+      .init("APP"), .init("WEBHOOK", minimum: 12), .init("RESULT"),
+      .init("STATUS", isRightAligned: true), .init("TIME", isRightAligned: true, room: .ifOthersCanBeCut),
       .init("ANSWER", minimum: 8),
     ]
     let rows = results.map { result -> [Table.Cell] in
@@ -31,7 +31,7 @@ struct PingText {
         .init(Wording.short(delivery?.responseBody ?? "", to: Self.answerWidth)),
       ]
     }
-    return Table(columns: columns, rows: rows).render(width: width, style: style) + "\n"
+    return Table(columns: columns, rows: rows, headings: [0]).render(width: width, style: style) + "\n"
   }
 
   func details(_ results: [PingResult]) -> String {

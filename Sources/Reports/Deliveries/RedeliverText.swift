@@ -20,8 +20,8 @@ struct RedeliverText {
   }
 
   private static let columns: [Table.Column] = [
-    .init("TIME"), .init("APP", minimum: 10), .init("WEBHOOK", minimum: 8), .init("EVENT", minimum: 8),
-    .init("DELIVERY"),
+    .init("TIME"), .init("APP"), .init("WEBHOOK", minimum: 12), DeliveriesText.event,
+    .init("DELIVERY", room: .ifNothingIsCut),
   ]
 
   private func table(of plan: RedeliveryPlan) -> String {
@@ -41,15 +41,17 @@ struct RedeliverText {
   }
 
   private func table(_ columns: [Table.Column], _ rows: [[Table.Cell]]) -> String {
-    rows.isEmpty ? "" : Table(columns: columns, rows: rows).render(width: width, style: style) + "\n"
+    rows.isEmpty
+      ? "" : Table(columns: columns, rows: rows, headings: [1, 2]).render(width: width, style: style) + "\n"
   }
 
   private func cells(of redelivery: Redelivery) -> [Table.Cell] {
-    let date = redelivery.delivery?.createdDate
+    let time = redelivery.delivery?.createdDate.map { LocalTime(date: $0, zone: zone) }
     return [
-      .init(date.map { LocalTime(date: $0, zone: zone).description } ?? ""),
+      .init(time?.description ?? "", short: time?.short),
       .init(redelivery.webhook?.appTitle ?? ""), .init(redelivery.webhook?.name ?? ""),
-      .init(redelivery.delivery?.eventTitle ?? ""), .init(redelivery.deliveryId),
+      .init(redelivery.delivery?.eventTitle ?? ""),
+      .init(redelivery.deliveryId, short: Table.cut(redelivery.deliveryId, to: DeliveriesText.shortID)),
     ]
   }
 

@@ -21,17 +21,22 @@ package struct LocalTime: CustomStringConvertible, Sendable {
   package var zone = Zone.system
 
   package var description: String {
-    let now: ClockReading
-    var name: String
+    let (now, name) = reading
+    return "\(now.date) \(now.time)" + (name.isEmpty ? "" : " " + name)
+  }
+
+  /// `11-23 14:05:33`, for lists whose year and zone go without saying.
+  var short: String {
+    let now = reading.now
+    return "\(now.date.dropFirst(5)) \(now.time)"
+  }
+
+  private var reading: (now: ClockReading, name: String) {
     switch zone {
     case .system:
-      now = ClockReading(localTimeOf: date)
-      name = now.zone
-    case .fixed(let offset, let zoneName):
-      now = ClockReading(of: date, offset: offset)
-      name = zoneName
+      let now = ClockReading(localTimeOf: date)
+      return (now, now.zone)
+    case .fixed(let offset, let name): return (ClockReading(of: date, offset: offset), name)
     }
-    if !name.isEmpty { name = " " + name }
-    return "\(now.date) \(now.time)" + name
   }
 }

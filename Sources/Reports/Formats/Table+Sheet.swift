@@ -30,34 +30,42 @@ extension Table {
       (longWidths, shortWidths) = (widths(long), widths(short))
     }
 
-    /// All columns from one on, as wide as they are.
-    func natural(_ first: Int) -> Layout {
-      let columns = Array(table.columns.indices[first...])
-      return Layout(columns: columns, isShort: false, widths: columns.map { longWidths[$0] })
+    /// Columns as wide as they are.
+    func natural(_ columns: [Int]) -> Layout {
+      Layout(columns: columns, isShort: false, widths: columns.map { longWidths[$0] })
     }
 
-    /// The columns from one on in the best form that fits; `nil` if none does.
-    func layout(from first: Int, width: Int) -> Layout? {
-      var layout = natural(first)
+    /// Columns in the best form that fits; `nil` if none does.
+    func layout(_ columns: [Int], width: Int, isUnderHeading: Bool = false) -> Layout? {
+      var layout = natural(columns)
       func excess() -> Int { layout.widths.reduce(0, +) + gap * (layout.widths.count - 1) - width }
       if excess() <= 0 { return layout }
       layout.isShort = true
-      while true {
-        layout.widths = layout.columns.map { shortWidths[$0] }
-        if excess() <= 0 { return layout }
-        guard let index = layout.columns.lastIndex(where: { table.columns[$0].isOptional }) else { break }
-        layout.columns.remove(at: index)
+      layout.widths = layout.columns.map { shortWidths[$0] }
+      while excess() > 0, leaveOut(.ifNothingIsCut, from: &layout) {}
+      let minimum = { (index: Int) in
+        (isUnderHeading ? table.columns[index].minimumUnderHeading : nil) ?? table.columns[index].minimum
       }
-      return narrow(&layout.widths, layout.columns.map { table.columns[$0] }, by: excess()) ? layout : nil
+      while !narrow(&layout.widths, layout.columns.map(minimum), by: excess()) {
+        guard leaveOut(.ifOthersCanBeCut, from: &layout) else { return nil }
+      }
+      return layout
+    }
+
+    private func leaveOut(_ room: Column.Room, from layout: inout Layout) -> Bool {
+      guard let place = layout.columns.firstIndex(where: { table.columns[$0].room == room }) else {
+        return false
+      }
+      layout.columns.remove(at: place)
+      layout.widths = layout.columns.map { shortWidths[$0] }
+      return true
     }
 
     /// Narrows the widest columns that may be cut; false if that isn't enough.
-    private func narrow(_ widths: inout [Int], _ columns: [Column], by excess: Int) -> Bool {
+    private func narrow(_ widths: inout [Int], _ minima: [Int?], by excess: Int) -> Bool {
       var excess = excess
       while excess > 0 {
-        let candidates = columns.indices.filter { index in
-          columns[index].minimum.map { widths[index] > $0 } ?? false
-        }
+        let candidates = minima.indices.filter { index in minima[index].map { widths[index] > $0 } ?? false }
         guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { return false }
         widths[widest] -= 1
         excess -= 1
@@ -70,20 +78,30 @@ extension Table {
     }
 
     /// The rows under headings, in the order in which these come first.
-    func grouped(_ layout: Layout, by columns: Int, width: Int) -> String {
+    func grouped(_ layout: Layout, width: Int) -> String {
       let margin = String(repeating: " ", count: gap)
       var groups: [(heading: String, lines: String)] = []
       var places: [[String]: Int] = [:]
       for row in long.indices {
-        let parts = Array(long[row][..<columns])
+        let parts = table.headings.map { long[row][$0] }
         if places[parts] == nil {
           places[parts] = groups.count
           let text = parts.filter { !$0.isEmpty }.joined(separator: " · ")
           groups.append((style.bold(Table.cut(text, to: width)) + "\n", ""))
         }
-        groups[places[parts] ?? 0].lines += margin + line(row, layout)
+        groups[places[parts] ?? 0].lines += margin + line(row, layout) + ownLines(row, layout, width: width)
       }
       return margin + head(layout) + groups.map { $0.heading + $0.lines }.joined()
+    }
+
+    /// Below the second column.
+    private func ownLines(_ row: Int, _ layout: Layout, width: Int) -> String {
+      let indent = 2 * gap + (layout.widths.first ?? 0)
+      return table.columns.indices.filter { table.columns[$0].room == .ownLine && !long[row][$0].isEmpty }.map
+      {
+        String(repeating: " ", count: indent)
+          + table.rows[row][$0].style(table.columns[$0].cut(long[row][$0], width - indent)) + "\n"
+      }.joined()
     }
 
     /// Each row as a block of lines with a heading each: nothing is lost.

@@ -10,15 +10,26 @@ package struct Table {
     package var isRightAligned = false
     /// The width that it is never cut below; `nil` for a column that is never cut.
     package var minimum: Int?
-    /// Whether it is left out before any other is cut.
-    var isOptional = false
+    /// The same for rows under headings; `nil` for what holds elsewhere.
+    var minimumUnderHeading: Int?
+    var room = Room.needed
     var cut: @Sendable (_ text: String, _ width: Int) -> String = { Table.cut($0, to: $1) }
 
     package init(
-      _ title: String, isRightAligned: Bool = false, minimum: Int? = nil, isOptional: Bool = false
+      _ title: String, isRightAligned: Bool = false, minimum: Int? = nil, room: Room = .needed
     ) {
-      (self.title, self.isRightAligned, self.minimum) = (title, isRightAligned, minimum)
-      self.isOptional = isOptional
+      (self.title, self.isRightAligned, self.minimum, self.room) = (title, isRightAligned, minimum, room)
+    }
+
+    /// When it gets room.
+    enum Room: Sendable {
+      case needed
+      /// If others need only be cut for it.
+      case ifOthersCanBeCut
+      /// If nothing has to be cut for it.
+      case ifNothingIsCut
+      /// Under a heading, a line of its own if there is something in it.
+      case ownLine
     }
   }
 
@@ -40,8 +51,8 @@ package struct Table {
 
   var columns: [Column]
   var rows: [[Cell]]
-  /// How many of the first columns become headings of the rows that have the same there, if the table is too wide.
-  var headingColumns = 0
+  /// The columns that become headings of the rows that have the same there, if the table is too wide.
+  var headings: [Int] = []
 
   static let gap = 2
 
@@ -50,10 +61,11 @@ package struct Table {
   /// - Parameter width: the terminal's columns; `nil` for no limit.
   package func render(width: Int?, style: Style) -> String {
     let sheet = Sheet(self, style)
-    guard let width else { return sheet.flat(sheet.natural(0)) }
-    if let layout = sheet.layout(from: 0, width: width) { return sheet.flat(layout) }
-    if headingColumns > 0, let layout = sheet.layout(from: headingColumns, width: width - Self.gap) {
-      return sheet.grouped(layout, by: headingColumns, width: width)
+    guard let width else { return sheet.flat(sheet.natural(Array(columns.indices))) }
+    if let layout = sheet.layout(Array(columns.indices), width: width) { return sheet.flat(layout) }
+    let others = columns.indices.filter { !headings.contains($0) && columns[$0].room != .ownLine }
+    if !headings.isEmpty, let layout = sheet.layout(others, width: width - Self.gap, isUnderHeading: true) {
+      return sheet.grouped(layout, width: width)
     }
     return sheet.blocks()
   }

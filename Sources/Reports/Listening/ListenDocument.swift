@@ -24,7 +24,7 @@ extension ListenReport {
 
 extension JSONObject {
   /// The object on one line, with its line feed.
-  fileprivate var line: String {
+  var line: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Encoding can't fail: the numbers of a payload were read from JSON and are finite.

@@ -35,7 +35,7 @@ struct ListText {
     let kept = columns.indices.filter { !left.contains($0) }
     columns = kept.map { columns[$0] }
     cells = cells.map { row in kept.map { row[$0] } }
-    return Table(columns: columns, rows: cells, headingColumns: hasNotes ? 2 : 1)
+    return Table(columns: columns, rows: cells, headings: hasNotes ? [0, 1] : [0])
       .render(width: width, style: style) + "\n"
   }
 

@@ -23,6 +23,14 @@ extension Session {
     throw .usage("--since goes back at most 10 days (10d): App Store Connect lists no older deliveries")
   }
 
+  /// When following deliveries ends; `nil` for never.
+  func followedUntil(now: Date) throws(CommandFailure) -> Date? {
+    guard let text = self[.until] else { return nil }
+    let until = try moment(text, of: "--until", now: now)
+    guard until > now else { throw .usage("with --follow, --until must be in the future") }
+    return until
+  }
+
   /// What a point in time says: how long ago it is, or a date; dates without a zone are in UTC.
   private func moment(_ text: String, of option: String, now: Date) throws(CommandFailure) -> Date {
     if let duration = Duration(spelled: text) {

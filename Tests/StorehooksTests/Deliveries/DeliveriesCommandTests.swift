@@ -94,14 +94,37 @@ import Testing
       #expect(run.output.contains(" 66 %"))
       #expect(run.output.contains(#"  {"data":{"#))
       #expect(!run.output.contains("▁") && !run.output.contains("OVER TIME"), "no chart beside a terminal")
-      #expect(run.output.contains("Deliveries: 3 deliveries since "))
+      #expect(run.output.contains("Deliveries: 3 deliveries to 1 webhook since "))
       let smooth = await workspace.run(["deliveries", "--limit", "1"] + server.options)
       #expect(!smooth.output.contains("ERROR"), "no column without anything in it")
       let none = await workspace.run(["deliveries", "--since", "2d", "--until", "1d"] + server.options)
       #expect(none.output.contains("No deliveries since "))
-      let noFailed = await workspace.run(
-        ["deliveries", "--since", "2d", "--until", "1d", "--failed"] + server.options)
-      #expect(noFailed.output.contains("No failed deliveries since "))
+    }
+  }
+
+  @Test func whatHasNothingIsCounted() async throws {
+    try await Workspace.with { workspace in
+      let server = try server(workspace)
+      let all = await workspace.run(["deliveries"] + server.options)
+      #expect(all.output.hasSuffix(" requests made, 3 588 left this hour.\n"), "\(all.output)")
+      #expect(all.output.contains("Deliveries: 4 deliveries to 2 webhooks since "))
+      #expect(all.output.contains(", 1 failed; 5 webhooks had none. "))
+      #expect(all.output.contains("Legacy hook") && !all.output.contains("Release bot"))
+      #expect(
+        await workspace.run(["deliveries", "--verbose"] + server.options).output.contains("Release bot"))
+      let failed = await workspace.run(["deliveries", "--failed"] + server.options)
+      #expect(failed.output.contains("Deliveries: 1 failed delivery to 1 webhook since "))
+      #expect(failed.output.contains("; 6 webhooks had none. ") && !failed.output.contains("Legacy hook"))
+      let markdown = await workspace.run(["deliveries", "--failed", "--format", "markdown"] + server.options)
+      #expect(!markdown.output.contains("Legacy hook") && markdown.output.contains("6 webhooks had none."))
+      let json = await workspace.run(["deliveries", "--failed", "--format", "json"] + server.options)
+      #expect(json.output.contains("\n  \"quiet\" : 6,\n"))
+      // Nothing failed in all of them: a line.
+      let none = await workspace.run(
+        ["deliveries", "--failed", "--since", "2d", "--until", "1d"] + server.options)
+      #expect(none.exitCode == 0 && none.output.split(separator: "\n").count == 1)
+      #expect(none.output.hasPrefix("No failed deliveries since "))
+      #expect(none.output.contains(" to 7 webhooks. "))
     }
   }
 

@@ -2,6 +2,7 @@
 @testable import AppStoreConnect
 import DesiredState
 import Diagnostics
+import Platform
 
 @testable import Reconciler
 import TestSupport
@@ -152,6 +153,71 @@ import Testing
       named: "deliveries/deliveries-json.txt")
   }
 
+  /// Forty apps as a terminal shows them: no block of lines for one delivery, no event or app that can't be told.
+  @Test(arguments: [80, 120], [false, true]) func aFleet(width: Int, failedOnly: Bool) throws {
+    let listing = Self.fleet(failedOnly: failedOnly)
+    let text = DeliveriesText(style: .plain, width: width, hasTimeline: true, zone: Self.zone)
+      .render(listing, Self.statistics)
+    try Golden.check(text, named: "deliveries/forty-apps-\(failedOnly ? "failed-" : "")\(width).txt")
+    for line in text.split(separator: "\n") {
+      // The last line is one sentence.
+      #expect(TerminalText.width(of: String(line)) <= width || line.hasPrefix("Deliveries:"), "\(line)")
+    }
+    let lines = text.split(separator: "\n").map(String.init)
+    for row in listing.rows {
+      #expect(lines.contains { $0.contains(row.webhook.appTitle) })
+      let time = LocalTime(date: row.delivery.createdDate ?? Self.date(0), zone: Self.zone).short
+      #expect(
+        lines.contains { $0.contains(time) && $0.contains(row.delivery.eventTitle.prefix(20)) }, "\(time)")
+    }
+    #expect(lines.count <= 2 * listing.rows.count + 4 * listing.busy.count + 10)
+  }
+
+  private static func fleet(failedOnly: Bool) -> DeliveryListing {
+    let lists = FortyApps.fleet.apps.enumerated().flatMap { number, app in
+      app.webhooks.enumerated().map { place, webhook in
+        let reference = WebhookReference(
+          app: AppFacts(id: app.id, bundleId: app.bundleId, name: app.name), id: webhook.id,
+          name: webhook.name, url: webhook.url, isEnabled: webhook.enabled)
+        let count = (number + place) % 7 == 0 ? 6 : 0
+        let deliveries = (0..<count).map { index in
+          let isDown = number % 2 == 0 && (2...3).contains(index)
+          return delivery(
+            "\(number)\(place)\(index)f3a7c-0000-4000-8000-00000000000\(index)",
+            isDown ? "FAILED" : "SUCCEEDED", at: Double(index * 12_000 + number * 60),
+            type: webhook.eventTypes[index % webhook.eventTypes.count].rawValue, again: index == 4,
+            status: isDown ? 503 : 200, message: isDown ? "The receiver answered with status 503" : nil)
+        }
+        return WebhookDeliveries(webhook: reference, deliveries: .success(deliveries))
+      }
+    }
+    let window = DeliveryWindow(since: date(-3_600), now: date(82_800)) ?? .all(now: date(0))
+    return DeliveryListing(lists, window, now: date(82_800), failedOnly: failedOnly)
+  }
+
+  @Test func followedDeliveries() {
+    let item = { (delivery: DeliveryRecord) in
+      DeliveryNews.Item(webhook: Self.webhook("Release \u{1B}[31mbot"), delivery: delivery)
+    }
+    let failed = item(Self.delivery("a", "FAILED", again: true, status: 503, message: "down\u{7}"))
+    let wide = FollowText(style: .plain, zone: Self.zone).line(failed)
+    #expect(
+      wide == "01-15 09:00:00  FAILED 503     com.example.notes · Release \\u{1B}[31mbot  "
+        + "BUILD_UPLOAD_STATE_UPDATED (again)  down\\u{7}\n")
+    let narrow = FollowText(style: .plain, width: 80, zone: Self.zone).line(failed)
+    #expect(
+      narrow == """
+        01-15 09:00:00  FAILED 503     com.example.notes · Release \\u{1B}[31mbot
+                                       BUILD_UPLOAD_STATE_UPDATED (again)  down\\u{7}
+
+        """)
+    let pending = item(Self.delivery("b", "PENDING", type: nil, ping: true))
+    #expect(
+      FollowText(style: .plain, zone: Self.zone).line(pending, showsPayload: true)
+        == "01-15 09:00:00  PENDING        com.example.notes · Release \\u{1B}[31mbot  test event\n"
+        + #"  {"data":{"type":"x\u{1B}[31m"}}"# + "\n")
+  }
+
   @Test func deliveriesAsMarkdown() throws {
     let errors = [Diagnostic.error("the deliveries of webhook '`@x`' could not be read", at: nil)]
     try Golden.check(
@@ -172,7 +238,7 @@ import Testing
       .init(webhook: Self.webhook("A"), delivery: Self.delivery("s", "FAILED"), reason: .sameEvent(as: "g")))
     plan.skipped.append(
       .init(webhook: Self.webhook("A"), delivery: Self.delivery("t", "FAILED"), reason: .disabled))
-    let outcomes: [DeliveryOutcome] = [
+    let outcomes: [Reconciler.DeliveryOutcome] = [
       .settled(
         Self.delivery("g2", "FAILED", again: true, status: 500, body: "still\ndown", message: "Error 500")),
       .notFollowed(deliveryId: "x2"),
@@ -201,6 +267,7 @@ import Testing
   @Test func aSparklineNeverHidesAFailure() {
     let timeline = [(0, 0), (5, 0), (0, 5), (1, 99), (99, 1), (1, 1)].map { (succeeded: $0.0, failed: $0.1) }
     #expect(Sparkline.render(timeline, style: .plain) == "·█▁▂▇▅")
+    #expect(Sparkline.render(timeline, outages: [0, 1, 2], style: .plain) == "─█▁▂▇▅")
     #expect(DeliveriesText.percent(0.9999) == "99 %")
   }
 }

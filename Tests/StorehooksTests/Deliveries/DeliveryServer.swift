@@ -10,6 +10,8 @@ final class DeliveryServer {
   let simulator: AppStoreConnectSimulator
   private let server: SimulatorServer
   private let log = LockedValue<[AnsweredRequest]>([])
+  /// What happens by the time that so many requests were answered.
+  let script = LockedValue<[Int: @Sendable (AppStoreConnectSimulator) -> Void]>([:])
   /// The options with which commands reach it.
   let options: [String]
 
@@ -26,9 +28,16 @@ final class DeliveryServer {
     configuration.sender = { attempt, complete in
       if let outcome = receiver(attempt.url) { complete(outcome) }
     }
-    let log = log
-    configuration.onAnswer = { request in log.withLock { $0.append(request) } }
+    let (log, script, holder) = (log, script, LockedValue<AppStoreConnectSimulator?>(nil))
+    configuration.onAnswer = { request in
+      let count = log.withLock { log in
+        log.append(request)
+        return log.count
+      }
+      if let simulator = holder.withLock({ $0 }) { script.withLock { $0[count] }?(simulator) }
+    }
     simulator = AppStoreConnectSimulator(fleet: try workspace.fleet, configuration: configuration)
+    holder.withLock { [simulator] in $0 = simulator }
     server = try SimulatorServer(simulator: simulator, faults: faults)
     server.start()
     options = [

@@ -41,12 +41,14 @@ import Testing
     var url = Table.Column("URL", minimum: 12)
     url.cut = Table.cutURL
     return Table(
-      columns: [.init("APP"), .init("TIME"), url, .init("TOOK", isRightAligned: true, isOptional: true)],
+      columns: [
+        .init("APP"), .init("TIME"), url, .init("TOOK", isRightAligned: true, room: .ifNothingIsCut),
+      ],
       rows: [
         ["a", .init("2026-11-28 13:00 CET", short: "11-28"), "https://h.example/one/two", "12 ms"],
         ["b", .init("2026-11-28 12:00 CET", short: "11-28"), "https://h.example/three", "1 s"],
         ["a", .init("2026-11-27 11:00 CET", short: "11-27"), "https://h.example/four", "2 s"],
-      ], headingColumns: 1)
+      ], headings: [0])
   }()
 
   @Test(arguments: [

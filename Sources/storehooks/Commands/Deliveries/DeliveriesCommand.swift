@@ -15,15 +15,20 @@ struct DeliveriesCommand: Command {
     abstract: "List what was delivered to webhooks, and what failed",
     discussion: [
       """
-      Lists the deliveries of the selected webhooks, newest first, with a summary for each webhook: how many \
-      succeeded, the last success and the longest outage. On a terminal, a small chart shows the share that \
-      succeeded over time.
+      Lists the deliveries of the selected webhooks, newest first, with a summary for each webhook that had any: \
+      how many succeeded, the last success and the longest outage. On a terminal, a small chart shows the share \
+      that succeeded over time. Webhooks without deliveries are counted; --verbose lists them.
+      """,
+      """
+      With --follow, it prints new deliveries as they come, and those that App Store Connect has finished, until \
+      Ctrl-C or a time in the future that --until names. It looks as often as leaves 30 % of the hour's quota to \
+      others.
       """,
       webhookChoice,
     ],
     options: [
       Option.webhook.spec, Option.since.spec, Option.until.spec, Option.failed.spec, Option.limit.spec,
-      Option.payload.spec, Option.minSuccess.spec,
+      Option.payload.spec, Option.follow.spec, Option.minSuccess.spec,
     ],
     formats: [.text, .json, .markdown],
     exitCodes: [
@@ -34,6 +39,7 @@ struct DeliveriesCommand: Command {
     examples: [
       .init("List the deliveries of a day", "storehooks deliveries"),
       .init("See what failed in three days", "storehooks deliveries --failed --since 3d"),
+      .init("Watch an app's webhooks", "storehooks deliveries --app com.example.notes --follow"),
       .init("Fail a job if a webhook misses too much", "storehooks deliveries --min-success 95%"),
       .init(
         "See what an app's webhooks were sent",
@@ -46,6 +52,7 @@ struct DeliveriesCommand: Command {
 
   func run() async throws -> CommandResult {
     let now = Date()
+    if session[.follow] { return try await follow(now: now) }
     let window = try session.deliveryWindow(now: now)
     let minimum = try session.minSuccess()
     var scope = try await session.webhookScope()
@@ -66,10 +73,12 @@ struct DeliveriesCommand: Command {
 }
 
 extension Option<Int?> {
-  fileprivate static let limit = value(
+  static let limit = value(
     "limit", "N", .integer(1...1_000_000), "List only the newest N; the summary covers all")
 }
 
 extension Option<Bool> {
-  fileprivate static let payload = flag("payload", "Also show the body that receivers get")
+  static let payload = flag("payload", "Also show the body that receivers get")
+  fileprivate static let follow = flag(
+    "follow", "Go on with new deliveries as they come; with --since, after those that there are")
 }

@@ -1,0 +1,172 @@
+import AppStoreConnect
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Reads webhooks' deliveries again and again, within the hour's quota, and tells of those that are new or have ended.
+package struct DeliveryWatcher: Sendable {
+  /// What a round of reading has brought.
+  package enum Event: Sendable {
+    /// Once, after the first round: how long it is from one to the next.
+    case following(interval: Duration)
+    case delivery(DeliveryNews.Item)
+    /// A webhook's list could not be read. Said once until it can.
+    case failure(WebhookDeliveries)
+    /// The webhook is no longer there, or the key may not read it.
+    case gone(WebhookReference)
+    /// For so many webhooks there is no quota now. Said once until there is.
+    case outOfQuota(webhooks: Int)
+  }
+
+  package struct Outcome: Sendable {
+    /// Deliveries that were told of, each once, and those of them that failed.
+    package var deliveries: Set<String> = []
+    package var failed: Set<String> = []
+    /// The webhooks that could not be read last.
+    package var failing: [WebhookDeliveries] = []
+    /// Whether nothing is left to follow.
+    package var isEmpty = false
+  }
+
+  /// The least time between rounds.
+  static let shortestInterval = Duration.seconds(5)
+
+  let reader: DeliveryReader
+  /// Only what failed is told of.
+  let failedOnly: Bool
+  let isStopped: @Sendable () -> Bool
+  private let begin: Date
+
+  /// `begin`: what the time is now.
+  package init(
+    reader: DeliveryReader, failedOnly: Bool = false, begin: Date = Date(),
+    isStopped: @escaping @Sendable () -> Bool
+  ) {
+    (self.reader, self.failedOnly, self.begin, self.isStopped) = (reader, failedOnly, begin, isStopped)
+  }
+
+  /// How long from one round to the next: all rounds of an hour together leave others their share of the quota.
+  static func interval(webhooks: Int, hourlyLimit: Int) -> Duration {
+    let share = max(Double(hourlyLimit) * (1 - QuotaReserve.share), 1)
+    return max(.seconds(Int64((Double(webhooks) * 3_600 / share).rounded(.up))), shortestInterval)
+  }
+
+  /// Until the run is told to stop, `until` is over, no webhook is left, or the key isn't accepted.
+  ///
+  /// - Parameter since: from when on deliveries are told of that are there already; `nil` for only new ones.
+  package func watch(
+    _ webhooks: [WebhookReference], since: Date?, until: Date?, _ tell: (Event) throws -> Void
+  ) async throws -> Outcome {
+    let clock = reader.client.clock
+    let start = clock.now()
+    func now() -> Date { begin.addingTimeInterval(Double((clock.now() - start).milliseconds) / 1_000) }
+    var news = DeliveryNews(from: since ?? begin)
+    var (webhooks, outcome, isFirst, isOut) = (webhooks, Outcome(), true, false)
+    // When each webhook's list was read last.
+    var times: [String: Date] = [:]
+    var hour = RequestHour()
+    while !webhooks.isEmpty {
+      let time = now()
+      let last = webhooks.map { times[$0.id] ?? begin }.min() ?? begin
+      var from = min(last.addingTimeInterval(-DeliveryFollower.lookback), news.oldestPending ?? last)
+      if isFirst, let since { from = min(from, since) }
+      // What is older than ten days can't be read.
+      let window = DeliveryWindow(since: from, now: time) ?? .all(now: time)
+      if isOut, hour.isLighter(at: clock.now()) {
+        // Only an answer tells that there is quota again.
+        let overdue = webhooks.min { times[$0.id] ?? begin < times[$1.id] ?? begin } ?? webhooks[0]
+        _ = await reader.read(overdue, window)
+      }
+      let made = reader.client.statistics.requests
+      let read = await reader.read(webhooks, window, log: ReadingLog(times), now: time)
+      if reader.client.statistics.requests > made { hour.note(clock.now()) }
+      for list in read.lists where list.isRead { times[list.webhook.id] = time }
+      for item in news.take(read.lists) where !failedOnly || item.delivery.state == .failed {
+        if let until, item.delivery.createdDate.map({ $0 >= until }) == true { continue }
+        outcome.note(item.delivery)
+        try tell(.delivery(item))
+      }
+      try outcome.take(read.lists, &webhooks, &news, tell)
+      if !read.unread.isEmpty, !isOut { try tell(.outOfQuota(webhooks: read.unread.count)) }
+      isOut = !read.unread.isEmpty
+      let limit = reader.client.statistics.rateLimit?.hourlyLimit ?? Self.usualLimit
+      let interval = Self.interval(webhooks: webhooks.count, hourlyLimit: limit)
+      if isFirst { try tell(.following(interval: interval)) }
+      isFirst = false
+      if isStopped() || Task.isCancelled || outcome.isRefused || until.map({ now() >= $0 }) == true { break }
+      let left = until.map { Duration.milliseconds(Int64($0.timeIntervalSince(now()) * 1_000) + 1) }
+      await clock.pause(min(interval, left ?? interval), unless: isStopped)
+      if isStopped() { break }
+    }
+    outcome.isEmpty = webhooks.isEmpty
+    return outcome
+  }
+
+  /// When rounds made requests in the last hour: as long as none of them is an hour old, there is no more quota than
+  /// the last answer told.
+  private struct RequestHour {
+    private var rounds: [Duration] = []
+
+    mutating func note(_ time: Duration) { rounds.append(time) }
+
+    mutating func isLighter(at now: Duration) -> Bool {
+      let before = rounds.count
+      rounds.removeAll { $0 <= now - .seconds(3_600) }
+      return rounds.isEmpty || rounds.count < before
+    }
+  }
+
+  /// Of a service that doesn't tell; Apple's documentation has it.
+  private static let usualLimit = 3_600
+}
+
+extension DeliveryWatcher.Outcome {
+  /// Whether the service doesn't accept the key, so that asking again makes no sense.
+  fileprivate var isRefused: Bool {
+    failing.contains { list in
+      switch list.deliveries {
+      case .failure(.api(let error)): error.status == 401
+      case .failure(.token): true
+      default: false
+      }
+    }
+  }
+
+  fileprivate mutating func note(_ delivery: DeliveryRecord) {
+    deliveries.insert(delivery.id)
+    if delivery.state == .failed { failed.insert(delivery.id) }
+  }
+
+  /// Tells of lists that could not be read, and stops following webhooks that aren't there any more.
+  fileprivate mutating func take(
+    _ lists: [WebhookDeliveries], _ webhooks: inout [WebhookReference], _ news: inout DeliveryNews,
+    _ tell: (DeliveryWatcher.Event) throws -> Void
+  ) rethrows {
+    var before = Dictionary(failing.map { ($0.webhook.id, $0) }) { $1 }
+    for list in lists {
+      guard case .failure(let error) = list.deliveries else {
+        before[list.webhook.id] = nil
+        continue
+      }
+      if error.isNotFound {
+        webhooks.removeAll { $0.id == list.webhook.id }
+        news.forget(list.webhook)
+        before[list.webhook.id] = nil
+        try tell(.gone(list.webhook))
+      } else if !error.isStopped, before.updateValue(list, forKey: list.webhook.id) == nil {
+        try tell(.failure(list))
+      }
+    }
+    failing = before.values.sorted {
+      ($0.webhook.appTitle, $0.webhook.id) < ($1.webhook.appTitle, $1.webhook.id)
+    }
+  }
+}
+
+extension ClientError {
+  /// Whether it came of the run's being told to stop.
+  fileprivate var isStopped: Bool { if case .stopped = self { true } else { isCancelled } }
+}
