@@ -59,7 +59,9 @@ extension Program {
     } catch let failure as CommandFailure {
       let errors = failure.diagnostics.filter { $0.severity == .error }
       let report = FailureReport(
-        errors, as: type.report(of: Findings(errors: errors)), codeQuality: session.codeQuality)
+        errors,
+        as: type.report(of: Findings(errors: errors, statistics: session.requests.statistics)),
+        codeQuality: session.codeQuality)
       result = CommandResult(report, failure.diagnostics, exitCode: failure.exitCode)
     }
     try session.publisher.publish(result)

@@ -39,7 +39,13 @@ import Testing
     #expect(canaries(3, "com.example.a", "com.example.*") == [0, 1, 4])
     #expect(canaries(2, "com.example.d", "com.example.a") == [3, 0])
     #expect(canaries(2, "com.example.*", "com.example.a") == [1, 4], "the first pattern that it matches")
-    #expect(canaries(1, "com.example.f", "com.example.*") == [1], "nothing would be tried there")
+    #expect(canaries(1, "com.example.f", "com.example.*") == [5], "what is named comes first")
+  }
+
+  @Test func anAppThatLosesAWebhookComesAfterThoseThatDoNot() {
+    var apps = [Self.app("a", calls: 1), Self.app("b", calls: 3), Self.app("c", calls: 1, enabled: false)]
+    apps[0].steps.append(Step(webhook: "Old", call: .delete(id: "9")))
+    #expect(Plan(apps: apps).canaries(3) == [1, 0, 2])
   }
 
   @Test func anAppCanBeTestedIfAWrittenWebhookIsEnabledAfterwards() throws {

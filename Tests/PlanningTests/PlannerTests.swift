@@ -247,8 +247,8 @@ import Testing
     }
     #expect(wanted == 1)
     #expect(kept.count == 10)
-    #expect(kept.first == .init(name: "By hand", id: "x", reason: "not in webhooks.yaml (prune is off)"))
-    #expect(kept.last == .init(name: "Vendor 8", id: "id8", reason: "ignored (name: Vendor*)"))
+    #expect(kept.first == .init(name: "By hand", id: "x", reason: .kept(file: "webhooks.yaml")))
+    #expect(kept.last == .init(name: "Vendor 8", id: "id8", reason: .ignored(rule: "name: Vendor*")))
   }
 
   @Test func aFullAppCanStillBeModified() throws {

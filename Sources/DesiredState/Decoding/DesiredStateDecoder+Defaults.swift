@@ -8,7 +8,7 @@ extension DesiredStateDecoder {
   mutating func decodeDefaults(_ document: Document) {
     let example = "[{ apps: [\"com.example.*\"], use: [release-bot] }]"
     guard let node = document.fields[.defaults]?.value,
-      let items = list(node, "'defaults'", example: example)
+      let items = list(node, "'defaults'", example: example, takesTexts: false)
     else { return }
     for item in items {
       if let rule = decodeRule(item) { defaults.rules.append(rule) }

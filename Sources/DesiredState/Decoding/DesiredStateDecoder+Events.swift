@@ -106,7 +106,7 @@ extension DesiredStateDecoder {
       used.groups.insert(name)
       return found.events
     }
-    if name.contains("*") {
+    if name.contains("*"), !inGroup || !Self.hasSign(name) {
       let glob = Glob(name)
       let matching = EventType.known.filter { glob.matches($0.rawValue) }
       if matching.isEmpty {
@@ -125,7 +125,7 @@ extension DesiredStateDecoder {
         "an event group can't contain the group '\(name)'", at: range, remedy: "name its event types")
       return
     }
-    if inGroup, let sign = name.first, "+-".contains(sign) {
+    if inGroup, let sign = name.first, Self.hasSign(name) {
       report(
         "'\(Wording.short(name))' has a '\(sign)', which means nothing in an event group", at: range,
         remedy: "use it in 'events' of a webhook that has a template")

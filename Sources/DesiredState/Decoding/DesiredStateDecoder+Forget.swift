@@ -25,8 +25,9 @@ extension DesiredStateDecoder {
   mutating func checkForgotten() {
     guard !forget.isEmpty else { return }
     let listed = Dictionary(apps.map { ($0.key, $0.location) }) { first, _ in first }
+    var seen: Set<AppKey> = []
     for app in forget {
-      guard let location = listed[app.key] else { continue }
+      guard let location = listed[app.key], seen.insert(app.key).inserted else { continue }
       report(
         "app '\(app.key.text)' is under 'forget' and under 'apps'", at: app.location,
         remedy: "remove it from 'apps' to hand it over, or from 'forget' to manage it",

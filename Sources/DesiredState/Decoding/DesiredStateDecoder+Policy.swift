@@ -75,7 +75,9 @@ extension DesiredStateDecoder {
     _ pair: Node.Pair?, _ what: String, rule: String = "an 'ignore' rule"
   ) -> [IgnoreRule] {
     let example = "[{ name: \"Bitrise*\" }]"
-    guard let node = pair?.value, let items = list(node, what, example: example) else { return [] }
+    guard let node = pair?.value, let items = list(node, what, example: example, takesTexts: false) else {
+      return []
+    }
     return items.compactMap { item in
       guard let fields = fields(of: item, in: rule, as: IgnoreField.self) else { return nil }
       let name = text(fields[.name], "'name'")

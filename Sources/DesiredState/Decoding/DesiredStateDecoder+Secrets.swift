@@ -83,7 +83,9 @@ extension DesiredStateDecoder {
   }
 
   private mutating func command(_ node: Node) -> SecretSource? {
-    guard let items = list(node, "'command'", example: "[PROGRAM, ARGUMENT, …]; it runs without a shell")
+    guard
+      let items = list(
+        node, "'command'", example: "[PROGRAM, ARGUMENT, …]; it runs without a shell", takesTexts: false)
     else {
       return nil
     }

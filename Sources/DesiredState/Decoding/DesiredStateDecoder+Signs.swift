@@ -14,7 +14,9 @@ struct SignedEvents {
 
 extension DesiredStateDecoder {
   /// Whether an item of `events` begins with `+` or `-`, which no name does.
-  static func isSigned(_ item: Node) -> Bool { item.kind == .string && "+-".contains(item.text.first ?? " ") }
+  static func isSigned(_ item: Node) -> Bool { item.kind == .string && hasSign(item.text) }
+
+  static func hasSign(_ name: String) -> Bool { name.first.map("+-".contains) == true }
 
   /// Reads a list of which at least one item has a sign; `nil` where any is wrong.
   mutating func decodeSignedEvents(_ items: Node.Items, document: Document) -> SignedEvents? {
@@ -30,6 +32,13 @@ extension DesiredStateDecoder {
         continue
       }
       let text = item.text
+      guard text.count > 1 else {
+        report(
+          "'\(text)' names no event type", at: item.range,
+          remedy: "write it in front of one, a group or a pattern, as in '\(text)BUILD_*'")
+        isWhole = false
+        continue
+      }
       guard let events = events(named: String(text.dropFirst()), at: item.range, in: document) else {
         isWhole = false
         continue

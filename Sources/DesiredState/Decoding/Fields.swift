@@ -131,10 +131,25 @@ extension DesiredStateDecoder {
     return .invalid
   }
 
-  mutating func list(_ node: Node, _ what: String, example: String) -> Node.Items? {
+  /// - Parameter takesTexts: whether one text is likely to be meant as the only item.
+  mutating func list(
+    _ node: Node, _ what: String, example: String, takesTexts: Bool = true
+  ) -> Node.Items? {
     if node.kind == .sequence { return node.items }
-    report("\(what) must be a list, not \(node.kindName)", at: node.range, remedy: "write \(example)")
+    let meant = takesTexts ? scalarText(node).flatMap(Self.asItem(_:)) : nil
+    report(
+      "\(what) must be a list, not \(node.kindName)", at: node.range,
+      remedy: "write \(meant.map { "[\($0)]" } ?? example)")
     return nil
+  }
+
+  /// A text as an item of a list in brackets; `nil` if it is too long, or needs more than quotes.
+  private static func asItem(_ text: String) -> String? {
+    guard 1...80 ~= text.utf8.count, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }),
+      !text.contains("\""), !text.contains("\\")
+    else { return nil }
+    let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "+-._".contains($0) }
+    return isPlain && text.contains(where: \.isLetter) ? text : "\"\(text)\""
   }
 
   /// `nil` for collections and null.

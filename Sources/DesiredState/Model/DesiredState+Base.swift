@@ -2,8 +2,10 @@
 package struct BaseComparison: Sendable {
   /// The files' state with no other apps than those that the base asks something else of.
   package var state: DesiredState
-  /// Of the apps that the base asks the same of.
+  /// Of the listed apps that the base asks the same of.
   package var skipped: Int
+  /// Whether there are rules, which aren't compared: what they bring in shows only with the account's list of apps.
+  package var skipsDefaults: Bool
   /// The apps that the base lists and the files don't.
   package var left: [AppKey]
 
@@ -33,7 +35,8 @@ extension DesiredState {
     var state = self
     state.apps = changed
     state.defaults = Defaults()
-    return BaseComparison(state: state, skipped: apps.count - changed.count, left: left)
+    return BaseComparison(
+      state: state, skipped: apps.count - changed.count, skipsDefaults: !defaults.isEmpty, left: left)
   }
 
   private func concernsAllAlike(_ base: DesiredState) -> Bool {

@@ -47,6 +47,16 @@ package struct DriftDetector: Sendable {
     }
   }
 
+  /// Apps on record whose new bundle IDs no rule matches.
+  package func renamed(_ apps: [RenamedApp]) -> [AppDrift] {
+    apps.map { app in
+      var drift = AppDrift(facts: app.facts, key: app.facts.title, location: nil, standing: .unlisted)
+      drift.renamedFrom = app.recorded.title
+      drift.recorded = app.recorded.webhooks.count
+      return drift
+    }
+  }
+
   private func drift(of app: PreparedApp, plan: AppPlan, _ coversUnlisted: Bool) -> AppDrift {
     let reading = app.reading
     var drift = AppDrift(

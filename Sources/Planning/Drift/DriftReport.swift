@@ -5,10 +5,14 @@ import Diagnostics
 package struct DriftReport: Sendable {
   /// The apps of the files in their order, then apps that left them, then apps that no file names.
   package var apps: [AppDrift]
+  /// Apps that were handed over and are still on record.
+  package var forgotten: [RecordedApp]
 
-  package init(apps: [AppDrift] = []) { self.apps = apps }
+  package init(apps: [AppDrift] = [], forgotten: [RecordedApp] = []) {
+    (self.apps, self.forgotten) = (apps, forgotten)
+  }
 
-  package var hasDrift: Bool { apps.contains { $0.hasDrift } }
+  package var hasDrift: Bool { !forgotten.isEmpty || apps.contains { $0.hasDrift } }
   package var notable: [AppDrift] { apps.filter(\.isNotable) }
 
   package var tally: [WebhookDrift.Kind: Int] {
@@ -34,6 +38,8 @@ package struct AppDrift: Sendable {
   package var isByDefaults = false
   /// Whether a file names it, or a rule matches it, and App Store Connect has no such app that the API key may see.
   package var isGone = false
+  /// The bundle ID under which it is on record and a rule matched it, if none matches its new one.
+  package var renamedFrom: String?
   /// Whether it is in neither the files nor a default, and the policy doesn't say that it needn't be.
   package var isUncovered = false
   /// Whether that is a difference: where there are rules, and it has no webhook that is one.
@@ -55,7 +61,7 @@ package struct AppDrift: Sendable {
     standing == .listed ? isByDefaults ? .defaults : .listed : nil
   }
 
-  package var hasDrift: Bool { isGone || isMissed || !differences.isEmpty }
+  package var hasDrift: Bool { isGone || isMissed || renamedFrom != nil || !differences.isEmpty }
   /// Whether there is something to tell.
   package var isNotable: Bool { hasDrift || failure != nil }
 }

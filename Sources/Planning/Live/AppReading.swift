@@ -90,7 +90,7 @@ package enum AppFailure: Error, Sendable {
   package struct KeptWebhook: Sendable, Hashable {
     package var name: String
     package var id: String
-    package var reason: String
+    package var reason: ReasonToStay
   }
 }
 

@@ -12,12 +12,12 @@ package struct PreparedApp: Sendable {
     /// The live webhooks that targets may take, sorted.
     var ours: [LiveWebhook] = []
     /// Those that are never touched, and why.
-    var unmanaged: [(webhook: LiveWebhook, reason: String)] = []
+    var unmanaged: [(webhook: LiveWebhook, reason: ReasonToStay)] = []
     var matching: Matching
     /// Those of ours that no target takes and that may be deleted, by their places in it, ascending.
     var leaving: [Int] = []
     /// Those that no target takes and that stay, and why.
-    var staying: [(index: Int, reason: String)] = []
+    var staying: [(index: Int, reason: ReasonToStay)] = []
   }
 
   package init(_ reading: AppReading) {
@@ -53,9 +53,9 @@ extension PreparedApp.Parts {
     self.targets = targets
     for webhook in live.sorted(by: { $0.order < $1.order }) {
       if let rule = desired.ignore.first(where: { $0.covers(name: webhook.name, url: webhook.url) }) {
-        unmanaged.append((webhook, "ignored (\(rule.summary))"))
+        unmanaged.append((webhook, .ignored(rule: rule.summary)))
       } else if let managed = reading.managedOnly, !managed.contains(webhook.id) {
-        unmanaged.append((webhook, "not created by Storehooks"))
+        unmanaged.append((webhook, .foreign(file: nil)))
       } else {
         ours.append(webhook)
       }
@@ -81,18 +81,15 @@ extension AppReading {
   }
 
   /// Why it stays; `nil` if it may be deleted.
-  fileprivate func reasonToStay(_ webhook: LiveWebhook) -> String? {
+  fileprivate func reasonToStay(_ webhook: LiveWebhook) -> ReasonToStay? {
     if let rule = desired.protect.first(where: { $0.covers(name: webhook.name, url: webhook.url) }) {
-      return "protected (\(rule.summary))"
+      return .protected(rule: rule.summary)
     }
+    let file = desired.location.file.path
     switch desired.prune {
     case .always: return nil
-    case .managed where isRecorded(webhook.id): return nil
-    case .managed:
-      return "not in \(desired.location.file.path), and not created by Storehooks (prune: managed)"
-    case .never:
-      return hasLeft
-        ? "app left the file (prune is off)" : "not in \(desired.location.file.path) (prune is off)"
+    case .managed: return isRecorded(webhook.id) ? nil : .foreign(file: file)
+    case .never: return .kept(file: hasLeft ? nil : file)
     }
   }
 }

@@ -1,12 +1,14 @@
 import DesiredState
 
 extension Plan {
-  /// The apps on which a plan is tried before it goes on, by their places: those in which a test event can show what
-  /// the changes do, then in the order of the patterns that select them, then those with the fewest calls.
+  /// The apps on which a plan is tried before it goes on, by their places: in the order of the patterns that select them,
+  /// those first in which a test event can show what the changes do, then those that lose no webhook, then those with the
+  /// fewest calls.
   package func canaries(_ count: Int, selection: AppSelection = .all) -> [Int] {
     let changed = apps.indices.filter { !apps[$0].steps.isEmpty }.map { index in
       let app = apps[index]
-      return (app.canBeTested ? 0 : 1, selection.place(of: app.facts), app.steps.count, index)
+      let doubts = app.canBeTested ? app.steps.contains { $0.action == .delete } ? 1 : 0 : 2
+      return (selection.place(of: app.facts), doubts, app.steps.count, index)
     }
     return changed.sorted(by: <).prefix(count).map { $0.3 }
   }

@@ -8,8 +8,11 @@ package struct Plan: Sendable {
   package var dropped: [String] = []
   /// Apps that were handed over, whose records apply drops. That is a change.
   package var forgotten: [RecordedApp] = []
-  /// How many apps of the files weren't looked at because a base asks the same of them; `nil` without a base.
+  /// How many apps of the files, or on record, weren't looked at because a base asks the same of them; `nil` without a
+  /// base.
   package var notCompared: Int?
+  /// Whether those that only rules bring in weren't either, however many there are.
+  package var skipsDefaults = false
   /// What is worth knowing of what was looked at, in whole sentences.
   package var notes: [String] = []
   /// The webhooks of apps that aren't in it, because a saved plan reads only those that it changes: as they were when it

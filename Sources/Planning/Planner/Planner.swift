@@ -93,7 +93,7 @@ package struct Planner: Sendable {
       keptEvents: keptEvents)
     writer.write(to: &app)
     app.webhooks += unmanaged.map { live, reason in
-      WebhookPlan(action: .unmanaged, name: live.name, webhookId: live.id, reason: reason)
+      WebhookPlan(action: .unmanaged, name: live.name, webhookId: live.id, reason: reason.text)
     }
   }
 }

@@ -1,5 +1,14 @@
 import DesiredState
 
+/// An app on record that a rule of `defaults` matched by its former bundle ID, and that none matches by its new one. It
+/// hasn't left, and gets no calls.
+package struct RenamedApp: Sendable, Hashable {
+  package var recorded: RecordedApp
+  package var facts: AppFacts
+
+  package init(_ recorded: RecordedApp, _ facts: AppFacts) { (self.recorded, self.facts) = (recorded, facts) }
+}
+
 package struct RecordedApp: Sendable, Hashable {
   package let appId: String
   package private(set) var bundleId: String?

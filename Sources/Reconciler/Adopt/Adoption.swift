@@ -65,6 +65,8 @@ package struct Adoption: Sendable {
     case full
     /// The file calls it a former name of another webhook.
     case formerName(of: String)
+    /// It is missing, and a rule gives it to the app again.
+    case missingOfRule
     /// No file lists the app, and it wasn't asked for.
     case notListed
     /// The file as written leaves no place for the change, or would then say something else.

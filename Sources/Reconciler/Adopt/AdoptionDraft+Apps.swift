@@ -69,8 +69,8 @@ extension AdoptionDraft {
   private mutating func adoptMissing(
     _ difference: WebhookDrift, of app: AppUnderAdoption, _ entry: inout Entry
   ) {
+    if isGivenByRule(difference.name, app.reading) { return leave(difference, of: app.drift, .missingOfRule) }
     guard adopter.scope.acceptsMissing else { return leave(difference, of: app.drift, .notAccepted) }
-    if isGivenByRule(difference.name, app.reading) { return leave(difference, of: app.drift, .rule) }
     let site = app.desired(difference).flatMap {
       SiteTable.site(of: $0, app: app.reading.desired.key.text, in: files)
     }
@@ -78,7 +78,7 @@ extension AdoptionDraft {
     case .own(let key, let value) where !files[entry.file].document.holdsAnchor(value):
       entry.webhooksGone.insert(key)
     case .used(let item): entry.usesGone.insert(item)
-    case .rule: return leave(difference, of: app.drift, .rule)
+    case .rule: return leave(difference, of: app.drift, .missingOfRule)
     case .own, .shared, nil: return leave(difference, of: app.drift, .shared)
     }
     entry.room += 1

@@ -8,11 +8,18 @@ package struct StepResult: Sendable {
     case failed(StepFailure)
     case skipped(afterStep: Int)
     case interrupted
-    /// It wasn't made because the apps that came first have shown a fault.
-    case held
+    /// It wasn't made because of what the apps that came first have shown.
+    case held(Doubt)
 
     package var isApplied: Bool { if case .applied = self { true } else { false } }
     package var isHeld: Bool { if case .held = self { true } else { false } }
+  }
+
+  package enum Doubt: Sendable {
+    /// A call failed, or a test event didn't arrive.
+    case fault
+    /// Nothing could be tested.
+    case untested
   }
 
   package var step: Int
@@ -48,10 +55,10 @@ package struct Outcome: Sendable {
     self.results = results
   }
 
-  /// The results of apps that a fault of others keeps from being changed.
-  package static func held(_ apps: [AppPlan]) -> [StepResult] {
+  /// The results of apps that are kept from being changed by what others have shown.
+  package static func held(_ apps: [AppPlan], _ doubt: StepResult.Doubt) -> [StepResult] {
     apps.flatMap(\.steps).map {
-      StepResult(step: $0.number, status: .held, webhookId: $0.webhookId, requests: 0)
+      StepResult(step: $0.number, status: .held(doubt), webhookId: $0.webhookId, requests: 0)
     }
   }
 
@@ -65,7 +72,7 @@ package struct Outcome: Sendable {
     }
   }
 
-  /// The apps that changes are meant for and that a fault of others has kept them from, by their places in the plan.
+  /// The apps that changes are meant for and that got none because of others, by their places in the plan.
   package var held: [Int] {
     let held = Set(results.filter(\.status.isHeld).map(\.step))
     return held.isEmpty

@@ -17,6 +17,11 @@ struct AccountApps {
     byId = Dictionary(((try? apps.get()) ?? []).map { ($0.id ?? "", $0) }) { first, _ in first }
   }
 
+  /// What it has of apps on record, by their IDs.
+  func facts(of apps: [RecordedApp]) -> [String: AppFacts] {
+    Dictionary(apps.compactMap { app in byId[app.appId].map { (app.appId, $0) } }) { first, _ in first }
+  }
+
   func bundleId(of appId: String) -> String? { byId[appId]?.bundleId }
 
   /// Looks listed apps up.
@@ -63,7 +68,6 @@ struct AccountApps {
       }
     case .success(let apps):
       reading.account = apps
-      reading.gone = matched.filter { byId[$0.appId] == nil }
       let others = Set(desired.apps.map(\.key.text) + (ownership?.leftAlone.map(\.appId) ?? []))
       let unnamed = apps.filter { app in
         app.id.map(others.contains) == false && app.bundleId.map(others.contains) == false

@@ -19,6 +19,8 @@ package struct LiveStateReader: Sendable {
     package var account: [AppFacts]?
     /// Apps on record that a rule matches and that the account's list lacks: they get no calls.
     package var gone: [RecordedApp] = []
+    /// Those that it has with other bundle IDs, which no rule matches: they get no calls either.
+    package var renamed: [RenamedApp] = []
     /// Why the account's apps could not be listed. Then no app is read but those that left.
     package var listFailure: ClientError?
   }
@@ -71,6 +73,9 @@ package struct LiveStateReader: Sendable {
       return found
     }
     account?.addDefaultApps(to: &reading, desired, &rules, recorded, ownership)
+    if let account, let ownership {
+      await findLost(of: ownership.matched, in: &reading, account, &rules, selection)
+    }
     if let recorded {
       let left = ownership?.left ?? recorded.apps
       reading.apps += leftApps(of: left, desired, reading.apps, account, selection)
@@ -89,6 +94,35 @@ package struct LiveStateReader: Sendable {
     await concurrentMap(apps, limit: concurrency, progress: progress) { app in
       if case .failure = app.webhooks { return app }
       return await readWebhooks(of: app)
+    }
+  }
+
+  /// Finds the apps on record that rules match by their recorded bundle IDs, and that came with none of the rules.
+  ///
+  /// Where only some apps were listed, their Apple IDs tell whether they have other bundle IDs by now.
+  private func findLost(
+    of matched: [RecordedApp], in reading: inout Reading, _ account: AccountApps,
+    _ rules: inout DefaultsMatcher, _ selection: AppSelection
+  ) async {
+    let found = Set(reading.apps.compactMap(\.facts.id))
+    let lost = matched.filter { !found.contains($0.appId) }
+    guard !lost.isEmpty, reading.listFailure == nil else { return }
+    var seen = account.facts(of: lost)
+    let unseen = lost.filter { seen[$0.appId] == nil }
+    if !selection.patterns.isEmpty, !unseen.isEmpty {
+      do throws(ClientError) {
+        for app in try await client.apps(ids: unseen.map(\.appId)) { seen[app.id] = AppFacts(app) }
+      } catch {
+        reading.listFailure = error
+        return
+      }
+    }
+    for app in lost {
+      guard let facts = seen[app.appId] else {
+        reading.gone.append(app)
+        continue
+      }
+      if rules.app(facts) == nil { reading.renamed.append(RenamedApp(app, facts)) }
     }
   }
 

@@ -115,6 +115,12 @@ extension Adoption.Reason {
       )
     case .formerName(let webhook):
       ("'formerly' of webhook '\(webhook)' lists the name", "remove it there")
+    case .missingOfRule:
+      (
+        "a rule of 'defaults' gives it to the app",
+        "run 'apply' to restore it; to go without it, name the app in the rule's 'except', or write 'defaults: false'"
+          + " in its entry"
+      )
     case .notListed: ("no file lists the app", "name the app with --app to take it back in")
     case .noPlace: ("there is no place for it in the file as it is written", "edit the file by hand")
     }

@@ -56,6 +56,15 @@ package struct Verifications: Sendable {
   var failures: [Diagnostic] { results.compactMap(\.failure) }
 }
 
+extension Findings {
+  /// With the test events that failed, which the other formats have in their tables.
+  func adding(_ tests: Verifications?) -> Self {
+    var findings = self
+    findings.errors += tests?.failures.filter { !errors.contains($0) } ?? []
+    return findings
+  }
+}
+
 enum PingMarkdown {
   static func report(_ results: [PingResult], _ findings: Findings) -> MarkdownReport {
     let hasFailed = !findings.errors.isEmpty || results.contains { $0.outcome.isFailure }

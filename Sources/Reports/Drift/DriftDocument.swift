@@ -4,7 +4,7 @@ extension DriftReport {
   /// What `drift --format json` has beside the keys of a plan.
   var document: JSONObject {
     [
-      "differences": apps.reduce(0) { $0 + $1.differences.count + ($1.isGone || $1.isMissed ? 1 : 0) },
+      "differences": apps.reduce(0) { $0 + $1.differences.count + $1.ofApp } + forgotten.count,
       "apps": apps.filter { $0.isNotable || $0.isUncovered }.map(\.document),
     ]
   }
@@ -17,8 +17,11 @@ extension AppDrift {
       "coveredBy": coveredBy?.rawValue, "covered": coveredBy != nil, "gone": isGone,
       "differences": differences.map(\.document), "location": location?.document,
     ]
-    return document.adding(["error": failure?.summary])
+    return document.adding(["renamedFrom": renamedFrom, "error": failure?.summary])
   }
+
+  /// How many differences are the app's own.
+  fileprivate var ofApp: Int { isGone || isMissed || renamedFrom != nil ? 1 : 0 }
 }
 
 extension WebhookDrift {

@@ -6,12 +6,15 @@ enum DriftMarkdown {
   static func report(_ report: DriftReport, _ findings: Findings) -> MarkdownReport {
     MarkdownReport(
       verdict: report.verdict.markdown, lists: findings.lists,
-      sections: report.apps.compactMap(section(of:)))
+      sections: report.apps.compactMap(section(of:)) + PlanMarkdown.forgotten(report.forgotten))
   }
 
   private static func section(of app: AppDrift) -> MarkdownReport.Section? {
     guard app.hasDrift else { return nil }
     var ofApp = app.isGone ? [row("**gone**", "", [app.goneExplanation], at: app.location)] : []
+    if let explanation = app.renamedExplanation {
+      ofApp.append(row("**renamed**", "", [explanation], at: nil))
+    }
     if app.isMissed { ofApp.append(row("**not covered**", "", [AppDrift.missedExplanation], at: nil)) }
     let rows = app.differences.map { webhook in
       row(

@@ -13,6 +13,8 @@ struct DriftText {
     }
     var text = report.notable.filter { !$0.isMissed }.map(app(_:)).joined(separator: "\n")
     if !missed.isEmpty { text += (text.isEmpty ? "" : "\n") + missed.joined() }
+    let forgotten = report.forgotten.map { $0.text(style: style) }
+    if !forgotten.isEmpty { text += (text.isEmpty ? "" : "\n") + forgotten.joined(separator: "\n") }
     if !text.isEmpty { text += "\n" }
     return text + report.verdict.text(style: style) + " \(statistics.text)\n"
   }
@@ -22,6 +24,9 @@ struct DriftText {
     if app.isGone {
       text += "  " + style.red("gone") + "          \(escaped(app.goneExplanation))"
       text += style.dim(place(app.location).map { "  " + $0 } ?? "") + "\n"
+    }
+    if let explanation = app.renamedExplanation {
+      text += "  " + style.red("renamed") + "       \(escaped(explanation))\n"
     }
     if let failure = app.failure {
       let label = failure.isUnread ? "! unread" : "! can't be applied"
@@ -97,6 +102,9 @@ extension DriftReport {
     if gone > 0 { parts.append("\(counted("app", gone)) gone") }
     let missed = apps.count(where: \.isMissed)
     if missed > 0 { parts.append("\(counted("app", missed)) not covered") }
+    let renamed = apps.count { $0.renamedFrom != nil }
+    if renamed > 0 { parts.append("\(counted("app", renamed)) renamed") }
+    if !forgotten.isEmpty { parts.append("\(counted("app", forgotten.count)) to forget") }
     return Verdict(title: "Drift:", tally: "\(parts.joined(separator: ", ")); \(rest).\(failed)")
   }
 }

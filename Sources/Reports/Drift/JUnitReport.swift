@@ -28,6 +28,9 @@ struct JUnitReport {
       }
       suites.append((app.title, Self.cases(of: app) + others))
     }
+    for app in report.forgotten {
+      suites.append((app.title, [Case(name: "app", kind: "failure", message: "forget: \(app.handedOver)")]))
+    }
     if !pings.isEmpty { suites.append(("test events", pings.map(Self.testEvent(_:)))) }
     // What is wrong with an app is told there.
     let rest = errors.filter { error in !report.apps.contains { $0.failure != nil } || error.range == nil }
@@ -51,6 +54,9 @@ struct JUnitReport {
         text: text.webhook(webhook, in: app))
     }
     if app.isGone { cases.append(Case(name: "app", kind: "failure", message: app.goneExplanation)) }
+    if let explanation = app.renamedExplanation {
+      cases.append(Case(name: "app", kind: "failure", message: "renamed: \(explanation)"))
+    }
     if app.isMissed {
       let message = "not covered: \(app.title), \(AppDrift.missedExplanation)"
       cases.append(Case(name: "app", kind: "failure", message: message))

@@ -58,6 +58,11 @@ extension AppDrift {
   /// That no file and no rule covers the app.
   static let missedExplanation = "in neither the file nor a default"
 
+  /// What is to be done about a new bundle ID; `nil` if there is none.
+  var renamedExplanation: String? {
+    renamedFrom.map { RenamedApp.remark(was: $0, appId: facts.id ?? "", webhooks: recorded ?? 0) }
+  }
+
   var goneExplanation: String {
     let known = recorded ?? 0
     return known > 0

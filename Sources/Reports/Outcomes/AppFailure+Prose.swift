@@ -3,11 +3,30 @@ import Diagnostics
 import Planning
 
 extension Plan {
+  /// Whether the webhooks of an app aren't known.
+  package var hasUnreadApps: Bool { apps.contains { $0.failure?.isUnread == true } }
+
   /// What is wrong with apps that could not be read or planned. What several have in common is said once.
   package func failures(where isMeant: (AppPlan) -> Bool = { _ in true }) -> [Diagnostic] {
     var seen: Set<Diagnostic> = []
     return apps.filter(isMeant).flatMap { app in app.failure?.diagnostics(for: app) ?? [] }
       .filter { seen.insert($0).inserted }
+  }
+}
+
+extension [ReasonToStay] {
+  /// What lets such webhooks be deleted.
+  fileprivate var remedy: String {
+    let ways = map { reason in
+      switch reason {
+      case .ignored: "narrow the ignore rules"
+      case .protected: "narrow the 'protect' rules"
+      case .foreign, .kept: "let 'prune: true' delete what the file doesn't list"
+      }
+    }
+    var seen: Set<String> = []
+    return (["delete some of them by hand"] + ways.filter { seen.insert($0).inserted }).joined(
+      separator: ", or ")
   }
 }
 
@@ -65,12 +84,17 @@ extension AppFailure {
           remedy: "name the one you mean by its Apple ID")
       ]
     case .noRoom(let wanted, let kept):
-      let list = kept.map { "'\($0.name)' (\($0.id)) \($0.reason)" }.joined(separator: "; ")
+      var reasons: [ReasonToStay] = []
+      for webhook in kept where !reasons.contains(webhook.reason) { reasons.append(webhook.reason) }
+      let list = reasons.map { reason in
+        let webhooks = kept.filter { $0.reason == reason }.map { "'\($0.name)' (\($0.id))" }
+        return "\(webhooks.joined(separator: ", ")): \(reason.text)"
+      }
       return [
         .error(
           "app '\(name)' has no room for \(counted("webhook", wanted)): App Store Connect allows ten per app,"
-            + " and these stay: \(list)", at: app.location,
-          remedy: "let prune delete some of them, or narrow the ignore rules")
+            + " and \(grouped(kept.count)) stay\(kept.count == 1 ? "s" : ""): \(list.joined(separator: "; "))",
+          at: app.location, remedy: reasons.remedy)
       ]
     case .client, .incompleteWebhook, .tooManyLive:
       return [.error("app '\(name)' could not be read: \(summary)", at: app.location)]

@@ -26,8 +26,10 @@ package struct OutcomeReport: Report {
   package var document: JSONObject? {
     var plan = outcome.plan
     plan.warnings += findings.warnings
-    return plan.document(findings, results: outcome.results, verifications: verifications)
-      .adding(["canary": canary?.document(in: outcome)])
+    return plan.document(
+      findings.adding(verifications), results: outcome.results, verifications: verifications
+    )
+    .adding(["canary": canary?.document(in: outcome)])
   }
 
   package var markdown: MarkdownReport? {

@@ -39,8 +39,17 @@ extension StepResult {
     case .applied: nil
     case .failed(let failure): failure.summary
     case .interrupted: "the run was interrupted"
-    case .held: "the canary failed"
+    case .held(let doubt): doubt.reason
     case .skipped(let step): "step \(step) failed, and the app's later calls depend on it"
+    }
+  }
+}
+
+extension StepResult.Doubt {
+  fileprivate var reason: String {
+    switch self {
+    case .fault: "the canary failed"
+    case .untested: "no test event could show whether the change works"
     }
   }
 }
@@ -60,20 +69,21 @@ extension Outcome {
   /// `Applied: 5 of 5 calls made.`
   var verdict: Verdict {
     let tally = tally
-    let held = results.count(where: \.status.isHeld)
+    let held = results.filter(\.status.isHeld)
     let unplanned = plan.failedApps.count
     let forgotten = plan.forgotten.count
     var parts = ["\(grouped(tally.applied)) of \(counted("call", results.count)) made"]
     if tally.failed > 0 { parts.append("\(grouped(tally.failed)) failed") }
-    if tally.skipped > held { parts.append("\(grouped(tally.skipped - held)) skipped") }
-    if held > 0 { parts.append("\(grouped(held)) held back because the canary failed") }
+    if tally.skipped > held.count { parts.append("\(grouped(tally.skipped - held.count)) skipped") }
+    if let reason = held.first?.reason { parts.append("\(grouped(held.count)) held back because \(reason)") }
     if unplanned > 0 { parts.append("\(counted("app", unplanned)) could not be planned") }
-    if forgotten > 0, held == 0 { parts.append("\(counted("app", forgotten)) no longer managed") }
+    if forgotten > 0, held.isEmpty { parts.append("\(counted("app", forgotten)) no longer managed") }
     let text = parts.joined(separator: ", ")
     return isComplete
       ? Verdict(title: "Applied:", tally: "\(text).")
       : Verdict(
-        title: "Applied in part:", tally: held > 0 ? "\(text)." : "\(text). The next apply makes the rest.")
+        title: "Applied in part:",
+        tally: !held.isEmpty ? "\(text)." : "\(text). The next apply makes the rest.")
   }
 }
 

@@ -22,7 +22,8 @@ extension Plan {
       "requests": findings.statistics.document,
     ]
     return document.adding([
-      "forget": forgotten.map(\.document).nonEmpty, "notes": notes.nonEmpty,
+      "defaultsCompared": skipsDefaults ? false : nil as Bool?, "forget": forgotten.map(\.document).nonEmpty,
+      "notes": notes.nonEmpty,
       "results": results.map { documents(of: $0) }, "drift": drift?.document,
       "verifications": verifications?.results.map(\.document), "saved": saved,
     ])

@@ -29,7 +29,7 @@ enum PlanMarkdown {
     if plan.hasCalls { verdict.tally += " \(counted("call", plan.steps.count))." }
     return MarkdownReport(
       verdict: verdict.markdown, lists: lists(plan, errors),
-      sections: plan.apps.compactMap(section(of:)) + forgotten(plan) + unmanaged(plan))
+      sections: plan.apps.compactMap(section(of:)) + forgotten(plan.forgotten) + unmanaged(plan))
   }
 
   static func report(_ outcome: Outcome, errors: [Diagnostic]) -> MarkdownReport {
@@ -91,13 +91,13 @@ enum PlanMarkdown {
       }, details: .init(blocks: blocks(of: app)))
   }
 
-  private static func forgotten(_ plan: Plan) -> [MarkdownReport.Section] {
-    guard !plan.forgotten.isEmpty else { return [] }
+  static func forgotten(_ apps: [RecordedApp]) -> [MarkdownReport.Section] {
+    guard !apps.isEmpty else { return [] }
     return [
       MarkdownReport.Section(
-        heading: "\(counted("app", plan.forgotten.count)) no longer managed", noun: .init("app"),
+        heading: "\(counted("app", apps.count)) no longer managed", noun: .init("app"),
         header: ["App", "Webhooks that stay"],
-        rows: plan.forgotten.map { [Markdown.code($0.title), grouped($0.webhooks.count)] })
+        rows: apps.map { [Markdown.code($0.title), grouped($0.webhooks.count)] })
     ]
   }
 

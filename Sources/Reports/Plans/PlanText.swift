@@ -11,7 +11,7 @@ struct PlanText {
   var showsUnchanged = false
 
   func render(_ plan: Plan, statistics: RequestStatistics) -> String {
-    var text = (plan.apps.map(app(_:)) + plan.forgotten.map(forgotten(_:))).filter { !$0.isEmpty }
+    var text = (plan.apps.map(app(_:)) + plan.forgotten.map { $0.text(style: style) }).filter { !$0.isEmpty }
       .joined(separator: "\n")
     if !text.isEmpty { text += "\n" }
     return text + summary(plan, statistics: statistics) + "\n"
@@ -26,14 +26,6 @@ struct PlanText {
     guard !shown.isEmpty else { return "" }
     let gaps = app.gaps.map { "  " + style.red("! gap") + "     \(escaped($0.summary))\n" }
     return app.heading(style: style) + "\n" + (shown.map(webhook(_:)) + gaps).joined()
-  }
-
-  private func forgotten(_ app: RecordedApp) -> String {
-    let webhooks = app.webhooks.count
-    let staying =
-      webhooks == 0 ? "" : "; its \(webhooks == 1 ? "webhook stays" : "\(grouped(webhooks)) webhooks stay")"
-    return app.facts.heading(app.title, style: style)
-      + "\n  \(style.yellow("x forget"))  no longer managed\(staying)\n"
   }
 
   private func webhook(_ webhook: WebhookPlan) -> String {
@@ -66,12 +58,27 @@ struct PlanText {
   private func escaped(_ text: String) -> String { TerminalText.escaped(text) }
 }
 
+extension RecordedApp {
+  /// Of an app that was handed over.
+  func text(style: Style) -> String {
+    facts.heading(title, style: style) + "\n  \(style.yellow("x forget"))  \(handedOver)\n"
+  }
+
+  var handedOver: String {
+    let staying = webhooks.count == 1 ? "webhook stays" : "\(grouped(webhooks.count)) webhooks stay"
+    return "no longer managed" + (webhooks.isEmpty ? "" : "; its \(staying)")
+  }
+}
+
 extension Plan {
   private var toForget: String { forgotten.isEmpty ? "" : " \(counted("app", forgotten.count)) to forget." }
 
   private var skipped: String {
-    guard let notCompared, notCompared > 0 else { return "" }
-    return " \(counted("app", notCompared)) not compared; apply looks at all."
+    guard let notCompared, notCompared > 0 || skipsDefaults else { return "" }
+    let others = skipsDefaults ? " that only defaults bring in" : ""
+    let what =
+      notCompared == 0 ? "Apps" : counted("app", notCompared) + (skipsDefaults ? " and others" : "")
+    return " \(what)\(others) not compared; apply looks at all."
   }
 
   /// `240 calls (100 creates, 120 modifies, 20 deletes)`

@@ -36,9 +36,9 @@ package struct SensitiveURLs: Codable, Equatable {
     try Self.changed(live, Self.live(readings), salt)
   }
 
-  /// Whether the calls of a plan set the URLs that those of the saved one did.
-  package func areSet(by plan: Plan) throws(CryptographyError) -> Bool {
-    try Self.changed(steps, Self.sent(by: plan), salt).isEmpty
+  /// The numbers of the steps that set other URLs than those of the saved plan, in either.
+  package func changedSteps(in plan: Plan) throws(CryptographyError) -> Set<Int> {
+    Set(try Self.changed(steps, Self.sent(by: plan), salt).compactMap(Int.init(_:)))
   }
 
   private static func changed(

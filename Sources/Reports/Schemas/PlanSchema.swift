@@ -21,7 +21,7 @@ package enum PlanSchema {
             "unmanaged": {"$ref": "#/$defs/count"}, "forget": {"$ref": "#/$defs/count"},
             "apps": {"$ref": "#/$defs/count"},
             "notCompared": {
-              "description": "The apps that weren't looked at because --base asks the same of them.",
+              "description": "The apps that weren't looked at because --base asks the same of them; of those that only defaults bring in, the ones on record.",
               "type": "integer", "minimum": 0
             }
           }
@@ -41,6 +41,10 @@ package enum PlanSchema {
               "webhookId": {"$ref": "#/$defs/textOrNull"}
             }
           }
+        },
+        "defaultsCompared": {
+          "description": "plan --base: apps that only defaults bring in weren't looked at, however many there are.",
+          "const": false
         },
         "forget": {
           "description": "Apps that were handed over: apply drops their records.",
@@ -115,9 +119,12 @@ package enum PlanSchema {
           "required": ["apps", "result", "changed", "held"],
           "properties": {
             "apps": {"$ref": "#/$defs/titles"},
-            "result": {"enum": ["passed", "failed", "interrupted"]},
+            "result": {
+              "description": "untested: nothing that was created or changed there is enabled.",
+              "enum": ["passed", "failed", "untested", "interrupted"]
+            },
             "changed": {"description": "Those of them in which a call was made.", "$ref": "#/$defs/titles"},
-            "held": {"description": "Apps that got no calls because the canary failed.", "$ref": "#/$defs/titles"}
+            "held": {"description": "Apps that got no calls because the canary failed, or showed nothing.", "$ref": "#/$defs/titles"}
           }
         },
         "saved": {"description": "plan --out: what apply needs; not an interface.", "type": "object"}
@@ -219,6 +226,9 @@ package enum PlanSchema {
             "coveredBy": {"$ref": "#/$defs/coverage"},
             "covered": {"description": "Whether the file or a default covers the app.", "type": "boolean"},
             "gone": {"description": "Whether the API key no longer sees the app.", "type": "boolean"},
+            "renamedFrom": {
+              "description": "The bundle ID that a default matched; none matches the new one.", "type": "string"
+            },
             "differences": {"type": "array", "items": {"$ref": "#/$defs/difference"}},
             "location": {"$ref": "#/$defs/location"},
             "error": {"description": "Why the app could not be compared.", "type": "string"}

@@ -23,8 +23,8 @@ struct DriftCommand: Command {
       secret, and prints one line if all is well.
       """,
       """
-      A difference is a webhook that is missing, was changed or isn't in the file, or an app of the file \
-      that no longer exists. These are not drift: a webhook that an ignore rule covers or that stays because \
+      A difference is a webhook that is missing, was changed or isn't in the file, an app of the file \
+      that no longer exists, or one under 'forget' that is still on record. These are not drift: a webhook that an ignore rule covers or that stays because \
       prune is off, and a secret, unless the state file shows that its source now returns a different one. \
       The state file also tells apart what was done by hand and what is new in the file.
       """,
@@ -69,8 +69,9 @@ struct DriftCommand: Command {
     var planned = run
     let detector = DriftDetector(record: planned.record?.state)
     var drift = DriftReport(
-      apps: detector.compare(apps, plan: planned.plan, coversUnlisted: wantsAllApps))
-    drift.apps += detector.gone(planned.gone, in: planned.state)
+      apps: detector.compare(apps, plan: planned.plan, coversUnlisted: wantsAllApps),
+      forgotten: planned.plan.forgotten)
+    drift.apps += detector.gone(planned.gone, in: planned.state) + detector.renamed(planned.renamed)
     var errors = planned.listFailure.map { [$0] } ?? []
     // That an app is gone is a difference, and no failure.
     errors += planned.plan.failures { if case .notFound? = $0.failure { false } else { true } }
@@ -82,7 +83,9 @@ struct DriftCommand: Command {
         errors.append(error.listingFailure)
       }
       if planned.readings.isEmpty, errors.isEmpty { try session.checkSelection(of: others) }
-      drift.apps += others.map { detector.unlisted($0, in: planned.state) }
+      let renamed = Set(planned.renamed.map(\.recorded.appId))
+      let unlisted = others.filter { $0.facts.id.map(renamed.contains) != true }
+      drift.apps += unlisted.map { detector.unlisted($0, in: planned.state) }
       errors += others.failures
     }
     var fleet = FleetScope(planned, others: others, now: Date())

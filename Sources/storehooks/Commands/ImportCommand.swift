@@ -48,8 +48,9 @@ struct ImportCommand: Command {
     let out = try session.outFile(permissions: .ownerAlone)
     // Before the account is read: that can take minutes.
     try out?.check(mayReplace: mayReplace, inputs: session.recordFiles, refusal: Self.refusal)
-    let connection = try session.connection()
-    let apps = try await session.readAccount(connection.client)
+    let files = session.filesIfAny
+    let connection = try session.connection(for: files.state)
+    let apps = try await session.readAccount(connection.client, mask: files.mask)
     let errors = apps.failures
     guard errors.isEmpty else { return refuse(errors, connection) }
     let read = apps.map { ReadApp(facts: $0.facts, webhooks: (try? $0.webhooks.get()) ?? []) }

@@ -48,7 +48,7 @@ struct ListCommand: Command {
     if isAccountWide {
       let files = session.filesIfAny
       state = files.state
-      connection = try session.connection()
+      connection = try session.connection(for: files.state)
       apps = try await session.readAccount(connection.client, mask: files.mask)
     } else {
       let desired = try desiredState()

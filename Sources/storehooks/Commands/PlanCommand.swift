@@ -116,7 +116,10 @@ struct PlanCommand: Command {
 
   /// Saves a plan; gives its text if that is for standard output.
   private func save(_ planned: PlannedRun, to out: OutFile) throws(CommandFailure) -> String? {
-    guard planned.errors.isEmpty else { throw CommandFailure(message: "not every app could be read") }
+    guard planned.errors.isEmpty else {
+      let isUnread = planned.listFailure != nil || planned.plan.hasUnreadApps
+      throw CommandFailure(message: "not every app could be \(isUnread ? "read" : "planned")")
+    }
     let text: String
     do {
       let saved = try SavedPlan(

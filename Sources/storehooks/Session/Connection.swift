@@ -20,7 +20,7 @@ struct Connection: Sendable {
 }
 
 extension Session {
-  /// `state`: what says which account is meant, if that is known.
+  /// `state`: what says which account is meant; if it wasn't read, the files are, if they are there.
   func connection(for state: DesiredState? = nil) throws(CommandFailure) -> Connection {
     if let path = self[.simulate] {
       let transport = SimulatorTransport(try simulator(fleet: path, configuration: .init()))
@@ -46,7 +46,8 @@ extension Session {
     }
     if let credentials {
       output.withholding.add(credentials.privateKey)
-      if let refusal = state?.account?.refusal(ofKey: credentials.keyId, issuer: credentials.issuerId) {
+      let account = (state ?? filesIfAny.state)?.account
+      if let refusal = account?.refusal(ofKey: credentials.keyId, issuer: credentials.issuerId) {
         throw CommandFailure(diagnostics: [refusal], exitCode: .failed)
       }
     }
@@ -64,11 +65,13 @@ extension Session {
   private func client(
     _ transport: any Transport, baseURL: APIBaseURL, tokens: (any TokenProvider)?
   ) -> Client {
-    Client(
+    let client = Client(
       transport: transport, baseURL: baseURL, tokens: tokens, userAgent: BuildInformation.userAgent,
       retries: program.retries, concurrency: self[.concurrency], maxWait: self[.maxWait],
       takesShortLists: self[.ignoreTotals], clock: program.clock, observer: observer,
       onWait: { showWait($0) }, withholding: output.withholding)
+    requests.count(of: client)
+    return client
   }
 
   /// Waiting for a rate limit is shown, for it can take minutes; waiting to repeat a call where it takes

@@ -19,6 +19,8 @@ struct PlannedRun: Sendable {
   var account: [AppFacts]?
   /// Apps on record that a rule matches and that the account's list lacks.
   var gone: [RecordedApp] = []
+  /// Those whose bundle IDs no rule matches any more.
+  var renamed: [RenamedApp] = []
   /// Why the account's apps could not be listed.
   var listFailure: Diagnostic?
   var plan: Plan
@@ -99,7 +101,8 @@ extension Session {
     }
     let readings = found.apps.filter { !$0.isGone }
     if mustSelect, base == nil, found.listFailure == nil {
-      try checkSelection(titles, selected: readings.count + unlisted.count + found.gone.count)
+      try checkSelection(
+        titles, selected: readings.count + unlisted.count + found.gone.count + found.renamed.count)
     }
 
     let writeSecrets = self[.writeSecrets]
@@ -108,13 +111,16 @@ extension Session {
     var plan = Planner(secrets: comparison.facts).plan(apps)
     plan.warnings += comparison.warnings
     plan.forgotten = ownership?.forgotten ?? []
-    plan.notCompared = base?.skipped
+    if let base {
+      plan.notCompared = base.skipped + (ownership?.matched.count ?? 0)
+      plan.skipsDefaults = base.skipsDefaults
+    }
     if let ownership { note(ownership, found, in: &plan) }
     noteKeptEvents(in: &plan)
     let listFailure = found.listFailure?.listingFailure
     let run = PlannedRun(
       state: state, connection: connection, record: record, ownership: ownership, readings: readings,
-      account: found.account, gone: found.gone, listFailure: listFailure, plan: plan,
+      account: found.account, gone: found.gone, renamed: found.renamed, listFailure: listFailure, plan: plan,
       writeSecrets: writeSecrets, errors: (listFailure.map { [$0] } ?? []) + plan.failures(),
       doubts: comparison.warnings, selection: selection)
     return (run, apps)
@@ -161,6 +167,7 @@ extension Session {
     plan.notes = ownership.notes
     if !gone.isEmpty { plan.notes.append(Self.note(onGone: gone)) }
     if !found.gone.isEmpty { plan.notes.append(Self.note(onUnlisted: found.gone)) }
+    plan.notes += found.renamed.map(\.note)
     for text in plan.notes { note(text) }
   }
 
@@ -189,7 +196,8 @@ extension Session {
   /// What there is to say of apps that rules match and that the account's list lacks.
   static func note(onUnlisted apps: [RecordedApp]) -> String {
     "\(named(apps.map(\.title))) \(apps.count == 1 ? "matches" : "match") 'defaults', but the API key doesn't see"
-      + " \(apps.count == 1 ? "it" : "them") any more: nothing is changed there"
+      + " \(apps.count == 1 ? "it" : "them") any more: nothing is changed there; to drop"
+      + " \(apps.count == 1 ? "its record, name it" : "their records, name them") under 'forget'"
   }
 
   /// A plan that can't be applied within the hour's quota says so before anybody starts it.

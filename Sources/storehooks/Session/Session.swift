@@ -4,6 +4,16 @@ import AppStoreConnect
 import DesiredState
 import Diagnostics
 import Platform
+import Synchronization
+
+/// What a run has asked App Store Connect, also if it ends without a plan or a list that tells of it.
+final class RequestLog: Sendable {
+  private let client = Mutex<Client?>(nil)
+
+  func count(of client: Client) { self.client.withLock { $0 = client } }
+
+  var statistics: RequestStatistics { client.withLock(\.self)?.statistics ?? .init() }
+}
 
 /// What commands share: their options, the ways to read files and to reach App Store Connect, and the
 /// ways to say what came of it.
@@ -14,6 +24,7 @@ struct Session: Sendable {
   let options: ParsedOptions
   let arguments: [String]
   let progress: Progress
+  let requests = RequestLog()
   /// What takes results one by one; `nil` for the publisher.
   var sink: (@Sendable (any Report) -> Void)?
 

@@ -159,7 +159,7 @@ import Testing
     }
     #expect(wanted == 6)
     #expect(kept.map(\.name) == (0..<5).map { "kept \($0)" })
-    #expect(kept.allSatisfy { $0.reason == "not in webhooks.yaml (prune is off)" })
+    #expect(kept.allSatisfy { $0.reason == .kept(file: "webhooks.yaml") })
     #expect(plan.steps.isEmpty)
   }
 

@@ -191,4 +191,39 @@ import Testing
       #expect(blind.messages.contains("sees none of the file's apps"))
     }
   }
+
+  /// What is written has neither the name nor the URL.
+  @Test func eventsAndStateOfAWebhookWithASensitiveURLAreAdopted() async throws {
+    try await Workspace.withLanguage { workspace in
+      #expect(await workspace.recorded("apply", "--yes").exitCode == 0)
+      try fleet(workspace) { fleet in
+        let place = fleet.apps[0].webhooks.firstIndex { $0.name == "Zap" } ?? 0
+        fleet.apps[0].webhooks[place].enabled = false
+        fleet.apps[0].webhooks[place].eventTypes = [
+          EventType(rawValue: "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED")
+        ]
+      }
+      let run = await workspace.recorded("adopt", "--write")
+      #expect(run.exitCode == 0, "\(run)")
+      #expect(!(run.output + run.messages).contains(Workspace.canary))
+      let file = try workspace.directory.read("webhooks.yaml")
+      #expect(file.contains("enabled: false") && file.contains("url: \"{zap}\""), "\(file)")
+      #expect(await workspace.recorded("plan", "--detailed-exitcode").exitCode == 0)
+    }
+  }
+
+  @Test(arguments: [[], ["--accept-missing"]])
+  func whatARuleGivesIsTakenAwayThere(options: [String]) async throws {
+    try await FleetBench.with { bench in
+      #expect(await bench.run("apply", "--yes").exitCode == 0)
+      try bench.change { $0.apps[0].webhooks = [] }
+      let run = await bench.workspace.recorded(["adopt"] + options)
+      #expect(run.exitCode == 1 && run.output.isEmpty, "\(run)")
+      #expect(
+        run.messages.contains(
+          "warning: the absence of webhook 'Bot' of app 'com.example.notes' isn't adopted: a rule of 'defaults' gives"
+            + " it to the app; run 'apply' to restore it; to go without it, name the app in the rule's 'except', or write"
+            + " 'defaults: false' in its entry\n"), "\(run)")
+    }
+  }
 }

@@ -114,4 +114,31 @@ import Testing
         run.messages.hasPrefix("error: --base can't be combined with --out: a saved plan looks at every app"))
     }
   }
+
+  @Test func whatOnlyDefaultsBringInIsNotCompared() async throws {
+    try await FleetBench.with { bench in
+      #expect(await bench.run("apply", "--yes").exitCode == 0)
+      try bench.change { $0.apps.append(FleetBench.app("5", "com.example.weather")) }
+      try bench.workspace.directory.write(FleetBench.file, to: "base/webhooks.yaml")
+      let base = bench.workspace.directory.file("base")
+      let run = await bench.run("plan", "--base", base)
+      #expect(
+        run.output.hasPrefix(
+          "No changes. 0 unchanged, 0 unmanaged. 2 apps and others that only defaults bring in not compared; apply"
+            + " looks at all. 0 requests"), "\(run)")
+      let markdown = await bench.run("plan", "--base", base, "--format", "markdown")
+      #expect(markdown.output.contains("2 apps and others that only defaults bring in not compared"))
+      let json = await bench.run("plan", "--base", base, "--format", "json")
+      #expect(
+        json.output.contains("\"defaultsCompared\" : false")
+          || json.output.contains("\"defaultsCompared\":false"))
+      #expect(try json.decoded(as: Document.self).summary["notCompared"] == 2)
+      try bench.workspace.directory.write("", to: "webhooks.state.json")
+      let unknown = await bench.workspace.simulated("plan", "--base", base)
+      #expect(
+        unknown.output.contains("Apps that only defaults bring in not compared; apply looks at all."),
+        "\(unknown)")
+      #expect(await !bench.run("plan", "--no-state", "--format", "json").output.contains("defaultsCompared"))
+    }
+  }
 }

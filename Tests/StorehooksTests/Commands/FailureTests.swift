@@ -86,6 +86,27 @@ import Testing
     }
   }
 
+  @Test func whatKeepsAnAppFullIsNamedOnce() async throws {
+    try await FleetBench.with { bench in
+      let names = (0..<9).map { "Old \($0)" }
+      try bench.change { fleet in
+        fleet.apps[0].webhooks = names.flatMap { FleetBench.app($0, "", "H").webhooks }
+        for (place, name) in names.enumerated() { fleet.apps[0].webhooks[place].name = name }
+        fleet.apps[0].webhooks += FleetBench.app("9", "", "Night").webhooks
+      }
+      try bench.edit("apps: {}", "apps: {}\npolicy: { protect: [{ name: 'N*' }] }")
+      let run = await bench.run("plan")
+      #expect(run.exitCode == 1)
+      let reason = "not in webhooks.yaml, and not created by Storehooks (prune: managed)"
+      #expect(run.messages.components(separatedBy: reason).count == 2, "\(run.messages)")
+      #expect(
+        run.messages.contains(
+          "; delete some of them by hand, or narrow the 'protect' rules, or let 'prune: true' delete what the file"
+            + " doesn't list\n"), "\(run.messages)")
+      #expect(!run.messages.contains("ignore rules"))
+    }
+  }
+
   @Test func anAppWithoutRoomStopsNoOther() async throws {
     try await Workspace.with { workspace in
       var fleet = try workspace.fleet
@@ -101,7 +122,15 @@ import Testing
       let line = try workspace.line(of: "1000000004")
       #expect(
         run.messages.contains("webhooks.yaml:\(line):3: error: app '1000000004' has no room for 1 webhook"))
-      #expect(run.messages.contains("'Full 0' (full-0) not in webhooks.yaml (prune is off); 'Full 1'"))
+      #expect(
+        run.messages.contains(
+          "and 10 stay: 'Full 0' (full-0), 'Full 1' (full-1), "), "\(run.messages)")
+      #expect(
+        run.messages.contains(
+          "'Full 9' (full-9): not in webhooks.yaml (prune is off); delete some of them by hand, or let 'prune: true'"
+            + " delete what the file doesn't list\n"), "\(run.messages)")
+      let plan = await workspace.simulated("plan", "--out", workspace.directory.file("plan.json"))
+      #expect(plan.messages.contains("the plan was not saved: not every app could be planned\n"), "\(plan)")
       #expect(
         run.output.contains(
           "\n  ! not planned  1 webhook wanted, but the 10 that stay leave too little room;"))

@@ -108,7 +108,7 @@ import Testing
         #expect(run.exitCode == 0, "\(run)")
         #expect(
           run.messages
-            == "note: com.example.notes matches 'defaults', but the API key doesn't see it any more: nothing is changed there\n"
+            == "note: com.example.notes matches 'defaults', but the API key doesn't see it any more: nothing is changed there; to drop its record, name it under 'forget'\n"
         )
         #expect(run.output.contains("2 requests made"), "\(run)")
       }

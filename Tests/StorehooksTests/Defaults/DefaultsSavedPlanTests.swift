@@ -70,4 +70,62 @@ import Testing
       #expect(await bench.run("apply", plan, "--yes").exitCode == 0)
     }
   }
+
+  private static let zap = """
+    version: 1
+    \(FleetBench.account)variables: { zap: { sensitive: true } }
+    templates:
+      Bot: { url: "{zap}", events: [BUILD_UPLOAD_STATE_UPDATED], secret: { env: S } }
+    defaults:
+      - apps: ["com.example.*"]
+        use: [Bot]
+    apps: {}
+
+    """
+
+  private static func withZap(_ body: (inout FleetBench, String) async throws -> Void) async throws {
+    try await FleetBench.with { bench in
+      bench.workspace.environment["STOREHOOKS_VAR_ZAP"] = Workspace.capability
+      try bench.workspace.directory.write(zap, to: "webhooks.yaml")
+      let plan = bench.workspace.directory.file("plan.json")
+      #expect(await bench.run("plan", "--out", plan).exitCode == 0)
+      try await body(&bench, plan)
+    }
+  }
+
+  @Test func aVariableThatItsRulesNeedIsMissedBeforeTheFirstRequest() async throws {
+    try await Self.withZap { bench, plan in
+      bench.workspace.environment["STOREHOOKS_VAR_ZAP"] = nil
+      let run = await bench.run("apply", plan, "--yes", "--format", "json")
+      #expect(run.exitCode == 1, "\(run)")
+      #expect(
+        run.messages.hasPrefix(
+          "webhooks.yaml:5:15: error: variable 'zap' has no value; set STOREHOOKS_VAR_ZAP\n"), "\(run)")
+      let made = try run.document().requests.made
+      #expect(made == 0)
+    }
+  }
+
+  @Test func anotherValueOfAVariableIsSaidToBeOne() async throws {
+    try await Self.withZap { bench, plan in
+      let before = try bench.workspace.directory.read("fleet.json")
+      for value in [
+        "https://hooks.zap.example.com/catch/another-canary-4711/y", "https://other.example.com/canary-x",
+      ] {
+        bench.workspace.environment["STOREHOOKS_VAR_ZAP"] = value
+        let run = await bench.run("apply", plan, "--yes", "--format", "json")
+        #expect(run.exitCode == 3, "\(run)")
+        #expect(
+          run.messages == """
+            error: the saved plan is stale: the URL of webhook 'Bot' of com.example.internal, webhook 'Bot' of \
+            com.example.notes and webhook 'Bot' of com.example.tasks isn't the one that the plan was made with, \
+            because STOREHOOKS_VAR_ZAP has another value
+            Nothing was changed.
+
+            """, "\(run)")
+        #expect(try run.document().requests.made == 4, "those that found it out count")
+      }
+      #expect(try bench.workspace.directory.read("fleet.json") == before)
+    }
+  }
 }

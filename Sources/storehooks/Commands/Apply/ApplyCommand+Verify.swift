@@ -31,8 +31,8 @@ extension ApplyCommand {
     }
     let isFirst = Set(first)
     let others = plan.apps.indices.filter { !isFirst.contains($0) }.map { plan.apps[$0] }
-    if canary?.result == .failed {
-      results += Outcome.held(others)
+    if let doubt = canary?.doubt {
+      results += Outcome.held(others, doubt)
     } else {
       results += await make(others, by: applier)
     }
@@ -54,13 +54,19 @@ extension ApplyCommand {
     let first = canaries(of: planned)
     let others = apps.count { !$0.steps.isEmpty } - first.count
     guard !first.isEmpty else { return }
+    let names = named(first.map { apps[$0].title })
     if !first.contains(where: { apps[$0].canBeTested }) {
       session.note(
-        "no test event can show whether this plan works: it leaves no webhook that it creates or changes enabled"
+        "no test event can show whether this plan works: it leaves no webhook that it creates or changes in "
+          + "\(names) enabled"
+          + (others == 0
+            ? ""
+            : "; \(counted("other app", others)) will be left as \(others == 1 ? "it is" : "they are"): to change"
+              + " \(others == 1 ? "it" : "them"), leave out --canary")
       )
     } else if others > 0 {
       session.note(
-        "\(named(first.map { apps[$0].title })) \(first.count == 1 ? "comes" : "come") first; "
+        "\(names) \(first.count == 1 ? "comes" : "come") first; "
           + "\(counted("other app", others)) \(others == 1 ? "follows" : "follow") if every test event arrives"
       )
     }

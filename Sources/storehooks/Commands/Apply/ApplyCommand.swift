@@ -32,7 +32,8 @@ struct ApplyCommand: Command {
       return try await apply(try await plan(saved), isConfirmed: isConfirmed)
     } catch let stale as SavedPlanLoader.Stale {
       let errors = stale.differences.map { Diagnostic.error("the saved plan is stale: \($0)", at: nil) }
-      return refuse(Plan(), Findings(), errors, exitCode: .stalePlan)
+      let findings = Findings(statistics: session.requests.statistics)
+      return refuse(Plan(), findings, errors, exitCode: .stalePlan)
     }
   }
 

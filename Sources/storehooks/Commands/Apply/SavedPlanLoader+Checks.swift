@@ -3,6 +3,7 @@ import Reports
 import AppStoreConnect
 import Cryptography
 import DesiredState
+import Planning
 import Reconciler
 
 /// What `apply PLAN` is told beside the plan: it may say again what the plan was made with, and where its files are
@@ -24,13 +25,43 @@ extension SavedPlanLoader {
 
   /// Before the first request: what a touched app needs must be there.
   func checkVariables(_ state: DesiredState) throws(CommandFailure) {
-    let touched = Set(saved.apps.map(\.key))
-    let unset = state.apps.filter { touched.contains($0.key.text) }.flatMap(\.unsetVariables)
-    let errors = Set(unset.map(\.error))
+    let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
+    var rules = DefaultsMatcher(state)
+    let touched = saved.apps.filter { $0.managed == nil }
+      .compactMap { self.desired($0, listed: desired[$0.key], &rules) }
+    let errors = Set(touched.flatMap(\.unsetVariables).map(\.error))
     if !errors.isEmpty { throw CommandFailure(diagnostics: Array(errors), exitCode: .failed) }
     for (name, value) in session.variableValues.given
     where saved.variables?[name].map({ $0 != value }) == true {
       throw contradiction("--var \(name)", "which was made with another value")
+    }
+  }
+
+  /// What the files say of an app of the plan: what its own entry and the rules give it.
+  func desired(
+    _ app: SavedPlan.App, listed: DesiredApp?, _ rules: inout DefaultsMatcher
+  ) -> DesiredApp? {
+    guard var found = listed ?? rules.app(app.facts) else { return nil }
+    if found.isListed { rules.complete(&found, as: app.facts) }
+    return found
+  }
+
+  /// The calls must be those of the plan. As files and live state are, only a sensitive variable can make others.
+  func check(_ plan: Plan, made calls: ShownCalls, of state: DesiredState) throws {
+    let changed = try saved.sensitiveURLs?.changedSteps(in: plan) ?? []
+    if !changed.isEmpty {
+      let webhooks = plan.steps.filter { changed.contains($0.number) }
+        .map { "webhook '\($0.webhook)' of \(plan.apps[$0.appIndex].title)" }
+      let what = webhooks.isEmpty ? "a webhook" : named(webhooks)
+      let variables = state.variables.values.filter(\.isSensitive).map(\.environmentName).sorted()
+      throw Stale(
+        differences: [
+          "the URL of \(what) isn't the one that the plan was made with, because \(named(variables))"
+            + " \(variables.count == 1 ? "has" : "have") another value"
+        ])
+    }
+    guard try ShownCalls(plan) == calls else {
+      throw Stale(differences: ["its steps aren't the calls that apply would make"])
     }
   }
 

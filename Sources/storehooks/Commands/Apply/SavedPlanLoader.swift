@@ -75,11 +75,7 @@ struct SavedPlanLoader {
     // The others aren't read again: they are counted as they were.
     for (action, count) in counted { plan.untouched[action] = max(count - plan.summary[action], 0) }
     if !appeared.isEmpty { plan.notes.append(Self.note(onAppeared: appeared)) }
-    guard try ShownCalls(plan) == shown,
-      try saved.sensitiveURLs?.areSet(by: plan) != false
-    else {
-      throw Stale(differences: ["its steps aren't the calls that apply would make"])
-    }
+    try check(plan, made: shown, of: state)
     var run = PlannedRun(
       state: state, connection: connection, record: record, ownership: ownership, readings: readings,
       plan: plan, writeSecrets: saved.writeSecrets, errors: [], selection: session.selection)
@@ -121,11 +117,8 @@ struct SavedPlanLoader {
     var rules = DefaultsMatcher(state)
     let apps = saved.apps.compactMap { app -> AppReading? in
       if let managed = app.managed { return AppReading(left: app.facts, managed: Set(managed), state) }
-      let matched = rules.app(app.facts).map {
-        ownership?.careful($0, record?[appId: app.appId]) ?? $0
-      }
-      guard var found = desired[app.key] ?? matched else { return nil }
-      if found.isListed { rules.complete(&found, as: app.facts) }
+      guard var found = self.desired(app, listed: desired[app.key], &rules) else { return nil }
+      if !found.isListed { found = ownership?.careful(found, record?[appId: app.appId]) ?? found }
       return AppReading(desired: found, facts: app.facts, webhooks: .success([]))
     }
     return await session.progress.show("Reading webhooks", counting: "app") { update in

@@ -25,7 +25,9 @@ package struct ComparisonReport: Report {
     DriftText(style: style).render(drift, statistics: findings.statistics)
   }
 
-  package var document: JSONObject? { plan.document(findings, drift: drift, verifications: tests) }
+  package var document: JSONObject? {
+    plan.document(findings.adding(tests), drift: drift, verifications: tests)
+  }
 
   package var markdown: MarkdownReport? {
     var report = DriftMarkdown.report(drift, findings)
