@@ -51,6 +51,8 @@ package struct Adoption: Sendable {
   package enum Reason: Sendable {
     /// It takes `--accept-missing` to remove something from the file.
     case notAccepted
+    /// As an app that may just not be visible.
+    case goneNotAccepted
     /// App Store Connect doesn't show secrets.
     case secret(SecretSource)
     /// The file can't say it.

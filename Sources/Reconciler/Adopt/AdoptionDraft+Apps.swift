@@ -184,7 +184,7 @@ extension AdoptionDraft {
     {
       adoption.adopted.append(item)
     } else {
-      item.reason = adopter.scope.acceptsMissing ? (entry == nil ? .noPlace : .shared) : .notAccepted
+      item.reason = adopter.scope.acceptsMissing ? (entry == nil ? .noPlace : .shared) : .goneNotAccepted
       adoption.left.append(item)
     }
   }

@@ -99,6 +99,8 @@ extension Adoption.Reason {
     switch self {
     case .notAccepted:
       ("someone may have deleted it by mistake", "run 'apply' to restore it, or use --accept-missing")
+    case .goneNotAccepted:
+      ("the API key may just not see it", "if the app is gone for good, use --accept-missing")
     case .secret(let source):
       (
         "App Store Connect doesn't show secrets",

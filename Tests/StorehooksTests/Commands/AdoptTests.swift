@@ -1,8 +1,11 @@
 @testable import Reports
 import AppStoreConnect
+import Diagnostics
+import Reconciler
 import Simulator
 import TestSupport
 import Testing
+import YAML
 
 @testable import storehooks
 
@@ -166,6 +169,22 @@ import Testing
     }
   }
 
+  @Test func aFileThatWasChangedMeanwhileIsKept() async throws {
+    try await Workspace.with { workspace in
+      let directory = workspace.directory
+      var adoption = Adoption()
+      for name in ["one.yaml", "two.yaml"] {
+        try directory.write("old\n", to: name)
+        adoption.files.append(
+          (SourceFile(path: directory.file(name), text: "old\n"), [SourceEdit(0..<3, Array("new".utf8))]))
+      }
+      try directory.write("edited\n", to: "two.yaml")
+      let failure = #expect(throws: CommandFailure.self) { try AdoptedFiles(adoption).write() }
+      #expect(failure?.diagnostics.first?.message.contains("nothing was written") == true)
+      #expect(try directory.read("one.yaml") == "old\n" && directory.read("two.yaml") == "edited\n")
+    }
+  }
+
   @Test func whatItCannotDo() async throws {
     try await Workspace.with { workspace in
       workspace.input = try workspace.directory.read("webhooks.yaml")
@@ -173,6 +192,8 @@ import Testing
       #expect(input.exitCode == 64)
       #expect(input.messages.contains("adopt needs a file"))
       workspace.input = nil
+      try workspace.directory.write("version: 1\napps: { com.example.notes: { use: [No] } }\n", to: "no.yaml")
+      #expect(await workspace.simulated("adopt", "-f", workspace.directory.file("no.yaml")).exitCode == 65)
       #expect(await workspace.recorded("apply", "--yes").exitCode == 0)
       try fleet(workspace) { fleet in
         var twin = fleet.apps[0].webhooks[0]
