@@ -61,7 +61,7 @@ import YAML
     case .confidential: features.contains(.sensitive)
     case .shared: features.contains(.anchor) || features.contains(.merge)
     case .formerName: features.contains(.formerly)
-    case .rule: !drifted.state.defaults.isEmpty
+    case .rule, .missingOfRule: !drifted.state.defaults.isEmpty
     // What comes from a merge would be hidden by a key of that name.
     case .noPlace: features.contains(.merge)
     case .secret, .notListed, nil: false
