@@ -1,23 +1,28 @@
 /// A text with its escapes undone, each byte with the place that it came from.
 struct DecodedText {
   private(set) var bytes: [UInt8] = []
-  private(set) var origins: [Range<Int32>] = []
+  /// `nil` if nothing was decoded.
+  private var origins: [Range<Int32>]?
   /// The length of the text that was decoded first.
   private let length: Int32
 
   init(_ text: some Collection<UInt8>) {
     bytes = Array(text)
     length = Int32(clamping: bytes.count)
-    origins = (0..<length).map { $0..<($0 + 1) }
   }
 
-  private init(length: Int32) { self.length = length }
+  private init(length: Int32) {
+    self.length = length
+    origins = []
+  }
+
+  private func origin(at index: Int) -> Range<Int32> { origins?[index] ?? Int32(index)..<Int32(index + 1) }
 
   /// In the text that was decoded first, with what was dropped on both sides: it may belong there. `place` isn't empty.
   func origin(of place: Range<Int>) -> Range<Int> {
-    let (first, last) = (origins[place.lowerBound], origins[place.upperBound - 1])
-    let before = place.lowerBound == 0 ? 0 : origins[place.lowerBound - 1].upperBound
-    let after = place.upperBound == bytes.count ? length : origins[place.upperBound].lowerBound
+    let (first, last) = (origin(at: place.lowerBound), origin(at: place.upperBound - 1))
+    let before = place.lowerBound == 0 ? 0 : origin(at: place.lowerBound - 1).upperBound
+    let after = place.upperBound == bytes.count ? length : origin(at: place.upperBound).lowerBound
     return Int(min(before, first.lowerBound))..<Int(max(after, last.upperBound))
   }
 
@@ -27,19 +32,19 @@ struct DecodedText {
     guard bytes.contains(where: Self.mayBegin) else { return nil }
     var result = DecodedText(length: length)
     result.bytes.reserveCapacity(bytes.count)
-    result.origins.reserveCapacity(bytes.count)
+    result.origins?.reserveCapacity(bytes.count)
     var isChanged = false
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
       if Self.mayBegin(byte), let escape = escape(at: index) {
         let last = index + escape.length - 1
-        result.append(escape.scalar, from: origins[index].lowerBound..<origins[last].upperBound)
+        result.append(escape.scalar, from: origin(at: index).lowerBound..<origin(at: last).upperBound)
         index += escape.length
         isChanged = true
       } else {
         result.bytes.append(byte)
-        result.origins.append(origins[index])
+        result.origins?.append(origin(at: index))
         index += 1
       }
     }
@@ -61,7 +66,7 @@ struct DecodedText {
     // A byte by itself, as percent-encoding has it, or a character.
     let encoded = scalar.value < 0x100 ? [UInt8(scalar.value)] : Array(String(Character(scalar)).utf8)
     bytes += encoded
-    origins += encoded.map { _ in origin }
+    origins?.append(contentsOf: encoded.map { _ in origin })
   }
 
   private func escape(at index: Int) -> Escape? {

@@ -13,14 +13,33 @@ struct WindowSet: Sendable {
   mutating func insert(_ bytes: some Collection<UInt8>, stride: Int = 1) {
     let last = bytes.count - length
     var hash = RollingHash(length: length)
+    // The first bytes of the runs: no copy of a secret is made, for it couldn't be wiped.
+    var first = bytes.startIndex
     for (index, byte) in bytes.enumerated() {
-      hash.add(byte)
       let start = index - length + 1
+      if start > 0 {
+        hash.drop(bytes[first])
+        bytes.formIndex(after: &first)
+      }
+      hash.push(byte)
       if start >= 0, start % stride == 0 || start == last { insert(hash.value) }
     }
   }
 
-  func contains(_ hash: UInt64) -> Bool {
+  /// The places at which runs end that are in the set.
+  func ends(in bytes: [UInt8]) -> [Int] {
+    guard bytes.count >= length else { return [] }
+    var ends: [Int] = []
+    var hash = RollingHash(length: length)
+    for end in bytes.indices {
+      if end >= length { hash.drop(bytes[end - length]) }
+      hash.push(bytes[end])
+      if end >= length - 1, contains(hash.value) { ends.append(end) }
+    }
+    return ends
+  }
+
+  private func contains(_ hash: UInt64) -> Bool {
     // An empty slot is 0.
     let hash = hash == 0 ? 1 : hash
     var index = place(of: hash)
@@ -53,25 +72,19 @@ struct WindowSet: Sendable {
   }
 }
 
-/// The hash of the last few bytes of a sequence, moved on byte by byte.
+/// The hash of a run of bytes that moves on byte by byte.
 struct RollingHash {
   private static let base: UInt64 = 0x100_0000_01B3
 
   private(set) var value: UInt64 = 0
-  /// Each byte and one, so that zeros count.
-  private var window: [UInt64]
-  private var oldest = 0
-  /// Of a byte that has the whole window before it.
+  /// Of the first byte of a whole run.
   private let weight: UInt64
 
-  init(length: Int) {
-    window = Array(repeating: 0, count: length)
-    weight = (0..<length).reduce(1) { power, _ in power &* Self.base }
-  }
+  init(length: Int) { weight = (1..<length).reduce(1) { power, _ in power &* Self.base } }
 
-  mutating func add(_ byte: UInt8) {
-    value = value &* Self.base &+ (UInt64(byte) + 1) &- window[oldest] &* weight
-    window[oldest] = UInt64(byte) + 1
-    oldest = oldest + 1 == window.count ? 0 : oldest + 1
-  }
+  /// Zeros count.
+  mutating func push(_ byte: UInt8) { value = value &* Self.base &+ UInt64(byte) &+ 1 }
+
+  /// Takes away the first byte of a whole run.
+  mutating func drop(_ byte: UInt8) { value &-= (UInt64(byte) &+ 1) &* weight }
 }

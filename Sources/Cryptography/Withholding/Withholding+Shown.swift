@@ -40,7 +40,9 @@ extension Withholding {
 
   /// Whole or not at all: next to one secret there may be more of it, in a form that nobody thought of.
   package func whole(_ text: String) -> String {
-    occurs(in: text) ? "(withheld: it repeats a secret)" : shown(text)
+    let bytes = Array(text.utf8)
+    guard places(in: bytes).isEmpty else { return "(withheld: it repeats a secret)" }
+    return Self.shown(bytes, without: [], isLines: false).map { String(decoding: $0, as: UTF8.self) } ?? text
   }
 
   private struct Gap {
@@ -50,17 +52,21 @@ extension Withholding {
 
   /// `nil` if nothing is withheld.
   private func shown(_ text: [UInt8], isLines: Bool) -> [UInt8]? {
+    Self.shown(text, without: places(in: text), isLines: isLines)
+  }
+
+  private static func shown(_ text: [UInt8], without secrets: [Range<Int>], isLines: Bool) -> [UInt8]? {
     let gaps =
-      places(in: text).map { Gap(range: Self.whole($0, in: text), isSecret: true) }
+      secrets.map { Gap(range: whole($0, in: text), isSecret: true) }
       + URLPassword.places(in: text, isLines: isLines).map {
-        Gap(range: Self.whole($0, in: text), isSecret: false)
+        Gap(range: whole($0, in: text), isSecret: false)
       }
     guard !gaps.isEmpty else { return nil }
     var result: [UInt8] = []
     var position = 0
-    for gap in Self.joined(gaps, in: text) {
+    for gap in joined(gaps, in: text) {
       result += text[position..<gap.range.lowerBound]
-      result += (gap.isSecret ? Self.mark : URLPassword.mark).utf8
+      result += (gap.isSecret ? mark : URLPassword.mark).utf8
       position = gap.range.upperBound
     }
     return result + text[position...]

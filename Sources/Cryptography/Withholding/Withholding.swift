@@ -125,16 +125,12 @@ package final class Withholding: Sendable {
     in text: DecodedText, _ sets: [WindowSet], comparing isCompared: (UInt8) -> Bool
   ) -> [Range<Int>] {
     guard !sets.isEmpty else { return [] }
+    let compared = Array(text.bytes.lazy.filter(isCompared).map(ComparedText.folded))
+    let found = sets.map { ($0.length, $0.ends(in: compared)) }
+    guard found.contains(where: { !$0.1.isEmpty }) else { return [] }
     let indices = text.bytes.indices.filter { isCompared(text.bytes[$0]) }
-    var places: [Range<Int>] = []
-    for set in sets {
-      var hash = RollingHash(length: set.length)
-      for (count, index) in indices.enumerated() {
-        hash.add(ComparedText.folded(text.bytes[index]))
-        guard count >= set.length - 1, set.contains(hash.value) else { continue }
-        places.append(text.origin(of: indices[count - set.length + 1]..<(index + 1)))
-      }
+    return found.flatMap { length, ends in
+      ends.map { text.origin(of: indices[$0 - length + 1]..<(indices[$0] + 1)) }
     }
-    return places
   }
 }
