@@ -3,6 +3,7 @@ package typealias WebhookDelivery = ResourceObject<DeliveryKind>
 
 package enum DeliveryKind: ResourceKind {
   package static let type = ResourceType.webhookDeliveries
+  package static let readsRelationships = true
 
   package struct Attributes: Codable, Sendable, Hashable {
     package struct Request: Codable, Sendable, Hashable {

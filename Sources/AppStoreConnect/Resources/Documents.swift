@@ -3,6 +3,11 @@ package protocol ResourceKind: Sendable {
   associatedtype Attributes: Codable & Sendable & Hashable
   associatedtype Relationships: Codable & Sendable & Hashable
   static var type: ResourceType { get }
+  static var readsRelationships: Bool { get }
+}
+
+extension ResourceKind {
+  package static var readsRelationships: Bool { false }
 }
 
 package struct ResourceObject<Kind: ResourceKind>: Codable, Sendable, Hashable {
@@ -24,6 +29,17 @@ package struct ResourceObject<Kind: ResourceKind>: Codable, Sendable, Hashable {
     self.attributes = attributes
     self.relationships = relationships
     self.links = links
+  }
+
+  /// Without what nobody needs: links, and most relationships.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    type = try container.decode(ResourceType.self, forKey: .type)
+    id = try container.decode(String.self, forKey: .id)
+    attributes = try container.decodeIfPresent(Attributes.self, forKey: .attributes)
+    if Kind.readsRelationships {
+      relationships = try container.decodeIfPresent(Relationships.self, forKey: .relationships)
+    }
   }
 }
 
@@ -101,7 +117,7 @@ package struct PagingInformation: Codable, Sendable, Hashable {
   package init(paging: Paging) { self.paging = paging }
 }
 
-package enum ResourceType: String, Codable, Sendable, Hashable {
+package enum ResourceType: String, Codable, CaseIterable, Sendable, Hashable {
   case apps, webhooks, webhookDeliveries, webhookEvents, webhookPings
 }
 

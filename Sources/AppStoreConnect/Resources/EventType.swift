@@ -15,3 +15,37 @@ package struct EventType: RawRepresentable, Hashable, Comparable, Codable, Senda
 
   private static let knownSet = Set(known)
 }
+
+extension EventType {
+  private static let knownByLength: [[EventType]] = {
+    let longest = known.map(\.rawValue.utf8.count).max() ?? 0
+    return (0...longest).map { length in known.filter { $0.rawValue.utf8.count == length } }
+  }()
+
+  /// Those whose names have this length, which hardly any two share: one is found without a hash.
+  package static func known(ofLength length: Int) -> [EventType] {
+    length < knownByLength.count ? knownByLength[length] : []
+  }
+}
+
+extension [EventType] {
+  /// Sorted, each once.
+  package var asSet: [EventType] {
+    zip(self, dropFirst()).allSatisfy { $0 < $1 } ? self : Set(self).sorted()
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// Reads texts one by one, of all ways the one that takes a decoder of JSON the least. Thousands of webhooks share the
+  /// names of known types.
+  package func eventTypes(forKey key: Key) throws -> [EventType] {
+    var list = try nestedUnkeyedContainer(forKey: key)
+    var types: [EventType] = []
+    while !list.isAtEnd {
+      let name = try list.decode(String.self)
+      let known = EventType.known(ofLength: name.utf8.count).first { $0.rawValue == name }
+      types.append(known ?? EventType(rawValue: name))
+    }
+    return types
+  }
+}

@@ -18,6 +18,26 @@ package enum WebhookKind: ResourceKind {
       self.name = name
       self.url = url
     }
+
+    private enum CodingKeys: CodingKey { case enabled, eventTypes, name, url }
+
+    package init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      enabled = try container.decodeIfPresent(Bool.self, forKey: .enabled)
+      eventTypes =
+        try container.contains(.eventTypes) && !container.decodeNil(forKey: .eventTypes)
+        ? container.eventTypes(forKey: .eventTypes) : nil
+      name = try container.decodeIfPresent(String.self, forKey: .name)
+      url = try container.decodeIfPresent(String.self, forKey: .url)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encodeIfPresent(enabled, forKey: .enabled)
+      try container.encodeIfPresent(eventTypes?.map(\.rawValue), forKey: .eventTypes)
+      try container.encodeIfPresent(name, forKey: .name)
+      try container.encodeIfPresent(url, forKey: .url)
+    }
   }
 
   package struct Relationships: Codable, Sendable, Hashable {

@@ -6,16 +6,9 @@ extension DesiredStateDecoder {
   static let knownEvents: [String: EventType] = Dictionary(
     uniqueKeysWithValues: EventType.known.map { ($0.rawValue, $0) })
 
-  /// The known event types by the length of their names, which hardly any two share: found without a hash.
-  private static let knownByLength: [[EventType]] = {
-    let longest = EventType.known.map(\.rawValue.utf8.count).max() ?? 0
-    return (0...longest).map { length in EventType.known.filter { $0.rawValue.utf8.count == length } }
-  }()
-
   private static func knownEvent(_ node: Node) -> EventType? {
-    let length = node.textLength
-    guard node.kind == .string, length < knownByLength.count else { return nil }
-    return knownByLength[length].first { node.text(equals: $0.rawValue) }
+    guard node.kind == .string else { return nil }
+    return EventType.known(ofLength: node.textLength).first { node.text(equals: $0.rawValue) }
   }
 
   mutating func decodeGroups(_ document: Document) {
@@ -57,7 +50,9 @@ extension DesiredStateDecoder {
       return nil
     }
     // Many webhooks in a row have the same, which is then stored once.
-    if items.count == lastEvents.count, zip(items, lastEvents).allSatisfy({ $0.text(equals: $1.rawValue) }) {
+    if items.count == lastEvents.count,
+      lastEvents.indices.allSatisfy({ items[$0].text(equals: lastEvents[$0].rawValue) })
+    {
       return lastEvents
     }
     var events: [EventType] = []
@@ -92,9 +87,9 @@ extension DesiredStateDecoder {
       if found == nil { isWhole = false }
     }
     guard isWhole else { return nil }
-    let isSet = zip(events, events.dropFirst()).allSatisfy { $0 < $1 }
-    if isSet, isPlain { lastEvents = events }
-    return isSet ? events : Set(events).sorted()
+    let set = events.asSet
+    if isPlain, set.count == items.count { lastEvents = set }
+    return set
   }
 
   /// The event types that one item stands for; `nil` if it is wrong, which is reported.

@@ -19,7 +19,7 @@ package struct LiveWebhook: Sendable {
     self.id = id
     self.name = name
     self.url = url
-    self.events = Set(events).sorted()
+    self.events = Array(events).asSet
     self.enabled = enabled
     comparableURL = WebhookURL.comparable(url)
   }
