@@ -1,5 +1,6 @@
 import Cryptography
 import Planning
+import Platform
 
 extension StateDocument {
   struct App: Decodable {
@@ -9,19 +10,17 @@ extension StateDocument {
     var files: AppFiles?
     var webhooks: [Webhook]
 
-    private enum Keys: String, CodingKey, CaseIterable { case appId, applied, bundleId, files, webhooks }
-
     init(from decoder: any Decoder) throws {
-      let container = try decoder.strictContainer(keyedBy: Keys.self)
-      appId = try container.text(forKey: .appId, "the ID")
-      bundleId = try container.decodeIfPresent(String.self, forKey: .bundleId)
-      applied = try container.decodeIfPresent(String.self, forKey: .applied)
+      let container = try decoder.container(of: ["appId", "applied", "bundleId", "files", "webhooks"])
+      appId = try container.text(forKey: "appId", "the ID")
+      bundleId = try container.decodeIfPresent(String.self, forKey: "bundleId")
+      applied = try container.decodeIfPresent(String.self, forKey: "applied")
       if let applied, !Self.isTime(applied) {
         throw Refusal.malformed(
-          container.codingPath + [Keys.applied], "expected a time such as 2026-11-28T03:10:56Z")
+          container.codingPath + [AnyKey.name("applied")], "expected a time such as 2026-11-28T03:10:56Z")
       }
-      files = try container.decodeIfPresent(Files.self, forKey: .files)?.files
-      webhooks = try container.decode([Webhook].self, forKey: .webhooks)
+      files = try container.decodeIfPresent(Files.self, forKey: "files")?.files
+      webhooks = try container.decode([Webhook].self, forKey: "webhooks")
     }
 
     private static func isTime(_ text: String) -> Bool {
@@ -42,17 +41,14 @@ extension StateDocument {
     var iterations: Int?
     var hasSensitiveURL: Bool
 
-    private enum Keys: String, CodingKey, CaseIterable {
-      case fingerprint, iterations, name, sensitiveURL, webhookId
-    }
-
     init(from decoder: any Decoder) throws {
-      let container = try decoder.strictContainer(keyedBy: Keys.self)
-      fingerprint = try container.fingerprint(forKey: .fingerprint)
-      if container.contains(.iterations) { iterations = try container.iterations(forKey: .iterations) }
-      name = try container.decode(String.self, forKey: .name)
-      hasSensitiveURL = try container.decodeIfPresent(Bool.self, forKey: .sensitiveURL) ?? false
-      webhookId = try container.text(forKey: .webhookId, "the ID")
+      let container = try decoder.container(
+        of: ["fingerprint", "iterations", "name", "sensitiveURL", "webhookId"])
+      fingerprint = try container.fingerprint(forKey: "fingerprint")
+      if container.contains("iterations") { iterations = try container.iterations(forKey: "iterations") }
+      name = try container.decode(String.self, forKey: "name")
+      hasSensitiveURL = try container.decodeIfPresent(Bool.self, forKey: "sensitiveURL") ?? false
+      webhookId = try container.text(forKey: "webhookId", "the ID")
     }
 
     func recorded(appId: String, bundleId: String?) -> RecordedState.RecordedWebhook {
@@ -68,58 +64,52 @@ extension StateDocument {
   struct FlatWebhook: Decodable {
     var webhook: RecordedState.RecordedWebhook
 
-    private enum Keys: String, CodingKey, CaseIterable { case appId, bundleId, fingerprint, name, webhookId }
-
     init(from decoder: any Decoder) throws {
-      let container = try decoder.strictContainer(keyedBy: Keys.self)
-      let fingerprint = try container.fingerprint(forKey: .fingerprint)
+      let container = try decoder.container(of: ["appId", "bundleId", "fingerprint", "name", "webhookId"])
+      let fingerprint = try container.fingerprint(forKey: "fingerprint")
       webhook = .init(
-        appId: try container.text(forKey: .appId, "the ID"),
-        bundleId: try container.decodeIfPresent(String.self, forKey: .bundleId),
-        webhookId: try container.text(forKey: .webhookId, "the ID"),
-        name: try container.decode(String.self, forKey: .name), fingerprint: fingerprint)
+        appId: try container.text(forKey: "appId", "the ID"),
+        bundleId: try container.decodeIfPresent(String.self, forKey: "bundleId"),
+        webhookId: try container.text(forKey: "webhookId", "the ID"),
+        name: try container.decode(String.self, forKey: "name"), fingerprint: fingerprint)
     }
   }
 
   private struct Files: Decodable {
     var files: AppFiles
 
-    private enum Keys: String, CodingKey, CaseIterable { case defaults, listed, policy, rules }
-
     init(from decoder: any Decoder) throws {
-      let container = try decoder.strictContainer(keyedBy: Keys.self)
+      let container = try decoder.container(of: ["defaults", "listed", "policy", "rules"])
       files = AppFiles(
-        listed: container.contains(.listed) ? try container.text(forKey: .listed, "the path") : nil,
-        rules: try container.decodeIfPresent([Rule].self, forKey: .rules)?.map(\.rule) ?? [],
-        policy: try container.texts(forKey: .policy), defaults: try container.texts(forKey: .defaults))
+        listed: container.contains("listed") ? try container.text(forKey: "listed", "the path") : nil,
+        rules: try container.decodeIfPresent([Rule].self, forKey: "rules")?.map(\.rule) ?? [],
+        policy: try container.texts(forKey: "policy"), defaults: try container.texts(forKey: "defaults"))
     }
   }
 
   private struct Rule: Decodable {
     var rule: AppFiles.Rule
 
-    private enum Keys: String, CodingKey, CaseIterable { case apps, file }
-
     init(from decoder: any Decoder) throws {
-      let container = try decoder.strictContainer(keyedBy: Keys.self)
+      let container = try decoder.container(of: ["apps", "file"])
       rule = AppFiles.Rule(
-        file: try container.text(forKey: .file, "the path"),
-        apps: try container.decode([String].self, forKey: .apps))
+        file: try container.text(forKey: "file", "the path"),
+        apps: try container.decode([String].self, forKey: "apps"))
     }
   }
 }
 
-extension KeyedDecodingContainer {
+extension KeyedDecodingContainer<AnyKey> {
   /// Paths, none of them empty.
-  fileprivate func texts(forKey key: Key) throws -> [String] {
+  fileprivate func texts(forKey key: AnyKey) throws -> [String] {
     let texts = try decodeIfPresent([String].self, forKey: key) ?? []
     if let index = texts.firstIndex(of: "") {
-      throw StateDocument.Refusal.malformed(codingPath + [key, AnyKey(index)], "the path is empty")
+      throw StateDocument.Refusal.malformed(codingPath + [key, AnyKey.place(index)], "the path is empty")
     }
     return texts
   }
 
-  fileprivate func fingerprint(forKey key: Key) throws -> Fingerprint? {
+  fileprivate func fingerprint(forKey key: AnyKey) throws -> Fingerprint? {
     guard let digits = try decodeIfPresent(String.self, forKey: key) else { return nil }
     guard let fingerprint = Hexadecimal.decode(digits).flatMap({ Fingerprint(bytes: $0) }) else {
       throw StateDocument.Refusal.malformed(

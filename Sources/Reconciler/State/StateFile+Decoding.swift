@@ -20,6 +20,8 @@ extension StateFile {
       case .unsupportedVersion(let found): throw .unsupportedVersion(path: path, found: found)
       case .malformed(let keys, let detail): throw .malformed(path: path, detail: Self.place(keys, detail))
       }
+    } catch let error as UnknownKey {
+      throw .malformed(path: path, detail: Self.place(error.path, error.detail))
     } catch let error as DecodingError {
       throw .malformed(path: path, detail: Self.detail(of: error, in: bytes))
     } catch {
@@ -41,14 +43,7 @@ extension StateFile {
   }
 
   private static func place(_ path: [any CodingKey], _ problem: String) -> String {
-    let place = path.reduce(into: "") { text, key in
-      if let index = key.intValue {
-        text += "[\(index)]"
-      } else {
-        text += text.isEmpty ? key.stringValue : ".\(key.stringValue)"
-      }
-    }
-    return place.isEmpty ? problem : "\(place): \(problem)"
+    path.isEmpty ? problem : "\(path.place): \(problem)"
   }
 
   private static func name(of type: Any.Type) -> String {

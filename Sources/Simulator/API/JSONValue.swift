@@ -1,3 +1,5 @@
+import Platform
+
 /// Any JSON value, so that a request's body or a rule file can be looked through before it is believed.
 enum JSONValue: Decodable, Equatable, Sendable {
   case null
@@ -60,19 +62,32 @@ extension JSONValue {
 extension JSONValue: Encodable {
   /// Writes the value as it was read; whole numbers without a fraction.
   func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
     switch self {
-    case .null: try container.encodeNil()
-    case .bool(let flag): try container.encode(flag)
+    case .object(let members):
+      var container = encoder.container(keyedBy: AnyKey.self)
+      for (name, value) in members {
+        let key = AnyKey.name(name)
+        // Most values are texts.
+        if case .string(let text) = value {
+          try container.encode(text, forKey: key)
+        } else {
+          try container.encode(value, forKey: key)
+        }
+      }
+    case .array(let elements):
+      var container = encoder.unkeyedContainer()
+      for element in elements { try container.encode(element) }
+    case .null:
+      var container = encoder.singleValueContainer()
+      try container.encodeNil()
+    case .bool(let flag): try flag.encode(to: encoder)
     case .number(let number):
       if let whole = Int64(exactly: number) {
-        try container.encode(whole)
+        try whole.encode(to: encoder)
       } else {
-        try container.encode(number)
+        try number.encode(to: encoder)
       }
-    case .string(let text): try container.encode(text)
-    case .array(let elements): try container.encode(elements)
-    case .object(let members): try container.encode(members)
+    case .string(let text): try text.encode(to: encoder)
     }
   }
 }

@@ -29,6 +29,8 @@ package struct FleetFile: Sendable, Hashable {
       return try JSONDecoder().decode(Fleet.self, fromBytes: content)
     } catch let error as DecodingError {
       throw FleetFileError(error, path: path, text: content)
+    } catch let error as UnknownKey {
+      throw FleetFileError(.parse, path: path, place: error.path.place, detail: error.detail)
     } catch {
       throw FleetFileError(.parse, path: path, detail: "this is not valid JSON")
     }

@@ -51,14 +51,14 @@ extension FleetFileError {
     switch error {
     case .typeMismatch(let type, let context):
       self.init(
-        .parse, path: path, place: Self.place(context.codingPath), detail: "expected \(Self.name(type))")
+        .parse, path: path, place: context.codingPath.place, detail: "expected \(Self.name(type))")
     case .valueNotFound(let type, let context):
       self.init(
-        .parse, path: path, place: Self.place(context.codingPath),
+        .parse, path: path, place: context.codingPath.place,
         detail: "expected \(Self.name(type)), found null")
     case .keyNotFound(let key, let context):
       self.init(
-        .parse, path: path, place: Self.place(context.codingPath),
+        .parse, path: path, place: context.codingPath.place,
         detail: "the key '\(key.stringValue)' is missing")
     case .dataCorrupted(let context):
       if let offset = JSONSyntax.firstError(in: text) {
@@ -66,20 +66,10 @@ extension FleetFileError {
         self.init(.parse, path: path, place: place, detail: "this is not valid JSON")
       } else {
         self.init(
-          .parse, path: path, place: Self.place(context.codingPath), detail: context.debugDescription)
+          .parse, path: path, place: context.codingPath.place, detail: context.debugDescription)
       }
     @unknown default:
       self.init(.parse, path: path, detail: "this is not a fleet file")
-    }
-  }
-
-  private static func place(_ path: [any CodingKey]) -> String {
-    path.reduce(into: "") { text, key in
-      if let index = key.intValue {
-        text += "[\(index)]"
-      } else {
-        text += text.isEmpty ? key.stringValue : ".\(key.stringValue)"
-      }
     }
   }
 
