@@ -24,7 +24,8 @@ package enum PercentEncoding {
   }
 
   /// `+` is a space, as in forms. `nil` if the encoding is broken or isn't UTF-8.
-  package static func decode(_ text: some StringProtocol) -> String? {
+  package static func decode(_ text: Substring) -> String? {
+    guard text.utf8.contains(where: { $0 == 0x25 || $0 == 0x2B }) else { return String(text) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
     var iterator = text.utf8.makeIterator()

@@ -16,24 +16,24 @@ struct APICall: Sendable {
   init(method: String, base: String, target: String, headers: HTTPHeaders, body: [UInt8]) {
     self.method = method
     self.base = base
-    let target = target.prefix { $0 != "#" }
-    let mark = target.firstIndex(of: "?")
-    path = String(target[..<(mark ?? target.endIndex)])
-    query = mark.map { String(target[target.index(after: $0)...]) }
+    let target = target.utf8.prefix { $0 != UInt8(ascii: "#") }
+    let path = target.prefix { $0 != UInt8(ascii: "?") }
+    self.path = String(Substring(path))
+    query = path.endIndex == target.endIndex ? nil : String(Substring(target[path.endIndex...].dropFirst()))
     self.headers = headers
     self.body = body
   }
 
   /// Takes a client's request apart; a URL without scheme is taken for a path.
   init(_ request: HTTPRequest) {
-    let url = request.url
-    var authorityEnd = url.startIndex
-    if let scheme = url.firstRange(of: "://") {
-      authorityEnd = url[scheme.upperBound...].firstIndex { "/?#".contains($0) } ?? url.endIndex
-    }
+    let url = request.url.utf8
+    let afterScheme = url.drop { !":/?#".utf8.contains($0) }
+    let authorityEnd =
+      afterScheme.starts(with: "://".utf8)
+      ? afterScheme.dropFirst(3).firstIndex { "/?#".utf8.contains($0) } ?? url.endIndex : url.startIndex
     self.init(
-      method: request.method.rawValue, base: String(url[..<authorityEnd]),
-      target: String(url[authorityEnd...]), headers: request.headers, body: request.body)
+      method: request.method.rawValue, base: String(request.url[..<authorityEnd]),
+      target: String(request.url[authorityEnd...]), headers: request.headers, body: request.body)
   }
 
   /// Path and query, for the log.

@@ -46,13 +46,14 @@ extension Context {
       eventTypes: wanted(webhook.eventTypes, "eventTypes", .webhooks),
       name: wanted(webhook.name, "name", .webhooks), url: wanted(webhook.url, "url", .webhooks))
     let path = "\(base)/v1/webhooks/\(PercentEncoding.encode(webhook.id))"
-    let deliveries = ToManyLinks(
-      links: .init(selfLink: "\(path)/relationships/deliveries", related: "\(path)/deliveries"))
     // An app is named where it is included; elsewhere Apple's document leaves the identifier out as well.
     let relationships = Webhook.Relationships(
       app: query.includes("app")
         ? wanted(OptionalToOne(data: ResourceIdentifier(.apps, id: app.id)), "app", .webhooks) : nil,
-      deliveries: wanted(deliveries, "deliveries", .webhooks))
+      deliveries: wanted(
+        ToManyLinks(
+          links: .init(selfLink: "\(path)/relationships/deliveries", related: "\(path)/deliveries")),
+        "deliveries", .webhooks))
     return Webhook(
       id: webhook.id, attributes: attributes == .init() ? nil : attributes,
       relationships: relationships == .init() ? nil : relationships, links: ResourceLinks(selfLink: path))
@@ -87,7 +88,9 @@ extension Context {
     return WebhookEvent(id: event.id, attributes: attributes == .init() ? nil : attributes)
   }
 
-  private func wanted<Value>(_ value: Value?, _ field: String, _ type: ResourceType) -> Value? {
-    query.wants(field, of: type) ? value : nil
+  private func wanted<Value>(
+    _ value: @autoclosure () -> Value?, _ field: String, _ type: ResourceType
+  ) -> Value? {
+    query.wants(field, of: type) ? value() : nil
   }
 }

@@ -14,18 +14,20 @@ struct Query {
   private(set) var dates: [String: [Date]] = [:]
   /// How many resources the client wants at most, by the parameter's name.
   private(set) var limits: [String: Int] = [:]
+  /// The sparse fieldsets.
+  private var fields: [ResourceType: [String]] = [:]
   /// Where the page begins: after the resource with this key.
   private(set) var cursor: Int?
 
   /// Checks all parameters and reports all that is wrong with them.
   init(_ text: String?, rules: [String: ParameterRule]) throws(APIFailure) {
     var errors: [ResponseError] = []
-    for item in (text ?? "").split(separator: "&") {
-      let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard let name = PercentEncoding.decode(parts[0]),
-        let value = PercentEncoding.decode(parts.count > 1 ? parts[1] : "")
+    for item in (text ?? "").utf8.split(separator: UInt8(ascii: "&")) {
+      let written = item.prefix { $0 != UInt8(ascii: "=") }
+      guard let name = PercentEncoding.decode(Substring(written)),
+        let value = PercentEncoding.decode(Substring(item[written.endIndex...].dropFirst()))
       else {
-        errors.append(.invalidParameter(String(parts[0]), "its percent-encoding is broken"))
+        errors.append(.invalidParameter(String(Substring(written)), "its percent-encoding is broken"))
         continue
       }
       guard let rule = rules[name] else {
@@ -40,11 +42,13 @@ struct Query {
       if let problem = read(name, value, rule) { errors.append(.invalidParameter(name, problem)) }
     }
     if !errors.isEmpty { throw APIFailure(errors) }
+    for type in ResourceType.allCases { fields[type] = lists["fields[\(type.rawValue)]"] }
   }
 
   /// Reads a value by its rule; answers what is wrong with it.
   private mutating func read(_ name: String, _ value: String, _ rule: ParameterRule) -> String? {
-    let values = value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let values = value.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
     switch rule {
     case .oneOf(let known):
       if let unknown = values.first(where: { !known.contains($0) }) {
@@ -80,7 +84,7 @@ struct Query {
 
   /// Whether a sparse fieldset leaves a field in.
   func wants(_ field: String, of type: ResourceType) -> Bool {
-    lists["fields[\(type.rawValue)]"]?.contains(field) ?? true
+    fields[type]?.contains(field) ?? true
   }
 
   /// Whether `include` asks for a relationship.

@@ -18,8 +18,8 @@ enum Route: Equatable {
 
   /// The route of a path; `nil` where the API has none.
   init?(path: String) {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false).map {
-      PercentEncoding.decode($0)
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
+      PercentEncoding.decode(Substring($0))
     }
     guard parts.count >= 3, parts[0] == "", parts[1] == "v1", !parts.contains(nil) else { return nil }
     let names = parts.dropFirst(2).compactMap(\.self)
@@ -54,47 +54,52 @@ enum Route: Equatable {
   /// The query parameters that the path allows for a method, with their rules.
   func parameters(method: String, options: ParameterOptions) -> [String: ParameterRule] {
     guard method == "GET" else { return [:] }
-    let paged: [String: ParameterRule] = ["limit": .limit(APILimits.pageSize), "cursor": .cursor]
-    let apps = ParameterRule.oneOf(AppField.all)
-    let webhooks = ParameterRule.oneOf(["enabled", "eventTypes", "name", "url", "app", "deliveries"])
     switch self {
-    case .apps:
-      let orders = ["name", "bundleId", "sku"].flatMap { [$0, "-\($0)"] }
-      var rules = paged.merging(Self.appParameters) { $1 }
-      for name in AppField.relatedFilters + ["bundleId", "id", "name", "sku"].map({ "filter[\($0)]" }) {
-        rules[name] = .list
-      }
-      rules["sort"] = .oneOf(orders)
-      rules[AppField.existence] = .oneOf(["true", "false"])
-      return rules
-    case .app:
-      return Self.appParameters
-    case .appWebhooks:
-      return paged.merging([
-        "fields[webhooks]": webhooks, "fields[apps]": apps, "include": .oneOf(["app"]),
-      ]) { $1 }
-    case .webhook:
-      return ["fields[webhooks]": webhooks, "fields[apps]": apps, "include": .oneOf(["app"])]
+    case .apps: return Self.appsParameters
+    case .app: return Self.appParameters
+    case .appWebhooks: return Self.webhooksParameters
+    case .webhook: return Self.webhookParameters
     case .deliveries:
-      var rules = paged.merging([
-        "filter[createdDateGreaterThanOrEqualTo]": .dates, "filter[createdDateLessThan]": .dates,
-        "fields[webhookDeliveries]": .oneOf([
-          "createdDate", "deliveryState", "errorMessage", "redelivery", "sentDate", "request", "response",
-          "event",
-        ]),
-        "fields[webhookEvents]": .oneOf(["eventType", "payload", "ping", "createdDate"]),
-        "include": .oneOf(["event"]),
-      ]) { $1 }
+      var rules = Self.deliveriesParameters
       if options.filtersDeliveryState {
         rules["filter[deliveryState]"] = .oneOf(["SUCCEEDED", "FAILED", "PENDING"])
       }
       return rules
-    case .appWebhookLinkages, .deliveryLinkages:
-      return paged
-    case .webhooks, .webhookDeliveries, .webhookPings, .unreadable:
-      return [:]
+    case .appWebhookLinkages, .deliveryLinkages: return Self.paged
+    case .webhooks, .webhookDeliveries, .webhookPings, .unreadable: return [:]
     }
   }
+
+  private static let paged: [String: ParameterRule] = [
+    "limit": .limit(APILimits.pageSize), "cursor": .cursor,
+  ]
+
+  private static let appsParameters: [String: ParameterRule] = {
+    var rules = paged.merging(appParameters) { $1 }
+    for name in AppField.relatedFilters + ["bundleId", "id", "name", "sku"].map({ "filter[\($0)]" }) {
+      rules[name] = .list
+    }
+    rules["sort"] = .oneOf(["name", "bundleId", "sku"].flatMap { [$0, "-\($0)"] })
+    rules[AppField.existence] = .oneOf(["true", "false"])
+    return rules
+  }()
+
+  private static let webhookParameters: [String: ParameterRule] = [
+    "fields[webhooks]": .oneOf(["enabled", "eventTypes", "name", "url", "app", "deliveries"]),
+    "fields[apps]": .oneOf(AppField.all), "include": .oneOf(["app"]),
+  ]
+
+  private static let webhooksParameters = paged.merging(webhookParameters) { $1 }
+
+  private static let deliveriesParameters: [String: ParameterRule] = paged.merging([
+    "filter[createdDateGreaterThanOrEqualTo]": .dates, "filter[createdDateLessThan]": .dates,
+    "fields[webhookDeliveries]": .oneOf([
+      "createdDate", "deliveryState", "errorMessage", "redelivery", "sentDate", "request", "response",
+      "event",
+    ]),
+    "fields[webhookEvents]": .oneOf(["eventType", "payload", "ping", "createdDate"]),
+    "include": .oneOf(["event"]),
+  ]) { $1 }
 
   /// What decides how much of an app is given.
   private static let appParameters: [String: ParameterRule] = {
