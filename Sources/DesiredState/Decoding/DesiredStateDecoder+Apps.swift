@@ -24,12 +24,11 @@ extension DesiredStateDecoder {
         at: webhooks[APILimits.webhooksPerApp].locations.webhook,
         remedy: "App Store Connect allows ten per app; this is the eleventh")
     }
-    var app = DesiredApp(
-      key: key, location: pair.key.range, webhooks: webhooks,
-      ignore: decodeIgnore(fields[.ignore], "'ignore'"))
-    app.ownPrune = decodePrune(fields[.prune])
-    app.takesDefaults = boolean(fields[.defaults], "'defaults'").value ?? true
-    apps.append(app)
+    apps.append(
+      DesiredApp(
+        key: key, location: pair.key.range, webhooks: webhooks, ownPrune: decodePrune(fields[.prune]),
+        ignore: decodeIgnore(fields[.ignore], "'ignore'"),
+        takesDefaults: boolean(fields[.defaults], "'defaults'").value ?? true))
   }
 
   mutating func decodeUse(_ pair: Node.Pair?, into webhooks: inout [DesiredWebhook]) {
@@ -63,8 +62,8 @@ extension DesiredStateDecoder {
     guard isMapping(node, "'webhooks'", empty: "webhooks: {}", keys: "the webhooks' names") else { return }
     let pairs = node.pairs
     webhooks.reserveCapacity(webhooks.count + pairs.count)
-    for pair in pairs {
-      if let webhook = decodeWebhook(pair, in: document) { webhooks.append(webhook) }
+    for place in 0..<pairs.count {
+      if let webhook = decodeWebhook(pairs[place], in: document) { webhooks.append(webhook) }
     }
   }
 
@@ -81,7 +80,7 @@ extension DesiredStateDecoder {
     } else if !parts.template.isAbsent {
       return nil
     } else {
-      refuseSigns(of: parts, in: what())
+      refuse(parts.signed, in: what())
     }
     return assemble(parts, name: PlaceholderText(literal: name), what: what(), at: pair.key.range)
   }
@@ -101,16 +100,15 @@ extension DesiredStateDecoder {
       case .value(let events, let eventsRange) = parts.events,
       case .value(let secret, let secretRange) = parts.secret
     else { return nil }
-    var webhook = DesiredWebhook(
+    return DesiredWebhook(
       name: name, url: url, events: events, enabled: parts.enabled.value ?? true, secret: secret,
+      formerly: parts.formerly,
+      // The file that holds the list decides: it could name them.
+      keepsUnknownEvents: filesWithUnknownEvents.isEmpty
+        || !filesWithUnknownEvents.contains(eventsRange.file.path),
       locations: DesiredWebhook.Locations(
         webhook: location, name: nameLocation, url: urlRange, events: eventsRange, secret: secretRange,
         enabled: parts.enabled.range))
-    webhook.formerly = parts.formerly
-    // The file that holds the list decides: it could name them.
-    webhook.keepsUnknownEvents =
-      filesWithUnknownEvents.isEmpty || !filesWithUnknownEvents.contains(eventsRange.file.path)
-    return webhook
   }
 
   /// An unknown name is reported; one whose template is itself wrong is not again.

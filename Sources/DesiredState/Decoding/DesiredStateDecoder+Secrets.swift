@@ -19,6 +19,10 @@ extension DesiredStateDecoder {
         at: node.range, remedy: remedy, sensitive: true)
       return .invalid
     }
+    // Nearly all name a variable and nothing else.
+    if node.pairs.count == 1, node.pairs[0].key.text(equals: SecretField.env.rawValue) {
+      return environment(node.pairs[0].value).map { .value($0, node.range) } ?? .invalid
+    }
     let before = diagnostics.count
     guard let fields = fields(of: node, in: "'secret'", as: SecretField.self, sensitive: true),
       diagnostics.count == before
@@ -39,6 +43,10 @@ extension DesiredStateDecoder {
   }
 
   private mutating func environment(_ node: Node) -> SecretSource? {
+    // Many webhooks in a row have the same, which is then judged and stored once.
+    if node.kind == .string, let lastEnvironmentName, node.text(equals: lastEnvironmentName) {
+      return .environment(lastEnvironmentName)
+    }
     let name = scalarText(node) ?? ""
     guard Self.isVariableName(name) else {
       report(
@@ -52,6 +60,8 @@ extension DesiredStateDecoder {
         at: node.range, remedy: "use a separate variable for the secret")
       return nil
     }
+    lastEnvironmentName = name
+    environmentNames.insert(name)
     return .environment(name)
   }
 

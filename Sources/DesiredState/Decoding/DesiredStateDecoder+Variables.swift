@@ -114,7 +114,7 @@ extension DesiredStateDecoder {
   var urlMask: URLMask {
     let rules = defaults.rules.contains { $0.webhooks.contains(where: \.url.isSensitive) }
     return URLMask(
-      pieces: confidentialPieces + unusedPieces, apps: apps,
+      pieces: confidentialPieces + unusedPieces, apps: variables.isEmpty ? [] : apps,
       // Those of an app that was handed over are still what they were.
       rules: rules ? DefaultsMatcher(defaults, policy: policy.value, forget: []) : nil,
       hidesLeftApps: variables.values.contains { $0.isSensitive && $0.value == nil })

@@ -23,6 +23,8 @@ protocol PartKey: FieldKey {
   static var templateKey: Self? { get }
 }
 
+typealias SignedField = (events: SignedEvents, range: SourceRange)
+
 struct WebhookParts {
   var template: Field<String> = .absent
   var url: Field<PlaceholderText> = .absent
@@ -30,7 +32,7 @@ struct WebhookParts {
   var enabled: Field<Bool> = .absent
   var secret: Field<SecretSource> = .absent
   /// What `events` changes of a template's, and where it stands; `events` itself is invalid then.
-  var signed: (events: SignedEvents, range: SourceRange)?
+  var signed: SignedField?
   /// None of it is inherited.
   var formerly: [FormerName] = []
 
@@ -158,10 +160,10 @@ extension DesiredStateDecoder {
   }
 
   /// Reports events that are to change those of a template that isn't there.
-  mutating func refuseSigns(of parts: WebhookParts, in what: String) {
-    guard let signed = parts.signed else { return }
+  mutating func refuse(_ signed: SignedField?, in what: @autoclosure () -> String) {
+    guard let signed else { return }
     report(
-      "'+' and '-' change the events of a template, and \(what) has no template", at: signed.range,
+      "'+' and '-' change the events of a template, and \(what()) has no template", at: signed.range,
       remedy: "write the items without signs")
   }
 
@@ -176,23 +178,30 @@ extension DesiredStateDecoder {
       }
     }
     guard let fields = fields(of: node, in: what(), as: Key.self, hint: hint) else { return nil }
-    var parts = WebhookParts()
-    parts.template = text(Key.templateKey.flatMap { fields[$0] }, "'template'")
-    parts.url = decodeURL(fields[.url])
-    if let events = fields[.events]?.value {
-      hasSigns = false
-      parts.events = decodeEvents(events, document: document).map { .value($0, events.range) } ?? .invalid
-      if hasSigns, let signed = decodeSignedEvents(events.items, document: document) {
-        parts.signed = (signed, events.range)
-      }
+    let template = text(Key.templateKey.flatMap { fields[$0] }, "'template'")
+    let url = decodeURL(fields[.url])
+    let (events, signed) = decodeEvents(fields[.events], document: document)
+    let formerly = decodeFormerly(fields[.formerly], isTemplate: Key.templateKey == nil)
+    if Key.templateKey == nil { refuse(signed, in: what()) }
+    let enabled = boolean(fields[.enabled], "'enabled'")
+    let secret = decodeSecret(fields[.secret], file: document.file)
+    func known<Value>(_ field: Field<Value>, _ key: Key) -> Field<Value> {
+      fields.misspelt.contains(key) ? field.or(.invalid) : field
     }
-    parts.formerly = decodeFormerly(fields[.formerly], isTemplate: Key.templateKey == nil)
-    if Key.templateKey == nil { refuseSigns(of: parts, in: what()) }
-    parts.enabled = boolean(fields[.enabled], "'enabled'")
-    parts.secret = decodeSecret(fields[.secret], file: document.file)
-    if fields.misspelt.contains(.url) { parts.url = parts.url.or(.invalid) }
-    if fields.misspelt.contains(.events) { parts.events = parts.events.or(.invalid) }
-    if fields.misspelt.contains(.secret) { parts.secret = parts.secret.or(.invalid) }
-    return parts
+    return WebhookParts(
+      template: template, url: known(url, .url), events: known(events, .events), enabled: enabled,
+      secret: known(secret, .secret), signed: signed, formerly: formerly)
+  }
+
+  private mutating func decodeEvents(
+    _ pair: Node.Pair?, document: Document
+  ) -> (Field<[EventType]>, SignedField?) {
+    guard let node = pair?.value else { return (.absent, nil) }
+    hasSigns = false
+    if let events = decodeEvents(node, document: document) { return (.value(events, node.range), nil) }
+    guard hasSigns, let signed = decodeSignedEvents(node.items, document: document) else {
+      return (.invalid, nil)
+    }
+    return (.invalid, (signed, node.range))
   }
 }

@@ -23,6 +23,9 @@ package struct DesiredStateDecoder {
   var groups: [String: (events: [EventType], location: SourceRange)] = [:]
   /// The last list that named known event types, each once and sorted.
   var lastEvents: [EventType] = []
+  /// The variables that webhooks' secrets come from, and the one that was named last.
+  var environmentNames: Set<String> = []
+  var lastEnvironmentName: String?
   /// Whether the list that was read last has items with a sign.
   var hasSigns = false
   /// The places at which YAML itself was wrong; what stands there is not judged a second time.
@@ -89,6 +92,7 @@ package struct DesiredStateDecoder {
     state.forget = forget
     state.variables = variables
     state.defaultsFiles = documents.filter { $0.fields[.defaults] != nil }.map(\.file)
+    state.environmentNames = environmentNames
     state.mask = urlMask
     state.eventGroups = groups.mapValues(\.events)
     state.templates = templates.compactMapValues(\.webhook)
@@ -148,7 +152,8 @@ package struct DesiredStateDecoder {
     guard let node = document.fields[.apps]?.value else { return }
     guard isMapping(node, "'apps'", empty: "apps: {}", keys: "bundle IDs") else { return }
     apps.reserveCapacity(apps.count + node.pairs.count)
-    for pair in node.pairs {
+    for place in 0..<node.pairs.count {
+      let pair = node.pairs[place]
       guard let key = AppKey(pair.key.text) else {
         report(
           "'\(pair.key.text)' is neither a bundle ID nor an Apple ID", at: pair.key.range,

@@ -61,9 +61,10 @@ extension DesiredStateDecoder {
     guard isMapping(node, what(), empty: empty()) else { return nil }
     let pairs = node.pairs
     var fields = Fields<Key>(pairs)
-    for (place, pair) in pairs.enumerated() {
+    for place in 0..<pairs.count {
+      let pair = pairs[place]
       let name = pair.key.text
-      if let key = Key(rawValue: name) {
+      if let key = Key.allCases.first(where: { $0.rawValue == name }) {
         fields.places.append((key, place))
         continue
       }

@@ -3,29 +3,35 @@ import Diagnostics
 
 extension DesiredState {
   /// What is valid and probably not meant, with what ends the warning.
-  package var advice: [Diagnostic] { unused + deliveredTwice + sharedURLs }
+  package var advice: [Diagnostic] {
+    let deliverers = deliverers
+    return unused + deliveredTwice(deliverers) + sharedURLs(deliverers)
+  }
+
+  private typealias Deliverer = (name: String, webhooks: [DesiredWebhook])
 
   /// The webhooks of each app, and of each rule, which stands for the apps that only it brings in.
-  private var deliverers: [(name: String, webhooks: [DesiredWebhook])] {
+  private var deliverers: [Deliverer] {
     apps.map { ($0.key.text, $0.wantedWebhooks) }
       + defaults.rules.map { ("an app that this rule matches", $0.webhooks) }
   }
 
   /// Two webhooks of an app that tell the same URL of the same event. What many apps have alike is said once.
-  private var deliveredTwice: [Diagnostic] {
+  private func deliveredTwice(_ deliverers: [Deliverer]) -> [Diagnostic] {
     var found: [(pair: [PlaceholderText], events: [EventType], apps: [String], location: SourceRange)] = []
     var places: [[PlaceholderText]: Int] = [:]
     for (name, webhooks) in deliverers {
-      for (index, webhook) in webhooks.enumerated() where webhook.enabled {
-        for other in webhooks[..<index] where other.enabled && other.url == webhook.url {
-          let events = other.events.filter(webhook.events.contains)
+      for index in webhooks.indices where webhooks[index].enabled {
+        for other in 0..<index where webhooks[other].enabled && webhooks[other].url == webhooks[index].url {
+          let (first, second) = (webhooks[other], webhooks[index])
+          let events = first.events.filter(second.events.contains)
           guard !events.isEmpty else { continue }
-          let pair = [other.name, webhook.name, webhook.url]
+          let pair = [first.name, second.name, second.url]
           if let place = places[pair] {
             found[place].apps.append(name)
           } else {
             places[pair] = found.count
-            found.append((pair, events, [name], webhook.locations.events))
+            found.append((pair, events, [name], second.locations.events))
           }
         }
       }
@@ -41,24 +47,25 @@ extension DesiredState {
   }
 
   /// URLs of several apps that don't tell which app an event is about.
-  private var sharedURLs: [Diagnostic] {
-    var uses: [PlaceholderText: (count: Int, last: Int, location: SourceRange)] = [:]
-    var order: [PlaceholderText] = []
+  private func sharedURLs(_ deliverers: [Deliverer]) -> [Diagnostic] {
+    var uses: [(apps: Int, last: Int, location: SourceRange)] = []
+    var places: [PlaceholderText: Int] = [:]
+    places.reserveCapacity(apps.count)
     for (number, (_, webhooks)) in deliverers.enumerated() {
       let count = number < apps.count ? 1 : defaults.rules[number - apps.count].leastApps
-      for webhook in webhooks where webhook.enabled && !webhook.url.namesApp {
-        if let use = uses[webhook.url] {
-          // A listed app that rules match has their webhooks, too.
-          if use.last != number { uses[webhook.url] = (use.count + 1, number, use.location) }
-        } else {
-          uses[webhook.url] = (count, number, webhook.locations.url)
-          order.append(webhook.url)
+      for index in webhooks.indices where webhooks[index].enabled && !webhooks[index].url.namesApp {
+        guard let place = places.updateValue(uses.count, forKey: webhooks[index].url) else {
+          uses.append((count, number, webhooks[index].locations.url))
+          continue
         }
+        places[webhooks[index].url] = place
+        // A listed app that rules match has their webhooks, too.
+        if uses[place].last != number { uses[place].apps += 1 }
+        uses[place].last = number
       }
     }
-    return order.compactMap { url in
-      guard let use = uses[url], use.count > 1 else { return nil }
-      return .warning(
+    return uses.filter { $0.apps > 1 }.map { use in
+      .warning(
         "several apps share this URL, and few events name their app", at: use.location,
         remedy: "tell them apart with {bundleId} or {appId} in the URL, such as '?app={bundleId}'")
     }
@@ -72,7 +79,7 @@ extension DefaultRule {
 
 extension PlaceholderText {
   fileprivate var namesApp: Bool {
-    parts.contains { $0 == .placeholder(.bundleId) || $0 == .placeholder(.appId) }
+    !isLiteral && parts.contains { $0 == .placeholder(.bundleId) || $0 == .placeholder(.appId) }
   }
 
   /// As it stands in the file, sensitive variables apart.

@@ -18,6 +18,8 @@ package struct DesiredState: Sendable {
   package var forget: [ForgottenApp] = []
   /// The variables of the files, by name.
   package var variables: [String: Variable] = [:]
+  /// The environment variables that webhooks' secrets come from.
+  package var environmentNames: Set<String> = []
   /// Which live URLs mustn't be shown in full.
   package var mask = URLMask.none
   /// The event groups by name, each with its event types in order.
@@ -51,7 +53,7 @@ package struct DesiredApp: Sendable {
   package var prune: Prune
   /// What the app's own entry says of it.
   var ownPrune: Prune?
-  package var takesDefaults = true
+  package var takesDefaults: Bool
   /// The rules of `defaults` that match it.
   package var rules: [DefaultRule] = []
   /// Whether a file lists it; else only its rules bring it in.
@@ -68,15 +70,17 @@ package struct DesiredApp: Sendable {
 
   package init(
     key: AppKey, location: SourceRange, webhooks: [DesiredWebhook],
-    prune: Prune = .always,
-    ignore: [IgnoreRule] = [], protect: [IgnoreRule] = []
+    prune: Prune = .always, ownPrune: Prune? = nil,
+    ignore: [IgnoreRule] = [], protect: [IgnoreRule] = [], takesDefaults: Bool = true
   ) {
     self.key = key
     self.location = location
     self.webhooks = webhooks
     self.prune = prune
+    self.ownPrune = ownPrune
     ownIgnore = ignore
     self.protect = protect
+    self.takesDefaults = takesDefaults
   }
 }
 
@@ -90,23 +94,25 @@ package struct DesiredWebhook: Sendable {
   package var enabled: Bool
   package var secret: SecretSource
   /// Names that it had before, the latest first.
-  package var formerly: [FormerName] = []
+  package var formerly: [FormerName]
   /// Whether event types that this version doesn't know stay where the live webhook has them: the file can't name
   /// them, so it can't want them gone either.
-  package var keepsUnknownEvents = false
+  package var keepsUnknownEvents: Bool
   /// Whether a rule of `defaults` gives it to the app, so that one of the app's own takes its place.
   package var isDefault = false
   package var locations: Locations
 
   package init(
     name: PlaceholderText, url: PlaceholderText, events: [EventType], enabled: Bool = true,
-    secret: SecretSource, locations: Locations
+    secret: SecretSource, formerly: [FormerName] = [], keepsUnknownEvents: Bool = false, locations: Locations
   ) {
     self.name = name
     self.url = url
     self.events = events
     self.enabled = enabled
     self.secret = secret
+    self.formerly = formerly
+    self.keepsUnknownEvents = keepsUnknownEvents
     self.locations = locations
   }
 

@@ -167,16 +167,16 @@ extension DesiredApp {
   private var isPlainlySound: Bool {
     guard ignore.isEmpty, webhooks.count <= APILimits.webhooksPerApp else { return false }
     return webhooks.indices.allSatisfy { index in
-      let webhook = webhooks[index]
-      return webhook.name.isLiteral && webhook.url.hasLiteralHost && webhook.formerly.isEmpty
-        && !webhooks[..<index].contains { $0.name == webhook.name }
+      webhooks[index].name.isLiteral && webhooks[index].url.hasLiteralHost
+        && webhooks[index].formerly.isEmpty
+        && !webhooks[..<index].contains { $0.name == webhooks[index].name }
     }
   }
 
   /// Without those of rules whose place one of its own takes.
   package var wantedWebhooks: [DesiredWebhook] {
-    let own = Set(webhooks.lazy.filter { !$0.isDefault }.compactMap { $0.name(for: key.facts) })
-    if own.isEmpty || own.count == webhooks.count { return webhooks }
+    guard let ownCount = webhooks.firstIndex(where: { $0.isDefault }), ownCount > 0 else { return webhooks }
+    let own = Set(webhooks[..<ownCount].compactMap { $0.name(for: key.facts) })
     return webhooks.filter { !$0.isDefault || $0.name(for: key.facts).map(own.contains) != true }
   }
 

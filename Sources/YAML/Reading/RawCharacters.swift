@@ -31,16 +31,21 @@ struct RawCharacters {
     }
   }
 
+  /// Of eight bytes.
+  private static func isASCII(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Bool {
+    bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+  }
+
   private static func places(in file: SourceFile) -> [(offset: Int, scalar: Unicode.Scalar)] {
     file.bytes.withUnsafeBytes { bytes in
       var places: [(offset: Int, scalar: Unicode.Scalar)] = []
       var offset = file.bomLength
       while offset < bytes.count {
-        // Nearly all files are nearly all ASCII: eight bytes at a time.
-        if offset + 8 <= bytes.count,
-          bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+        // Nearly all files are nearly all ASCII: 32 bytes at a time.
+        if offset + 32 <= bytes.count, isASCII(bytes, offset), isASCII(bytes, offset + 8),
+          isASCII(bytes, offset + 16), isASCII(bytes, offset + 24)
         {
-          offset += 8
+          offset += 32
           continue
         }
         let scalar = bytes[offset] < 0x80 ? nil : scalar(in: bytes, at: offset)

@@ -27,7 +27,8 @@ struct ValidateCommand: ImmediateCommand {
 
   func run() throws -> CommandResult {
     let result = try session.readFiles(session[.file])
-    let apps = (result.state?.apps ?? []).filter { session.selection.mayInclude($0.key) }
+    let selection = session.selection
+    let apps = (result.state?.apps ?? []).filter { selection.mayInclude($0.key) }
     // A rule may match what a pattern selects.
     if let state = result.state, state.defaults.isEmpty {
       try session.checkSelection(state.apps.map(\.key.text), selected: apps.count)

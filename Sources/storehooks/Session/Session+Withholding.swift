@@ -29,16 +29,9 @@ extension Session {
   /// Withholds the secrets that a desired state takes from the environment: a server may know them from an earlier
   /// run. Of the other sources none is read for that.
   func withholdSecrets(of state: DesiredState) {
-    var former: SecretSource?
-    for webhooks in state.apps.map(\.webhooks) + state.defaults.rules.map(\.webhooks) {
-      // Most have the same source as the one before.
-      for webhook in webhooks where webhook.secret != former {
-        former = webhook.secret
-        guard case .environment(let name) = webhook.secret, let value = program.environment[name] else {
-          continue
-        }
-        output.withholding.add(keyText: Secret(value))
-      }
+    for name in state.environmentNames {
+      guard let value = program.environment[name] else { continue }
+      output.withholding.add(keyText: Secret(value))
     }
   }
 
