@@ -14,12 +14,15 @@ import Platform
 package struct DiagnosticRenderer: Sendable {
   package var color: Bool
   package var limit: Int
+  /// The columns of the terminal that lines of files are cut for; `nil` for none.
+  package var width: Int?
 
   private static let longestMessage = 4000
 
-  package init(color: Bool = false, limit: Int = 100) {
+  package init(color: Bool = false, limit: Int = 100, width: Int? = nil) {
     self.color = color
     self.limit = limit
+    self.width = width
   }
 
   /// First those without a place, then by file in the order in which the files first appear, by line and by
@@ -55,7 +58,8 @@ package struct DiagnosticRenderer: Sendable {
     let isCut = shown.unicodeScalars.count < message.unicodeScalars.count
     output += label.rendered(color, suffix: ":") + " " + TerminalText.escaped(shown) + (isCut ? "…\n" : "\n")
     guard let range, !withheld.contains(range.start.line, of: range.file) else { return }
-    let excerpt = Excerpt(range, in: &tables[ObjectIdentifier(range.file), default: LineTable(range.file)])
+    let excerpt = Excerpt(
+      range, in: &tables[ObjectIdentifier(range.file), default: LineTable(range.file)], width: width)
     if let excerpt {
       output += excerpt.line + "\n" + excerpt.indent + Style.green(excerpt.marker).rendered(color) + "\n"
     }

@@ -2,10 +2,13 @@ import Platform
 
 /// One line of a file as it is shown below a diagnostic, and the line with the caret below that.
 struct Excerpt {
-  /// Lines wider than this many columns are cut around the caret.
+  /// Lines wider than this many columns are cut around the caret, unless a terminal says how wide it is.
   static let widest = 160
-  /// How many columns of a cut line stay in front of the caret.
-  private static let lead = 60
+  /// How wide a tab is at most. As it stands under another one, the caret's line needn't know.
+  private static let widestTab = 8
+
+  /// The columns of the terminal.
+  private let width: Int
 
   /// Escaped for the terminal.
   private(set) var line = ""
@@ -24,18 +27,19 @@ struct Excerpt {
     var scalars: Int
   }
 
-  init?(_ range: SourceRange, in table: inout LineTable) {
+  init?(_ range: SourceRange, in table: inout LineTable, width: Int? = nil) {
+    self.width = max(width ?? Self.widest, 20)
     guard let line = table.line(Int(range.start.line)), let caret = table.offset(of: range.start) else {
       return nil
     }
     // However long the line is, only what may be shown of it is decoded: four bytes a column at most, and
     // as much again for combining marks.
-    let reach = 8 * Self.widest
+    let reach = 8 * self.width
     let start = Self.boundary(max(line.lowerBound, caret - reach), in: table.bytes, upTo: caret)
     let end = Self.boundary(min(line.upperBound, caret + reach), in: table.bytes, upTo: line.upperBound)
     let before = String(decoding: table.bytes[start..<caret], as: UTF8.self).unicodeScalars.count
     let cells = Self.cells(of: String(decoding: table.bytes[start..<end], as: UTF8.self), before: before)
-    let shown = Self.window(of: cells)
+    let shown = window(of: cells)
     let isCutLeft = shown.lowerBound > 0 || start > line.lowerBound
     let isCutRight = shown.upperBound < cells.count || end < line.upperBound
 
@@ -70,32 +74,34 @@ struct Excerpt {
     return TerminalText.characters(of: text).map { character in
       let isTab = character.shown == #"\t"#
       let cell = Cell(
-        text: isTab ? "\t" : character.shown, width: isTab ? 1 : TerminalText.width(of: character.shown),
+        text: isTab ? "\t" : character.shown,
+        width: isTab ? widestTab : TerminalText.width(of: character.shown),
         isTab: isTab, isBlank: character.shown == " " || isTab, place: place, scalars: character.scalars)
       place += cell.scalars
       return cell
     }
   }
 
-  /// All, or as many as fit around the caret.
-  private static func window(of cells: [Cell]) -> Range<Int> {
-    guard cells.reduce(0, { $0 + $1.width }) > widest else { return 0..<cells.count }
+  /// All, or as many as fit around the caret, with a sign on each side for what is cut.
+  private func window(of cells: [Cell]) -> Range<Int> {
+    guard cells.reduce(0, { $0 + $1.width }) > width else { return 0..<cells.count }
+    let room = width - 2
     let caret = cells.firstIndex { $0.place + $0.scalars > 0 } ?? cells.count
     var start = caret
-    var width = 0
-    while start > 0, width + cells[start - 1].width <= lead {
+    var used = 0
+    while start > 0, used + cells[start - 1].width <= room * 3 / 8 {
       start -= 1
-      width += cells[start].width
+      used += cells[start].width
     }
     var end = caret
-    while end < cells.count, width + cells[end].width <= widest {
-      width += cells[end].width
+    while end < cells.count, used + cells[end].width <= room {
+      used += cells[end].width
       end += 1
     }
     // Near the end of a line there is room for more of its beginning.
-    while start > 0, width + cells[start - 1].width <= widest {
+    while start > 0, used + cells[start - 1].width <= room {
       start -= 1
-      width += cells[start].width
+      used += cells[start].width
     }
     return start..<end
   }

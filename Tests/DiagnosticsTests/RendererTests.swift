@@ -140,14 +140,36 @@ struct RendererTests {
   @Test func `a cut line shows the right part`() {
     let text = String(repeating: "a", count: 1000) + "HERE" + String(repeating: "b", count: 1000)
     let shown = excerpt(range(file(text), 1, 1001, to: (1, 1005)))
-    let line = "…" + String(repeating: "a", count: 60) + "HERE" + String(repeating: "b", count: 96) + "…"
-    #expect(shown == [line, String(repeating: " ", count: 61) + "^~~~"])
+    let line = "…" + String(repeating: "a", count: 59) + "HERE" + String(repeating: "b", count: 95) + "…"
+    #expect(shown == [line, String(repeating: " ", count: 60) + "^~~~"])
     // Near the end of the line more of its beginning is shown.
     let end = excerpt(range(file(text + "\n"), 1, 2004, to: (1, 2005)))
     #expect(
       end == [
-        "…" + String(repeating: "b", count: 160), String(repeating: " ", count: 160) + "^",
+        "…" + String(repeating: "b", count: 158), String(repeating: " ", count: 158) + "^",
       ])
+  }
+
+  @Test(arguments: [20, 40, 80, 120, 200]) func `lines keep to the terminal`(_ width: Int) {
+    let texts = [
+      String(repeating: "a", count: 300), String(repeating: "漢", count: 300),
+      "\t\t\turl: " + String(repeating: "x", count: 90),
+      String(repeating: "a", count: width), String(repeating: "a", count: width + 1),
+    ]
+    for text in texts {
+      for column in [1, 5, text.count / 2, text.count] {
+        let diagnostic = Diagnostic.error("bad", at: range(file(text), 1, column))
+        let lines = DiagnosticRenderer(width: width).render([diagnostic]).split(separator: "\n")
+        for line in lines.dropFirst() {
+          let columns = line.reduce(0) { $0 + ($1 == "\t" ? 8 : TerminalText.width(of: String($1))) }
+          #expect(columns <= width, "\(line)")
+        }
+        #expect(lines.last?.contains("^") == true)
+      }
+    }
+    let fits = String(repeating: "a", count: width)
+    let shown = DiagnosticRenderer(width: width).render([.error("bad", at: range(file(fits), 1, 1))])
+    #expect(shown.contains("\n\(fits)\n"), "what fits isn't cut")
   }
 
   @Test func `messages and paths can't drive the terminal`() {

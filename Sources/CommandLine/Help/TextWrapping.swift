@@ -1,17 +1,24 @@
+import Platform
+
 /// Text set in lines of a limited width.
 package enum TextWrapping {
-  /// Sets a paragraph in lines of at most `width` characters; a longer word gets a line of its own.
+  /// Sets a paragraph in lines of at most `width` columns; a longer word gets a line of its own.
   package static func lines(_ paragraph: String, width: Int) -> [String] {
+    lines(paragraph.split(whereSeparator: \.isWhitespace).map(String.init), width: width)
+  }
+
+  /// The same of words that aren't parted, also those with blanks.
+  package static func lines(_ words: [String], width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
-    for word in paragraph.split(whereSeparator: \.isWhitespace) {
+    for word in words {
       if line.isEmpty {
-        line = String(word)
-      } else if line.count + 1 + word.count <= width {
+        line = word
+      } else if TerminalText.width(of: line) + 1 + TerminalText.width(of: word) <= width {
         line += " " + word
       } else {
         lines.append(line)
-        line = String(word)
+        line = word
       }
     }
     return line.isEmpty ? lines : lines + [line]

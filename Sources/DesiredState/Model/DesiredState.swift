@@ -118,7 +118,7 @@ package struct DesiredWebhook: Sendable {
 
   /// Where the parts of a webhook stand, so that errors of any stage lead back to their line. A part
   /// that comes from a template stands in the template.
-  package struct Locations: Sendable {
+  package struct Locations: Sendable, Hashable {
     /// The webhook's key, or its entry in `use`.
     package var webhook: SourceRange
     /// The name, where it is written elsewhere than `webhook`: a template's key, or its `name`.

@@ -4,7 +4,7 @@ extension DriftDetector {
   func missing(_ target: TargetWebhook, in app: AppFacts, liveIDs: Set<String>) -> WebhookDrift {
     var drift = WebhookDrift(
       kind: .missing, name: target.name, url: target.url.shown, events: target.events,
-      enabled: target.enabled, location: target.locations?.webhook)
+      enabled: target.enabled, location: target.locations?.webhook, locations: target.locations)
     let recorded = recorded(in: app)
     if let lost = recorded.first(where: { $0.name == target.name && !liveIDs.contains($0.webhookId) }) {
       drift.origin = .deletedByHand(webhookId: lost.webhookId)
@@ -17,7 +17,7 @@ extension DriftDetector {
   func changed(_ target: TargetWebhook, _ live: LiveWebhook, _ fields: [FieldChange]) -> WebhookDrift {
     var drift = WebhookDrift(
       kind: .changed, name: target.name, webhookId: live.id, url: target.url.shown, enabled: live.enabled,
-      fields: fields, location: target.locations?.webhook)
+      fields: fields, location: target.locations?.webhook, locations: target.locations)
     if target.name != live.name, let recorded = record?[webhookId: live.id] {
       drift.origin = recorded.name == live.name ? .renamedInTheFile : .renamedByHand(from: recorded.name)
     }

@@ -117,6 +117,7 @@ package struct DriftDetector: Sendable {
     differences += parts.leaving.map { index in
       var found = additional(parts.ours[index], in: reading.facts)
       found.isTwin = wanted.contains(found.name)
+      found.isDeleted = plan.failure == nil
       return found
     }
     drift.differences = Self.sorted(differences)

@@ -13,7 +13,6 @@ package struct DriftReport: Sendable {
   }
 
   package var hasDrift: Bool { !forgotten.isEmpty || apps.contains { $0.hasDrift } }
-  package var notable: [AppDrift] { apps.filter(\.isNotable) }
 
   package var tally: [WebhookDrift.Kind: Int] {
     apps.flatMap(\.differences).reduce(into: [:]) { $0[$1.kind, default: 0] += 1 }

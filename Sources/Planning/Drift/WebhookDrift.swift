@@ -1,4 +1,5 @@
 import AppStoreConnect
+import DesiredState
 import Diagnostics
 
 package struct WebhookDrift: Sendable, Hashable {
@@ -30,7 +31,10 @@ package struct WebhookDrift: Sendable, Hashable {
   /// Why it isn't known whether the secret differs, if it is among the fields.
   package var secretDoubt: String?
   package var location: SourceRange?
+  package var locations: DesiredWebhook.Locations?
   package var origin: Origin?
   /// Whether the app has another live webhook of this name, which is the one of the file.
   package var isTwin = false
+  /// Whether apply deletes it.
+  package var isDeleted = false
 }

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import DesiredState
 import Diagnostics
 
 package struct WebhookPlan: Sendable {
@@ -28,6 +29,8 @@ package struct WebhookPlan: Sendable {
   /// Why it is unknown, or counts as changed although its source may not have changed.
   package var secretReason: String?
   package var location: SourceRange?
+  /// Where its parts stand; `nil` for one that goes or is none of ours.
+  package var locations: DesiredWebhook.Locations?
   package var reason: String?
   /// What it is called as long as it has another role than the one that it gets; `nil` if it keeps its role.
   package var formerName: String?

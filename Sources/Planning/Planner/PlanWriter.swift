@@ -112,7 +112,7 @@ struct PlanWriter {
       changes: [
         .url(before: nil, after: target.url.shown), .events(before: nil, after: target.events),
         .enabled(before: nil, after: target.enabled), .secret(before: nil, after: target.secret.summary),
-      ], secret: .set, location: target.locations?.webhook,
+      ], secret: .set, location: target.locations?.webhook, locations: target.locations,
       reason: replaced.map { "replaces \($0.id), so that no event goes undelivered" },
       hasSensitiveURL: target.url.isSensitive)
   }
@@ -135,7 +135,7 @@ struct PlanWriter {
     return WebhookPlan(
       action: .modify, name: target.name, webhookId: before.id,
       changes: modification.changes(from: before), secret: fact?.status,
-      secretReason: fact?.reason, location: target.locations?.webhook,
+      secretReason: fact?.reason, location: target.locations?.webhook, locations: target.locations,
       reason: reasons.isEmpty ? nil : reasons.joined(separator: "; "),
       formerName: isRepaired(live, index) ? before.name : nil, keptEvents: keptEvents[index],
       hasSensitiveURL: target.url.isSensitive)

@@ -29,28 +29,37 @@ package struct PingReport: Report {
 /// What came of testing webhooks, as a part of another report.
 package struct Verifications: Sendable {
   package var results: [PingResult]
-  /// What the tally is headed with: in Markdown, and for people where all is well and where it isn't.
-  private let titles: (markdown: String, passed: String, failed: String)
+  /// What the tally is headed with where all is well, and where it isn't.
+  private let titles: (passed: String, failed: String)
 
   /// Of `drift --ping`.
   package static func tested(_ results: [PingResult]) -> Self {
-    Self(results: results, titles: ("Tested", "Test events passed:", "Test events failed:"))
+    Self(results: results, titles: ("Test events passed:", "Test events failed:"))
   }
 
   /// Of `apply --verify`.
   package static func verified(_ results: [PingResult]) -> Self {
-    Self(results: results, titles: ("Verified", "Verified:", "Not verified:"))
+    Self(results: results, titles: ("Verified:", "Not verified:"))
   }
 
   package var haveFailed: Bool { results.contains { $0.outcome.isFailure } }
 
+  /// What did not arrive, and a tally; every result only for who wants all.
   func text(for reader: Reader) -> String {
+    let shown = reader.isVerbose ? results : lost
     let text = PingText(style: reader.style, width: reader.width)
-    return "\n" + text.render(results, heading: titles.passed, failedHeading: titles.failed)
+    let tally = text.tally(of: results, heading: titles.passed, failedHeading: titles.failed)
+    return "\n" + text.table(shown) + text.details(shown) + tally
   }
 
-  var section: MarkdownReport.Section {
-    PingMarkdown.section(results, heading: "\(titles.markdown): \(PingText.tally(results))")
+  /// The same in Markdown.
+  func add(to report: inout MarkdownReport) {
+    report.verdict += " **\(haveFailed ? titles.failed : titles.passed)** \(PingText.tally(results))."
+    if !lost.isEmpty { report.sections.insert(PingMarkdown.section(lost, heading: "Test events"), at: 0) }
+  }
+
+  private var lost: [PingResult] {
+    results.filter { !$0.outcome.hasSucceeded && $0.outcome != .disabled }
   }
 
   var failures: [Diagnostic] { results.compactMap(\.failure) }

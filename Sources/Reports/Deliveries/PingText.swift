@@ -62,12 +62,11 @@ struct PingText {
     }.joined()
   }
 
-  /// The report as an appendix to another one: `Verified: 2 of 2 webhooks received the test event.`
-  func render(_ results: [PingResult], heading: String, failedHeading: String) -> String {
+  /// `Verified: 2 of 2 webhooks received the test event.`
+  func tally(of results: [PingResult], heading: String, failedHeading: String) -> String {
     guard !results.isEmpty else { return style.bold(heading) + " there was no webhook to test.\n" }
     let hasFailed = results.contains { $0.outcome.isFailure }
-    return table(results) + details(results) + style.bold(hasFailed ? failedHeading : heading)
-      + " \(Self.tally(results)).\n"
+    return style.bold(hasFailed ? failedHeading : heading) + " \(Self.tally(results)).\n"
   }
 
   private func verdict(_ results: [PingResult], unread: Int) -> String {

@@ -8,21 +8,28 @@ package struct ComparisonReport: Report {
   package let tests: Verifications?
   package let findings: Findings
 
-  package init(_ drift: DriftReport, plan: Plan, tests: Verifications?, _ findings: Findings) {
+  private let isVerbose: Bool
+
+  /// - Parameter isVerbose: whether every app is shown by itself.
+  package init(
+    _ drift: DriftReport, plan: Plan, tests: Verifications?, _ findings: Findings, isVerbose: Bool = false
+  ) {
     (self.drift, self.plan, self.tests, self.findings) = (drift, plan, tests, findings)
+    self.isVerbose = isVerbose
   }
 
   package var hasDrift: Bool { drift.hasDrift || tests?.haveFailed == true }
 
   package func text(for reader: Reader) -> String? {
     guard hasDrift || !reader.isQuiet else {
-      return findings.errors.isEmpty ? nil : text(style: reader.style)
+      return findings.errors.isEmpty ? nil : comparison(for: reader)
     }
-    return text(style: reader.style) + (tests?.text(for: reader) ?? "")
+    return comparison(for: reader) + (tests?.text(for: reader) ?? "")
   }
 
-  private func text(style: Style) -> String {
-    DriftText(style: style).render(drift, statistics: findings.statistics)
+  private func comparison(for reader: Reader) -> String {
+    DriftText(style: reader.style, width: reader.width, isVerbose: isVerbose)
+      .render(drift, statistics: findings.statistics)
   }
 
   package var document: JSONObject? {
@@ -30,8 +37,8 @@ package struct ComparisonReport: Report {
   }
 
   package var markdown: MarkdownReport? {
-    var report = DriftMarkdown.report(drift, findings)
-    if let tests { report.sections.append(tests.section) }
+    var report = DriftMarkdown(report: drift, isVerbose: isVerbose).report(findings)
+    tests?.add(to: &report)
     return report
   }
 

@@ -6,73 +6,106 @@ import Platform
 
 struct DriftText {
   let style: Style
+  var width: Int?
+  /// Whether every app is shown by itself.
+  var isVerbose = false
 
   func render(_ report: DriftReport, statistics: RequestStatistics) -> String {
-    let missed = report.apps.filter(\.isMissed).map { app in
-      style.yellow("not covered") + ": \(escaped(app.title)), \(AppDrift.missedExplanation)\n"
+    let blocks = FleetBlocks(report, isGrouped: !isVerbose)
+    let gone = report.apps.filter(\.isGone)
+    let goneTogether = isVerbose || gone.count < 3 ? [] : gone
+    let shared = blocks.shared.map { block in
+      let isMissing = block.changes.contains { $0.webhook.kind == .missing }
+      return (isMissing: isMissing, text: several(block, in: report))
     }
-    var text = report.notable.filter { !$0.isMissed }.map(app(_:)).joined(separator: "\n")
-    if !missed.isEmpty { text += (text.isEmpty ? "" : "\n") + missed.joined() }
-    let forgotten = report.forgotten.map { $0.text(style: style) }
-    if !forgotten.isEmpty { text += (text.isEmpty ? "" : "\n") + forgotten.joined(separator: "\n") }
+    var parts = [self.gone(goneTogether)]
+    parts += shared.filter(\.isMissing).map(\.text)
+    parts += zip(report.apps, blocks.own).map { app, own in
+      app.isGone && !goneTogether.isEmpty ? "" : self.app(app, own)
+    }
+    parts += shared.filter { !$0.isMissing }.map(\.text)
+    parts.append(missed(report.apps.filter(\.isMissed)))
+    parts += report.forgotten.texts(lines, isGrouped: !isVerbose)
+    var text = parts.filter { !$0.isEmpty }.joined(separator: "\n")
     if !text.isEmpty { text += "\n" }
     return text + report.verdict.text(style: style) + " \(statistics.text)\n"
   }
 
-  private func app(_ app: AppDrift) -> String {
-    var text = heading(app) + "\n"
-    if app.isGone {
-      text += "  " + style.red("gone") + "          \(escaped(app.goneExplanation))"
-      text += style.dim(place(app.location).map { "  " + $0 } ?? "") + "\n"
-    }
+  private var lines: WebhookLines { WebhookLines(style: style, width: width) }
+
+  private func app(_ app: AppDrift, _ differences: [ShownDrift]) -> String {
+    let isToldOf = app.isGone || app.renamedFrom != nil || app.failure != nil
+    guard isToldOf || !differences.isEmpty else { return "" }
+    var text = app.facts.heading(app.title, style: style) + remark(on: [app]) + "\n"
+    if app.isGone { text += gone(AppDrift.goneExplanation([app]), at: app.location) }
     if let explanation = app.renamedExplanation {
-      text += "  " + style.red("renamed") + "       \(escaped(explanation))\n"
+      text += lines.head("renamed", style.red, to: "switched off".count, explanation, nil)
     }
     if let failure = app.failure {
       let label = failure.isUnread ? "! unread" : "! can't be applied"
-      text += "  \(style.red(label))  \(escaped(failure.summary))\n"
+      text += lines.head(label, style.red, failure.summary, nil)
     }
-    return text + app.differences.map { webhook($0, in: app) }.joined()
+    return text + differences.map { webhook($0) }.joined()
   }
 
-  private func heading(_ app: AppDrift) -> String {
-    let text = app.facts.heading(app.title, style: style)
-    switch app.standing {
-    case .listed: return app.isByDefaults ? text + AppFacts.byDefaults : text
-    case .left: return text + "  no longer in the file"
-    case .unlisted: return text + "  not in the file"
-    }
+  private func several(_ block: FleetBlocks<ShownDrift>.Shared, in report: DriftReport) -> String {
+    let apps = block.apps.map { report.apps[$0] }
+    return lines.heading(apps.count) + remark(on: apps) + "\n"
+      + block.changes.map { webhook($0, isShared: true) }.joined()
+      + lines.members(apps.map(\.title), isWhole: block.changes.contains(where: \.webhook.isDeleted))
   }
 
-  func webhook(_ webhook: WebhookDrift, in app: AppDrift) -> String {
-    let name = escaped(webhook.name)
-    let remarks = [webhook.explanation(in: app).map(escaped(_:)), place(webhook.location)]
-      .compactMap { $0 }.joined(separator: "  ")
-    let padding = String(repeating: " ", count: max(0, 19 - TerminalText.width(of: name)) + 2)
-    let head = "  \(label(of: webhook))  \(name)" + (remarks.isEmpty ? "" : padding + style.dim(remarks))
-    return head + "\n" + lines(of: webhook).joined()
+  private func gone(_ explanation: String, at location: SourceRange? = nil) -> String {
+    lines.head(
+      "gone", style.red, to: "switched off".count, explanation, WebhookLines.place(location) ?? "")
   }
 
-  private func place(_ location: SourceRange?) -> String? {
-    location.map { "\(escaped($0.file.path)):\($0.start.line)" }
+  private func gone(_ apps: [AppDrift]) -> String {
+    guard !apps.isEmpty else { return "" }
+    return lines.heading(apps.count) + remark(on: apps) + "\n" + gone(AppDrift.goneExplanation(apps))
+      + lines.members(apps.map(\.title), isWhole: true)
   }
 
-  private func label(of webhook: WebhookDrift) -> String {
-    let verdict = webhook.verdict
-    let padding = String(repeating: " ", count: max(0, "switched off".count - verdict.count))
-    return switch webhook.kind {
-    case .missing: style.red(verdict) + padding
-    case .changed: style.yellow(verdict) + padding
-    case .additional: style.green(verdict) + padding
+  private func remark(on apps: [AppDrift]) -> String {
+    switch apps[0].standing {
+    case .listed: AppFacts.byDefaults(apps.count(where: \.isByDefaults), of: apps.count)
+    case .left: "  no longer in the file"
+    case .unlisted: "  not in the file"
     }
   }
 
-  private func lines(of webhook: WebhookDrift) -> [String] {
-    let lines = FieldLines(style: style)
+  /// Apps without any webhook that nothing covers.
+  private func missed(_ apps: [AppDrift]) -> String {
+    let label = style.yellow("not covered")
+    if apps.count > 2, !isVerbose {
+      return "\(label): \(counted("app", apps.count)), \(AppDrift.missedExplanation)\n"
+        + lines.members(apps.map(\.title), isWhole: true)
+    }
+    return apps.map { "\(label): \(escaped($0.title)), \(AppDrift.missedExplanation)\n" }.joined()
+  }
+
+  func webhook(_ difference: ShownDrift, isShared: Bool = false) -> String {
+    let webhook = difference.webhook
+    return lines.head(
+      webhook.verdict, color(of: webhook), to: "switched off".count, webhook.name,
+      WebhookLines.remark(difference.explanation, at: webhook.location))
+      + fields(of: webhook, FieldLines(style: style, isShared: isShared)).joined()
+  }
+
+  /// One that the file doesn't list is shown as what apply does with it.
+  private func color(of webhook: WebhookDrift) -> (String) -> String {
     switch webhook.kind {
-    case .changed: return webhook.fields.flatMap { lines.differing($0, in: webhook) }
-    case .missing: return lines.additional(.url(before: nil, after: webhook.url))
-    case .additional: return webhook.changes.flatMap(lines.additional(_:))
+    case .missing: return style.red
+    case .changed: return style.yellow
+    case .additional: return if webhook.isDeleted { style.red } else { style.dim }
+    }
+  }
+
+  private func fields(of webhook: WebhookDrift, _ lines: FieldLines) -> [String] {
+    switch webhook.kind {
+    case .changed: webhook.fields.flatMap { lines.differing($0, in: webhook) }
+    case .missing: lines.additional(.url(before: nil, after: webhook.url))
+    case .additional: webhook.changes.flatMap(lines.additional(_:))
     }
   }
 

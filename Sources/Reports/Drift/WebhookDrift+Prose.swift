@@ -1,6 +1,8 @@
 import Planning
 
 extension WebhookDrift {
+  static let deletedByHand = "deleted by hand"
+
   /// What has become of it in a word or two: `switched off`, `renamed`, `missing`.
   var verdict: String {
     switch kind {
@@ -44,7 +46,7 @@ extension WebhookDrift {
 extension WebhookDrift.Origin {
   var summary: String {
     switch self {
-    case .deletedByHand(let id): "deleted by hand (was \(id))"
+    case .deletedByHand(let id): "\(WebhookDrift.deletedByHand) (was \(id))"
     case .notAppliedYet: "not created yet: added to the file since the last apply"
     case .addedByHand: "added by hand"
     case .leftTheFile: "no longer in the file, but still managed by Storehooks"
@@ -63,10 +65,11 @@ extension AppDrift {
     renamedFrom.map { RenamedApp.remark(was: $0, appId: facts.id ?? "", webhooks: recorded ?? 0) }
   }
 
-  var goneExplanation: String {
-    let known = recorded ?? 0
+  static func goneExplanation(_ apps: [AppDrift]) -> String {
+    let known = apps.reduce(0) { $0 + ($1.recorded ?? 0) }
+    let which = apps.count == 1 ? "this app" : "these apps"
     return known > 0
-      ? "the API key no longer sees this app, in which Storehooks manages \(counted("webhook", known))"
-      : "the API key doesn't see this app"
+      ? "the API key no longer sees \(which), in which Storehooks manages \(counted("webhook", known))"
+      : "the API key doesn't see \(which)"
   }
 }

@@ -7,6 +7,11 @@ extension AppFacts {
   /// Stands beside an app that only rules bring in.
   static let byDefaults = "  (by defaults)"
 
+  /// The same beside several, of which so many are meant.
+  static func byDefaults(_ count: Int, of apps: Int) -> String {
+    count == 0 ? "" : count == apps ? byDefaults : "  (\(grouped(count)) by defaults)"
+  }
+
   /// `com.example.notes  (1234567890, Example Notes)`
   package func heading(_ title: String, style: Style) -> String {
     let shown = style.bold(TerminalText.escaped(title))
@@ -14,10 +19,10 @@ extension AppFacts {
     return others.isEmpty ? shown : shown + style.dim("  (\(others))")
   }
 
-  /// The same in Markdown.
+  /// In Markdown: `com.example.notes` · Example Notes
   package func markdownHeading(_ title: String) -> String {
-    let others = others(than: title).map { Markdown.code($0) }.joined(separator: ", ")
-    return Markdown.code(title) + (others.isEmpty ? "" : " (\(others))")
+    let name = name.flatMap { $0.isEmpty || $0 == title ? nil : " · \(Markdown.text($0))" }
+    return Markdown.code(title) + (name ?? "")
   }
 
   private func others(than title: String) -> [String] { [id, name].compactMap { $0 }.filter { $0 != title } }

@@ -7,9 +7,9 @@ import Platform
 enum DiffLines {
   private static let valueLimit = 2_000
 
-  static func head(_ action: String, _ name: String, at location: SourceRange?) -> String {
+  static func head(_ app: String, _ action: String, _ name: String, at location: SourceRange?) -> String {
     let place = location.map { "  " + DiagnosticMarkdown.place($0) } ?? ""
-    return "@@ \(action) \(shown(name))\(shown(place)) @@"
+    return "@@ \(shown(app)): \(action) \(shown(name))\(shown(place)) @@"
   }
 
   /// The values that go and come. Event types that stay aren't listed: of twelve, the one that is new must not be

@@ -17,6 +17,22 @@ package enum Markdown {
     return "<code>\(text.unicodeScalars.map(reference(to:)).joined())</code>"
   }
 
+  /// A name in a cell or a heading.
+  static func name(_ text: String) -> String { code(text, limit: 80) }
+
+  /// A foreign name as it is if it can mean nothing else: letters, numbers and single blanks; else as code.
+  static func text(_ text: String) -> String {
+    let words = text.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false)
+    let isHarmless = words.allSatisfy { word in
+      // Seven hexadecimal digits can be a commit, and letters with a number an issue of somewhere else.
+      let isCommit = word.count >= 7 && word.allSatisfy(\.properties.isASCIIHexDigit)
+      let isOfDigits = word.allSatisfy { ("0"..."9").contains($0) }
+      return !word.isEmpty && !isCommit && (isOfDigits || word.allSatisfy(\.isOfWord))
+    }
+    let isShort = text.unicodeScalars.count <= 80
+    return isHarmless && isShort && TerminalText.escaped(text) == text ? text : name(text)
+  }
+
   /// A table; the cells are Markdown already. No rows give no table.
   package static func table(_ header: [String], _ rows: [[String]]) -> String {
     guard !rows.isEmpty else { return "" }
@@ -75,4 +91,14 @@ package enum DiagnosticMarkdown {
 
   /// `webhooks.yaml:14`
   package static func place(_ range: SourceRange) -> String { "\(range.file.path):\(range.start.line)" }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is a letter, or a mark on one.
+  fileprivate var isOfWord: Bool {
+    switch properties.generalCategory {
+    case .nonspacingMark, .spacingMark: true
+    default: properties.isAlphabetic
+    }
+  }
 }

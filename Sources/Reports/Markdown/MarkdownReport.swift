@@ -28,13 +28,32 @@ package struct MarkdownReport: Sendable, Equatable {
 
   package struct Section: Sendable, Equatable {
     package var heading: String?
+    /// What its rows, and its details, are called.
     var noun = Noun("webhook")
     package var header: [String]
     /// The rows, as Markdown in cells.
     package var rows: [[String]]
     var details = Details()
+    /// The names of the apps that it is about, as Markdown, shown on a click.
+    var apps: Apps?
     /// Whether the table itself is folded, under its heading.
     var isFolded = false
+
+    /// Without the columns in which there is nothing.
+    var compact: Self {
+      let kept = header.indices.filter { column in rows.contains { !$0[column].isEmpty } }
+      var section = self
+      section.header = kept.map { header[$0] }
+      section.rows = rows.map { row in kept.map { row[$0] } }
+      return section
+    }
+  }
+
+  /// Several apps that have something in common.
+  struct Apps: Sendable, Equatable {
+    var summary: String
+    var names: String
+    var count: Int
   }
 
   /// Lines of code that are shown on a click.
@@ -50,6 +69,8 @@ package struct MarkdownReport: Sendable, Equatable {
   package var verdict: String
   package var lists: [List] = []
   package var sections: [Section] = []
+  /// What there is to see of all of them on a click.
+  var details = Details()
 
   package init(verdict: String, lists: [List] = [], sections: [Section] = []) {
     (self.verdict, self.lists, self.sections) = (verdict, lists, sections)

@@ -29,10 +29,15 @@ struct MarkdownWriter {
     left -= parts[0].utf8.count
     for list in report.lists where !list.items.isEmpty { parts += fit(list).map { [$0] } ?? [] }
     let shown = fitRows(report.sections)
+    let apps = zip(report.sections, shown).map { $1 > 0 ? fit($0.apps) : "" }
     let details = fitDetails(report.sections, shown: shown)
     for (index, section) in report.sections.enumerated() where shown[index] > 0 {
-      parts.append(Self.text(of: section, rows: shown[index]) + details[index])
+      parts.append(Self.text(of: section, rows: shown[index]) + apps[index] + details[index])
     }
+    // Not after what was left out: what is there is a beginning.
+    let isCut = zip(report.sections, shown).contains { $0.rows.count > $1 }
+    let all = fit(report.details, noun: report.sections.first?.noun ?? .init("webhook"), isFull: isCut)
+    if !all.isEmpty { parts.append(all) }
     if let note = note() { parts.append(note) }
     return parts.joined(separator: "\n")
   }
@@ -70,31 +75,46 @@ struct MarkdownWriter {
     }
   }
 
+  private mutating func fit(_ apps: MarkdownReport.Apps?) -> String {
+    guard let apps else { return "" }
+    let text = "\n" + Markdown.folded(apps.summary, apps.names + "\n")
+    guard text.utf8.count <= left else {
+      omit(.init("name of an app", plural: "names of apps"), apps.count)
+      return ""
+    }
+    left -= text.utf8.count
+    return text
+  }
+
   private mutating func fitDetails(_ sections: [MarkdownReport.Section], shown: [Int]) -> [String] {
     var isFull = false
     return zip(sections, shown).map { section, count in
-      let details = section.details
-      guard !details.blocks.isEmpty else { return "" }
       isFull = isFull || count < section.rows.count
-      let frame = "\n" + Markdown.folded(details.summary, Markdown.fenced(details.language, ""))
-      // The fence grows with the backticks in it.
-      var room = left - frame.utf8.count
-      var text = ""
-      var taken = 0
-      for block in details.blocks where !isFull {
-        let lines = Self.cut(block)
-        let cost = lines.utf8.count + 2 * Self.longestFence(lines)
-        isFull = cost > room
-        if isFull { break }
-        room -= cost
-        text += lines
-        taken += 1
-      }
-      omit(section.noun, details.blocks.count - taken, isDetails: true)
-      guard taken > 0 else { return "" }
-      left = room
-      return "\n" + Markdown.folded(details.summary, Markdown.fenced(details.language, text))
+      let text = fit(section.details, noun: section.noun, isFull: isFull)
+      isFull = isFull || omissions.contains(where: \.isDetails)
+      return text.isEmpty ? "" : "\n" + text
     }
+  }
+
+  private mutating func fit(
+    _ details: MarkdownReport.Details, noun: MarkdownReport.Noun, isFull: Bool
+  ) -> String {
+    let frame = "\n" + Markdown.folded(details.summary, Markdown.fenced(details.language, ""))
+    // The fence grows with the backticks in it.
+    var room = isFull ? 0 : left - frame.utf8.count
+    var text = ""
+    let taken = details.blocks.prefix { block in
+      let lines = Self.cut(block)
+      let cost = lines.utf8.count + 2 * Self.longestFence(lines)
+      guard cost <= room else { return false }
+      room -= cost
+      text += lines
+      return true
+    }
+    omit(noun, details.blocks.count - taken.count, isDetails: true)
+    guard !taken.isEmpty else { return "" }
+    left = room
+    return Markdown.folded(details.summary, Markdown.fenced(details.language, text))
   }
 
   private static func longestFence(_ text: String) -> Int {

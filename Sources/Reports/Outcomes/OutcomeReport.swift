@@ -7,18 +7,23 @@ package struct OutcomeReport: Report {
   private let verifications: Verifications?
   private let canary: Canary?
   private let findings: Findings
+  private let isVerbose: Bool
 
+  /// - Parameter isVerbose: whether every call is shown.
   package init(
-    _ outcome: Outcome, _ verifications: Verifications?, canary: Canary?, _ findings: Findings
+    _ outcome: Outcome, _ verifications: Verifications?, canary: Canary?, _ findings: Findings,
+    isVerbose: Bool = false
   ) {
     (self.outcome, self.verifications, self.canary) = (outcome, verifications, canary)
-    self.findings = findings
+    (self.findings, self.isVerbose) = (findings, isVerbose)
   }
 
   package func text(for reader: Reader) -> String? {
     let text =
       outcome.results.isEmpty && outcome.plan.forgotten.isEmpty
-      ? nil : OutcomeText(style: reader.style).render(outcome, statistics: findings.statistics)
+      ? nil
+      : OutcomeText(style: reader.style, width: reader.width, isVerbose: isVerbose)
+        .render(outcome, statistics: findings.statistics)
     guard let verifications else { return text }
     return (text ?? "") + verifications.text(for: reader)
   }
@@ -33,8 +38,9 @@ package struct OutcomeReport: Report {
   }
 
   package var markdown: MarkdownReport? {
-    var report = PlanMarkdown.report(outcome, errors: findings.errors + findings.warnings)
-    if let verifications { report.sections.append(verifications.section) }
+    var report = OutcomeMarkdown(outcome: outcome, isVerbose: isVerbose)
+      .report(errors: findings.errors + findings.warnings)
+    verifications?.add(to: &report)
     return report
   }
 
@@ -50,5 +56,5 @@ package struct RefusalReport: Report {
 
   package func text(for reader: Reader) -> String? { nil }
   package var document: JSONObject? { plan.document(findings, results: []) }
-  package var markdown: MarkdownReport? { PlanMarkdown.refusal(plan, errors: findings.errors) }
+  package var markdown: MarkdownReport? { PlanMarkdown(plan: plan).refusal(errors: findings.errors) }
 }

@@ -1,27 +1,37 @@
 import AppStoreConnect
+import Planning
 import Platform
 import Reconciler
 
+/// What came of the calls, for people: those that were not made, and a tally. What was to be done, they have seen.
 struct OutcomeText {
   let style: Style
+  var width: Int?
+  /// Whether every call is shown.
+  var isVerbose = false
 
   func render(_ outcome: Outcome, statistics: RequestStatistics) -> String {
-    let results = Dictionary(uniqueKeysWithValues: outcome.results.map { ($0.step, $0) })
-    var text = ""
-    for app in outcome.plan.apps {
-      guard let step = app.steps.first, results[step.number]?.status.isHeld != true else { continue }
-      text += app.heading(style: style) + "\n"
-      for step in app.steps {
-        guard let result = results[step.number] else { continue }
-        text += "  \(mark(result.status))  \(step.action.rawValue)  \(TerminalText.escaped(step.webhook))\n"
-        if let reason = result.reason { text += "      \(TerminalText.escaped(reason))\n" }
-        for (_, place) in result.failure?.places(of: step, in: app) ?? [] {
-          if let line = place?.line { text += "      \(TerminalText.escaped(line))\n" }
-        }
-      }
+    let blocks = FleetBlocks(outcome, isGrouped: !isVerbose, showsApplied: isVerbose)
+    let shared = blocks.shared.map { block in
+      let apps = block.apps.map { outcome.plan.apps[$0] }
+      return WebhookLines(style: style).heading(apps.count) + "\n" + block.changes.map(call(_:)).joined()
+        + WebhookLines(style: style, width: width).members(apps.map(\.title), isWhole: true)
     }
+    let own = zip(outcome.plan.apps, blocks.own).map { app, calls in
+      calls.isEmpty ? "" : app.heading(style: style) + "\n" + calls.map(call(_:)).joined()
+    }
+    var text = (own + shared).joined()
     if !text.isEmpty { text += "\n" }
     return text + outcome.verdict.text(style: style) + " \(statistics.text)\n"
+  }
+
+  private func call(_ call: MadeCall) -> String {
+    var text =
+      "  \(mark(call.result.status))  \(call.action.rawValue)  \(TerminalText.escaped(call.webhook))\n"
+    for line in [call.reason].compactMap({ $0 }) + call.places {
+      text += "      \(TerminalText.escaped(line))\n"
+    }
+    return text
   }
 
   private func mark(_ status: StepResult.Status) -> String {

@@ -1,6 +1,6 @@
 import AppStoreConnect
+import DesiredState
 import Planning
-import Platform
 
 /// Shows a plan to people.
 ///
@@ -8,44 +8,60 @@ import Platform
 /// that a name can't drive the terminal.
 struct PlanText {
   let style: Style
-  var showsUnchanged = false
+  var width: Int?
+  /// Whether every app is shown by itself, with what stays as it is.
+  var isVerbose = false
 
   func render(_ plan: Plan, statistics: RequestStatistics) -> String {
-    var text = (plan.apps.map(app(_:)) + plan.forgotten.map { $0.text(style: style) }).filter { !$0.isEmpty }
-      .joined(separator: "\n")
+    let blocks = FleetBlocks(plan, isGrouped: !isVerbose) { isVerbose || $0.action != .unchanged }
+    let shared = blocks.shared.map { block in
+      (isNew: block.changes.contains { $0.action == .create }, text: several(block, in: plan))
+    }
+    var parts = shared.filter(\.isNew).map(\.text)
+    parts += zip(plan.apps, blocks.own).map(app(_:_:))
+    parts += shared.filter { !$0.isNew }.map(\.text)
+    parts += plan.forgotten.texts(lines, isGrouped: !isVerbose)
+    var text = parts.filter { !$0.isEmpty }.joined(separator: "\n")
     if !text.isEmpty { text += "\n" }
     return text + summary(plan, statistics: statistics) + "\n"
   }
 
-  private func app(_ app: AppPlan) -> String {
+  private var lines: WebhookLines { WebhookLines(style: style, width: width) }
+
+  private func app(_ app: AppPlan, _ webhooks: [WebhookPlan]) -> String {
     if let failure = app.failure {
-      let label = style.red(failure.isUnread ? "! unread" : "! not planned")
-      return app.heading(style: style) + "\n  \(label)  \(escaped(failure.summary))\n"
+      let label = failure.isUnread ? "! unread" : "! not planned"
+      return app.heading(style: style) + "\n" + lines.head(label, style.red, failure.summary, nil)
     }
-    let shown = app.webhooks.filter { showsUnchanged || $0.action != .unchanged }
-    guard !shown.isEmpty else { return "" }
-    let gaps = app.gaps.map { "  " + style.red("! gap") + "     \(escaped($0.summary))\n" }
-    return app.heading(style: style) + "\n" + (shown.map(webhook(_:)) + gaps).joined()
+    guard !webhooks.isEmpty else { return "" }
+    let gaps = app.gaps.map { lines.head("! gap", style.red, to: 8, $0.summary, nil) }
+    return app.heading(style: style) + "\n" + (webhooks.map { webhook($0) } + gaps).joined()
   }
 
-  private func webhook(_ webhook: WebhookPlan) -> String {
-    let sign = "  \(label(of: webhook.action))  "
-    let name = escaped(webhook.name)
-    let lines =
-      webhook.action == .delete
-      ? [] : webhook.changes.flatMap { FieldLines(style: style).planned($0, of: webhook) }
-    guard let reason = webhook.reason else { return sign + name + "\n" + lines.joined() }
-    let padding = String(repeating: " ", count: max(0, 19 - TerminalText.width(of: name)) + 2)
-    return sign + name + padding + style.dim(escaped(reason)) + "\n" + lines.joined()
+  private func several(_ block: FleetBlocks<WebhookPlan>.Shared, in plan: Plan) -> String {
+    let apps = block.apps.map { plan.apps[$0] }
+    let byDefaults = apps.count { $0.coveredBy == .defaults }
+    return lines.heading(apps.count) + AppFacts.byDefaults(byDefaults, of: apps.count) + "\n"
+      + block.changes.map { webhook($0, isShared: true) }.joined()
+      + lines.members(apps.map(\.title), isWhole: block.changes.contains { $0.action == .delete })
   }
 
-  private func label(of action: WebhookPlan.Action) -> String {
+  private func webhook(_ webhook: WebhookPlan, isShared: Bool = false) -> String {
+    let (label, paint) = label(of: webhook.action)
+    let remark = WebhookLines.remark(webhook.reason, at: webhook.isChange ? webhook.location : nil)
+    let fields = FieldLines(style: style, isShared: isShared)
+    let shown = webhook.action == .delete ? [] : webhook.changes
+    return lines.head(label, paint, webhook.name, remark)
+      + shown.flatMap { fields.planned($0, of: webhook) }.joined()
+  }
+
+  private func label(of action: WebhookPlan.Action) -> (String, (String) -> String) {
     switch action {
-    case .create: style.green("+ create")
-    case .modify: style.yellow("~ modify")
-    case .delete: style.red("- delete")
-    case .unchanged: "= unchanged"
-    case .unmanaged: style.dim(". unmanaged")
+    case .create: ("+ create", style.green)
+    case .modify: ("~ modify", style.yellow)
+    case .delete: ("- delete", style.red)
+    case .unchanged: ("= unchanged", { $0 })
+    case .unmanaged: (". unmanaged", style.dim)
     }
   }
 
@@ -54,20 +70,29 @@ struct PlanText {
     let calls = plan.hasCalls ? "\(counted("call", plan.steps.count)); " : ""
     return plan.verdict.text(style: style) + " \(calls)\(statistics.text)"
   }
+}
 
-  private func escaped(_ text: String) -> String { TerminalText.escaped(text) }
+extension [RecordedApp] {
+  /// Of apps that were handed over, all of which are named.
+  func texts(_ lines: WebhookLines, isGrouped: Bool) -> [String] {
+    let isGrouped = isGrouped && count > 2
+    return (isGrouped ? [self] : map { [$0] }).map { apps in
+      let heading =
+        isGrouped ? lines.heading(apps.count) : apps[0].facts.heading(apps[0].title, style: lines.style)
+      return heading + "\n  \(lines.style.yellow("x forget"))  \(apps.handedOver)\n"
+        + (isGrouped ? lines.members(apps.map(\.title), isWhole: true) : "")
+    }
+  }
+
+  fileprivate var handedOver: String {
+    let webhooks = reduce(0) { $0 + $1.webhooks.count }
+    let staying = webhooks == 1 ? "webhook stays" : "\(grouped(webhooks)) webhooks stay"
+    return "no longer managed" + (webhooks == 0 ? "" : "; \(count == 1 ? "its" : "their") \(staying)")
+  }
 }
 
 extension RecordedApp {
-  /// Of an app that was handed over.
-  func text(style: Style) -> String {
-    facts.heading(title, style: style) + "\n  \(style.yellow("x forget"))  \(handedOver)\n"
-  }
-
-  var handedOver: String {
-    let staying = webhooks.count == 1 ? "webhook stays" : "\(grouped(webhooks.count)) webhooks stay"
-    return "no longer managed" + (webhooks.isEmpty ? "" : "; its \(staying)")
-  }
+  var handedOver: String { [self].handedOver }
 }
 
 extension Plan {

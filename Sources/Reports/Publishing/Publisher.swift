@@ -9,19 +9,14 @@ package struct Publisher: Sendable {
   /// What GitHub Actions reads beside the log; `nil` elsewhere.
   package var github: GitHubActions?
   package var reader: Reader
-  package var messageStyle: Style
+  /// Who reads what stands on standard error.
+  package var messageReader: Reader
 
   package init(
-    output: Output, format: OutputFormat, github: GitHubActions?, reader: Reader, messageStyle: Style
+    output: Output, format: OutputFormat, github: GitHubActions?, reader: Reader, messageReader: Reader
   ) {
     (self.output, self.format, self.github, self.reader) = (output, format, github, reader)
-    self.messageStyle = messageStyle
-  }
-
-  private var messageReader: Reader {
-    var reader = reader
-    reader.style = messageStyle
-    return reader
+    self.messageReader = messageReader
   }
 
   package func publish(_ result: CommandResult) throws {
@@ -85,7 +80,8 @@ package struct Publisher: Sendable {
   /// Shows diagnostics on standard error: standard output can be a document.
   package func tell(_ diagnostics: [Diagnostic]) {
     guard !diagnostics.isEmpty else { return }
-    output.message(DiagnosticRenderer(color: messageStyle.isOn).render(diagnostics))
+    output.message(
+      DiagnosticRenderer(color: messageReader.style.isOn, width: messageReader.width).render(diagnostics))
     if let github { output.command(github.annotations(diagnostics)) }
   }
 

@@ -1,8 +1,11 @@
 /// The JSON Schema (2020-12) of what `plan`, `apply` and `drift` print with `--format json`, and of saved plans.
 ///
-/// Objects may get further keys in later versions, so none is closed.
+/// Objects may get further keys in later versions, so none is closed. Each key has a description: editors and readers
+/// of the schema have nothing else to go by.
 package enum PlanSchema {
-  package static let text = #"""
+  package static let text = document.replacing("@DEFINITIONS@", with: definitions)
+
+  private static let document = #"""
     {
       "$schema": "https://json-schema.org/draft/2020-12/schema",
       "title": "Storehooks plan",
@@ -10,16 +13,19 @@ package enum PlanSchema {
       "type": "object",
       "required": ["formatVersion", "summary", "apps", "steps", "warnings", "errors", "requests"],
       "properties": {
-        "formatVersion": {"const": "1"},
+        "formatVersion": {"description": "The version of this format.", "const": "1"},
         "summary": {
           "description": "The number of webhooks per action, of apps to forget, and of apps.",
           "type": "object",
           "required": ["create", "modify", "delete", "unchanged", "unmanaged", "forget", "apps"],
           "properties": {
-            "create": {"$ref": "#/$defs/count"}, "modify": {"$ref": "#/$defs/count"},
-            "delete": {"$ref": "#/$defs/count"}, "unchanged": {"$ref": "#/$defs/count"},
-            "unmanaged": {"$ref": "#/$defs/count"}, "forget": {"$ref": "#/$defs/count"},
-            "apps": {"$ref": "#/$defs/count"},
+            "create": {"description": "Webhooks to be created.", "$ref": "#/$defs/count"},
+            "modify": {"description": "Webhooks to be changed.", "$ref": "#/$defs/count"},
+            "delete": {"description": "Webhooks to be deleted.", "$ref": "#/$defs/count"},
+            "unchanged": {"description": "Webhooks that are as the file says.", "$ref": "#/$defs/count"},
+            "unmanaged": {"description": "Live webhooks that the file leaves alone.", "$ref": "#/$defs/count"},
+            "forget": {"description": "Apps whose records apply drops.", "$ref": "#/$defs/count"},
+            "apps": {"description": "Apps that were looked at.", "$ref": "#/$defs/count"},
             "notCompared": {
               "description": "The apps that weren't looked at because --base asks the same of them; of those that only defaults bring in, the ones on record.",
               "type": "integer", "minimum": 0
@@ -34,11 +40,11 @@ package enum PlanSchema {
             "type": "object",
             "required": ["step", "app", "action", "webhook", "webhookId"],
             "properties": {
-              "step": {"type": "integer", "minimum": 1},
-              "app": {"type": "string"},
-              "action": {"enum": ["create", "modify", "delete"]},
-              "webhook": {"type": "string"},
-              "webhookId": {"$ref": "#/$defs/textOrNull"}
+              "step": {"description": "Its number, from 1.", "type": "integer", "minimum": 1},
+              "app": {"description": "The app's bundle ID, or what the file calls it.", "type": "string"},
+              "action": {"description": "What the call does.", "enum": ["create", "modify", "delete"]},
+              "webhook": {"description": "The webhook's name.", "type": "string"},
+              "webhookId": {"description": "The webhook's ID; null for a new one.", "$ref": "#/$defs/textOrNull"}
             }
           }
         },
@@ -53,23 +59,32 @@ package enum PlanSchema {
             "type": "object",
             "required": ["bundleId", "appId", "webhooks"],
             "properties": {
-              "bundleId": {"$ref": "#/$defs/textOrNull"}, "appId": {"type": "string"},
+              "bundleId": {"description": "The app's bundle ID, if it is on record.", "$ref": "#/$defs/textOrNull"},
+              "appId": {"description": "The app's Apple ID.", "type": "string"},
               "webhooks": {"description": "How many of its webhooks are on record.", "$ref": "#/$defs/count"}
             }
           }
         },
-        "warnings": {"type": "array", "items": {"$ref": "#/$defs/message"}},
+        "warnings": {
+          "description": "What is probably not meant.", "type": "array", "items": {"$ref": "#/$defs/message"}
+        },
         "notes": {
-          "description": "Notes on apps that weren't compared.",
+          "description": "What is worth knowing, in whole sentences.",
           "type": "array",
           "items": {"type": "string"}
         },
-        "errors": {"type": "array", "items": {"$ref": "#/$defs/message"}},
+        "errors": {"description": "What failed.", "type": "array", "items": {"$ref": "#/$defs/message"}},
         "requests": {
-          "description": "Requests that the run made, and how many are left this hour.",
+          "description": "Requests to App Store Connect.",
           "type": "object",
           "required": ["made", "remaining"],
-          "properties": {"made": {"$ref": "#/$defs/count"}, "remaining": {"type": ["integer", "null"]}}
+          "properties": {
+            "made": {"description": "How many the run made.", "$ref": "#/$defs/count"},
+            "remaining": {
+              "description": "How many are left this hour; null if App Store Connect doesn't say.",
+              "type": ["integer", "null"]
+            }
+          }
         },
         "results": {
           "description": "apply: the result of each call.",
@@ -78,10 +93,12 @@ package enum PlanSchema {
             "type": "object",
             "required": ["step", "status", "webhookId", "error", "requests"],
             "properties": {
-              "step": {"type": "integer", "minimum": 1},
-              "status": {"enum": ["applied", "failed", "skipped"]},
-              "webhookId": {"$ref": "#/$defs/textOrNull"},
-              "error": {"$ref": "#/$defs/textOrNull"},
+              "step": {"description": "The call's number in steps.", "type": "integer", "minimum": 1},
+              "status": {"description": "What became of it.", "enum": ["applied", "failed", "skipped"]},
+              "webhookId": {
+                "description": "The webhook's ID; of a created one, the new one.", "$ref": "#/$defs/textOrNull"
+              },
+              "error": {"description": "Why it was not made; null if it was.", "$ref": "#/$defs/textOrNull"},
               "places": {
                 "description": "The places in the file that a failed call's errors are about, if App Store Connect names them.",
                 "type": "array",
@@ -89,13 +106,13 @@ package enum PlanSchema {
                   "type": "object",
                   "required": ["key", "location"],
                   "properties": {
-                    "key": {"type": "string"},
-                    "event": {"type": "string"},
-                    "location": {"$ref": "#/$defs/location"}
+                    "key": {"description": "The key in the file.", "type": "string"},
+                    "event": {"description": "The event type that is refused.", "type": "string"},
+                    "location": {"description": "The place of the value.", "$ref": "#/$defs/location"}
                   }
                 }
               },
-              "requests": {"$ref": "#/$defs/count"}
+              "requests": {"description": "How many requests it took.", "$ref": "#/$defs/count"}
             }
           }
         },
@@ -104,8 +121,13 @@ package enum PlanSchema {
           "type": "object",
           "required": ["differences", "apps"],
           "properties": {
-            "differences": {"$ref": "#/$defs/count"},
-            "apps": {"type": "array", "items": {"$ref": "#/$defs/driftedApp"}}
+            "differences": {
+              "description": "How many webhooks differ, and apps that are gone or not covered.", "$ref": "#/$defs/count"
+            },
+            "apps": {
+              "description": "Apps in which something differs, or that nothing covers.",
+              "type": "array", "items": {"$ref": "#/$defs/driftedApp"}
+            }
           }
         },
         "verifications": {
@@ -118,9 +140,9 @@ package enum PlanSchema {
           "type": "object",
           "required": ["apps", "result", "changed", "held"],
           "properties": {
-            "apps": {"$ref": "#/$defs/titles"},
+            "apps": {"description": "The apps that came first.", "$ref": "#/$defs/titles"},
             "result": {
-              "description": "untested: nothing that was created or changed there is enabled.",
+              "description": "Whether their calls were made and their test events arrived. untested: nothing that was created or changed there is enabled.",
               "enum": ["passed", "failed", "untested", "interrupted"]
             },
             "changed": {"description": "Those of them in which a call was made.", "$ref": "#/$defs/titles"},
@@ -130,153 +152,7 @@ package enum PlanSchema {
         "saved": {"description": "plan --out: what apply needs; not an interface.", "type": "object"}
       },
       "$defs": {
-        "count": {"type": "integer", "minimum": 0},
-        "textOrNull": {"type": ["string", "null"]},
-        "titles": {"description": "Apps by their bundle IDs.", "type": "array", "items": {"type": "string"}},
-        "value": {
-          "description": "A text, a truth value, event types, or null if there is none. For a secret: its source.",
-          "type": ["string", "boolean", "array", "null"], "items": {"type": "string"}
-        },
-        "location": {
-          "type": ["object", "null"],
-          "required": ["file", "line", "column"],
-          "properties": {
-            "file": {"type": "string"},
-            "line": {"type": "integer", "minimum": 1},
-            "column": {"type": "integer", "minimum": 1}
-          }
-        },
-        "message": {
-          "type": "object",
-          "required": ["severity", "message", "remedy", "location"],
-          "properties": {
-            "severity": {"enum": ["error", "warning"]},
-            "message": {"type": "string"},
-            "remedy": {"$ref": "#/$defs/textOrNull"},
-            "location": {"$ref": "#/$defs/location"}
-          }
-        },
-        "app": {
-          "type": "object",
-          "required": ["bundleId", "appId", "name", "coveredBy", "webhooks"],
-          "properties": {
-            "bundleId": {"$ref": "#/$defs/textOrNull"},
-            "appId": {"$ref": "#/$defs/textOrNull"},
-            "name": {"$ref": "#/$defs/textOrNull"},
-            "coveredBy": {"$ref": "#/$defs/coverage"},
-            "webhooks": {"type": "array", "items": {"$ref": "#/$defs/webhook"}},
-            "gaps": {
-              "description": "Events that go undelivered for a while, because no order of the calls avoids it.",
-              "type": "array",
-              "items": {
-                "type": "object",
-                "required": ["url", "event", "fromStep", "untilStep"],
-                "properties": {
-                  "url": {"type": "string"}, "event": {"type": "string"},
-                  "fromStep": {"type": "integer"}, "untilStep": {"type": "integer"}
-                }
-              }
-            },
-            "error": {"description": "Why there is no plan for the app.", "type": "string"}
-          }
-        },
-        "webhook": {
-          "type": "object",
-          "required": ["action", "name", "webhookId", "changes", "secret", "location", "reason"],
-          "properties": {
-            "action": {"enum": ["create", "modify", "delete", "unchanged", "unmanaged"]},
-            "name": {"type": "string"},
-            "webhookId": {"$ref": "#/$defs/textOrNull"},
-            "changes": {
-              "type": "array",
-              "items": {
-                "type": "object",
-                "required": ["field", "before", "after"],
-                "properties": {
-                  "field": {"$ref": "#/$defs/field"},
-                  "before": {"$ref": "#/$defs/value"}, "after": {"$ref": "#/$defs/value"}
-                }
-              }
-            },
-            "secret": {"enum": ["unchanged", "changed", "unknown", "set", null]},
-            "secretReason": {
-              "description": "Why the secret is unknown, or counts as changed although its source may not have changed.",
-              "type": "string"
-            },
-            "location": {"$ref": "#/$defs/location"},
-            "reason": {"$ref": "#/$defs/textOrNull"}
-          }
-        },
-        "coverage": {
-          "description": "Whether the file lists the app, or only a default covers it; null if neither.",
-          "enum": ["listed", "defaults", null]
-        },
-        "field": {"enum": ["name", "url", "events", "enabled", "secret"]},
-        "driftedApp": {
-          "type": "object",
-          "required": ["bundleId", "appId", "name", "standing", "coveredBy", "covered", "gone", "differences", "location"],
-          "properties": {
-            "bundleId": {"$ref": "#/$defs/textOrNull"},
-            "appId": {"$ref": "#/$defs/textOrNull"},
-            "name": {"$ref": "#/$defs/textOrNull"},
-            "standing": {
-              "description": "left: no longer in the file, but in the state file.",
-              "enum": ["listed", "left", "unlisted"]
-            },
-            "coveredBy": {"$ref": "#/$defs/coverage"},
-            "covered": {"description": "Whether the file or a default covers the app.", "type": "boolean"},
-            "gone": {"description": "Whether the API key no longer sees the app.", "type": "boolean"},
-            "renamedFrom": {
-              "description": "The bundle ID that a default matched; none matches the new one.", "type": "string"
-            },
-            "differences": {"type": "array", "items": {"$ref": "#/$defs/difference"}},
-            "location": {"$ref": "#/$defs/location"},
-            "error": {"description": "Why the app could not be compared.", "type": "string"}
-          }
-        },
-        "difference": {
-          "type": "object",
-          "required": ["kind", "webhook", "webhookId", "url", "enabled", "fields", "location", "origin"],
-          "properties": {
-            "kind": {"enum": ["missing", "changed", "additional"]},
-            "webhook": {"type": "string"},
-            "webhookId": {"$ref": "#/$defs/textOrNull"},
-            "url": {"type": "string"},
-            "enabled": {"type": "boolean"},
-            "events": {"type": "array", "items": {"type": "string"}},
-            "fields": {
-              "type": "array",
-              "items": {
-                "type": "object",
-                "required": ["field", "live", "file"],
-                "properties": {
-                  "field": {"$ref": "#/$defs/field"},
-                  "live": {"$ref": "#/$defs/value"}, "file": {"$ref": "#/$defs/value"}
-                }
-              }
-            },
-            "location": {"$ref": "#/$defs/location"},
-            "origin": {"$ref": "#/$defs/textOrNull"}
-          }
-        },
-        "verification": {
-          "type": "object",
-          "required": ["app", "appId", "webhook", "webhookId", "url", "status", "reason", "times", "delivery"],
-          "properties": {
-            "app": {"$ref": "#/$defs/textOrNull"},
-            "appId": {"$ref": "#/$defs/textOrNull"},
-            "webhook": {"type": "string"},
-            "webhookId": {"type": "string"},
-            "url": {"type": "string"},
-            "status": {
-              "enum": ["succeeded", "failed", "pending", "missing", "sent", "error", "skipped", "interrupted"]
-            },
-            "reason": {"$ref": "#/$defs/textOrNull"},
-            "times": {"description": "How often the test event may have been sent.", "$ref": "#/$defs/count"},
-            "delivery": {"description": "The delivery, in the form of deliveries --format json.", "type": ["object", "null"]},
-            "withheld": {"description": "Whether the answer is not shown because it contains the secret.", "type": "boolean"}
-          }
-        }
+    @DEFINITIONS@
       }
     }
 

@@ -99,7 +99,9 @@ struct DriftCommand: Command {
       errors += session.write(FleetReport(fleet.reading), to: page, files: fleet.files).map { [$0] } ?? []
     }
     planned.errors = errors
-    var result = result(ComparisonReport(drift, plan: planned.plan, tests: tests, planned.findings))
+    var result = result(
+      ComparisonReport(
+        drift, plan: planned.plan, tests: tests, planned.findings, isVerbose: session[.verbose]))
     result.notes += fleet.notes
     if result.exitCode == .done, !shortfalls.isEmpty { result.exitCode = .changesPresent }
     return result

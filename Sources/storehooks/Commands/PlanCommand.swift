@@ -87,7 +87,7 @@ struct PlanCommand: Command {
         findings.errors.append(error)
       }
     }
-    result.report = PlanReport(planned.plan, findings)
+    result.report = PlanReport(planned.plan, findings, isVerbose: session[.verbose])
     result.counts = CommandResult.Counts(planned.plan)
     if !findings.errors.isEmpty {
       result.exitCode = .failed

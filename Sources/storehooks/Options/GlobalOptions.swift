@@ -93,7 +93,7 @@ extension Option<Bool> {
   static let quiet = flag("quiet", "Don't print progress and notes")
   static let verbose = flag(
     "verbose", conflicts: [Option.quiet.spec],
-    "Print a line per request, and list what is unchanged or left out")
+    "Print a line per request, show every app by itself, and list what is unchanged or left out")
 }
 
 // MARK: What they come to

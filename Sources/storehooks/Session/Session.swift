@@ -44,13 +44,17 @@ struct Session: Sendable {
   private var messageStyle: Style { Style(isOn: terminal(2).usesColor) }
 
   var publisher: Publisher {
-    let terminal = terminal(1)
-    return Publisher(
+    Publisher(
       output: output, format: self[.format],
       github: GitHubActions(environment: program.environment, withholding: output.withholding),
-      reader: Reader(
-        style: Style(isOn: terminal.usesColor), width: terminal.width, isTerminal: terminal.isTerminal,
-        isQuiet: self[.quiet], isVerbose: self[.verbose]), messageStyle: messageStyle)
+      reader: reader(1), messageReader: reader(2))
+  }
+
+  private func reader(_ descriptor: Int32) -> Reader {
+    let terminal = terminal(descriptor)
+    return Reader(
+      style: Style(isOn: terminal.usesColor), width: terminal.width, isTerminal: terminal.isTerminal,
+      isQuiet: self[.quiet], isVerbose: self[.verbose])
   }
 
   private func terminal(_ descriptor: Int32) -> TerminalCapabilities {

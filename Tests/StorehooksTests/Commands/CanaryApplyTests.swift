@@ -81,7 +81,7 @@ import Testing
       #expect(run.messages.contains("to go back, undo the change in the file"))
       #expect(
         run.output.contains(
-          "  done     modify  Build status\n\nApplied in part: 1 of 5 calls made, 4 held back"))
+          "\nApplied in part: 1 of 5 calls made, 4 held back"))
       #expect(run.output.contains("Not verified: 0 of 1 webhook received the test event, 1 failed."))
       let after = server.simulator.fleet
       #expect(server.writes.count == 2)

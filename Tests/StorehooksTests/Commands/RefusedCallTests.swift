@@ -104,7 +104,7 @@ import Testing
         ["apply", "--yes", "--no-state", "--app", "com.example.notes"] + server.options
       ).run()
       #expect(run.exitCode == 1)
-      let places = run.output.split(separator: "\n").filter { $0.contains("webhooks.yaml") }
+      let places = run.output.split(separator: "\n").filter { $0.hasPrefix("      webhooks.yaml") }
       #expect(
         places == [
           "      webhooks.yaml:6:10: url", "      webhooks.yaml:5:11: name",

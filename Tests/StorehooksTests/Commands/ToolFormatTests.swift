@@ -83,6 +83,17 @@ import Testing
       #expect(run.exitCode == 2)
       #expect(Self.xmlProblem(in: run.output) == nil)
       try Golden.check(run.output, named: "formats/junit-drift.xml")
+      // The attributes that Jenkins' xUnit plugin takes (junit-10.xsd).
+      let allowed: [String: Set] = [
+        "testsuites": ["name", "tests", "failures", "errors", "time"],
+        "testsuite": ["name", "tests", "failures", "errors", "skipped", "time"],
+        "testcase": ["classname", "name", "time"], "failure": ["message", "type"],
+        "error": ["message", "type"], "skipped": ["message", "type"],
+      ]
+      for tag in run.output.matches(of: #/<(\w+)((?: \w+="[^"]*")+)/#) {
+        let names = tag.2.matches(of: #/ (\w+)="/#).map { String($0.1) }
+        #expect(allowed[String(tag.1)]?.isSuperset(of: names) == true, "\(tag.0)")
+      }
       let pinged = await workspace.recorded("drift", "--ping", "--format", "junit")
       #expect(pinged.output.contains("<testsuite name=\"test events\""))
     }

@@ -108,11 +108,13 @@ import Testing
       let plan = await workspace.recorded("plan")
       #expect(plan.exitCode == 0, "\(plan.messages)")
       #expect(
-        plan.output.contains("url      https://hooks.zap.example.com/… → https://hooks.zap.example.com/…\n"),
+        plan.output.contains(
+          "url      - https://hooks.zap.example.com/…\n               + https://hooks.zap.example.com/…\n"),
         "\(plan.output)")
       #expect(plan.output.contains("renamed from 'Old bot' (formerly)"))
       #expect(
-        plan.output.contains("https://old.example.com/ → https://hooks.example.com/asc/com.example.notes"))
+        plan.output.contains(
+          "- https://old.example.com/\n               + https://hooks.example.com/asc/com.example.notes\n"))
       #expect(plan.output.contains(". unmanaged  Audit log"))
       let list = await workspace.recorded("list", "--all-apps")
       #expect(list.output.contains("https://hooks.zap.example.com/…"))

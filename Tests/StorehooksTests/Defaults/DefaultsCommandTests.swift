@@ -16,13 +16,13 @@ import Testing
             exitCode: 0,
             output: """
               com.example.notes  (1001, App 1)  (by defaults)
-                + create  Bot
+                + create  Bot                  webhooks.yaml:8
                     url      https://bot.example.com/com.example.notes
                     events   + BUILD_UPLOAD_STATE_UPDATED
                     secret   set from env S
 
               com.example.tasks  (1002, App 2)  (by defaults)
-                + create  Bot
+                + create  Bot                  webhooks.yaml:8
                     url      https://bot.example.com/com.example.tasks
                     events   + BUILD_UPLOAD_STATE_UPDATED
                     secret   set from env S
@@ -35,8 +35,8 @@ import Testing
       #expect(
         json["apps"]?.items?.map { $0.entries?["coveredBy"] } == [.text("defaults"), .text("defaults")])
       let markdown = await bench.run("plan", "--format", "markdown").output
-      #expect(markdown.contains("`com.example.notes` (`1001`, `App 1`)  (by defaults)"))
-      let applied = await bench.run("apply", "--yes")
+      #expect(markdown.contains("`com.example.notes` · App 1  (by defaults)"))
+      let applied = await bench.run("apply", "--yes", "--verbose")
       #expect(
         applied.output.contains("com.example.notes  (1001, App 1)  (by defaults)\n  done"), "\(applied)")
       for command in [["plan", "--detailed-exitcode"], ["drift"]] {

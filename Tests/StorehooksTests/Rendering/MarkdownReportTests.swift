@@ -97,7 +97,7 @@ import Testing
 
   @Test(arguments: 0..<40) func isNeverTooLongAndNeverBroken(_ seed: UInt64) {
     let plan = Self.plan(seed: seed)
-    let text = PlanMarkdown.report(plan, errors: []).render()
+    let text = PlanMarkdown(plan: plan).report(errors: []).render()
     #expect(Self.faults(of: text).isEmpty, "seed \(seed)")
   }
 

@@ -22,6 +22,17 @@ import Testing
     #expect(Markdown.code(text) == expected)
   }
 
+  @Test(arguments: [
+    ("Example Notes", "Example Notes"), ("Notes 2", "Notes 2"), ("Fünf Köche", "Fünf Köche"), ("東京", "東京"),
+    ("e\u{301}te\u{301}", "e\u{301}te\u{301}"), ("@octocat", "`@octocat`"), ("#12", "`#12`"),
+    ("www.example.com", "`www.example.com`"), ("deadbeef", "`deadbeef`"), ("1234567", "`1234567`"),
+    ("JIRA12", "`JIRA12`"), ("a  b", "`a  b`"), (" a", "<code> a</code>"), ("", "<code></code>"),
+    ("\u{D4E}|", "<code>\u{D4E}&#124;</code>"), ("a\u{202E}b", "<code>a&#92;u&#123;202E&#125;b</code>"),
+  ])
+  func aNameIsPlainOnlyIfItCanMeanNothing(_ text: String, _ expected: String) {
+    #expect(Markdown.text(text) == expected)
+  }
+
   @Test func noLineOfABlockClosesIt() {
     #expect(Markdown.fenced("", "```\n") == "````\n```\n````\n")
     #expect(Markdown.fenced("", "```\u{301}") == "````\n```\u{301}\n````\n")

@@ -120,6 +120,30 @@ import YAML
     "version: 1\napps:\n  com.example.a: { webhooks: { a: { url: 'http://[::1]:8080/x', events: ['*'], secret: { env: S } } } }\n",
   ]
 
+  /// What editors show instead: of an event its Markdown, of a pattern that doesn't match a sentence.
+  @Test func editorsHaveWords() throws {
+    let definitions = try #require(try Self.schema().entries?["$defs"]?.entries)
+    let events = try #require(definitions["eventType"]?.entries?["anyOf"]?.items)
+    #expect(
+      events.allSatisfy { event in
+        let words = event.entries?["markdownDescription"]?.string ?? ""
+        return words.hasPrefix("**") && words.contains("\n- `")
+      })
+    func unspoken(_ schema: AnyJSON) -> [String] {
+      let entries = schema.entries ?? [:]
+      let isSilent = entries["patternErrorMessage"]?.string == nil
+      let own = entries["pattern"]?.string.map { isSilent ? [$0] : [] } ?? []
+      // What must not match has nothing to say.
+      return own + entries.filter { $0.key != "not" }.values.flatMap(unspoken)
+        + (schema.items ?? []).flatMap(unspoken)
+    }
+    #expect(unspoken(try Self.schema()) == [])
+    for name in ["webhook", "template", "secret", "defaultRule"] {
+      let snippets = try #require(definitions[name]?.entries?["defaultSnippets"]?.items)
+      #expect(snippets.allSatisfy { $0.entries?["label"] != nil && $0.entries?["body"] != nil })
+    }
+  }
+
   @Test func isAGolden() throws { try Golden.check(DesiredStateSchema.text, named: "schema.json") }
 
   @Test func acceptsWhatTheReaderAccepts() throws {

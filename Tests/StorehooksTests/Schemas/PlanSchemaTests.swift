@@ -63,6 +63,23 @@ import Testing
     }
   }
 
+  /// Every key says by itself what it is.
+  @Test func everyKeyHasADescription() throws {
+    func undescribed(_ schema: AnyJSON, _ place: String) -> [String] {
+      var found: [String] = []
+      for (name, part) in schema.entries ?? [:] {
+        if name == "properties" {
+          for (key, property) in part.entries ?? [:] where property.entries?["description"]?.string == nil {
+            found.append("\(place).\(key)")
+          }
+        }
+        found += undescribed(part, "\(place).\(name)")
+      }
+      return found + (schema.items ?? []).flatMap { undescribed($0, place) }
+    }
+    #expect(undescribed(try Self.schema(), "$") == [])
+  }
+
   @Test func acceptsAndDescribesEveryDocument() async throws {
     let validator = SchemaValidator(try Self.schema(), isStrict: true)
     let goldens = try ["sample/plan-json.txt", "sample/apply-json.txt", "drift/all-apps-json.txt"].map {

@@ -17,7 +17,11 @@ struct SchemaValidator {
   /// Where and why a value isn't accepted; `nil` for one that is.
   func problem(with value: AnyJSON) throws -> String? { try problem(value, root, at: "$") }
 
-  private static let annotations: Set = ["$schema", "$defs", "title", "description", "default", "examples"]
+  private static let annotations: Set = [
+    "$schema", "$defs", "title", "description", "default", "examples",
+    // Of Visual Studio Code and other editors.
+    "markdownDescription", "defaultSnippets", "patternErrorMessage",
+  ]
 
   private func problem(_ value: AnyJSON, _ schema: AnyJSON, at place: String) throws -> String? {
     guard case .object(let keywords) = schema else {

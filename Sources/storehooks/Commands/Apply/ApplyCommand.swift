@@ -38,7 +38,7 @@ struct ApplyCommand: Command {
   }
 
   private func apply(_ planned: PlannedRun, isConfirmed: Bool) async throws -> CommandResult {
-    let report = PlanReport(planned.plan, planned.findings)
+    let report = PlanReport(planned.plan, planned.findings, isVerbose: session[.verbose])
     if !isConfirmed || !session[.quiet] { try session.preview(report) }
     // With a value, the plan could be another one.
     if planned.plan.lacksVariables { return refuse(planned, []) }
@@ -102,7 +102,8 @@ struct ApplyCommand: Command {
     findings.errors += failures
     findings.warnings = outcome.warnings
     var result = CommandResult(
-      OutcomeReport(outcome, applied.verifications, canary: applied.canary, findings),
+      OutcomeReport(
+        outcome, applied.verifications, canary: applied.canary, findings, isVerbose: session[.verbose]),
       failures + outcome.warnings)
     result.counts = CommandResult.Counts(outcome.plan)
     if !outcome.isComplete || !isVerified {
