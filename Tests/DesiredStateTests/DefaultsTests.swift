@@ -81,6 +81,22 @@ import Testing
     #expect(try webhooks("a.a", yaml) == ["Triage of a.a t.example.com", "bot old.example.com"])
   }
 
+  /// Whose former names count is known before the URL is.
+  @Test(
+    arguments: ["https://x.example.com/{appId}", "https://x.example.com/"],
+    ["https://y.example.com/{appId}", "https://y.example.com/"])
+  func aDefaultThatIsReplacedHasNoFormerNames(url: String, own: String) throws {
+    let yaml = """
+      version: 1
+      templates:
+        T: { url: "\(url)", events: [BUILD_*], secret: { env: S }, formerly: [Old] }
+      defaults: [{ apps: ["*"], use: [T] }]
+      apps: { a.a: { webhooks: { T: { template: T, url: "\(own)", formerly: [Old] } } } }
+      """
+    let app = try #require(try desiredState(yaml).apps.first)
+    #expect(app.targets(for: AppFacts(id: "7", bundleId: "a.a")).webhooks.map(\.formerly) == [["Old"]])
+  }
+
   @Test(arguments: ["a.a", "7"]) func itsNameMayBeKnownOnlyWithTheApp(key: String) throws {
     let yaml = """
       defaults: [{ apps: ["*"], use: [bot, triage] }]

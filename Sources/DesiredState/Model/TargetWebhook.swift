@@ -78,15 +78,21 @@ extension DesiredApp {
     let rules = webhooks.isEmpty ? [] : ignore
     // The app's own ones come first.
     var ownCount: Int?
+    // The names of own ones whose URLs aren't known.
+    var unsettled: [String] = []
     var formerly: [FormerName] = []
     for webhook in webhooks {
       if webhook.isDefault, ownCount == nil { ownCount = targets.count }
       do throws(WebhookURL.ParseError) {
         guard let target = try webhook.target(for: facts) else {
           // A rule's may be the same as one of the app's own.
-          if !webhook.isDefault { formerly += webhook.formerly }
+          if !webhook.isDefault {
+            formerly += webhook.formerly
+            unsettled += webhook.name(for: facts).map { [$0] } ?? []
+          }
           continue
         }
+        if webhook.isDefault, unsettled.contains(target.name) { continue }
         let other = places.map { $0[target.name] } ?? targets.firstIndex { $0.name == target.name }
         if let other, let first = targets[other].locations {
           if webhook.isDefault, other < ownCount ?? 0 || targets[other].isSame(as: target) { continue }

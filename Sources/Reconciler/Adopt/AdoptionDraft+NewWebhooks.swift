@@ -91,7 +91,8 @@ extension AdoptionDraft {
     var fields: [YAMLValue.Entry] = []
     if !uses.isEmpty { fields.append(.init("use", .list(uses.map(YAMLValue.text), inline: true))) }
     if !own.isEmpty { fields.append(.init("webhooks", .mapping(own))) }
-    fields += ImportWriter.guards(for: selection)
+    var rules = DefaultsMatcher(adopter.state)
+    fields += ImportWriter.guards(for: selection, prune: rules.app(app.facts)?.prune ?? policy.prune)
     var value = YAMLValue.mapping(fields)
     value.remark = ImportWriter.remark(on: app.facts, key: key)
     guard files[file].editor.insert(.init(key, value), into: list, at: files[file].place(forApp: key)) else {

@@ -35,10 +35,9 @@ struct SecretChoice {
 
   private mutating func add(_ webhook: DesiredWebhook) {
     if case .environment(let name) = webhook.secret { variablesTaken.insert(name) }
-    guard let text = webhook.url.filled({ _ in "{" }), let host = Self.host(of: text), !host.contains("{")
-    else {
-      return
-    }
+    guard let text = webhook.url.filled({ _ in "{" }) else { return }
+    let host = ImportedWebhook.host(of: text).lowercased()
+    guard !host.isEmpty, !host.contains("{") else { return }
     sources[host, default: []].insert(webhook.secret)
     placeholders[host, default: []].formUnion(webhook.url.placeholders)
   }
@@ -53,18 +52,14 @@ struct SecretChoice {
     return url
   }
 
-  private static func host(of url: String) -> String? {
-    let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
-    return parts.count > 2 ? parts[2].prefix { $0 != "/" && $0 != "?" }.lowercased() : nil
-  }
-
   mutating func source(for live: LiveWebhook, app: String, file: SourceFile) -> YAMLValue {
-    let host = Self.host(of: live.url) ?? ""
+    let host = ImportedWebhook.host(of: live.url).lowercased()
     if let known = sources[host], known.count == 1, let value = known.first?.value(in: file) { return value }
     let name = VariableNames.free(for: live.name, app: app, taken: variablesTaken)
     variablesTaken.insert(name)
     sources[host] = [.environment(name)]
-    variables.append(ImportedState.Variable(name: name, webhook: live.name, apps: [app]))
+    variables.append(
+      ImportedState.Variable(name: name, webhooks: [.init(name: live.name, apps: 1)], apps: [app]))
     return SecretSource.environment(name).value(in: file) ?? .text(name)
   }
 }

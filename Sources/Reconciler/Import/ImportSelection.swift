@@ -50,6 +50,31 @@ struct ImportSelection {
     return url[..<userInfo.lowerBound] + "*" + url[userInfo.upperBound...]
   }
 
+  struct Rule {
+    var name: String?
+    var url: String?
+    /// Those that it is for.
+    var webhooks: [(webhook: LiveWebhook, reason: ImportedState.Reason)]
+
+    func covers(name liveName: String, url liveURL: String) -> Bool {
+      name.map { Glob($0).matches(liveName) } ?? true && url.map { Glob($0).matches(liveURL) } ?? true
+    }
+  }
+
+  /// The rules that leave webhooks alone, each once.
+  var rules: [Rule] {
+    var rules: [Rule] = []
+    for skipped in skipped {
+      guard let (name, url) = Self.rule(for: skipped.webhook) else { continue }
+      if let place = rules.firstIndex(where: { $0.name == name && $0.url == url }) {
+        rules[place].webhooks.append(skipped)
+      } else {
+        rules.append(Rule(name: name, url: url, webhooks: [skipped]))
+      }
+    }
+    return rules
+  }
+
   /// A file mustn't describe what its own rules cover, and one more webhook left alone is one more rule.
   private mutating func skipWhatRulesCover() {
     var unchecked = skipped.map(\.webhook)
@@ -59,7 +84,7 @@ struct ImportSelection {
       let covered = described.filter { name?.matches($0.name) ?? true && url?.matches($0.url) ?? true }
       guard !covered.isEmpty else { continue }
       described.removeAll { covered.contains($0) }
-      skipped += covered.map { ($0, .coveredByRule) }
+      skipped += covered.map { ($0, $0.name == webhook.name ? .sameName(asID: webhook.id) : .coveredByRule) }
       unchecked += covered
     }
     skipped.sort { $0.webhook.order < $1.webhook.order }

@@ -3,24 +3,40 @@ import Diagnostics
 import Planning
 
 extension ImportedState {
-  /// What is wrong with the file as seen from the apps that it was made from. Nothing, unless an app has more
-  /// webhooks than App Store Connect allows, or the importer has a mistake: a file that isn't what it seems
+  /// What is wrong with the files as seen from the apps that they were made from. Nothing, unless an app has more
+  /// webhooks than App Store Connect allows, or the importer has a mistake: files that aren't what they seem
   /// would change what is live.
   package func problems(against apps: [ReadApp]) -> [String] {
-    let read = DesiredStateReader().decode([SourceFile(path: "import", text: yaml)])
+    let read = DesiredStateReader().decode(files.map { SourceFile(path: $0.name, text: $0.yaml) })
     guard let state = read.state else {
       return read.diagnostics.map { "line \($0.range?.start.line ?? 0): \($0.message)" }
     }
     let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
     let apps = apps.toldApart
-    let readings = apps.compactMap { app in
-      desired[app.key].map { AppReading(desired: $0, facts: app.facts, webhooks: .success(app.webhooks)) }
+    var rules = DefaultsMatcher(state)
+    let readings = apps.compactMap { app -> AppReading? in
+      var found = desired[app.key] ?? rules.app(app.facts)
+      if var listed = desired[app.key] {
+        rules.complete(&listed, as: app.facts)
+        found = listed
+      }
+      return found.map { AppReading(desired: $0, facts: app.facts, webhooks: .success(app.webhooks)) }
     }
     guard readings.count == apps.count else { return ["the file lacks an app"] }
-    return Planner().plan(readings).apps.compactMap { app in
+    let plan = Planner().plan(readings)
+    var problems = plan.apps.compactMap { app in
       if app.failure != nil { return "app '\(app.title)' can't be planned" }
-      return app.steps.isEmpty ? nil : "the plan of app '\(app.title)' isn't empty"
+      return app.onlyRenames ? nil : "the plan of app '\(app.title)' isn't empty"
     }
+    if problems.isEmpty, plan.steps.count != renames { problems.append("other webhooks would be renamed") }
+    return problems
+  }
+}
+
+extension AppPlan {
+  fileprivate var onlyRenames: Bool {
+    webhooks.allSatisfy { $0.changes.allSatisfy { $0.field == .name } }
+      && steps.allSatisfy { $0.action == .modify }
   }
 }
 

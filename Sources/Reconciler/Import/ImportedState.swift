@@ -2,19 +2,40 @@ import DesiredState
 import Planning
 
 package struct ImportedState: Sendable {
-  package var yaml: String
+  /// That which the others use comes first; without a split there is no other.
+  package var files: [File]
   package var apps: Int
   package var webhooks: Int
   package var templates: Int
+  package var rules: Int
+  /// How many webhooks the plan renames.
+  package var renames: Int
   /// Sorted by name.
   package var variables: [Variable]
   /// The file leaves these alone, because it can't describe them.
   package var skipped: [Skipped]
+  /// Whether the file names its account.
+  package var namesAccount: Bool
+
+  package var yaml: String { files.first?.yaml ?? "" }
+
+  package struct File: Sendable, Hashable {
+    /// Without a folder: `webhooks.yaml`.
+    package var name: String
+    package var yaml: String
+  }
 
   package struct Variable: Sendable, Hashable {
     package var name: String
-    package var webhook: String
+    /// Those whose secret it is, the most frequent first.
+    package var webhooks: [Use]
     package var apps: [String]
+    package var webhook: String { webhooks.first?.name ?? "" }
+
+    package struct Use: Sendable, Hashable {
+      package var name: String
+      package var apps: Int
+    }
   }
 
   package struct Skipped: Sendable, Hashable {

@@ -4,68 +4,37 @@ import Diagnostics
 import Planning
 import Platform
 
+/// A live webhook that the file describes, and the texts that it could share with others.
 struct ImportedWebhook {
+  /// The place of its app.
   var app: Int
   var live: LiveWebhook
-  /// The name with the app's IDs replaced by placeholders, written as a template has it.
-  var name: String
-  /// The URL with the app's IDs replaced by placeholders.
-  var url: String
+  var names: [PlaceholderFinder.Candidate]
+  var urls: [PlaceholderFinder.Candidate]
 
-  init(_ live: LiveWebhook, app: Int, facts: AppFacts) {
+  init(_ live: LiveWebhook, app: Int, _ finder: PlaceholderFinder) {
     self.app = app
     self.live = live
-    name = Self.generalized(Self.escaped(live.name), facts)
-    // A URL that can be described has no braces.
-    url = Self.generalized(live.url, facts)
+    names = finder.candidates(name: live.name)
+    urls = finder.candidates(url: live)
+  }
+
+  /// The receiver's host, with its port.
+  var host: String { Self.host(of: live.comparableURL) }
+
+  static func host(of url: String) -> String {
+    let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+    return parts.count > 2 ? String(parts[2].prefix { $0 != "/" && $0 != "?" }) : ""
+  }
+
+  /// The same for names that people take for one: "Release bot", "Release Bot", "release-bot".
+  static func likeness(of name: String) -> String {
+    let letters = name.lowercased().filter { $0.isLetter || $0.isNumber }
+    return letters.isEmpty ? name : letters
   }
 
   /// A text in which braces stand for themselves, as a template's name has to be written.
   static func escaped(_ text: String) -> String {
     text.replacingScalars("{", with: "{{").replacingScalars("}", with: "}}")
   }
-
-  private static func generalized(_ text: String, _ facts: AppFacts) -> String {
-    var text = text
-    if let id = facts.bundleId, AppKey(id) == .bundleId(id) { text = replaced(id, "{bundleId}", in: text) }
-    if let id = facts.id { text = replaced(id, "{appId}", in: text) }
-    return text
-  }
-
-  /// Replaces an ID where it stands by itself: `com.example.app` isn't in `com.example.app2`, nor `1` in
-  /// `v1`.
-  private static func replaced(_ id: String, _ placeholder: String, in text: String) -> String {
-    let bytes = Array(text.utf8)
-    let pattern = Array(id.utf8)
-    guard !pattern.isEmpty, bytes.count >= pattern.count else { return text }
-    func isPartOfWord(_ index: Int) -> Bool {
-      bytes.indices.contains(index) && bytes[index] != UInt8(ascii: ".")
-        && (PercentEncoding.isUnreserved(bytes[index]) || bytes[index] >= 0x80)
-    }
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      let end = index + pattern.count
-      if end <= bytes.count, bytes[index..<end].elementsEqual(pattern), !isPartOfWord(index - 1),
-        !isPartOfWord(end)
-      {
-        result += placeholder.utf8
-        index = end
-      } else {
-        result.append(bytes[index])
-        index += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
-}
-
-struct ImportedTemplate {
-  var key: String
-  var name: String
-  var url: String
-  var events: [EventType]
-  /// What most of its webhooks have.
-  var enabled: Bool
-  var webhooks: [ImportedWebhook]
 }

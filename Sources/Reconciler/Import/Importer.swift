@@ -1,46 +1,90 @@
 import AppStoreConnect
+import DesiredState
+import Planning
 
 /// Makes a desired-state file of what is live. A pure function of values: the same apps give the same bytes.
 ///
 /// The file is valid, and its plan is empty against the apps that it was made from; a webhook that no file can
 /// describe is left alone by an ignore rule. Apps stand in the order of their keys, whatever order they come in.
 package struct Importer: Sendable {
-  package init() {}
+  private let options: ImportOptions
+
+  package init(_ options: ImportOptions = ImportOptions()) { self.options = options }
 
   package func file(for apps: [ReadApp]) -> ImportedState {
-    let apps = apps.toldApart.sorted { ($0.key, $0.facts.id ?? "") < ($1.key, $1.facts.id ?? "") }
-    let selections = apps.map { ImportSelection($0.webhooks) }
-    let webhooks = zip(apps, selections).enumerated().flatMap { index, pair in
-      pair.1.described.map { ImportedWebhook($0, app: index, facts: pair.0.facts) }
-    }
-    let finder = TemplateFinder(webhooks)
-    let rest = finder.rest.sorted { ($0.app, $0.live.order) < ($1.app, $1.live.order) }
-    let requests =
-      finder.templates.map { VariableNames.Request(webhook: $0.key, app: nil) }
-      + rest.map { VariableNames.Request(webhook: $0.live.name, app: apps[$0.app].title) }
-    let names = VariableNames(requests).names
-    let variables = Self.variables(names, finder.templates, rest, apps)
-    let writer = ImportWriter(
-      apps: apps, selections: selections, templates: finder.templates, rest: rest, names: names,
-      variables: variables)
+    let draft = ImportDraft(apps, options)
     return ImportedState(
-      yaml: writer.text(), apps: apps.count, webhooks: webhooks.count, templates: finder.templates.count,
-      variables: variables,
-      skipped: zip(apps, selections).flatMap { app, selection in
+      files: ImportWriter(draft).files(), apps: draft.apps.count,
+      webhooks: draft.rest.count + draft.templates.reduce(0) { $0 + $1.members.count },
+      templates: draft.templates.count, rules: draft.rules.rules.count, renames: draft.renames,
+      variables: draft.secrets.variables,
+      skipped: zip(draft.apps, draft.selections).flatMap { app, selection in
         selection.skipped.map {
           ImportedState.Skipped(app: app.title, webhook: $0.webhook, reason: $0.reason)
         }
-      })
+      }, namesAccount: draft.issuer != nil)
+  }
+}
+
+/// What was found out about the apps before anything is written.
+struct ImportDraft {
+  /// In the order of their keys.
+  let apps: [ReadApp]
+  let selections: [ImportSelection]
+  let templates: [ImportedTemplate]
+  /// The webhooks that no template is for, in the order of their apps.
+  let rest: [ImportedWebhook]
+  let rules: RuleFinder
+  let secrets: ImportedSecrets
+  let notation: EventNotation
+  let renames: Int
+  /// The names of the files, and the places of the apps' ones.
+  let files: (names: [String], places: [Int])
+  let isSplit: Bool
+  /// The issuer that the file is to name.
+  let issuer: String?
+
+  init(_ read: [ReadApp], _ options: ImportOptions) {
+    apps = read.toldApart.sorted { ($0.key, $0.facts.id ?? "") < ($1.key, $1.facts.id ?? "") }
+    selections = apps.map { ImportSelection($0.webhooks) }
+    let webhooks = zip(apps, selections).enumerated().flatMap { index, pair in
+      let finder = PlaceholderFinder(pair.0.facts)
+      return pair.1.described.map { ImportedWebhook($0, app: index, finder) }
+    }
+    let found = TemplateFinder(webhooks, facts: apps.map(\.facts))
+    rest = found.rest
+    let (facts, guards) = (apps.map(\.facts), selections.map(\.rules))
+    let settled = found.templates.map { $0.keepingURLs(where: guards, facts) }
+    let renaming = Renaming(settled, live: apps.map { $0.webhooks.map(\.name) }, rules: guards)
+    renames = options.normalizes ? renaming.count : 0
+    templates =
+      options.normalizes
+      ? renaming.templates
+      : zip(settled, renaming.templates).map { template, renamed in
+        var template = template
+        template.similar = renamed.formerly
+        return template
+      }
+    rules = RuleFinder(templates, apps: apps, isWanted: options.isWholeAccount)
+    secrets = ImportedSecrets(templates, rest, apps, by: options.secrets)
+    notation = EventNotation(
+      templates.flatMap { template in
+        [EventNotation.Use(events: template.events, webhook: template.name)]
+          + template.members.compactMap { member in
+            member.events.flatMap { events in
+              EventNotation.isDifference(events, changing: template.events)
+                ? nil : EventNotation.Use(events: events, webhook: template.name)
+            }
+          }
+      } + rest.map { EventNotation.Use(events: $0.live.events, webhook: $0.live.name) })
+    files = options.split.files(for: apps)
+    isSplit = options.split.isSplit
+    issuer = rules.rules.isEmpty ? nil : options.issuer
   }
 
-  private static func variables(
-    _ names: [String], _ templates: [ImportedTemplate], _ rest: [ImportedWebhook], _ apps: [ReadApp]
-  ) -> [ImportedState.Variable] {
-    let uses =
-      templates.map { ($0.key, Set($0.webhooks.map(\.app)).sorted().map { apps[$0].title }) }
-      + rest.map { ($0.live.name, [apps[$0.app].title]) }
-    return zip(names, uses).map { name, use in
-      ImportedState.Variable(name: name, webhook: use.0, apps: use.1)
-    }.sorted { $0.name < $1.name }
+  /// What is deleted of an app, as the file has it.
+  func prune(of app: Int) -> Prune {
+    if selections[app].needsPruneOff { return .never }
+    return rules.matched.contains(app) ? .managed : .always
   }
 }

@@ -1,19 +1,21 @@
 /// Gives every secret of an imported file an environment variable of its own.
 ///
-/// The name comes from the webhook's: `Release bot` has `RELEASE_BOT_SECRET`. Where several secrets would have
-/// the same, those of single webhooks have the app's bundle ID in front: that is so whichever apps are imported
-/// together, and in whichever order. Only what then still collides is numbered.
+/// The name comes from the receiver's host or the webhook's name: `Release bot` has `RELEASE_BOT_SECRET`. Where several
+/// secrets would have the same, those of single webhooks have the app's bundle ID in front: that is so whichever apps
+/// are imported together, and in whichever order. Only what then still collides is numbered, but for the one that is
+/// used most.
 struct VariableNames {
   struct Request {
-    var webhook: String
+    var text: String
     var app: String?
+    var uses = 1
   }
 
   /// In the order of the requests.
   let names: [String]
 
   init(_ requests: [Request]) {
-    let bases = requests.map { Self.word($0.webhook) }
+    let bases = requests.map { Self.word($0.text) }
     let counts = bases.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     let wanted = zip(requests, bases).map { request, base in
       guard counts[base] != 1, let app = request.app else { return base }
@@ -22,16 +24,21 @@ struct VariableNames {
     let sole = wanted.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     // Names that nobody else wants are kept whatever numbers do.
     var taken = Set(wanted.filter { sole[$0] == 1 })
-    names = wanted.map { base in
-      if sole[base] == 1 { return base + "_SECRET" }
+    var names = wanted.map { $0 + "_SECRET" }
+    let order = requests.indices.sorted { (-requests[$0].uses, $0) < (-requests[$1].uses, $1) }
+    var numbers: [String: Int] = [:]
+    for index in order where sole[wanted[index]] != 1 {
+      let base = wanted[index]
       var name = base
-      var number = 2
+      var number = numbers[base] ?? 2
       while !taken.insert(name).inserted {
         name = "\(base)_\(number)"
         number += 1
       }
-      return name + "_SECRET"
+      numbers[base] = number
+      names[index] = name + "_SECRET"
     }
+    self.names = names
   }
 
   /// A name for the secret of one more webhook: none of those that are taken.

@@ -8,7 +8,7 @@ package struct ImportReport: Report {
 
   /// - Parameters:
   ///   - imported: `nil` if nothing was written.
-  ///   - path: where the file is; `nil` for standard output.
+  ///   - path: where the file is, or the folder of several; `nil` for standard output.
   package init(_ imported: ImportedState?, path: String? = nil, _ findings: Findings) {
     (self.imported, self.path, self.findings) = (imported, path, findings)
   }
@@ -22,10 +22,13 @@ package struct ImportReport: Report {
     let skipped = imported?.skipped ?? []
     let summary: JSONObject = [
       "apps": imported?.apps ?? 0, "webhooks": imported?.webhooks ?? 0,
-      "templates": imported?.templates ?? 0, "skipped": skipped.count,
+      "templates": imported?.templates ?? 0, "skipped": skipped.count, "rules": imported?.rules ?? 0,
+      "renames": imported?.renames ?? 0,
     ]
     let document: JSONObject = [
       "summary": summary, "path": path, "content": imported?.yaml,
+      "files": (imported?.files ?? []).map { file -> JSONObject in ["name": file.name, "content": file.yaml]
+      },
       "variables": (imported?.variables ?? []).map(\.document),
       "skipped": skipped.map { skip -> JSONObject in
         [
@@ -39,22 +42,27 @@ package struct ImportReport: Report {
 }
 
 extension ImportedState.Variable {
-  var document: JSONObject { ["name": name, "webhook": webhook, "apps": apps] }
+  var document: JSONObject {
+    ["name": name, "webhook": webhook, "webhooks": webhooks.map(\.name), "apps": apps]
+  }
 }
 
 extension ImportedState {
   func summary(path: String) -> String {
-    let templates = templates == 0 ? "" : ", \(counted("template", templates))"
-    return "Wrote \(TerminalText.escaped(path)): \(counted("app", apps)) with"
-      + " \(counted("webhook", webhooks))\(templates).\n"
+    var parts = ["\(counted("app", apps)) with \(counted("webhook", webhooks))"]
+    if templates > 0 { parts.append(counted("template", templates)) }
+    if rules > 0 { parts.append(counted("rule", rules)) }
+    let files = files.count == 1 ? "" : " (\(files.map(\.name).joined(separator: ", ")))"
+    return "Wrote \(TerminalText.escaped(path + files)): \(parts.joined(separator: ", ")).\n"
   }
 
   package func nextSteps(option file: String) -> [String] {
-    var steps = ["next: 'storehooks plan\(file)', which finds nothing to do until you edit the file"]
-    if templates > 0 {
-      steps.append(
-        "a rule gives templates to every app, new ones too: "
-          + "defaults: [{ apps: [\"com.example.*\"], use: [...] }]")
+    let finds =
+      renames == 0 ? "finds nothing to do until you edit the file" : "renames \(counted("webhook", renames))"
+    var steps = ["next: 'storehooks plan\(file)', which \(finds)"]
+    if rules > 0 {
+      let account = namesAccount ? "" : "; 'apply' wants 'account' for that, or a state file"
+      steps.append("'defaults' gives new apps the webhooks that the others have\(account)")
     }
     guard !variables.isEmpty else { return steps }
     steps.append("App Store Connect doesn't show secrets: those of the live webhooks stay as they are")

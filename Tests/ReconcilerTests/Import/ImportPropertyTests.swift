@@ -70,16 +70,17 @@ import Testing
     for seed in RandomCases.seeds(200) {
       var random = SeededGenerator(seed: seed)
       let apps = apps(&random)
-      let imported = Importer().file(for: apps)
+      let options = ImportOptions.random(&random)
+      let imported = Importer(options).file(for: apps)
       let problems = imported.problems(against: apps)
-      #expect(problems.isEmpty, "seed \(seed): \(problems)\n\(imported.yaml)")
+      #expect(problems.isEmpty, "seed \(seed): \(problems)\n\(imported.files.map(\.yaml))")
       let live = apps.reduce(0) { $0 + $1.webhooks.count }
       #expect(imported.webhooks + imported.skipped.count == live, "seed \(seed)")
       #expect(Set(imported.variables.map(\.name)).count == imported.variables.count, "seed \(seed)")
       let shuffled = apps.shuffled(using: &random).map { app in
         ReadApp(facts: app.facts, webhooks: app.webhooks.shuffled(using: &random))
       }
-      #expect(Importer().file(for: shuffled).yaml == imported.yaml, "seed \(seed)")
+      #expect(Importer(options).file(for: shuffled).files == imported.files, "seed \(seed)")
       described += imported.webhooks
       skipped += imported.skipped.count
       templates += imported.templates
@@ -87,6 +88,60 @@ import Testing
     #expect(described > 100)
     #expect(skipped > 100)
     #expect(templates > 5)
+  }
+
+  /// Fleets that people made by hand: nearly the same names, URLs with the app's IDs in them, copies.
+  @Test func anyFleetMadeByHand() {
+    var (rules, renames, templates, overrides, files, groups) = (0, 0, 0, 0, 0, 0)
+    for seed in RandomCases.seeds(200) {
+      var random = SeededGenerator(seed: seed)
+      let apps = HandMadeFleet(&random).apps
+      let options = ImportOptions.random(&random)
+      let imported = Importer(options).file(for: apps)
+      let problems = imported.problems(against: apps)
+      #expect(problems.isEmpty, "seed \(seed): \(problems)\n\(imported.files.map(\.yaml).joined())")
+      let shuffled = apps.shuffled(using: &random).map { app in
+        ReadApp(facts: app.facts, webhooks: app.webhooks.shuffled(using: &random))
+      }
+      #expect(Importer(options).file(for: shuffled).files == imported.files, "seed \(seed)")
+      rules += imported.rules
+      renames += imported.renames
+      templates += imported.templates
+      files += imported.files.count - 1
+      overrides += imported.yaml.contains("{ template: ") ? 1 : 0
+      groups += imported.yaml.contains("eventGroups:") ? 1 : 0
+    }
+    #expect(rules > 100 && renames > 50 && templates > 400 && overrides > 50 && files > 100 && groups > 50)
+  }
+
+  /// Rules match no app that wasn't imported, and nothing of the account is left out.
+  @Test func whatIsPlannedIsWhatWasImported() async throws {
+    for seed in RandomCases.seeds(40) {
+      var random = SeededGenerator(seed: seed)
+      let fleet = HandMadeFleet(&random)
+      var options = ImportOptions.random(&random)
+      options.split = .none
+      options.normalizes = false
+      let pipeline = Pipeline(fleet.fleetApps)
+      let selected =
+        options.isWholeAccount ? fleet.apps : Array(fleet.apps.shuffled(using: &random).prefix(3))
+      let imported = Importer(options).file(for: selected)
+      let plan = try await pipeline.plan(imported.yaml)
+      #expect(plan.failedApps.isEmpty, "seed \(seed)")
+      #expect(plan.steps.isEmpty, "seed \(seed)\n\(imported.yaml)")
+      #expect(plan.apps.count == selected.count, "seed \(seed)")
+      let secrets = plan.apps.flatMap(\.webhooks).compactMap(\.secret)
+      #expect(secrets.allSatisfy { $0 != .set && $0 != .changed }, "seed \(seed)")
+    }
+  }
+
+  @Test func itsWorkGrowsWithTheApps() {
+    func apps(_ count: Int) -> [ReadApp] {
+      var random = SeededGenerator(seed: 7)
+      return (0..<count / 40).flatMap { HandMadeFleet(&random, count: 40, first: $0 * 40).apps }
+    }
+    let more = growth(from: apps(160), to: apps(640)) { _ = Importer().file(for: $0) }
+    #expect(more < 9, "16 is the square")
   }
 
   /// The same through the client and the simulator, by whom the file is read as a user's would be.

@@ -18,7 +18,10 @@ import Testing
   }
 
   private func file(_ apps: ReadApp...) throws -> ImportedState {
-    let imported = Importer().file(for: apps)
+    var options = ImportOptions()
+    options.secrets = .webhook
+    options.isWholeAccount = false
+    let imported = Importer(options).file(for: apps)
     #expect(imported.problems(against: apps).isEmpty, "\(imported.yaml)")
     return imported
   }
@@ -77,14 +80,6 @@ import Testing
     #expect(imported.yaml.contains("  \"{{x}} {bundleId}\":\n    url: https://a.example.com/{appId}\n"))
   }
 
-  @Test func aPartOfAnotherWordIsNoID() throws {
-    let facts = AppFacts(id: "7", bundleId: "com.example.app")
-    let webhook = ImportedWebhook(
-      live("a", "n", "https://x.example.com/com.example.app2/v7/7?a=com.example.app.json&b=7-7"), app: 0,
-      facts: facts)
-    #expect(webhook.url == "https://x.example.com/com.example.app2/v7/{appId}?a={bundleId}.json&b=7-7")
-  }
-
   @Test func templatesOfOneNameGetKeysOfTheirOwn() throws {
     let imported = try file(
       app(1, [live("a", "Bot", "https://a.example.com/"), live("x", "Bot 2", "https://x.example.com/")]),
@@ -92,8 +87,9 @@ import Testing
       app(3, [live("c", "Bot", "https://c.example.com/")]),
       app(4, [live("d", "Bot", "https://c.example.com/")]))
     #expect(imported.templates == 3)
-    #expect(imported.yaml.contains("  Bot 3:\n    name: Bot\n    url: https://c.example.com/\n"))
-    #expect(imported.variables.map(\.name) == ["BOT_2_SECRET", "BOT_3_SECRET", "BOT_SECRET"])
+    #expect(
+      imported.yaml.contains("  Bot (c.example.com):\n    name: Bot\n    url: https://c.example.com/\n"))
+    #expect(imported.variables.map(\.name) == ["BOT_2_SECRET", "BOT_C_EXAMPLE_COM_SECRET", "BOT_SECRET"])
   }
 
   @Test func unknownEventTypesAreKept() throws {
@@ -195,7 +191,7 @@ import Testing
     #expect(
       imported.problems(against: [app(1, (0..<26).map { live("\($0)", "\($0)") })])
         == ["app 'com.example.app1' can't be planned"])
-    imported.yaml += "x: 1\n"
+    imported.files[0].yaml += "x: 1\n"
     #expect(imported.problems(against: apps).first?.hasPrefix("line ") == true)
   }
 
@@ -205,14 +201,14 @@ import Testing
     (String(repeating: "x", count: 200), String(repeating: "X", count: 60) + "_SECRET"),
   ])
   func variables(webhook: String, name: String) {
-    #expect(VariableNames([.init(webhook: webhook, app: "com.example.a")]).names == [name])
+    #expect(VariableNames([.init(text: webhook, app: "com.example.a")]).names == [name])
   }
 
   @Test func variablesThatCollide() {
     let names = VariableNames([
-      .init(webhook: "a b", app: nil), .init(webhook: "a-b", app: nil), .init(webhook: "A B", app: "com.x"),
-      .init(webhook: "A_B", app: "com.x"), .init(webhook: "c", app: "com.x"),
-      .init(webhook: "A b 2", app: "com.x"),
+      .init(text: "a b", app: nil), .init(text: "a-b", app: nil), .init(text: "A B", app: "com.x"),
+      .init(text: "A_B", app: "com.x"), .init(text: "c", app: "com.x"),
+      .init(text: "A b 2", app: "com.x"),
     ]).names
     #expect(
       names == [

@@ -5,6 +5,12 @@ import Testing
 
 @testable import storehooks
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// `import`: from webhooks that were made by hand to a file whose plan is empty.
 @Suite struct ImportTests {
   /// The path that an import writes to.
@@ -49,8 +55,8 @@ import Testing
       #expect(await workspace.recorded("plan", "--detailed-exitcode", "-f", file).exitCode == 2)
       let refused = await workspace.recorded("apply", "--yes", "--write-secrets", "Legacy hook", "-f", file)
       #expect(refused.exitCode == 1)
-      #expect(refused.messages.contains("LEGACY_HOOK_SECRET is not set"), "\(refused.messages)")
-      workspace.environment["LEGACY_HOOK_SECRET"] = "a-legacy-value-that-is-no-secret"
+      #expect(refused.messages.contains("OLD_EXAMPLE_COM_SECRET is not set"), "\(refused.messages)")
+      workspace.environment["OLD_EXAMPLE_COM_SECRET"] = "a-legacy-value-that-is-no-secret"
       #expect(
         await workspace.recorded("apply", "--yes", "--write-secrets", "Legacy hook", "-f", file).exitCode == 0
       )
@@ -60,6 +66,99 @@ import Testing
       #expect(drift.exitCode == 2)
       #expect(
         drift.output.contains("  missing       Crash triage         deleted by hand"), "\(drift.output)")
+    }
+  }
+
+  /// 40 apps with 192 webhooks: one receiver for all, a CI vendor's, a few teams, and near-duplicates.
+  @Test func aFleetMadeByHand() async throws {
+    try await Workspace.with { workspace in
+      try workspace.directory.write(
+        String(decoding: Fixture.data("hand-made-fleet.json"), as: UTF8.self), to: "fleet.json")
+      let run = await workspace.simulated("import", "--all-apps")
+      #expect(run.exitCode == 0)
+      try Golden.check(run.transcript, named: "import/hand-made.txt")
+      #expect(run.output.split(separator: "\n", omittingEmptySubsequences: false).count <= 200)
+      try workspace.directory.write(run.output, to: "out.yaml")
+      let plan = await workspace.simulated("plan", "--detailed-exitcode", "-f", out(workspace))
+      #expect(plan.exitCode == 0)
+      #expect(plan.output.contains("\n\nNo changes. 189 unchanged, 3 unmanaged."), "\(plan.output)")
+      #expect(await workspace.simulated("drift", "--all-apps", "-f", out(workspace)).exitCode == 0)
+      let validated = await workspace.run("validate", "-f", out(workspace))
+      #expect(validated.exitCode == 0, "\(validated)")
+    }
+  }
+
+  @Test func theMajoritysName() async throws {
+    try await Workspace.with { workspace in
+      try workspace.directory.write(
+        String(decoding: Fixture.data("hand-made-fleet.json"), as: UTF8.self), to: "fleet.json")
+      let run = await workspace.simulated("import", "--all-apps", "--normalize", "--out", out(workspace))
+      #expect(run.exitCode == 0)
+      #expect(run.messages.contains("plan -f out.yaml', which renames 8 webhooks\n"), "\(run.messages)")
+      let plan = await workspace.simulated("plan", "-f", out(workspace), "--format", "json")
+      #expect(plan.output.contains("\"modify\" : 8,"), "\(plan.output)")
+      #expect(plan.output.ranges(of: "\"field\" : ").count == 8)
+      #expect(plan.output.ranges(of: "\"field\" : \"name\"").count == 8)
+    }
+  }
+
+  @Test(arguments: [
+    (
+      ["--split-by", "prefix"],
+      ["acme", "example", "games", "internal", "news", "sample", "tools", "webhooks"]
+    ),
+    (["--split", "games=*.games.*", "--split", "rest=com.example.*"], ["games", "rest", "webhooks"]),
+  ])
+  func severalFiles(options: [String], names: [String]) async throws {
+    try await Workspace.with { workspace in
+      try workspace.directory.write(
+        String(decoding: Fixture.data("hand-made-fleet.json"), as: UTF8.self), to: "fleet.json")
+      let folder = workspace.directory.file("conf")
+      let arguments = ["import", "--all-apps", "--out", folder] + options
+      let run = await workspace.simulated(arguments)
+      #expect(run.exitCode == 0)
+      #expect(run.output.hasPrefix("Wrote conf ("), "\(run)")
+      let found = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      #expect(found == names.map { $0 + ".yaml" })
+      #expect(await workspace.run("validate", "-f", folder).exitCode == 0)
+      let plan = await workspace.simulated("plan", "--detailed-exitcode", "-f", folder)
+      #expect(plan.exitCode == 0, "\(plan)")
+      let again = await workspace.simulated(arguments)
+      #expect(again.exitCode == 1)
+      #expect(
+        again.messages == "error: 'conf' already has '\(found[0])'; choose another folder, or use --force\n")
+      try workspace.directory.write("version: 1\n", to: "conf/mine.yml")
+      let forced = await workspace.simulated(arguments + ["--force"])
+      #expect(
+        forced.messages
+          == "error: 'conf' also has 'mine.yml', which would be read with the new files; move it away\n")
+      try FileManager.default.removeItem(atPath: folder + "/mine.yml")
+      #expect(await workspace.simulated(arguments + ["--force"]) == run)
+      let json = await workspace.simulated(arguments + ["--force", "--format", "json"])
+      #expect(json.output.ranges(of: "\"name\" : \"").count >= names.count)
+      #expect(names.allSatisfy { json.output.contains("\"name\" : \"\($0).yaml\"") })
+    }
+  }
+
+  @Test(arguments: [
+    (["--split-by", "prefix"], "--split and --split-by need --out FOLDER"),
+    (["--split", "a=*", "--out", "-"], "--split and --split-by need --out FOLDER"),
+    (["--split", "a"], "--split wants NAME=PATTERN, such as games=com.example.games.*"),
+    (["--split", "a=", "--out", "x"], "--split wants NAME=PATTERN, such as games=com.example.games.*"),
+    (
+      ["--split", "../a=*", "--out", "x"],
+      "--split '../a': a file's name has letters, digits, '-', '_' and '.', and '.yaml' is added to it"
+    ),
+    (
+      ["--split", "Webhooks=*", "--out", "x"], "--split 'Webhooks': webhooks.yaml is for what the files share"
+    ),
+    (["--split", "a=*", "--split", "A=*", "--out", "x"], "--split: 'a' and 'A' differ only in case"),
+    (["--split", "a=nothing.*", "--out", "x"], "--split: 'nothing.*' matches no imported app"),
+  ])
+  func wrongSplits(options: [String], message: String) async throws {
+    try await Workspace.with { workspace in
+      let run = await workspace.simulated(["import", "--all-apps"] + options)
+      #expect(run == .init(exitCode: 64, output: "", messages: "error: \(message)\n"))
     }
   }
 
