@@ -10,7 +10,8 @@ struct PlaceholderFinder {
     /// The same for all that share it; of a URL, whatever its spelling.
     var key: String
     var text: String
-    /// How much can change it: nothing, or that the app is another one, or that it gets another name.
+    /// How much it says by placeholders, and what can change it: the app's IDs that stand by themselves, all of them,
+    /// its name.
     var rank: Int
   }
 
@@ -18,34 +19,39 @@ struct PlaceholderFinder {
     var placeholder: [UInt8]
     var inNames: [UInt8]
     var inURLs: [UInt8]
-    var mayFollowLetters: Bool
+    var isNumber: Bool
+    var mayFollowLetters = false
   }
 
   private let facts: AppFacts
-  private var ids: [Needle] = []
-  private var all: [Needle] = []
+  private var levels: [[Needle]] = []
 
   init(_ facts: AppFacts) {
     self.facts = facts
-    if let id = facts.bundleId, AppKey(id) == .bundleId(id) { ids.append(Self.needle(.bundleId, id)) }
-    if let id = facts.id, !id.isEmpty { ids.append(Self.needle(.appId, id)) }
-    all = ids
+    var words: [Needle] = []
+    if let id = facts.bundleId, AppKey(id) == .bundleId(id) { words.append(Self.needle(.bundleId, id)) }
+    if let id = facts.id, !id.isEmpty { words.append(Self.needle(.appId, id)) }
+    var ids = words
+    // Nothing else looks like the long number that an Apple ID is.
+    for index in ids.indices where ids[index].isNumber {
+      ids[index].mayFollowLetters = ids[index].inNames.count > 5
+    }
+    var all = ids
     if let name = facts.name, name.count > 1 { all.append(Self.needle(.appName, name)) }
+    levels = [words, ids, all]
   }
 
   private static func needle(_ placeholder: PlaceholderText.Placeholder, _ value: String) -> Needle {
     Needle(
       placeholder: Array("{\(placeholder.rawValue)}".utf8), inNames: Array(value.utf8),
-      inURLs: Array(PercentEncoding.encode(value).utf8),
-      // Nothing else looks like the long number that an Apple ID is.
-      mayFollowLetters: placeholder == .appId && value.utf8.count > 5)
+      inURLs: Array(PercentEncoding.encode(value).utf8), isNumber: placeholder == .appId)
   }
 
   /// What the name could be in a template, the text itself first.
   func candidates(name: String) -> [Candidate] {
     let escaped = ImportedWebhook.escaped(name)
     var found = [Candidate(key: escaped, text: escaped, rank: 0)]
-    for (rank, needles) in [ids, all].enumerated() {
+    for (rank, needles) in levels.enumerated() {
       guard let text = Self.replaced(escaped, needles, \.inNames), text != found.last?.text,
         filled(text, encoded: false) == name
       else { continue }
@@ -58,7 +64,7 @@ struct PlaceholderFinder {
   func candidates(url webhook: LiveWebhook) -> [Candidate] {
     let comparable = webhook.comparableURL
     var found = [Candidate(key: comparable, text: webhook.url, rank: 0)]
-    for (rank, needles) in [ids, all].enumerated() {
+    for (rank, needles) in levels.enumerated() {
       guard let key = Self.replaced(comparable, needles, \.inURLs, isURL: true), key != found.last?.key,
         isSame(key, comparable)
       else { continue }
