@@ -44,12 +44,13 @@ struct SecretChoice {
 
   /// The URL of a new webhook: with placeholders if those of the same receiver have these.
   func url(of live: LiveWebhook, in facts: AppFacts) -> String {
-    guard let known = Self.host(of: live.url).flatMap({ placeholders[$0] }) else { return live.url }
-    let url = ImportedWebhook(live, app: 0, facts: facts).url
-    guard let text = try? PlaceholderText(parsing: url), known.isSuperset(of: text.placeholders),
-      text.filled({ facts.value($0, webhook: nil).map(PercentEncoding.encode) }) == live.url
-    else { return live.url }
-    return url
+    guard let known = placeholders[ImportedWebhook.host(of: live.url).lowercased()] else { return live.url }
+    let fitting = PlaceholderFinder(facts).candidates(url: live).last { candidate in
+      guard let text = try? PlaceholderText(parsing: candidate.text) else { return false }
+      return known.isSuperset(of: text.placeholders)
+        && text.filled { facts.value($0, webhook: nil).map(PercentEncoding.encode) } == live.url
+    }
+    return fitting?.text ?? live.url
   }
 
   mutating func source(for live: LiveWebhook, app: String, file: SourceFile) -> YAMLValue {

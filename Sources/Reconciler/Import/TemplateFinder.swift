@@ -21,6 +21,11 @@ struct TemplateFinder {
     var likeness: String
   }
 
+  private struct Role: Hashable {
+    var shape: String
+    var events: [EventType]
+  }
+
   private struct Group {
     var members: [Int] = []
     var rank: Int
@@ -141,6 +146,27 @@ struct TemplateFinder {
       if let head { join([index], to: head) }
     }
     families = zip(families, kept).filter(\.1).map(\.0)
+    takeWhatHasNoNameInCommon()
+  }
+
+  /// One URL and the same events, and in every app another name.
+  private mutating func takeWhatHasNoNameInCommon() {
+    var groups: [Role: [Int]] = [:]
+    for index in free {
+      for url in webhooks[index].urls {
+        groups[Role(shape: url.key, events: webhooks[index].live.events), default: []].append(index)
+      }
+    }
+    let order = groups.filter { $0.value.count > 1 }.sorted { left, right in
+      (-left.value.count, TextOrder(left.key.shape), left.value[0])
+        < (-right.value.count, TextOrder(right.key.shape), right.value[0])
+    }
+    for (role, group) in order {
+      let members = group.filter { isFree[$0] }
+      guard isShared(members, by: members.count), members.count > 1 else { continue }
+      let likeness = ImportedWebhook.likeness(of: webhooks[members[0]].names[0].text)
+      add(members, role.shape, likeness, host: ImportedWebhook.host(of: role.shape))
+    }
   }
 
   /// The same name at the same receiver under a URL that few have: an override.

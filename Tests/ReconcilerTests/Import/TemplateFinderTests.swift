@@ -83,6 +83,18 @@ import Testing
     #expect(found.rest.isEmpty)
   }
 
+  @Test func oneRoleUnderSeveralNamesIsOneTemplate() throws {
+    let found = find([
+      webhook(1, "crashes", "https://a.example.com/1001"), webhook(2, "Triage", "https://a.example.com/1002"),
+      webhook(3, "Other", "https://a.example.com/1003", [Event.crash]),
+    ])
+    let template = try #require(found.templates.first)
+    #expect((template.key, template.url) == ("Triage", "https://a.example.com/{appId}"))
+    #expect(template.members.map(\.name) == ["crashes", "Triage"])
+    #expect(template.members.map(\.isPlain) == [false, true])
+    #expect(found.rest.map(\.live.name) == ["Other"])
+  }
+
   @Test func twoRolesAtOneReceiverAreTwoTemplates() {
     let found = find(
       (1...3).flatMap { app in
