@@ -4,6 +4,18 @@ package enum CryptographyError: Error, Sendable, Hashable {
   case operationFailed(String)
 }
 
+/// What does the cryptography.
+package enum CryptographyLibrary {
+  /// `OpenSSL 3.0.17 1 Jul 2025`, for instance.
+  package static func version() throws(CryptographyError) -> String {
+    #if canImport(CryptoKit)
+      "CryptoKit"
+    #else
+      String(cString: try CryptoLibrary.shared().functions.OpenSSL_version(0))
+    #endif
+  }
+}
+
 /// None of the cases carries bytes of the key.
 package enum KeyError: Error, Sendable, Hashable {
   /// There is no `-----BEGIN …-----` line.

@@ -24,6 +24,11 @@ package final class CurlTransport: Transport {
 
   deinit { worker.close() }
 
+  /// Of the library and what it is built on: `libcurl/7.88.1 OpenSSL/3.0.17 …`.
+  package static func libraryVersion() throws(TransportError) -> String {
+    String(cString: try CurlLibrary.shared().functions.pointee.curl_version())
+  }
+
   /// Throws ``TransportError/Kind/invalidURL`` for URLs that are no `https` (or `http` to a loopback host).
   package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     let url = try RequestURL(request.url)

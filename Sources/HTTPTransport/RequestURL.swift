@@ -8,6 +8,8 @@ package struct RequestURL: Sendable {
   let origin: String
   let isSecure: Bool
   package let isLoopback: Bool
+  /// In lower case; an IPv6 address has its brackets.
+  let host: String
 
   package init(_ text: String) throws(TransportError) {
     guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }) else {
@@ -27,6 +29,7 @@ package struct RequestURL: Sendable {
       throw Self.invalid("must not have a user name or password")
     }
     let (host, port) = try Self.split(authority)
+    self.host = host
     isSecure = scheme == "https"
     isLoopback = Loopback.isHost(host)
     guard isSecure || isLoopback else {

@@ -9,8 +9,9 @@ package struct TransportError: Error, Sendable, Hashable {
   package enum Kind: Sendable, Hashable {
     /// Malformed, not `https`, or `http` to a host that isn't loopback.
     case invalidURL
-    /// Or a proxy's name.
     case hostNotFound
+    /// It isn't found, can't be reached, or refuses.
+    case proxyFailed
     case connectionFailed
     /// An untrusted certificate, a wrong host name, a broken handshake.
     case tls

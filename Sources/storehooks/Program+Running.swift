@@ -9,8 +9,9 @@ extension Program {
     ValidateCommand.self, PlanCommand.self, ApplyCommand.self, DriftCommand.self, AdoptCommand.self,
     ImportCommand.self,
     ListCommand.self, PingCommand.self, DeliveriesCommand.self, RedeliverCommand.self, ListenCommand.self,
-    VerifyCommand.self, EventsCommand.self, TriggerCommand.self, ReportCommand.self, StateCommand.self,
-    InitCommand.self, SchemaCommand.self, SimulateCommand.self, CompletionsCommand.self, VersionCommand.self,
+    VerifyCommand.self, EventsCommand.self, TriggerCommand.self, ReportCommand.self, DoctorCommand.self,
+    StateCommand.self, InitCommand.self, SchemaCommand.self, SimulateCommand.self, CompletionsCommand.self,
+    VersionCommand.self,
     HelpCommand.self,
   ]
 
@@ -62,7 +63,9 @@ extension Program {
         errors,
         as: type.report(of: Findings(errors: errors, statistics: session.requests.statistics)),
         codeQuality: session.codeQuality)
-      result = CommandResult(report, failure.diagnostics, exitCode: failure.exitCode)
+      var failed = CommandResult(report, failure.diagnostics, exitCode: failure.exitCode)
+      if type.tellsJob { failed.counts = .unknown }
+      result = failed
     }
     try session.publisher.publish(result)
     return result.exitCode

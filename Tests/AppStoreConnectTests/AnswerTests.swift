@@ -132,8 +132,8 @@ struct AnswerTests {
       Self.oneError(429, "R"), status: 429, headers: [("Retry-After", "30\u{1B}")])
     #expect(
       await error(answer)?.description
-        == "GET /v1/apps/1: 429 T.: D. [R] (request ID e-1); App Store Connect limits requests per key: try "
-        + "again later (Retry-After: 30\\u{1B}), with a lower --concurrency")
+        == "GET /v1/apps/1: 429 T.: D. [R] (request ID e-1); App Store Connect limits requests per key "
+        + "(Retry-After: 30\\u{1B}): try again later, with a lower --concurrency")
   }
 
   struct Tokens: TokenProvider {

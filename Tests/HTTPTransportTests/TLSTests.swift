@@ -160,7 +160,7 @@ import Testing
         let headers: HTTPHeaders = ["Authorization": "Bearer something"]
         let error = await HTTPTransportTests.failure(
           HTTPRequest(.post, "https://storehooks.invalid/", headers: headers), by: transport)
-        #expect(error?.kind == .connectionFailed)
+        #expect(error?.kind == .proxyFailed)
         #expect(error?.mayHaveReachedServer == false)
         #expect(recorder.all.map(\.line) == ["CONNECT storehooks.invalid:443 HTTP/1.1"])
         #expect(recorder.all.first?.field("Authorization") == nil)

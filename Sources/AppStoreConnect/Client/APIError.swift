@@ -45,9 +45,7 @@ extension APIError {
       foreignBody: errors.isEmpty ? Self.describe(response, to: request, withholding) : nil,
       requestId: Self.requestIdHeaders.lazy.compactMap { headers[$0] }.first ?? errors.first?.id,
       method: request.method, path: request.path, retryAfter: headers["Retry-After"], date: headers["Date"],
-      clockOffset: headers["Date"].flatMap(HTTPDate.parse).map { date in
-        Int(time.timeIntervalSince(date).rounded())
-      },
+      clockOffset: response.clockOffset(at: time),
       credentials: source)
   }
 

@@ -55,7 +55,7 @@ struct CallFailure: Error {
 
   private static func kind(of kind: TransportError.Kind) -> Kind {
     switch kind {
-    case .hostNotFound, .connectionFailed, .timedOut, .connectionLost: .transient
+    case .hostNotFound, .proxyFailed, .connectionFailed, .timedOut, .connectionLost: .transient
     case .malformedResponse: .unreadable
     case .invalidURL, .tls, .responseTooLarge, .cancelled, .libraryMissing, .other: .final
     }

@@ -119,23 +119,10 @@ extension CryptographyError {
 
 extension TransportError {
   fileprivate func prose(doubt: String) -> String {
+    let cause = cause
+    guard kind != .cancelled else { return cause.fact + doubt }
     let detail = TerminalText.escaped(detail)
-    let (fact, remedy): (String, String?) =
-      switch kind {
-      case .invalidURL: ("the URL is invalid", "check the API URL")
-      case .hostNotFound: ("the host was not found", "check the API URL, DNS and proxy settings")
-      case .connectionFailed: ("no connection", "check the network and proxy settings")
-      case .tls: ("TLS failed", "check the machine's CA certificates, or SSL_CERT_FILE behind a proxy")
-      case .timedOut: ("timed out", "try again later, or allow more time with --timeout")
-      case .connectionLost: ("the connection was lost", "try again later")
-      case .malformedResponse: ("the answer isn't HTTP", "check the API URL and any proxy")
-      case .responseTooLarge: ("the answer is too large", "check the API URL and any proxy")
-      case .cancelled: ("cancelled", nil)
-      case .libraryMissing: ("a library is missing", nil)
-      case .other: ("failed", nil)
-      }
-    if kind == .cancelled { return fact + doubt }
-    return fact + (detail.isEmpty ? "" : ": \(detail)") + doubt + (remedy.map { "; \($0)" } ?? "")
+    return cause.fact + (detail.isEmpty ? "" : ": \(detail)") + doubt + (cause.remedy.map { "; \($0)" } ?? "")
   }
 }
 
@@ -150,11 +137,6 @@ extension APIError: CustomStringConvertible {
 
   package var remedy: String? {
     switch status {
-    case 401: return clockRemedy ?? credentialRemedy
-    case 403 where errors.contains { $0.code.hasPrefix("FORBIDDEN.REQUIRED_AGREEMENTS") }:
-      return "the Account Holder must accept the pending agreements in App Store Connect"
-    case 403: return "the key's role must be Account Holder, Admin or App Manager, with access to this app"
-    case 404: return "it doesn't exist, or the key has no access to it"
     case 409 where path.hasSuffix("/webhookDeliveries"):
       return errors.contains { $0.code.hasPrefix("ENTITY_ERROR.RELATIONSHIP") }
         ? "check the ID: 'storehooks deliveries' lists them for ten days"
@@ -163,31 +145,16 @@ extension APIError: CustomStringConvertible {
       return errors.lazy.compactMap(\.refusedEventType).first?.remedy
     case 409:
       return "it conflicts with the app's current webhooks: plan again; an app can have ten webhooks"
-    case 429:
-      let wait = retryAfter.map { " (Retry-After: \(TerminalText.escaped(String($0.prefix(40)))))" }
-      return "App Store Connect limits requests per key: try again later\(wait ?? ""), with a lower "
-        + "--concurrency"
-    case 500...: return "App Store Connect, or a proxy in front of it, failed: try again later"
-    default: return nil
+    default: break
     }
-  }
-
-  /// Tokens are valid for minutes only, so a clock off by more than a minute explains a refusal.
-  private var clockRemedy: String? {
-    guard let clockOffset, abs(clockOffset) > 60 else { return nil }
-    let direction = clockOffset > 0 ? "ahead of" : "behind"
-    let (hours, minutes) = (abs(clockOffset) / 3600, abs(clockOffset) / 60 % 60)
-    let difference = [(hours, "h"), (minutes, "min")].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-    return
-      "this machine's clock is \(difference.joined(separator: " ")) \(direction) App Store Connect's: set it"
-  }
-
-  private var credentialRemedy: String {
-    guard let credentials else { return "check the API key, or give one" }
-    let path = credentials.path.map { " (\($0))" } ?? ""
-    return TerminalText.escaped(
-      "check that \(credentials.keyIdName) and \(credentials.issuerIdName) belong to the key in "
-        + "\(credentials.privateKeyName)\(path) and that the key has not been revoked")
+    switch cause {
+    // Here the fact isn't told by the status.
+    case .clock, .outage: return "\(cause.fact): \(cause.remedy ?? "")"
+    case .rateLimit:
+      let wait = retryAfter.map { " (Retry-After: \(TerminalText.escaped(String($0.prefix(40)))))" }
+      return "\(cause.fact)\(wait ?? ""): \(cause.remedy ?? "")"
+    default: return cause.remedy
+    }
   }
 }
 

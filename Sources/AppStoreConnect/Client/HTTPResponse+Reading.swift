@@ -9,6 +9,11 @@ import Platform
 #endif
 
 extension HTTPResponse {
+  /// How many seconds a clock is ahead of the answer's `Date`; negative: behind.
+  func clockOffset(at time: Date) -> Int? {
+    headers["Date"].flatMap(HTTPDate.parse).map { Int(time.timeIntervalSince($0).rounded()) }
+  }
+
   /// In lower case and without its parameters.
   var mediaType: String? {
     let type = headers["Content-Type"]

@@ -36,6 +36,8 @@ extension RateLimit {
 package struct RequestStatistics: Sendable, Hashable {
   package var requests: Int
   package var rateLimit: RateLimit?
+  /// How many seconds this machine's clock was ahead of the first answer's `Date`; negative: behind.
+  package var clockOffset: Int?
 
   package init(requests: Int = 0, rateLimit: RateLimit? = nil) {
     self.requests = requests

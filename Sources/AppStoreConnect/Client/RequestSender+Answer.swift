@@ -109,7 +109,7 @@ extension RequestSender {
           method: request.method, path: request.path, status: response.status,
           location: response.headers["Location"].map(Self.place)))
     case 400...:
-      let source = response.status == 401 ? tokens?.credentialSource : nil
+      let source = [401, 403].contains(response.status) ? tokens?.credentialSource : nil
       throw CallFailure(
         APIError(response, to: request, token: source, at: now(), withholding: withholding),
         retryAfter: RetryAfter.delay(in: response.headers, now: now()))

@@ -58,8 +58,10 @@ final class RequestSender: Sendable {
     do {
       let response = try await transport.send(httpRequest(for: request, token: token)).withholding(
         withholding)
-      if let limit = response.headers["X-Rate-Limit"].flatMap(RateLimit.init(header:)) {
-        counted.withLock { $0.rateLimit = limit }
+      let limit = response.headers["X-Rate-Limit"].flatMap(RateLimit.init(header:))
+      counted.withLock { counted in
+        if let limit { counted.rateLimit = limit }
+        if counted.clockOffset == nil { counted.clockOffset = response.clockOffset(at: now()) }
       }
       report(request, .answered(status: response.status), since: start, bytes: response.body.count)
       return response

@@ -47,6 +47,20 @@ struct CredentialLoader {
     throw .none
   }
 
+  /// The sources that are begun, in the order in which they are looked at: the first one is taken.
+  var begun: [CredentialSource.Begun] {
+    let (options, variables) = (optionValues, environmentValues)
+    func begun(_ names: Names, in values: [String: String]) -> CredentialSource.Begun {
+      .init(kind: names.kind, names: names.all.filter { values[$0] != nil })
+    }
+    let file = variables[Self.fastlaneFileName] == nil ? [] : [Self.fastlaneFileName]
+    return [
+      begun(Self.optionNames, in: options), begun(Self.environmentNames, in: variables),
+      .init(kind: .fastlaneFile, names: file), begun(Self.fastlaneNames, in: variables),
+      begun(Self.codemagicNames, in: variables),
+    ].filter { !$0.names.isEmpty }
+  }
+
   /// Empty ones among them.
   private var optionValues: [String: String] {
     var values: [String: String] = [:]
@@ -114,6 +128,8 @@ struct CredentialLoader {
   ) throws(CredentialError) -> Credentials {
     try Self.checkIdentifier(keyId, source.keyIdName, place: "\"key\"")
     if let issuerId { try Self.checkIdentifier(issuerId, source.issuerIdName, place: "\"key\"") }
+    var source = source
+    source.isIndividual = issuerId == nil
     do {
       return Credentials(
         keyId: keyId, issuerId: issuerId, privateKey: try P256SigningKey(pem: PrivateKeyText.normalized(key)),

@@ -18,6 +18,18 @@ package struct Credentials: Sendable {
   ) throws(CredentialError) -> Credentials {
     try CredentialLoader(options: options, environment: environment, files: files).load()
   }
+
+  /// The sources of which something is given, in the order in which they are looked at; the first one is taken.
+  package static func begunSources(
+    options: CredentialOptions, environment: [String: String]
+  ) -> [CredentialSource.Begun] {
+    CredentialLoader(options: options, environment: environment, files: .system).begun
+  }
+
+  /// The variables of API keys that are set to nothing, as CI systems pass secrets that aren't there.
+  package static func emptyVariables(in environment: [String: String]) -> [String] {
+    CredentialVariables.names.filter { environment[$0]?.trimmed.isEmpty == true }.sorted()
+  }
 }
 
 extension Credentials: CustomStringConvertible, CustomReflectable {

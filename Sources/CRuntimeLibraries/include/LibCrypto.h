@@ -22,6 +22,7 @@ static const int LIBCRYPTO_KEY_TYPE_EC = 408;
 // macros, in both OpenSSL 1.1.1 and 3. Keys go in and out as DER, so that no BIO (which may borrow
 // bytes) and no PEM call (which may ask for a password on the terminal) is needed.
 #define LIBCRYPTO_FUNCTIONS(FUNCTION)                                                                    \
+  FUNCTION(const char *_Nonnull, OpenSSL_version, (int what))                                            \
   FUNCTION(unsigned long, ERR_get_error, (void))                                                         \
   FUNCTION(void, ERR_error_string_n, (unsigned long code, char *text, size_t capacity))                  \
   FUNCTION(void, ERR_clear_error, (void))                                                                \

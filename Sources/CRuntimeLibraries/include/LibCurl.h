@@ -42,6 +42,7 @@ typedef int (*LibCurlSocketCallback)(void *_Nullable context, int purpose, struc
 // the option types are enums in C, which are ints in the calling convention.
 #define LIBCURL_FUNCTIONS(FUNCTION)                                                                      \
   FUNCTION(int, curl_global_init, (long flags))                                                          \
+  FUNCTION(char *_Nonnull, curl_version, (void))                                                         \
   FUNCTION(CURL *_Nullable, curl_easy_init, (void))                                                      \
   FUNCTION(void, curl_easy_cleanup, (CURL *_Nonnull easy))                                               \
   FUNCTION(int, curl_easy_setopt, (CURL *_Nonnull easy, int option, ...))                                \

@@ -82,6 +82,7 @@ package struct ExitCode: RawRepresentable, Equatable, Sendable {
 
   package static let done = Self(rawValue: 0)
   package static let failed = Self(rawValue: 1)
+  package static let changesPresent = Self(rawValue: 2)
   /// `EX_USAGE` of sysexits.h.
   package static let usage = Self(rawValue: 64)
 }

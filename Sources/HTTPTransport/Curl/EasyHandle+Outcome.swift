@@ -1,3 +1,5 @@
+import Platform
+
 extension EasyHandle {
   func outcome(code: Int32) -> Transfer.Outcome {
     guard code == CurlCode.ok else { return .failure(error(code: code)) }
@@ -36,7 +38,14 @@ extension EasyHandle {
     var detail = errorText
     if detail.isEmpty { detail = message(for: code) }
     if let remedy = Self.remedy(code) { detail += "; \(remedy)" }
-    return TransportError(Self.kind(code, wasSent: reached), detail: detail, mayHaveReachedServer: reached)
+    var kind = Self.kind(code, wasSent: reached)
+    if kind == .connectionFailed, usesProxy { kind = .proxyFailed }
+    return TransportError(kind, detail: detail, mayHaveReachedServer: reached)
+  }
+
+  private var usesProxy: Bool {
+    transfer.url.isSecure && !transfer.url.isLoopback
+      && ProxySetting.effective(for: transfer.url.host, environment: CurrentProcess.environment()) != nil
   }
 
   private static func kind(_ code: Int32, wasSent: Bool) -> TransportError.Kind {
@@ -45,13 +54,13 @@ extension EasyHandle {
     // Also libcurl's word for an answer that doesn't begin like HTTP/1.
     case CurlCode.unsupportedProtocol: wasSent ? .malformedResponse : .invalidURL
     case CurlCode.weirdServerReply, CurlCode.badContentEncoding: .malformedResponse
-    case CurlCode.couldNotResolveHost, CurlCode.couldNotResolveProxy: .hostNotFound
-    case CurlCode.couldNotConnect, CurlCode.proxy: .connectionFailed
+    case CurlCode.couldNotResolveHost: .hostNotFound
+    case CurlCode.couldNotResolveProxy, CurlCode.proxy: .proxyFailed
+    case CurlCode.couldNotConnect: .connectionFailed
     case CurlCode.operationTimedOut: .timedOut
     case CurlCode.fileSizeExceeded, CurlCode.tooLarge: .responseTooLarge
     case CurlCode.partialFile, CurlCode.gotNothing, CurlCode.sendError, CurlCode.receiveError, CurlCode.http2,
       CurlCode.http2Stream, CurlCode.http3, CurlCode.sendFailedRewind:
-      // Before anything was sent it is a proxy that refuses, for one.
       wasSent ? .connectionLost : .connectionFailed
     case _ where tlsCodes.contains(code): .tls
     default: .other

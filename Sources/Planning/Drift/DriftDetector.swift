@@ -71,7 +71,7 @@ package struct DriftDetector: Sendable {
       return drift
     // There is no order of calls, and yet it is known what differs.
     case .noRoom, nil: break
-    case .client, .unlisted, .incompleteWebhook, .invalid, .unset, .sameApp, .sharedBundleId, .tooManyLive:
+    case .client, .account, .incompleteWebhook, .invalid, .unset, .sameApp, .sharedBundleId, .tooManyLive:
       drift.failure = plan.failure
       return drift
     }

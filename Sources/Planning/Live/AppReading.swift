@@ -75,8 +75,8 @@ package enum AppFailure: Error, Sendable {
   /// Several apps have this bundle ID: which of them is meant can't be told. Their Apple IDs.
   case sharedBundleId(apps: [String])
   case client(ClientError)
-  /// The account's apps could not be listed, which is reported once for all of them.
-  case unlisted
+  /// What keeps the whole account from being read, which is reported once for all of its apps.
+  case account(ClientError)
   /// Apple's answer left out what is needed to compare a webhook.
   case incompleteWebhook(id: String)
   /// What the file says of the app is wrong, as shows only now.

@@ -70,6 +70,15 @@ package final class FileLock: Sendable {
     throw .held(by: holder)
   }
 
+  /// Whether somebody holds the lock, and who, as far as is known. It is neither waited for nor taken.
+  package static func isHeld(_ path: String) -> (isHeld: Bool, by: Int32?) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard descriptor >= 0 else { return (false, nil) }
+    defer { close(descriptor) }
+    guard flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK else { return (false, nil) }
+    return (true, processID(in: descriptor))
+  }
+
   enum Attempt: Equatable {
     case taken
     /// The run that had it removed the file, so the lock is worth nothing.

@@ -25,12 +25,9 @@ struct AccountApps {
   func bundleId(of appId: String) -> String? { byId[appId]?.bundleId }
 
   /// Looks listed apps up.
-  func resolve(_ listed: [DesiredApp]) -> LiveStateReader.Resolved {
+  func resolve(_ listed: [DesiredApp]) throws(ClientError) -> LiveStateReader.Resolved {
     var resolved: LiveStateReader.Resolved = [:]
-    guard case .success(let apps) = apps else {
-      for app in listed { resolved[app.key] = .failure(.unlisted) }
-      return resolved
-    }
+    let apps = try apps.get()
     let byBundleId = Dictionary(grouping: apps) { $0.bundleId ?? "" }
     for app in listed {
       switch app.key {
@@ -61,10 +58,11 @@ struct AccountApps {
     let matched = ownership?.matched ?? []
     switch apps {
     case .failure(let error):
-      reading.listFailure = error
       reading.apps += matched.compactMap { app in
         let facts = AppFacts(id: app.appId, bundleId: app.bundleId)
-        return rules.app(facts).map { AppReading(desired: $0, facts: facts, webhooks: .failure(.unlisted)) }
+        return rules.app(facts).map {
+          AppReading(desired: $0, facts: facts, webhooks: .failure(.account(error)))
+        }
       }
     case .success(let apps):
       reading.account = apps

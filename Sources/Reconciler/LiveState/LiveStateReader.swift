@@ -21,8 +21,8 @@ package struct LiveStateReader: Sendable {
     package var gone: [RecordedApp] = []
     /// Those that it has with other bundle IDs, which no rule matches: they get no calls either.
     package var renamed: [RenamedApp] = []
-    /// Why the account's apps could not be listed. Then no app is read but those that left.
-    package var listFailure: ClientError?
+    /// What keeps the account from being read. Then no app is.
+    package var accountFailure: ClientError?
   }
 
   package init(client: Client, concurrency: Int = 8, mask: URLMask = .none) {
@@ -31,8 +31,8 @@ package struct LiveStateReader: Sendable {
     self.concurrency = max(1, concurrency)
   }
 
-  /// In the order of the apps. A call that fails fails its apps and no others; apps that an unread list may
-  /// contain are all unread.
+  /// In the order of the apps. A call that fails fails its app and no others; if the list of apps does, or the first
+  /// call for a reason that is the account's, all are unread.
   ///
   /// `recorded`: apps in which it knows webhooks and that the file no longer names are read, too, each with one
   /// call more, and come last. `ownership`: whose the apps on record are, if not all of those have left.
@@ -43,23 +43,28 @@ package struct LiveStateReader: Sendable {
   ) async -> Reading {
     let preselected = desired.apps.filter { selection.mayInclude($0.key) }
     let account = desired.defaults.isEmpty ? nil : await AccountApps(client, selection)
-    let resolved: Resolved
-    if let account {
-      resolved = account.resolve(preselected)
-    } else {
-      resolved = await resolve(preselected, selection: selection)
+    var reading = Reading(apps: [])
+    var resolved: Resolved = [:]
+    do throws(ClientError) {
+      if let account {
+        resolved = try account.resolve(preselected)
+      } else {
+        resolved = try await resolve(preselected, selection: selection)
+      }
+    } catch {
+      reading.accountFailure = error
+      for app in preselected { resolved[app.key] = .failure(.account(error)) }
     }
     let selected = preselected.filter { app in
       switch resolved[app.key] {
       case .success(let facts): selection.includes(facts)
       // Whether it is meant can't be told; passed over, a failed call would look like "matches no app".
-      case .failure(.client), .failure(.unlisted): true
+      case .failure(.account): true
       default: selection.includes(app.key.facts)
       }
     }
     let duplicates = Self.duplicates(among: selected, resolved)
     var rules = DefaultsMatcher(desired)
-    var reading = Reading(apps: [])
     reading.apps = selected.map { app -> AppReading in
       var found = AppReading(desired: app, facts: app.key.facts, webhooks: .success([]))
       switch duplicates[app.key].map({ .failure($0) }) ?? resolved[app.key] ?? .failure(.notFound) {
@@ -80,21 +85,37 @@ package struct LiveStateReader: Sendable {
       let left = ownership?.left ?? recorded.apps
       reading.apps += leftApps(of: left, desired, reading.apps, account, selection)
     }
-    reading.apps = await readWebhooks(of: reading.apps, progress: progress)
+    if let error = reading.accountFailure {
+      reading.apps = reading.apps.map { $0.failing(.account(error)) }
+    } else {
+      (reading.apps, reading.accountFailure) = await readWebhooks(of: reading.apps, progress: progress)
+    }
     if !desired.forget.isEmpty { reading.apps = reading.apps.map { $0.refused(if: desired.forgets(_:)) } }
     return reading
   }
 
   typealias Resolved = [AppKey: Result<AppFacts, AppFailure>]
 
-  /// Those that have failed already stay as they are.
+  /// Those that have failed already stay as they are. If nothing has been asked yet, the first answer shows whether
+  /// there is any sense in asking for the others.
   package func readWebhooks(
     of apps: [AppReading], progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
-  ) async -> [AppReading] {
-    await concurrentMap(apps, limit: concurrency, progress: progress) { app in
-      if case .failure = app.webhooks { return app }
-      return await readWebhooks(of: app)
+  ) async -> (apps: [AppReading], accountFailure: ClientError?) {
+    var apps = apps
+    var first: Int?
+    if client.statistics.requests == 0 { first = apps.firstIndex { !$0.hasFailed } }
+    if let first {
+      apps[first] = await readWebhooks(of: apps[first])
+      if case .failure(.client(let error)) = apps[first].webhooks, error.isOfAccount {
+        apps[first].webhooks = .success([])
+        return (apps.map { $0.failing(.account(error)) }, error)
+      }
     }
+    let read = await concurrentMap(Array(apps.indices), limit: concurrency, progress: progress) {
+      [apps, first] index in
+      index == first || apps[index].hasFailed ? apps[index] : await readWebhooks(of: apps[index])
+    }
+    return (read, nil)
   }
 
   /// Finds the apps on record that rules match by their recorded bundle IDs, and that came with none of the rules.
@@ -106,14 +127,14 @@ package struct LiveStateReader: Sendable {
   ) async {
     let found = Set(reading.apps.compactMap(\.facts.id))
     let lost = matched.filter { !found.contains($0.appId) }
-    guard !lost.isEmpty, reading.listFailure == nil else { return }
+    guard !lost.isEmpty, reading.accountFailure == nil else { return }
     var seen = account.facts(of: lost)
     let unseen = lost.filter { seen[$0.appId] == nil }
     if !selection.patterns.isEmpty, !unseen.isEmpty {
       do throws(ClientError) {
         for app in try await client.apps(ids: unseen.map(\.appId)) { seen[app.id] = AppFacts(app) }
       } catch {
-        reading.listFailure = error
+        reading.accountFailure = error
         return
       }
     }
@@ -166,7 +187,7 @@ package struct LiveStateReader: Sendable {
   /// Finds out the IDs of apps named by bundle ID, and the names behind Apple IDs where they are needed.
   private func resolve(
     _ apps: [DesiredApp], selection: AppSelection
-  ) async -> Resolved {
+  ) async throws(ClientError) -> Resolved {
     var bundleIds: [String] = []
     var appleIds: [String] = []
     var resolved: Resolved = [:]
@@ -182,24 +203,20 @@ package struct LiveStateReader: Sendable {
         }
       }
     }
-    let byBundleId = await find(
+    let byBundleId = try await find(
       bundleIds, as: AppKey.bundleId, by: \.attributes?.bundleId, client.apps(bundleIds:))
-    let byAppleId = await find(appleIds, as: AppKey.appleId, by: \.id, client.apps(ids:))
+    let byAppleId = try await find(appleIds, as: AppKey.appleId, by: \.id, client.apps(ids:))
     return resolved.merging(byBundleId) { $1 }.merging(byAppleId) { $1 }
   }
 
   private func find(
     _ ids: [String], as key: (String) -> AppKey, by identifier: (App) -> String?,
     _ call: ([String]) async throws(ClientError) -> [App]
-  ) async -> Resolved {
+  ) async throws(ClientError) -> Resolved {
     guard !ids.isEmpty else { return [:] }
     var found: Resolved = [:]
-    do throws(ClientError) {
-      let apps = Dictionary(grouping: try await call(ids)) { identifier($0) ?? "" }
-      for id in ids { found[key(id)] = AccountApps.only((apps[id] ?? []).map(AppFacts.init(_:))) }
-    } catch {
-      for id in ids { found[key(id)] = .failure(AppFailure(error)) }
-    }
+    let apps = Dictionary(grouping: try await call(ids)) { identifier($0) ?? "" }
+    for id in ids { found[key(id)] = AccountApps.only((apps[id] ?? []).map(AppFacts.init(_:))) }
     return found
   }
 
@@ -217,6 +234,18 @@ package struct LiveStateReader: Sendable {
       }
     }
     return duplicates
+  }
+}
+
+extension AppReading {
+  fileprivate var hasFailed: Bool { if case .failure = webhooks { true } else { false } }
+
+  /// Not read for that reason, unless it has failed for one of its own.
+  fileprivate func failing(_ failure: AppFailure) -> AppReading {
+    guard !hasFailed else { return self }
+    var app = self
+    app.webhooks = .failure(failure)
+    return app
   }
 }
 

@@ -6,7 +6,7 @@ extension StateFile {
   /// killed is removed.
   package func lock() throws(StateFileError) -> FileLock {
     let place = try writablePlace()
-    let lockFile = ".\(place.name).lock"
+    let lockFile = Self.lockName(place)
     do throws(FileLock.Failure) {
       let lock = try FileLock.acquire(place.folder + lockFile)
       file.removeLeftovers(isLocked: true)
@@ -21,6 +21,15 @@ extension StateFile {
       }
     }
   }
+
+  /// Says so if another run holds the file.
+  package func checkLock() throws(StateFileError) {
+    let place = try writablePlace()
+    let lock = FileLock.isHeld(place.folder + Self.lockName(place))
+    if lock.isHeld { throw .locked(path: path, pid: lock.by) }
+  }
+
+  private static func lockName(_ place: FilePlace) -> String { ".\(place.name).lock" }
 
   /// Where the file is or will be. What keeps it from being written is found before the first call is made.
   private func writablePlace() throws(StateFileError) -> FilePlace {

@@ -29,7 +29,8 @@ struct DeliveriesMarkdown {
         Markdown.code(row.delivery.id),
       ]
     }
-    let verdict = DeliveriesText(style: .plain, zone: zone).verdict(listing)
+    let verdict = DeliveriesText(style: .plain, zone: zone).verdict(listing).behind(
+      findings.unread, of: "Reading")
     return MarkdownReport(
       verdict: verdict.markdown, lists: findings.lists,
       sections: [
@@ -57,7 +58,8 @@ struct DeliveriesMarkdown {
       } ?? plan.redeliveries.map { cells($0) }
     let header = ["Time", "App", "Webhook", "Event", "Delivery"]
     return MarkdownReport(
-      verdict: RedeliverText.verdict(plan, results).markdown, lists: findings.lists,
+      verdict: RedeliverText.verdict(plan, results).behind(findings.unread, of: "Reading").markdown,
+      lists: findings.lists,
       sections: [
         MarkdownReport.Section(
           noun: .init("delivery", plural: "deliveries"),

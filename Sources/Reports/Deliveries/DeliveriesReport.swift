@@ -19,7 +19,7 @@ package struct DeliveriesReport: Report {
   package func text(for reader: Reader) -> String? {
     listing.map {
       DeliveriesText(style: reader.style, width: reader.width, hasTimeline: reader.isTerminal)
-        .render($0, findings.statistics, listsAll: reader.isVerbose)
+        .render($0, findings, listsAll: reader.isVerbose)
     }
   }
 
@@ -55,7 +55,7 @@ package struct DeliveryListing: Sendable {
     _ lists: [WebhookDeliveries], _ window: DeliveryWindow, now: Date, failedOnly: Bool = false,
     limit: Int? = nil, showsPayloads: Bool = false
   ) {
-    self.lists = lists.filter { $0.failure == nil }
+    self.lists = lists.filter { (try? $0.deliveries.get()) != nil }
     (self.window, self.now, self.showsPayloads) = (window, now, showsPayloads)
     self.failedOnly = failedOnly
     let all = lists.flatMap { list in list.read.map { Row(webhook: list.webhook, delivery: $0) } }

@@ -17,13 +17,15 @@ struct DeliveriesText {
   var zone = LocalTime.Zone.system
 
   /// - Parameter listsAll: whether webhooks without deliveries are listed, too.
-  func render(_ listing: DeliveryListing, _ statistics: RequestStatistics, listsAll: Bool = false) -> String {
+  func render(_ listing: DeliveryListing, _ findings: Findings, listsAll: Bool = false) -> String {
     var sections: [String] = []
     if !listing.rows.isEmpty { sections.append(table(listing)) }
     if listing.showsPayloads, !listing.rows.isEmpty { sections.append(payloads(listing)) }
     let lists = listsAll ? listing.lists : listing.busy
     if !lists.isEmpty { sections.append(summary(lists, of: listing)) }
-    sections.append(verdict(listing).text(style: style) + " \(statistics.text)\n")
+    sections.append(
+      verdict(listing).behind(findings.unread, of: "Reading").text(style: style)
+        + " \(findings.statistics.text)\n")
     return sections.joined(separator: "\n")
   }
 

@@ -1,3 +1,4 @@
+import AppStoreConnect
 import Diagnostics
 import Reconciler
 
@@ -68,24 +69,55 @@ extension ReceiverFault {
   }
 }
 
-extension WebhookDeliveries {
-  package var failure: Diagnostic? {
-    guard case .failure(let error) = deliveries else { return nil }
-    return .error(
-      "the deliveries of webhook '\(webhook.name)' of '\(webhook.appTitle)' could not be read: \(error)",
-      at: nil)
+extension [WebhookDeliveries] {
+  /// Why lists could not be read; what several have in common is said once.
+  package var failures: [Diagnostic] {
+    let failed = compactMap { list -> (webhook: WebhookReference, error: ClientError)? in
+      if case .failure(let error) = list.deliveries { (list.webhook, error) } else { nil }
+    }
+    return failed.gathered(by: \.error.likeness).map { lists in
+      .error(
+        "the deliveries of \(lists.map(\.webhook).named) could not be read: "
+          + (lists.count == 1 ? "\(lists[0].error)" : "\(lists[0].error.common)"), at: nil)
+    }
+  }
+}
+
+extension [WebhookReference] {
+  /// `webhook 'Release bot' of 'com.example.notes'`, `webhook 'Release bot' of 3 apps (…)`
+  fileprivate var named: String {
+    if count == 1 { return "webhook '\(self[0].name)' of '\(self[0].appTitle)'" }
+    if Set(map(\.name)).count == 1, Set(map(\.appTitle)).count == count {
+      return "webhook '\(self[0].name)' of \(counted("app", count)) (\(namedAtLength(map(\.appTitle))))"
+    }
+    return "\(counted("webhook", count)) (\(namedAtLength(map { "'\($0.name)' of '\($0.appTitle)'" })))"
+  }
+}
+
+extension [PingResult] {
+  /// That calls of the API failed, which says nothing of the webhooks.
+  package var callFailures: [Diagnostic] {
+    filter { if case .failed = $0.outcome { true } else { false } }.failures
+  }
+
+  /// Why test events didn't arrive; what several have in common is said once.
+  package var failures: [Diagnostic] {
+    filter(\.outcome.isFailure).gathered { $0.reason(\.likeness) }.map { results in
+      let (one, first) = (results.count == 1, results[0])
+      return .error(
+        "\(results.map(\.webhook).named) failed \(one ? "its test event" : "their test events"): "
+          + ((one ? first.outcome.reason : first.reason(\.common)) ?? ""), at: nil)
+    }
   }
 }
 
 extension PingResult {
-  /// That a call of the API failed, which says nothing of the webhook; `nil` where none did.
-  package var callFailure: Diagnostic? {
-    if case .failed = outcome { failure } else { nil }
-  }
-
-  package var failure: Diagnostic? {
-    guard outcome.isFailure, let reason = outcome.reason else { return nil }
-    return .error(
-      "webhook '\(webhook.name)' of '\(webhook.appTitle)' failed its test event: \(reason)", at: nil)
+  /// The reason, of a failed call only what it has in common with others.
+  fileprivate func reason(_ part: KeyPath<ClientError, ClientError>) -> String? {
+    if case .failed(let error, let purpose) = outcome {
+      DeliveryOutcome.failed(error[keyPath: part], purpose).reason
+    } else {
+      outcome.reason
+    }
   }
 }

@@ -92,7 +92,7 @@ extension DeliveryWatcher.Event {
   package var diagnostic: Diagnostic? {
     switch self {
     case .following, .delivery: nil
-    case .failure(let list): list.failure
+    case .failure(let list): [list].failures.first
     case .gone(let webhook):
       .warning(
         "webhook '\(webhook.name)' of '\(webhook.appTitle)' is gone, and no longer followed", at: nil)

@@ -11,7 +11,7 @@ package struct PingReport: Report {
 
   package func text(for reader: Reader) -> String? {
     PingText(style: reader.style, width: reader.width)
-      .render(results, unread: findings.errors.count, findings.statistics)
+      .render(results, findings)
   }
 
   package var document: JSONObject? {
@@ -62,7 +62,7 @@ package struct Verifications: Sendable {
     results.filter { !$0.outcome.hasSucceeded && $0.outcome != .disabled }
   }
 
-  var failures: [Diagnostic] { results.compactMap(\.failure) }
+  var failures: [Diagnostic] { results.failures }
 }
 
 extension Findings {
@@ -79,7 +79,8 @@ enum PingMarkdown {
     let hasFailed = !findings.errors.isEmpty || results.contains { $0.outcome.isFailure }
     let verdict = Verdict(
       title: hasFailed ? "Not every webhook works:" : "Every webhook works:",
-      tally: PingText.tally(results, unread: findings.errors.count) + ".")
+      tally: PingText.tally(results) + "."
+    ).behind(findings.unread, of: "Test")
     return MarkdownReport(
       verdict: verdict.markdown, lists: findings.lists,
       sections: [section(results)])

@@ -10,8 +10,9 @@ struct PingText {
   static let answerWidth = 40
   static let answerLimit = 300
 
-  func render(_ results: [PingResult], unread: Int, _ statistics: RequestStatistics) -> String {
-    table(results) + details(results) + verdict(results, unread: unread) + " \(statistics.text)\n"
+  func render(_ results: [PingResult], _ findings: Findings) -> String {
+    table(results) + details(results) + verdict(results, findings.unread).text(style: style)
+      + " \(findings.statistics.text)\n"
   }
 
   func table(_ results: [PingResult]) -> String {
@@ -69,13 +70,16 @@ struct PingText {
     return style.bold(hasFailed ? failedHeading : heading) + " \(Self.tally(results)).\n"
   }
 
-  private func verdict(_ results: [PingResult], unread: Int) -> String {
-    guard !results.isEmpty || unread > 0 else { return style.bold("There are no webhooks to test.") }
-    return style.bold("Tested:") + " \(Self.tally(results, unread: unread))."
+  private func verdict(_ results: [PingResult], _ unread: UnreadApps?) -> Verdict {
+    let verdict =
+      results.isEmpty
+      ? Verdict(title: "There are no webhooks to test.", tally: "")
+      : Verdict(title: "Tested:", tally: "\(Self.tally(results)).")
+    return verdict.behind(unread, of: "Test")
   }
 
   /// `2 of 3 webhooks have received the test event, 1 failed, 1 is disabled`
-  static func tally(_ results: [PingResult], unread: Int = 0) -> String {
+  static func tally(_ results: [PingResult]) -> String {
     let disabled = results.count { $0.outcome == .disabled }
     let failed = results.count { $0.outcome.isFailure }
     let good = results.count { $0.outcome.hasSucceeded }
@@ -84,7 +88,6 @@ struct PingText {
     ]
     if failed > 0 { parts.append("\(grouped(failed)) failed") }
     if disabled > 0 { parts.append("\(grouped(disabled)) disabled and left out") }
-    if unread > 0 { parts.append("\(counted("app", unread)) could not be read") }
     return parts.joined(separator: ", ")
   }
 

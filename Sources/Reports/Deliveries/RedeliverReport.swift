@@ -13,7 +13,7 @@ package struct RedeliverReport: Report {
 
   package func text(for reader: Reader) -> String? {
     RedeliverText(style: reader.style, width: reader.width, listsSkipped: reader.isVerbose)
-      .render(plan, results: results, findings.statistics)
+      .render(plan, results: results, findings)
   }
 
   package var document: JSONObject? {

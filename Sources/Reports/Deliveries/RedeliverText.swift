@@ -12,11 +12,12 @@ struct RedeliverText {
 
   /// - Parameter results: `nil` for a dry run.
   func render(
-    _ plan: RedeliveryPlan, results: [RedeliveryResult]?, _ statistics: RequestStatistics
+    _ plan: RedeliveryPlan, results: [RedeliveryResult]?, _ findings: Findings
   ) -> String {
     let table = results.map(table(of:)) ?? table(of: plan)
-    return table + details(results ?? []) + skipped(plan) + Self.verdict(plan, results).text(style: style)
-      + " \(statistics.text)\n"
+    let verdict = Self.verdict(plan, results).behind(findings.unread, of: "Reading")
+    return table + details(results ?? []) + skipped(plan) + verdict.text(style: style)
+      + " \(findings.statistics.text)\n"
   }
 
   private static let columns: [Table.Column] = [

@@ -29,7 +29,7 @@ package struct ComparisonReport: Report {
 
   private func comparison(for reader: Reader) -> String {
     DriftText(style: reader.style, width: reader.width, isVerbose: isVerbose)
-      .render(drift, statistics: findings.statistics)
+      .render(drift, findings)
   }
 
   package var document: JSONObject? {
@@ -42,7 +42,7 @@ package struct ComparisonReport: Report {
     return report
   }
 
-  package var aside: [Diagnostic] { tests?.failures ?? [] }
+  package var aside: [Diagnostic] { (tests?.failures ?? []).filter { !findings.errors.contains($0) } }
 
   package var junit: String? {
     JUnitReport(drift, plan: plan, pings: tests?.results ?? [], errors: findings.errors).xml()

@@ -12,7 +12,7 @@ struct DriftMarkdown {
     let shared = blocks.shared.map { block in
       (isMissing: block.changes.contains { $0.webhook.kind == .missing }, section: section(of: block, blocks))
     }
-    var markdown = MarkdownReport(verdict: report.verdict.markdown, lists: findings.lists)
+    var markdown = MarkdownReport(verdict: report.verdict(findings).markdown, lists: findings.lists)
     markdown.sections =
       overview(blocks) + gone + renamed + shared.filter(\.isMissing).map(\.section)
       + zip(report.apps, blocks.own).compactMap(section(of:_:))

@@ -10,7 +10,7 @@ struct DriftText {
   /// Whether every app is shown by itself.
   var isVerbose = false
 
-  func render(_ report: DriftReport, statistics: RequestStatistics) -> String {
+  func render(_ report: DriftReport, _ findings: Findings) -> String {
     let blocks = FleetBlocks(report, isGrouped: !isVerbose)
     let gone = report.apps.filter(\.isGone)
     let goneTogether = isVerbose || gone.count < 3 ? [] : gone
@@ -26,9 +26,10 @@ struct DriftText {
     parts += shared.filter { !$0.isMissing }.map(\.text)
     parts.append(missed(report.apps.filter(\.isMissed)))
     parts += report.forgotten.texts(lines, isGrouped: !isVerbose)
+    parts += report.unread.map(failure(_:))
     var text = parts.filter { !$0.isEmpty }.joined(separator: "\n")
     if !text.isEmpty { text += "\n" }
-    return text + report.verdict.text(style: style) + " \(statistics.text)\n"
+    return text + report.verdict(findings).text(style: style) + " \(findings.statistics.text)\n"
   }
 
   private var lines: WebhookLines { WebhookLines(style: style, width: width) }
@@ -42,10 +43,15 @@ struct DriftText {
       text += lines.head("renamed", style.red, to: "switched off".count, explanation, nil)
     }
     if let failure = app.failure {
-      let label = failure.isUnread ? "! unread" : "! can't be applied"
-      text += lines.head(label, style.red, failure.summary, nil)
+      guard !failure.isUnread else { return "" }
+      text += lines.head("! can't be applied", style.red, failure.summary, nil)
     }
     return text + differences.map { webhook($0) }.joined()
+  }
+
+  private func failure(_ apps: [AppDrift]) -> String {
+    let heading = apps[0].facts.heading(apps[0].title, style: style) + remark(on: [apps[0]])
+    return apps[0].failure?.line(heading, of: apps.map(\.title), style: style) ?? ""
   }
 
   private func several(_ block: FleetBlocks<ShownDrift>.Shared, in report: DriftReport) -> String {
@@ -113,21 +119,33 @@ struct DriftText {
 }
 
 extension DriftReport {
+  /// The apps that aren't known, those with the same cause together.
+  fileprivate var unread: [[AppDrift]] {
+    apps.filter { $0.failure?.isUnread == true && !$0.isGone }
+      .gathered { app in app.failure.map { FailureLikeness($0, app: app.key) } }
+  }
+
   /// `Drift: 1 missing, 2 changed, 1 additional; 4 webhooks match the file.`
-  var verdict: Verdict {
+  func verdict(_ findings: Findings) -> Verdict {
     let tally = tally
     let unchanged = apps.reduce(0) { $0 + $1.unchanged }
     let unmanaged = apps.reduce(0) { $0 + $1.unmanaged }
     let secrets = apps.reduce(0) { $0 + $1.unknownSecrets }
-    let unread = apps.count { $0.failure != nil }
+    let unread = UnreadApps(apps.map { $0.isGone ? nil : $0.failure })
     let gone = apps.count(where: \.isGone)
     var rest = "\(counted("webhook", unchanged)) \(unchanged == 1 ? "matches" : "match") the file"
     if secrets > 0 { rest += " (\(counted("secret", secrets)) not compared)" }
     if unmanaged > 0 { rest += ", \(grouped(unmanaged)) unmanaged" }
-    let failed = unread == 0 ? "" : " \(counted("app", unread)) could not be compared."
+    // Something else than an app of the files may have failed.
+    let words = unread.words ?? (findings.errors.isEmpty ? nil : "see the errors")
+    let title = words == nil ? nil : "Drift check failed:"
+    let failed = words.map { "\($0). " } ?? ""
     guard hasDrift else {
+      if unread.words != nil, unread.isAll, let title {
+        return Verdict(title: title, tally: "\(failed.dropLast())")
+      }
       return Verdict(
-        title: unread == 0 ? "No drift:" : "No drift in what was compared:", tally: "\(rest).\(failed)")
+        title: title ?? "No drift:", tally: "\(failed)\(title == nil ? "" : "No drift otherwise: ")\(rest).")
     }
     var parts = WebhookDrift.Kind.allCases.compactMap { kind in
       tally[kind].map { "\(grouped($0)) \(kind.rawValue)" }
@@ -138,6 +156,6 @@ extension DriftReport {
     let renamed = apps.count { $0.renamedFrom != nil }
     if renamed > 0 { parts.append("\(counted("app", renamed)) renamed") }
     if !forgotten.isEmpty { parts.append("\(counted("app", forgotten.count)) to forget") }
-    return Verdict(title: "Drift:", tally: "\(parts.joined(separator: ", ")); \(rest).\(failed)")
+    return Verdict(title: title ?? "Drift:", tally: "\(failed)\(parts.joined(separator: ", ")); \(rest).")
   }
 }

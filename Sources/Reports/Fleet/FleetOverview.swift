@@ -65,11 +65,11 @@ extension FleetReport {
     var tally =
       "\(counted("webhook", webhooks)), \(counted("receiver", receivers.count)); "
       + (attention.isEmpty ? "nothing deserves attention" : "\(counted("finding", attention.count))")
-    if !unreadApps.isEmpty { tally += "; \(counted("app", unreadApps.count)) could not be read" }
     if !unread.isEmpty {
       tally += "; deliveries of \(counted("webhook", unread.count)) not read"
     }
     return Verdict(title: "\(counted("app", apps.count)),", tally: tally + ".")
+      .behind(UnreadApps(apps.map(\.failure)), of: "Report")
   }
 
   /// The names of the webhooks whose deliveries weren't read, by their app.

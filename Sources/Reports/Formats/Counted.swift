@@ -16,6 +16,20 @@ package func counted(_ noun: String, _ number: Int, plural: String? = nil) -> St
   "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
 }
 
+/// Names in a sentence: all of a few, else the first three and how many others there are.
+package func named(_ names: [String]) -> String { named(names, first: 3) }
+
+/// The same for what somebody has to look into one by one.
+func namedAtLength(_ names: [String]) -> String { named(names, first: 9) }
+
+private func named(_ names: [String], first count: Int) -> String {
+  guard names.count > count + 1 else {
+    let rest = names.dropLast().joined(separator: ", ")
+    return rest.isEmpty ? names.last ?? "" : "\(rest) and \(names.last ?? "")"
+  }
+  return "\(names.prefix(count).joined(separator: ", ")) and \(grouped(names.count - count)) others"
+}
+
 /// A length of time as people read it, with two units at most: `350 ms`, `4.2 s`, `2 min 5 s`,
 /// `1 h 30 min`, `2 d 3 h`.
 package struct HumanDuration: CustomStringConvertible {

@@ -79,7 +79,7 @@ package struct WebhookList: Sendable {
       let webhooks = app.sorted
       return App(
         facts: app.facts, webhooks: filter.isEmpty ? webhooks : webhooks.filter(filter.includes(_:)),
-        total: webhooks.count, failure: app.appFailure, standing: standings?.standing(of: app.facts))
+        total: webhooks.count, failure: app.failure, standing: standings?.standing(of: app.facts))
     }
     isFiltered = !filter.isEmpty
     total = all.reduce(0) { $0 + $1.total }

@@ -68,17 +68,19 @@ struct ListText {
 
   /// `12 webhooks in 5 apps, 1 without any.`, or `2 of 12 webhooks in 1 of 5 apps.`
   static func tally(_ list: WebhookList) -> Verdict {
-    let unread = list.apps.count { $0.failure != nil }
+    var unread = UnreadApps(list.apps.map(\.failure))
+    unread.total = list.totalApps + unread.unread
     let shown = list.apps.reduce(0) { $0 + $1.webhooks.count }
-    let rest = unread > 0 ? "; \(counted("app", unread)) could not be read" : ""
     let apps = counted("app", list.totalApps)
     guard !list.isFiltered else {
       return Verdict(
         title: "\(grouped(shown)) of \(counted("webhook", list.total))",
-        tally: "in \(grouped(list.apps.count - unread)) of \(apps)\(rest).")
+        tally: "in \(grouped(list.apps.count - unread.unread)) of \(apps)."
+      ).behind(unread, of: "List")
     }
     let empty = list.empty.count
     let without = empty > 0 && shown > 0 ? ", \(grouped(empty)) without any" : ""
-    return Verdict(title: counted("webhook", shown), tally: "in \(apps)\(without)\(rest).")
+    return Verdict(title: counted("webhook", shown), tally: "in \(apps)\(without).")
+      .behind(unread, of: "List")
   }
 }

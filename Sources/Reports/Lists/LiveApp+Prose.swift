@@ -8,25 +8,23 @@ extension LiveApp {
   /// The webhooks as lists have them; none where they could not be read.
   package var sorted: [LiveWebhook] { ((try? webhooks.get()) ?? []).sorted { $0.order < $1.order } }
 
-  var appFailure: AppFailure? { if case .failure(let failure) = webhooks { failure } else { nil } }
-
-  package var failure: Diagnostic? {
-    guard let failure = appFailure else { return nil }
-    return .error("app '\(title)' could not be read: \(failure.summary)", at: nil)
-  }
+  package var failure: AppFailure? { if case .failure(let failure) = webhooks { failure } else { nil } }
 }
 
 extension [LiveApp] {
-  /// Why apps aren't known, as errors; the same is said once.
+  /// Why apps aren't known, as errors; what several have in common is said once.
   package var failures: [Diagnostic] {
-    var said: Set<Diagnostic> = []
-    return compactMap(\.failure).filter { said.insert($0).inserted }
-  }
-}
-
-extension ClientError {
-  package var listingFailure: Diagnostic {
-    .error("the account's apps could not be listed: \(description)", at: nil)
+    filter { $0.failure != nil }.gathered { app in app.failure.map { FailureLikeness($0, app: app.title) } }
+      .map { apps in
+        let titles = apps.map(\.title)
+        switch apps[0].failure {
+        case .client(let error)?, .account(let error)?:
+          return .error(AppFailure.message(unread: titles, error), at: nil)
+        case .notFound? where apps.count > 1: return AppFailure.notFound(titles, at: nil)
+        case let failure:
+          return .error("app '\(titles[0])' could not be read: \(failure?.summary ?? "")", at: nil)
+        }
+      }
   }
 }
 

@@ -4,12 +4,51 @@ import Planning
 import Reconciler
 
 extension Outcome {
-  /// What failed, at the places of the desired-state file that it is about: an error for each of Apple's.
+  /// What failed, at the places of the desired-state file that it is about: an error for each of Apple's, that several
+  /// apps have in common once.
   package var diagnostics: [Diagnostic] {
     let results = Dictionary(results.map { ($0.step, $0) }) { first, _ in first }
-    return plan.apps.flatMap { app in
-      app.steps.flatMap { step in results[step.number]?.failure?.diagnostics(of: step, in: app) ?? [] }
+    let refusals = plan.apps.flatMap { app in
+      app.steps.flatMap { step in results[step.number]?.failure?.refusals(of: step, in: app) ?? [] }
     }
+    return refusals.gathered(by: \.likeness).map(Refusal.diagnostic(of:))
+  }
+}
+
+/// One error of a call that failed.
+private struct Refusal {
+  /// What refusals of several apps have in common.
+  struct Likeness: Hashable {
+    var participle: String
+    var webhook: String
+    /// What in the file it is about.
+    var key: String?
+    var place: SourceRange?
+    var reason: String
+    var remedy: String?
+  }
+
+  var app: String
+  var likeness: Likeness
+  /// The reason in full.
+  var reason: String
+  /// Where the webhook is in the file.
+  var webhook: SourceRange?
+
+  static func diagnostic(of refusals: [Refusal]) -> Diagnostic {
+    let first = refusals[0].likeness
+    var seen: Set<String> = []
+    let apps = refusals.map(\.app).filter { seen.insert($0).inserted }
+    let webhook = Set(refusals.map(\.webhook)).count == 1 ? refusals[0].webhook : nil
+    let call =
+      apps.count == 1
+      ? "\(first.participle) webhook '\(first.webhook)' of app '\(apps[0])' failed"
+      : "\(first.participle) webhook '\(first.webhook)' failed in \(counted("app", apps.count)) "
+        + "(\(namedAtLength(apps)))"
+    return .error(
+      "\(call)\(first.key.map { " because of \($0)" } ?? ""): "
+        + (apps.count == 1 ? refusals[0].reason : first.reason), at: first.place ?? webhook,
+      remedy: first.remedy)
   }
 }
 
@@ -24,19 +63,22 @@ extension StepFailure {
     }
   }
 
-  fileprivate func diagnostics(of step: Step, in app: AppPlan) -> [Diagnostic] {
-    let call = "\(step.action.participle) webhook '\(step.webhook)' failed"
+  fileprivate func refusals(of step: Step, in app: AppPlan) -> [Refusal] {
+    var likeness = Refusal.Likeness(
+      participle: step.action.participle, webhook: step.webhook, reason: summary)
     let webhook = step.locations?.webhook ?? app.location
     let places = places(of: step, in: app)
     guard case .client(.api(let answer)) = self, !places.isEmpty else {
-      return [.error("\(call): \(summary)", at: webhook)]
+      if case .client(let error) = self { likeness.reason = "\(error.likeness)" }
+      return [Refusal(app: app.title, likeness: likeness, reason: summary, webhook: webhook)]
     }
-    let id = answer.requestId.map { ", request ID \($0)" } ?? ""
     return places.map { error, place in
-      .error(
-        "\(call)\(place.map { " because of \($0.what)" } ?? ""): \(error) (\(answer.status)\(id))",
-        at: place?.location ?? webhook,
-        remedy: error.refusedEventType?.remedy ?? place?.remedy ?? answer.remedy)
+      (likeness.key, likeness.place) = (place?.what, place?.location)
+      likeness.reason = "\(error) (\(answer.status))"
+      likeness.remedy = error.refusedEventType?.remedy ?? place?.remedy ?? answer.remedy
+      let id = answer.requestId.map { ", request ID \($0)" } ?? ""
+      return Refusal(
+        app: app.title, likeness: likeness, reason: "\(error) (\(answer.status)\(id))", webhook: webhook)
     }
   }
 }

@@ -80,15 +80,13 @@ extension Outcome {
   var verdict: Verdict {
     let tally = tally
     let held = results.filter(\.status.isHeld)
-    let unplanned = plan.failedApps.count
     let forgotten = plan.forgotten.count
     var parts = ["\(grouped(tally.applied)) of \(counted("call", results.count)) made"]
     if tally.failed > 0 { parts.append("\(grouped(tally.failed)) failed") }
     if tally.skipped > held.count { parts.append("\(grouped(tally.skipped - held.count)) skipped") }
     if let reason = held.first?.reason { parts.append("\(grouped(held.count)) held back because \(reason)") }
-    if unplanned > 0 { parts.append("\(counted("app", unplanned)) could not be planned") }
     if forgotten > 0, held.isEmpty { parts.append("\(counted("app", forgotten)) no longer managed") }
-    let text = parts.joined(separator: ", ")
+    let text = (plan.failedWords.map { "\($0); " } ?? "") + parts.joined(separator: ", ")
     return isComplete
       ? Verdict(title: "Applied:", tally: "\(text).")
       : Verdict(

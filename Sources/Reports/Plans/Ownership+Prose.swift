@@ -60,12 +60,3 @@ extension GivenFolder {
     return "skipped in '\(path)': \(named(skipped)); only its own *.yaml and *.yml files are read"
   }
 }
-
-/// Names in a sentence: all of a few, else the first three and how many others there are.
-package func named(_ names: [String]) -> String {
-  guard names.count > 4 else {
-    let rest = names.dropLast().joined(separator: ", ")
-    return rest.isEmpty ? names.last ?? "" : "\(rest) and \(names.last ?? "")"
-  }
-  return "\(names.prefix(3).joined(separator: ", ")) and \(grouped(names.count - 3)) others"
-}

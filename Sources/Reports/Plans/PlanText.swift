@@ -21,6 +21,7 @@ struct PlanText {
     parts += zip(plan.apps, blocks.own).map(app(_:_:))
     parts += shared.filter { !$0.isNew }.map(\.text)
     parts += plan.forgotten.texts(lines, isGrouped: !isVerbose)
+    parts += plan.alike().map(failure(_:))
     var text = parts.filter { !$0.isEmpty }.joined(separator: "\n")
     if !text.isEmpty { text += "\n" }
     return text + summary(plan, statistics: statistics) + "\n"
@@ -29,13 +30,14 @@ struct PlanText {
   private var lines: WebhookLines { WebhookLines(style: style, width: width) }
 
   private func app(_ app: AppPlan, _ webhooks: [WebhookPlan]) -> String {
-    if let failure = app.failure {
-      let label = failure.isUnread ? "! unread" : "! not planned"
-      return app.heading(style: style) + "\n" + lines.head(label, style.red, failure.summary, nil)
-    }
     guard !webhooks.isEmpty else { return "" }
     let gaps = app.gaps.map { lines.head("! gap", style.red, to: 8, $0.summary, nil) }
     return app.heading(style: style) + "\n" + (webhooks.map { webhook($0) } + gaps).joined()
+  }
+
+  /// Why apps could not be planned, in a line.
+  private func failure(_ apps: [AppPlan]) -> String {
+    apps[0].failure?.line(apps[0].heading(style: style), of: apps.map(\.title), style: style) ?? ""
   }
 
   private func several(_ block: FleetBlocks<WebhookPlan>.Shared, in plan: Plan) -> String {
@@ -98,6 +100,11 @@ extension RecordedApp {
 extension Plan {
   private var toForget: String { forgotten.isEmpty ? "" : " \(counted("app", forgotten.count)) to forget." }
 
+  private var unread: UnreadApps { UnreadApps(apps.map(\.failure)) }
+
+  /// `2 of 40 apps unread`
+  var failedWords: String? { unread.words }
+
   private var skipped: String {
     guard let notCompared, notCompared > 0 || skipsDefaults else { return "" }
     let others = skipsDefaults ? " that only defaults bring in" : ""
@@ -120,16 +127,19 @@ extension Plan {
   var verdict: Verdict {
     let count = summary
     let rest = "\(grouped(count[.unchanged])) unchanged, \(grouped(count[.unmanaged])) unmanaged"
-    let failed = failedApps.count
-    let unread = failed == 0 ? "" : " \(counted("app", failed)) could not be planned."
+    let failed = failedWords.map { "\($0). " }
+    let title = failed == nil ? nil : "Plan failed:"
     guard hasChanges else {
+      if let failed, unread.isAll {
+        return Verdict(title: "Plan failed:", tally: failed.dropLast() + skipped)
+      }
       return Verdict(
-        title: failed == 0 ? "No changes." : "No changes in what was planned.",
-        tally: "\(rest).\(unread)\(skipped)")
+        title: title ?? "No changes.",
+        tally: "\(failed ?? "")\(failed == nil ? "" : "No changes otherwise: ")\(rest).\(skipped)")
     }
     return Verdict(
-      title: "Plan:",
-      tally: "\(grouped(count[.create])) to create, \(grouped(count[.modify])) to modify,"
-        + " \(grouped(count[.delete])) to delete; \(rest).\(toForget)\(unread)\(skipped)")
+      title: title ?? "Plan:",
+      tally: "\(failed ?? "")\(grouped(count[.create])) to create, \(grouped(count[.modify])) to modify,"
+        + " \(grouped(count[.delete])) to delete; \(rest).\(toForget)\(skipped)")
   }
 }

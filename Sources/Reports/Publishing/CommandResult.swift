@@ -23,13 +23,35 @@ package struct CommandResult: Sendable {
   }
 
   package struct Counts: Sendable {
-    var hasChanges: Bool
-    var create, modify, delete, forget: Int
+    /// `nil` if none is known, and not everything could be read.
+    var hasChanges: Bool?
+    /// `nil` without a plan.
+    private var plan: (create: Int, modify: Int, delete: Int, forget: Int)?
 
-    package init(_ plan: Plan, hasChanges: Bool? = nil) {
-      self.hasChanges = hasChanges ?? plan.hasChanges
-      (create, modify, delete) = (plan.summary[.create], plan.summary[.modify], plan.summary[.delete])
-      forget = plan.forgotten.count
+    /// - Parameter isWhole: whether all apps were read.
+    package init(_ plan: Plan, hasChanges: Bool? = nil, isWhole: Bool? = nil) {
+      let hasChanges = hasChanges ?? plan.hasChanges
+      self.hasChanges = hasChanges || isWhole ?? plan.failedApps.isEmpty ? hasChanges : nil
+      let count = plan.summary
+      self.plan = (count[.create], count[.modify], count[.delete], plan.forgotten.count)
+    }
+
+    private init() {}
+
+    /// Of a command that failed before there was a plan.
+    package static let unknown = Self()
+
+    func values(exitCode: ExitCode) -> [(name: String, value: String)] {
+      let hasFailed = exitCode != .done && exitCode != .changesPresent
+      var values = [("result", hasFailed ? "failed" : hasChanges == true ? "changes" : "none")]
+      if let hasChanges { values.append(("has-changes", String(hasChanges))) }
+      if let plan {
+        values += [
+          ("create", String(plan.create)), ("modify", String(plan.modify)), ("delete", String(plan.delete)),
+          ("forget", String(plan.forget)),
+        ]
+      }
+      return values
     }
   }
 }

@@ -24,7 +24,7 @@ package struct Publisher: Sendable {
     // A saved plan is JSON; a page and a desired-state file aren't.
     if let saved = result.saved { output.deliver(saved, isJSON: saved.hasPrefix("{")) }
     if let report = result.report { try publish(report, result) }
-    if let counts = result.counts { warn(github?.output(counts.values)) }
+    if let counts = result.counts { warn(github?.output(counts.values(exitCode: result.exitCode))) }
     tell(result.remarks)
     for note in result.notes { self.note(note) }
     if let text = result.lastWord { output.message(text + "\n") }
@@ -91,13 +91,4 @@ package struct Publisher: Sendable {
   }
 
   private func warn(_ problem: Diagnostic?) { tell(problem.map { [$0] } ?? []) }
-}
-
-extension CommandResult.Counts {
-  fileprivate var values: [(name: String, value: String)] {
-    [
-      ("has-changes", String(hasChanges)), ("create", String(create)), ("modify", String(modify)),
-      ("delete", String(delete)), ("forget", String(forget)),
-    ]
-  }
 }

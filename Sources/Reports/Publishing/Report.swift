@@ -54,11 +54,15 @@ package struct Findings: Sendable {
   package var errors: [Diagnostic]
   package var warnings: [Diagnostic]
   package var statistics: RequestStatistics
+  /// The apps of which some could not be read, if the verdict should say so.
+  package var unread: UnreadApps?
 
   package init(
-    errors: [Diagnostic] = [], warnings: [Diagnostic] = [], statistics: RequestStatistics = .init()
+    errors: [Diagnostic] = [], warnings: [Diagnostic] = [], statistics: RequestStatistics = .init(),
+    unread: UnreadApps? = nil
   ) {
     (self.errors, self.warnings, self.statistics) = (errors, warnings, statistics)
+    self.unread = unread
   }
 
   var lists: [MarkdownReport.List] { DiagnosticMarkdown.lists(errors + warnings) }

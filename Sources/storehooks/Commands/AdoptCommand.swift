@@ -57,7 +57,7 @@ struct AdoptCommand: Command {
     let detector = DriftDetector(record: planned.record?.state)
     let drift = detector.compare(apps, plan: planned.plan)
     // That an app is gone, or has no room for more, is a difference, and no failure.
-    var errors = planned.listFailure.map { [$0] } ?? []
+    var errors = planned.accountFailure.map { [$0] } ?? []
     errors += planned.plan.failures {
       switch $0.failure {
       case .notFound, .noRoom: false
@@ -71,7 +71,8 @@ struct AdoptCommand: Command {
     let reader = DesiredStateReader(values: session.variableValues)
     let withholding = session.output.withholding
     let adoption = Adopter(
-      planned.state, apps: apps, drift: drift, isWhole: session[.app].isEmpty && planned.listFailure == nil,
+      planned.state, apps: apps, drift: drift,
+      isWhole: session[.app].isEmpty && planned.accountFailure == nil,
       others: others.filter { (try? $0.webhooks.get()) != nil },
       scope: AdoptionScope(
         webhooks: Set(session[.webhook]), acceptsMissing: session[.acceptMissing],
@@ -127,13 +128,14 @@ struct AdoptCommand: Command {
   private func otherApps(_ planned: PlannedRun, errors: inout [Diagnostic]) async throws -> [LiveApp] {
     let known = Set(planned.readings.flatMap { [$0.facts.bundleId, $0.facts.id, $0.desired.key.text] })
     let patterns = session[.app]
-    guard planned.listFailure == nil, session[.allApps] || patterns.contains(where: { !known.contains($0) })
+    guard planned.accountFailure == nil,
+      session[.allApps] || patterns.contains(where: { !known.contains($0) })
     else { return [] }
     let others: [LiveApp]
     do throws(ClientError) {
       others = try await session.otherApps(planned)
     } catch {
-      errors.append(error.listingFailure)
+      errors.append(error.accountFailure)
       return []
     }
     for pattern in patterns {

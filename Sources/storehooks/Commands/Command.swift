@@ -8,12 +8,16 @@ protocol Command: Sendable {
   /// The command's report of nothing but errors, if it prints a document.
   static func report(of failure: Findings) -> (any Report)?
 
+  /// Whether later steps of a job are told what came of it.
+  static var tellsJob: Bool { get }
+
   init(session: Session)
   func run() async throws -> CommandResult
 }
 
 extension Command {
   static func report(of failure: Findings) -> (any Report)? { nil }
+  static var tellsJob: Bool { false }
 }
 
 /// A command that waits for nothing. It ends on the main thread, before there is another, and its memory comes from

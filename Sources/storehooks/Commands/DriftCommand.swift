@@ -52,6 +52,8 @@ struct DriftCommand: Command {
       .init("Read the differences in a script", "storehooks drift --format json"),
     ])
 
+  static let tellsJob = true
+
   static func report(of failure: Findings) -> (any Report)? {
     ComparisonReport(DriftReport(), plan: Plan(), tests: nil, failure)
   }
@@ -72,15 +74,15 @@ struct DriftCommand: Command {
       apps: detector.compare(apps, plan: planned.plan, coversUnlisted: wantsAllApps),
       forgotten: planned.plan.forgotten)
     drift.apps += detector.gone(planned.gone, in: planned.state) + detector.renamed(planned.renamed)
-    var errors = planned.listFailure.map { [$0] } ?? []
+    var errors = planned.accountFailure.map { [$0] } ?? []
     // That an app is gone is a difference, and no failure.
     errors += planned.plan.failures { if case .notFound? = $0.failure { false } else { true } }
     var others: [LiveApp] = []
-    if wantsAllApps, planned.listFailure == nil {
+    if wantsAllApps, planned.accountFailure == nil {
       do throws(ClientError) {
         others = try await session.otherApps(planned)
       } catch {
-        errors.append(error.listingFailure)
+        errors.append(error.accountFailure)
       }
       if planned.readings.isEmpty, errors.isEmpty { try session.checkSelection(of: others) }
       let renamed = Set(planned.renamed.map(\.recorded.appId))
@@ -94,8 +96,8 @@ struct DriftCommand: Command {
     let shortfalls = minimum.map { fleet.reading.deliveries.shortfalls(below: $0) } ?? []
     planned.doubt(shortfalls)
     let tests = await tests(of: planned)
-    errors += tests?.results.compactMap(\.callFailure) ?? []
-    if let page {
+    errors += tests?.results.callFailures ?? []
+    if let page, planned.accountFailure == nil {
       errors += session.write(FleetReport(fleet.reading), to: page, files: fleet.files).map { [$0] } ?? []
     }
     planned.errors = errors
@@ -109,7 +111,8 @@ struct DriftCommand: Command {
 
   private func result(_ report: ComparisonReport) -> CommandResult {
     var result = CommandResult(report, report.findings.errors + report.findings.warnings)
-    result.counts = CommandResult.Counts(report.plan, hasChanges: report.hasDrift)
+    result.counts = CommandResult.Counts(
+      report.plan, hasChanges: report.hasDrift, isWhole: report.findings.errors.isEmpty)
     let uncovered = report.drift.apps.filter { $0.isUncovered && !$0.isNotable && $0.unmanaged == 0 }
     if !uncovered.isEmpty {
       result.notes.append(
@@ -139,12 +142,6 @@ struct DriftCommand: Command {
       await session.ping(
         planned.plan.enabledWebhooksOfFile(readings: planned.readings), client,
         session.follower(client, isStopped: { false })))
-  }
-
-  /// What keeps an app from being compared. That it is gone is a difference, and no failure.
-  private func diagnostics(of app: AppPlan) -> [Diagnostic] {
-    if case .notFound? = app.failure { return [] }
-    return app.failure?.diagnostics(for: app) ?? []
   }
 }
 

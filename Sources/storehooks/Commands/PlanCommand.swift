@@ -52,6 +52,8 @@ struct PlanCommand: Command {
       .init("Plan for some apps, for a script", "storehooks plan --app 'com.example.*' --format json"),
     ])
 
+  static let tellsJob = true
+
   static func report(of failure: Findings) -> (any Report)? { PlanReport(Plan(), failure) }
 
   let session: Session
@@ -117,7 +119,7 @@ struct PlanCommand: Command {
   /// Saves a plan; gives its text if that is for standard output.
   private func save(_ planned: PlannedRun, to out: OutFile) throws(CommandFailure) -> String? {
     guard planned.errors.isEmpty else {
-      let isUnread = planned.listFailure != nil || planned.plan.hasUnreadApps
+      let isUnread = planned.accountFailure != nil || planned.plan.hasUnreadApps
       throw CommandFailure(message: "not every app could be \(isUnread ? "read" : "planned")")
     }
     let text: String

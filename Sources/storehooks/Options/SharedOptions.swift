@@ -60,7 +60,6 @@ let webhookChoice = """
   """
 
 extension ExitCode {
-  static let changesPresent = Self(rawValue: 2)
   static let stalePlan = Self(rawValue: 3)
   static let invalidFile = Self(rawValue: 65)
   /// The code of a run that a signal has stopped: 130 for SIGINT, 143 for SIGTERM.

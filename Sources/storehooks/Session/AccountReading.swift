@@ -24,7 +24,9 @@ extension Session {
     let reading = await progress.show("Reading webhooks", counting: "app") { update in
       await reader.read(state, progress: update)
     }
-    if let error = reading.listFailure { throw CommandFailure(message: error.listingFailure.message) }
+    if let error = reading.accountFailure {
+      throw CommandFailure(diagnostics: [error.accountFailure], exitCode: .failed)
+    }
     return reading.apps.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
   }
 
@@ -48,7 +50,7 @@ extension Session {
     do {
       apps = try await listApps(reader)
     } catch {
-      throw CommandFailure(message: error.listingFailure.message)
+      throw CommandFailure(diagnostics: [error.accountFailure], exitCode: .failed)
     }
     // A typo beside patterns that select something must not go unnoticed either.
     for pattern in self[.app]

@@ -27,18 +27,10 @@ extension Session {
       return Connection(
         client: client(transport, baseURL: .appStoreConnect, tokens: nil), api: "simulator", issuer: nil)
     }
-    let baseURL: APIBaseURL
-    do {
-      baseURL = try APIBaseURL(self[.apiURL])
-    } catch {
-      throw CommandFailure(message: "--api-url: \(error)", exitCode: .usage)
-    }
+    let baseURL = try apiBaseURL()
     let credentials: Credentials?
     do {
-      credentials = try Credentials.load(
-        options: CredentialOptions(
-          keyId: self[.keyID], issuerId: self[.issuerID], privateKeyPath: self[.privateKey]),
-        environment: program.environment)
+      credentials = try Credentials.load(options: credentialOptions, environment: program.environment)
     } catch {
       // What runs on this machine is a simulator or a proxy that has the key.
       guard error == .none, baseURL.isLoopback else { throw CommandFailure(message: "\(error)") }
@@ -62,12 +54,27 @@ extension Session {
       keyGuard: credentials.map { KeyGuard($0) } ?? KeyGuard())
   }
 
-  private func client(
-    _ transport: any Transport, baseURL: APIBaseURL, tokens: (any TokenProvider)?
+  func apiBaseURL() throws(CommandFailure) -> APIBaseURL {
+    do {
+      return try APIBaseURL(self[.apiURL])
+    } catch {
+      throw CommandFailure(message: "--api-url: \(error)", exitCode: .usage)
+    }
+  }
+
+  var credentialOptions: CredentialOptions {
+    CredentialOptions(keyId: self[.keyID], issuerId: self[.issuerID], privateKeyPath: self[.privateKey])
+  }
+
+  /// - Parameter attempts: how often a call is tried at most.
+  func client(
+    _ transport: any Transport, baseURL: APIBaseURL, tokens: (any TokenProvider)?, attempts: Int = .max
   ) -> Client {
+    var retries = program.retries
+    retries.attempts = min(retries.attempts, attempts)
     let client = Client(
       transport: transport, baseURL: baseURL, tokens: tokens, userAgent: BuildInformation.userAgent,
-      retries: program.retries, concurrency: self[.concurrency], maxWait: self[.maxWait],
+      retries: retries, concurrency: self[.concurrency], maxWait: self[.maxWait],
       takesShortLists: self[.ignoreTotals], clock: program.clock, observer: observer,
       onWait: { showWait($0) }, withholding: output.withholding)
     requests.count(of: client)
@@ -80,7 +87,8 @@ extension Session {
     switch event.reason {
     case .rateLimit:
       guard !progress.wait(event.duration) || self[.verbose] else { return }
-      note("waiting \(HumanDuration(event.duration)) for App Store Connect's rate limit")
+      // Also with --quiet: nobody should wonder why nothing happens for minutes.
+      output.message("note: waiting \(HumanDuration(event.duration)) for App Store Connect's limit\n")
     case .retry where self[.verbose] || event.duration >= .seconds(2):
       note("trying \(event.method.rawValue) \(event.path) again in \(HumanDuration(event.duration))")
     case .settling where self[.verbose] || event.duration >= .seconds(2):
@@ -94,7 +102,7 @@ extension Session {
 
   /// A proxy setting that can't be meant is better said before anything is asked: libcurl would take a part of a
   /// password for the host, and show it.
-  private func checkProxy(for baseURL: APIBaseURL) throws(CommandFailure) {
+  func checkProxy(for baseURL: APIBaseURL) throws(CommandFailure) {
     guard !baseURL.isLoopback,
       let setting = ProxySetting.effective(for: baseURL.host, environment: program.environment)
     else { return }

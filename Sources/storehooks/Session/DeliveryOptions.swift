@@ -51,8 +51,8 @@ extension Session {
     let lists = await progress.show("Reading deliveries", counting: "webhook") { update in
       await reader.read(webhooks, window, progress: update)
     }
-    scope.errors += lists.compactMap(\.failure)
-    report(lists.compactMap(\.failure) + scope.warnings)
+    scope.errors += lists.failures
+    report(lists.failures + scope.warnings)
     return lists
   }
 }

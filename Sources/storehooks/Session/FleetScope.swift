@@ -52,10 +52,12 @@ extension Session {
     }
     var run = try await compare(mustSelect: false, readsSecrets: false).run
     var others: [LiveApp] = []
+    // A page about nothing would replace one that is of use.
+    if let failure = run.accountFailure { throw CommandFailure(diagnostics: [failure], exitCode: .failed) }
     do throws(ClientError) {
       others = try await otherApps(run, includingLeftAlone: true)
     } catch {
-      run.errors.append(error.listingFailure)
+      run.errors.append(error.accountFailure)
     }
     if run.readings.isEmpty, run.errors.isEmpty { try checkSelection(of: others) }
     run.errors += others.failures
@@ -70,7 +72,7 @@ extension Session {
     scope.reading.deliveries = read.lists
     scope.reading.unread = read.unread
     scope.notes += Self.note(onUnread: read.unread).map { [$0] } ?? []
-    return read.lists.compactMap(\.failure)
+    return read.lists.failures
   }
 
   // MARK: The page

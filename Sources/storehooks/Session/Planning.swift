@@ -21,8 +21,8 @@ struct PlannedRun: Sendable {
   var gone: [RecordedApp] = []
   /// Those whose bundle IDs no rule matches any more.
   var renamed: [RenamedApp] = []
-  /// Why the account's apps could not be listed.
-  var listFailure: Diagnostic?
+  /// What keeps the account from being read.
+  var accountFailure: Diagnostic?
   var plan: Plan
   var writeSecrets: [String]
   var errors: [Diagnostic]
@@ -100,7 +100,7 @@ extension Session {
         state, selection: selection, recorded: record?.state, ownership: ownership, progress: update)
     }
     let readings = found.apps.filter { !$0.isGone }
-    if mustSelect, base == nil, found.listFailure == nil {
+    if mustSelect, base == nil, found.accountFailure == nil {
       try checkSelection(
         titles, selected: readings.count + unlisted.count + found.gone.count + found.renamed.count)
     }
@@ -117,11 +117,12 @@ extension Session {
     }
     if let ownership { note(ownership, found, in: &plan) }
     noteKeptEvents(in: &plan)
-    let listFailure = found.listFailure?.listingFailure
+    let accountFailure = found.accountFailure?.accountFailure
     let run = PlannedRun(
       state: state, connection: connection, record: record, ownership: ownership, readings: readings,
-      account: found.account, gone: found.gone, renamed: found.renamed, listFailure: listFailure, plan: plan,
-      writeSecrets: writeSecrets, errors: (listFailure.map { [$0] } ?? []) + plan.failures(),
+      account: found.account, gone: found.gone, renamed: found.renamed, accountFailure: accountFailure,
+      plan: plan,
+      writeSecrets: writeSecrets, errors: (accountFailure.map { [$0] } ?? []) + plan.failures(),
       doubts: comparison.warnings, selection: selection)
     return (run, apps)
   }

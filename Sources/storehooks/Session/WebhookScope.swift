@@ -12,6 +12,7 @@ struct WebhookScope: Sendable {
   var webhooks: [WebhookReference]
   var errors: [Diagnostic]
   var apps: [AppFacts]
+  var unread: UnreadApps?
   /// What is doubtful beside lists that are short.
   var doubts: [Diagnostic] = []
 
@@ -20,7 +21,8 @@ struct WebhookScope: Sendable {
   }
 
   var findings: Findings {
-    Findings(errors: errors, warnings: warnings, statistics: connection.client.statistics)
+    Findings(
+      errors: errors, warnings: warnings, statistics: connection.client.statistics, unread: unread)
   }
 }
 
@@ -41,7 +43,8 @@ extension Session {
       webhooks.append(webhook)
     }
     return WebhookScope(
-      connection: connection, webhooks: webhooks, errors: errors, apps: apps.map(\.facts))
+      connection: connection, webhooks: webhooks, errors: errors, apps: apps.map(\.facts),
+      unread: UnreadApps(apps))
   }
 
   /// Whether the options, or a file, tell which webhooks are meant.

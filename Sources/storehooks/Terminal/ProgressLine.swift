@@ -21,17 +21,29 @@ struct ProgressLine: Equatable, Sendable {
   func text(columns: Int) -> String {
     guard columns > 0 else { return "" }
     let count = total.map { "\(grouped(done)) of \(counted(unit, $0))" }
-    let time = waiting.map { "waiting \(Self.seconds($0))" } ?? timeLeft ?? elapsedText
-    let details = waiting == nil ? [rate, time] : [time.map { $0 + " for the rate limit" }]
-    // A wait is what a user wonders about most.
-    let narrow = waiting == nil ? [label, count ?? time] : [count, time]
-    let last = waiting == nil ? count ?? time ?? label : time
-    let forms = [[label, count] + details, [label, count, time], narrow, [last]]
+    let forms = (waiting.map { waitingForms(Self.seconds($0), count) } ?? workingForms(count))
       .map { $0.compactMap { $0 }.joined(separator: "  ") }
     let text = forms.first { TerminalText.width(of: $0) <= columns } ?? Table.cut(forms[3], to: columns)
     let room = columns - TerminalText.width(of: text) - "  []".count
     guard text == forms[0], let bar = bar(columns: min(room, Self.bars.upperBound)) else { return text }
     return label + "  " + bar + text.dropFirst(label.count)
+  }
+
+  /// From the longest to the shortest.
+  private func workingForms(_ count: String?) -> [[String?]] {
+    let time = timeLeft ?? elapsedText
+    return [
+      [label, count, rate, time], [label, count, time], [label, count ?? time], [count ?? time ?? label],
+    ]
+  }
+
+  /// A wait is what a user wonders about most.
+  private func waitingForms(_ time: String, _ count: String?) -> [[String?]] {
+    let start = count.map { $0 + ", " } ?? ""
+    let wait = "waiting \(time)"
+    return [
+      [label, "\(start)\(wait) for App Store Connect's limit"], [label, start + wait], [start + wait], [wait],
+    ]
   }
 
   private func bar(columns: Int) -> String? {

@@ -62,7 +62,7 @@ import Testing
     #expect(reading.apps.map(\.desired.isListed) == [true, true, false, false])
     #expect(reading.apps.map(\.desired.webhooks.count) == [1, 0, 1, 1], "also by the Apple ID")
     #expect(pipeline.calls.count == 1 + 4)
-    #expect(reading.gone.isEmpty && reading.listFailure == nil)
+    #expect(reading.gone.isEmpty && reading.accountFailure == nil)
   }
 
   @Test(arguments: [(0, 1), (1, 2), (200, 201), (201, 203)])
@@ -103,12 +103,12 @@ import Testing
       })
     let reading = try await read(
       pipeline, "apps: { com.example.listed: {} }", record: record, files: ["fleet.yaml"])
-    #expect(reading.listFailure != nil)
+    #expect(reading.accountFailure != nil)
     let failures = reading.apps.map { app -> String? in
       if case .failure(let failure) = app.webhooks { failure.kind } else { nil }
     }
     #expect(reading.apps.map(\.facts.bundleId) == ["com.example.listed", "com.example.b", "net.other"])
-    #expect(failures == ["unlisted", "unlisted", nil], "what left is known without the list")
+    #expect(failures == ["account", "account", "account"], "what left isn't asked for either")
   }
 
   @Test func whatTheListLacksIsGoneAndGetsNoCalls() async throws {

@@ -156,9 +156,9 @@ import Testing
       }
     }
     let byID = AppSelection(patterns: ["1000000000"])
-    #expect(failures(try await pipeline.read(file(["com.example.app0"]), selection: byID)) == ["client"])
+    #expect(failures(try await pipeline.read(file(["com.example.app0"]), selection: byID)) == ["account"])
     let byGlob = AppSelection(patterns: ["com.*"])
-    #expect(failures(try await pipeline.read(file(["1000000000"]), selection: byGlob)) == ["client"])
+    #expect(failures(try await pipeline.read(file(["1000000000"]), selection: byGlob)) == ["account"])
   }
 
   // MARK: Failures
@@ -194,7 +194,7 @@ import Testing
 
   @Test func aFailedListOfAppsLeavesAllOfThemUnread() async throws {
     let readings = try await readings(failing: "/v1/apps?", with: .failure(InterceptingTransport.lost))
-    #expect(failures(readings) == ["client", "client"])
+    #expect(failures(readings) == ["account", "account"])
   }
 
   @Test(

@@ -83,7 +83,7 @@ import Testing
       let running = try workspace.built([
         "apply", "--yes", "--api-url", server.url, "--key-id", "TEST", "--private-key", "key.p8",
       ]).start()
-      try await running.waitForErrorOutput(containing: "for App Store Connect's rate limit")
+      try await running.waitForErrorOutput(containing: "for App Store Connect's limit")
       running.send(signal: SIGINT)
       let run = try await running.wait()
       #expect(run.exitCode == 130, "\(run.output)\(run.errorOutput)")

@@ -53,8 +53,9 @@ import Testing
       #expect(result.errorOutput.isEmpty)
       let late = try await run(workspace, ["plan"] + server.options)
       #expect(late.exitCode == 1)
-      #expect(late.messages.contains("webhooks.yaml:"))
-      #expect(late.messages.contains("could not be read"))
+      #expect(
+        late.messages.contains("error: the account's apps could not be listed: GET /v1/apps: no connection: ")
+      )
     }
   }
 
@@ -67,7 +68,7 @@ import Testing
       #expect(wrongKey.exitCode == 1)
       #expect(wrongKey.messages.contains("401"))
       #expect(wrongKey.messages.contains("--private-key"), "names the credential: \(wrongKey.messages)")
-      #expect(wrongKey.output.contains("No changes in what was planned."))
+      #expect(wrongKey.output.contains("Plan failed: 4 of 4 apps unread."))
       let wrongID = try await run(
         workspace, ["plan"] + server.options.map { $0 == SimulatorProcess.keyID ? "OTHERKEY" : $0 })
       #expect(wrongID.exitCode == 1)

@@ -117,12 +117,14 @@ import Testing
       #expect(
         errors.contains {
           $0.hasPrefix(
-            "webhooks.yaml:6:10: error: creating webhook 'Release bot' failed because of 'url': No: no [ENTITY_ERROR"
+            "webhooks.yaml:6:10: error: creating webhook 'Release bot' of app 'com.example.notes' failed because of 'url': No"
           )
             && $0.hasSuffix("; change it here")
         }, "\(run.errorOutput)")
       #expect(
-        errors.last?.hasPrefix("webhooks.yaml:12:9: error: creating webhook 'Release bot' failed: ") == true)
+        errors.last?.hasPrefix(
+          "webhooks.yaml:12:9: error: creating webhook 'Release bot' of app 'com.example.notes' failed: ")
+          == true)
     }
   }
 }

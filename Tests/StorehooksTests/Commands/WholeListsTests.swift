@@ -143,7 +143,7 @@ import Testing
       }
       let (planned, writes) = try await run(["apply", "--yes"], in: workspace, short)
       #expect(planned.exitCode == 1 && writes == 0)
-      #expect(planned.output.contains("2 apps could not be planned"))
+      #expect(planned.output.contains("Plan failed: 2 of 2 apps unread."))
       for command in [["list", "--all-apps"], ["import", "--all-apps"], ["ping", "--app", "*"]] {
         let (run, _) = try await run(command, in: workspace, short)
         #expect(run.exitCode == 1, "\(command)")

@@ -88,23 +88,28 @@ import Testing
     ]
   }()
 
+  private static let oneUnread = UnreadApps([.notFound, nil])
+
   @Test func pings() throws {
     let errors = [Diagnostic.error("app 'com.example.tasks' could not be read: <gone>", at: nil)]
-    let text = PingText(style: .plain).render(Self.pings, unread: 1, Self.statistics)
+    let text = PingText(style: .plain).render(
+      Self.pings, Findings(statistics: Self.statistics, unread: Self.oneUnread))
     try Golden.check(text, named: "deliveries/ping.txt")
     try Golden.check(
-      PingText(style: Style(isOn: true), width: 80).render(Self.pings, unread: 0, Self.statistics),
+      PingText(style: Style(isOn: true), width: 80).render(
+        Self.pings, Findings(statistics: Self.statistics)),
       named: "deliveries/ping-color-80.txt")
     try Golden.check(
-      PingMarkdown.report(Self.pings, Findings(errors: errors)).render(),
+      PingMarkdown.report(Self.pings, Findings(errors: errors, unread: Self.oneUnread)).render(),
       named: "deliveries/ping-markdown.txt")
     try Golden.check(
       try #require(PingReport(Self.pings, Findings(errors: errors)).json),
       named: "deliveries/ping-json.txt")
     #expect(!text.contains("\u{1B}"))
-    #expect(PingText(style: .plain).render([], unread: 0, Self.statistics).hasPrefix("There are no webhooks"))
+    #expect(PingText(style: .plain).render([], Findings()).hasPrefix("There are no webhooks"))
     #expect(
-      PingText(style: .plain).render([], unread: 1, Self.statistics).contains("1 app could not be read"))
+      PingText(style: .plain).render([], Findings(unread: Self.oneUnread))
+        .hasPrefix("Test failed: 1 of 2 apps unread. There are no webhooks"))
   }
 
   @Test func markdownIsNeverTooLong() {
@@ -142,12 +147,14 @@ import Testing
   }()
 
   @Test func deliveries() throws {
-    let text = DeliveriesText(style: .plain, zone: Self.zone).render(Self.listing, Self.statistics)
+    let text = DeliveriesText(style: .plain, zone: Self.zone).render(
+      Self.listing, Findings(statistics: Self.statistics))
     try Golden.check(text, named: "deliveries/deliveries.txt")
     #expect(!text.contains("\u{1B}"))
     let terminal = DeliveriesText(style: Style(isOn: true), width: 170, hasTimeline: true, zone: Self.zone)
     try Golden.check(
-      terminal.render(Self.listing, Self.statistics), named: "deliveries/deliveries-terminal.txt")
+      terminal.render(Self.listing, Findings(statistics: Self.statistics)),
+      named: "deliveries/deliveries-terminal.txt")
     try Golden.check(
       try #require(DeliveriesReport(Self.listing, Findings()).json),
       named: "deliveries/deliveries-json.txt")
@@ -157,7 +164,7 @@ import Testing
   @Test(arguments: [80, 120], [false, true]) func aFleet(width: Int, failedOnly: Bool) throws {
     let listing = Self.fleet(failedOnly: failedOnly)
     let text = DeliveriesText(style: .plain, width: width, hasTimeline: true, zone: Self.zone)
-      .render(listing, Self.statistics)
+      .render(listing, Findings(statistics: Self.statistics))
     try Golden.check(text, named: "deliveries/forty-apps-\(failedOnly ? "failed-" : "")\(width).txt")
     for line in text.split(separator: "\n") {
       // The last line is one sentence.
@@ -249,9 +256,11 @@ import Testing
     }
     let text = RedeliverText(style: .plain, listsSkipped: true, zone: Self.zone)
     try Golden.check(
-      text.render(plan, results: results, Self.statistics), named: "deliveries/redeliver.txt")
+      text.render(plan, results: results, Findings(statistics: Self.statistics)),
+      named: "deliveries/redeliver.txt")
     try Golden.check(
-      text.render(plan, results: nil, Self.statistics), named: "deliveries/redeliver-dry-run.txt")
+      text.render(plan, results: nil, Findings(statistics: Self.statistics)),
+      named: "deliveries/redeliver-dry-run.txt")
     try Golden.check(
       try #require(RedeliverReport(plan, results: results, Findings()).json),
       named: "deliveries/redeliver-json.txt")

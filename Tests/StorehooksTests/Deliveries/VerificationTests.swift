@@ -84,7 +84,7 @@ import Testing
       let document = try run.decoded(as: Document.self)
       #expect(document.results?.allSatisfy { $0.status == "applied" } == true)
       #expect(document.verifications?.count { $0.status == "failed" } == 3)
-      #expect(run.messages.contains("webhook 'Release bot' of 'com.example.notes' failed its test event"))
+      #expect(run.messages.contains("error: 3 webhooks ('Release bot' of 'com.example.notes', "))
     }
   }
 
@@ -116,7 +116,8 @@ import Testing
       let run = await workspace.run(["drift", "--no-state", "--ping", "--format", "json"] + server.options)
       #expect(run.exitCode == 1, "that is a failure, and no difference")
       let document = try run.decoded(as: Document.self)
-      #expect(document.errors.count == 5)
+      #expect(document.errors.count == 1)
+      #expect(run.messages.occurrences(of: "error: ") == 1, "\(run.messages)")
       #expect(document.verifications?.allSatisfy { $0.status == "error" } == true)
     }
   }

@@ -44,7 +44,7 @@ struct GitHubRecipeTests {
       let outcome = try await workflow.run("plan")
       #expect(outcome.exitCode == 1)
       let comment = try bench.services.read("comments/41")
-      #expect(comment.contains("could not be read") && !comment.contains("Build status"), "\(comment)")
+      #expect(comment.contains("could not be listed") && !comment.contains("Build status"), "\(comment)")
     }
   }
 

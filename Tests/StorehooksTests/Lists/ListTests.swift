@@ -86,7 +86,7 @@ import Testing
       #expect(
         run.messages
           == "error: app 'com.example.task' could not be read: the API key doesn't see this app\n")
-      #expect(run.output.hasSuffix("\n5 webhooks in 3 apps; 1 app could not be read.\n"))
+      #expect(run.output.hasSuffix("\nList failed: 1 of 4 apps unread. 5 webhooks in 3 apps.\n"))
       let json = await workspace.simulated("list", "--format", "json")
       #expect(json.exitCode == 1)
       let document = try json.listing()

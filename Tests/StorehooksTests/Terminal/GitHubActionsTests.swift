@@ -148,7 +148,7 @@ import YAML
       #expect(plan.output.hasPrefix("com.example.notes  ("), "standard output is as ever")
       #expect(
         try workspace.directory.read("output")
-          == "mine=1\nhas-changes=true\ncreate=2\nmodify=2\ndelete=1\nforget=0\n")
+          == "mine=1\nresult=changes\nhas-changes=true\ncreate=2\nmodify=2\ndelete=1\nforget=0\n")
       let markdown = await workspace.simulated("plan", "--format", "markdown").output
       let summary = try workspace.directory.read("summary.md").replacing(
         workspace.directory.path + "/", with: "")
@@ -159,7 +159,7 @@ import YAML
       #expect(await workspace.simulated("drift").exitCode == 0)
       #expect(
         try workspace.directory.read("output")
-          == "has-changes=false\ncreate=0\nmodify=0\ndelete=0\nforget=0\n")
+          == "result=none\nhas-changes=false\ncreate=0\nmodify=0\ndelete=0\nforget=0\n")
       #expect(
         try workspace.directory.read("summary.md").contains("**No drift:** 6 webhooks match the file"))
     }
@@ -171,11 +171,11 @@ import YAML
       try workspace.directory.write("# Before", to: "summary.md")
       #expect(await workspace.simulated("plan").exitCode == 0)
       let output = try workspace.directory.read("output")
-      #expect(output.hasPrefix("foo=bar\nhas-changes=true\ncreate=2\n"), "\(output)")
+      #expect(output.hasPrefix("foo=bar\nresult=changes\nhas-changes=true\ncreate=2\n"), "\(output)")
       #expect(try workspace.directory.read("summary.md").hasPrefix("# Before\n**Plan:**"))
       #expect(await workspace.simulated("plan").exitCode == 0)
       #expect(
-        try workspace.directory.read("output").split(separator: "\n").count == 11, "no empty lines between")
+        try workspace.directory.read("output").split(separator: "\n").count == 13, "no empty lines between")
       #expect(try !workspace.directory.read("output").contains("\n\n"))
     }
   }
@@ -232,7 +232,7 @@ import YAML
       let run = await workspace.simulated("plan")
       #expect(run.exitCode == 0)
       let lines = try workspace.directory.read("output").split(separator: "\n")
-      #expect(lines.count == 5 && lines.first == "has-changes=true")
+      #expect(lines.count == 6 && lines.prefix(2) == ["result=changes", "has-changes=true"])
       #expect(!(run.output + run.messages).split(separator: "\n").contains { $0.hasPrefix("::") })
       #expect(try !workspace.directory.read("summary.md").contains("\nhas-changes"))
     }

@@ -113,7 +113,8 @@ import Testing
       }
     }
     #expect(isShown == true)
-    #expect(recorder.drawings.first?.contains("1 of 4 apps  waiting 2 s for the rate limit") == true)
+    #expect(
+      recorder.drawings.first?.contains("1 of 4 apps, waiting 2 s for App Store Connect's limit") == true)
     #expect(recorder.drawings.dropLast().last?.contains("waiting 1 s") == true)
     #expect(!Progress(screen: nil).wait(.seconds(1)))
   }

@@ -170,8 +170,8 @@ struct TerminalCaptureTests {
       #expect(try await terminal.cursor().column == line.count + 1)
       try await terminal.type("yes")
       try await terminal.press("Enter")
-      let waiting = try await terminal.wait(for: "a wait for the rate limit") { $0.contains("rate limit") }
-      let pattern = #/^Applying  \[#*-+\]  1 of 20 calls  waiting \d+ min.* for the rate limit$/#
+      let waiting = try await terminal.wait(for: "a wait for the limit") { $0.contains("Connect's limit") }
+      let pattern = #/^Applying  \[#*-+\]  1 of 20 calls, waiting \d+ min.* for App Store Connect's limit$/#
       #expect(try #require(lines(waiting).last).wholeMatch(of: pattern) != nil, "\(waiting)")
       #expect(lines(waiting).dropLast().last?.hasSuffix("goes ahead: yes") == true, "\(waiting)")
       // The second one ends the process; two that come before the first is seen are one.
@@ -182,7 +182,7 @@ struct TerminalCaptureTests {
         end = try await terminal.screen()
         return end.hasSuffix("\n>")
       }
-      #expect(!end.contains("of 20 calls  waiting"), "\(end)")
+      #expect(!end.contains("of 20 calls, waiting"), "\(end)")
     }
   }
 

@@ -42,6 +42,8 @@ extension ApplyCommand {
       .init("Apply to one app", "storehooks apply --app com.example.notes"),
     ])
 
+  static let tellsJob = true
+
   static func report(of failure: Findings) -> (any Report)? { RefusalReport(Plan(), failure) }
 }
 

@@ -41,7 +41,7 @@ struct ApplyCommand: Command {
     let report = PlanReport(planned.plan, planned.findings, isVerbose: session[.verbose])
     if !isConfirmed || !session[.quiet] { try session.preview(report) }
     // With a value, the plan could be another one.
-    if planned.plan.lacksVariables { return refuse(planned, []) }
+    if planned.plan.lacksVariables || planned.accountFailure != nil { return refuse(planned, []) }
     let excesses = planned.excesses(session)
     if !excesses.isEmpty { return refuse(planned, excesses) }
     let secrets: SecretStore
@@ -129,7 +129,7 @@ struct ApplyCommand: Command {
     var findings = findings
     findings.errors += errors
     var result = CommandResult(RefusalReport(plan, findings), errors, exitCode: exitCode)
-    result.counts = CommandResult.Counts(plan)
+    result.counts = exitCode == .stalePlan ? .unknown : CommandResult.Counts(plan)
     result.lastWord = "Nothing was changed."
     return result
   }

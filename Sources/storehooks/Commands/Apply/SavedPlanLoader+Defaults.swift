@@ -17,7 +17,7 @@ extension SavedPlanLoader {
       account = try await session.listApps(
         AccountReader(client: client), AppSelection(patterns: saved.selection))
     } catch {
-      throw CommandFailure(message: error.listingFailure.message)
+      throw CommandFailure(diagnostics: [error.accountFailure], exitCode: .failed)
     }
     let others = Set(state.apps.map(\.key.text) + (ownership?.leftAlone.map(\.appId) ?? []))
     var rules = DefaultsMatcher(state)

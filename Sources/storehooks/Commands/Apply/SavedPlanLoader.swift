@@ -62,7 +62,7 @@ struct SavedPlanLoader {
     try session.checkAccount(of: state, record)
     let ownership = try ownership(of: state, record)
     let appeared = try await checkDefaults(state, connection.client, ownership)
-    var readings = await read(state, record?.state, ownership, client: connection.client)
+    var readings = try await read(state, record?.state, ownership, client: connection.client)
     for index in readings.indices where !readings[index].hasLeft {
       readings[index].recordedNames = record?.state.names(ofApp: readings[index].facts.id) ?? [:]
     }
@@ -110,7 +110,7 @@ struct SavedPlanLoader {
 
   private func read(
     _ state: DesiredState, _ record: RecordedState?, _ ownership: Ownership?, client: Client
-  ) async -> [AppReading] {
+  ) async throws(CommandFailure) -> [AppReading] {
     let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
     let reader = LiveStateReader(
       client: client, concurrency: session[.concurrency], mask: state.mask)
@@ -121,9 +121,19 @@ struct SavedPlanLoader {
       if !found.isListed { found = ownership?.careful(found, record?[appId: app.appId]) ?? found }
       return AppReading(desired: found, facts: app.facts, webhooks: .success([]))
     }
-    return await session.progress.show("Reading webhooks", counting: "app") { update in
+    let read = await session.progress.show("Reading webhooks", counting: "app") { update in
       await reader.readWebhooks(of: apps, progress: update)
     }
+    if let error = read.accountFailure {
+      throw CommandFailure(diagnostics: [error.accountFailure], exitCode: .failed)
+    }
+    // An app that could not be read isn't one that has changed.
+    let unread = read.apps.filter { if case .failure(.client) = $0.webhooks { true } else { false } }
+    guard unread.isEmpty else {
+      let apps = unread.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
+      throw CommandFailure(diagnostics: apps.failures, exitCode: .failed)
+    }
+    return read.apps
   }
 
   private static func differences(

@@ -39,7 +39,7 @@ extension DeliveriesCommand {
     }.value
     let watched = try outcome.get()
     var findings = scope.findings
-    findings.errors += watched.failing.compactMap(\.failure)
+    findings.errors += watched.failing.failures
     let end = watched.isEmpty ? [Diagnostic.error("no webhook is left to follow", at: nil)] : []
     findings.errors += end
     return CommandResult(

@@ -57,7 +57,7 @@ struct DeliveriesCommand: Command {
     let minimum = try session.minSuccess()
     var scope = try await session.webhookScope()
     let read = await session.readDeliveries(scope.webhooks, window, scope.connection, now: now)
-    let (lists, failures) = (read.lists, read.lists.compactMap(\.failure))
+    let (lists, failures) = (read.lists, read.lists.failures)
     let shortfalls = minimum.map { lists.shortfalls(below: $0) } ?? []
     scope.errors += failures
     scope.doubts = shortfalls + (Session.note(onUnread: read.unread).map { [.warning($0, at: nil)] } ?? [])

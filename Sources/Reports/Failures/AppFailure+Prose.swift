@@ -6,11 +6,18 @@ extension Plan {
   /// Whether the webhooks of an app aren't known.
   package var hasUnreadApps: Bool { apps.contains { $0.failure?.isUnread == true } }
 
-  /// What is wrong with apps that could not be read or planned. What several have in common is said once.
+  /// What is wrong with apps that could not be read or planned, but for what is the account's. What several have in
+  /// common is said once.
   package func failures(where isMeant: (AppPlan) -> Bool = { _ in true }) -> [Diagnostic] {
     var seen: Set<Diagnostic> = []
-    return apps.filter(isMeant).flatMap { app in app.failure?.diagnostics(for: app) ?? [] }
+    return alike(where: isMeant).flatMap { apps in apps[0].failure?.diagnostics(for: apps) ?? [] }
       .filter { seen.insert($0).inserted }
+  }
+
+  /// The apps that failed, those with the same cause together.
+  func alike(where isMeant: (AppPlan) -> Bool = { _ in true }) -> [[AppPlan]] {
+    apps.filter { $0.failure != nil && isMeant($0) }
+      .gathered { app in app.failure.map { FailureLikeness($0, app: app.key.text) } }
   }
 }
 
@@ -34,10 +41,13 @@ extension AppFailure {
   /// Whether the app's webhooks aren't known, as against a plan that can't be made with them.
   var isUnread: Bool {
     switch self {
-    case .notFound, .sharedBundleId, .client, .unlisted, .incompleteWebhook, .tooManyLive: true
+    case .notFound, .sharedBundleId, .client, .account, .incompleteWebhook, .tooManyLive: true
     case .sameApp, .invalid, .unset, .noRoom: false
     }
   }
+
+  /// For a report, beside which the whole of it is told once.
+  var brief: String { if case .client(let error) = self { error.brief } else { summary } }
 
   package var summary: String {
     switch self {
@@ -47,7 +57,7 @@ extension AppFailure {
       "\(counted("app", apps.count)) have this bundle ID (\(apps.joined(separator: ", "))); name the one "
         + "you mean by its Apple ID"
     case .client(let error): error.description
-    case .unlisted: "the account's apps could not be listed"
+    case .account(let error): error.brief
     case .incompleteWebhook(let id): "App Store Connect's answer lacks fields of webhook \(id)"
     case .invalid(let diagnostics), .unset(let diagnostics):
       diagnostics.first?.message ?? "the file has errors about it"
@@ -59,28 +69,29 @@ extension AppFailure {
     }
   }
 
-  package func diagnostics(for app: AppPlan) -> [Diagnostic] {
+  /// - Parameter apps: those that failed alike.
+  package func diagnostics(for apps: [AppPlan]) -> [Diagnostic] {
+    let app = apps[0]
     let name = app.key.text
+    // What several apps have in common is at no place of one of them.
+    let location = Set(apps.map(\.location)).count == 1 ? app.location : nil
     switch self {
     case .invalid(let diagnostics), .unset(let diagnostics): return diagnostics
-    case .unlisted: return []
-    case .notFound:
-      return [
-        .error(
-          "app '\(name)' was not found", at: app.location,
-          remedy: "check the ID, and that the API key has access to the app")
-      ]
+    case .account: return []
+    case .notFound: return [Self.notFound(apps.map(\.key.text), at: location)]
+    case .client(let error):
+      return [.error(Self.message(unread: apps.map(\.key.text), error), at: location)]
     case .sameApp(let other, let location):
       return [
         .error(
           "'\(name)' is the same app as '\(other.text)'", at: app.location, remedy: "keep one of them",
           notes: [Diagnostic.Note("it is also here", at: location)])
       ]
-    case .sharedBundleId(let apps):
+    case .sharedBundleId(let ids):
       return [
         .error(
-          "app '\(name)' is ambiguous: \(counted("app", apps.count)) have this bundle ID "
-            + "(\(apps.joined(separator: ", ")))", at: app.location,
+          "app '\(name)' is ambiguous: \(counted("app", ids.count)) have this bundle ID "
+            + "(\(ids.joined(separator: ", ")))", at: app.location,
           remedy: "name the one you mean by its Apple ID")
       ]
     case .noRoom(let wanted, let kept):
@@ -96,8 +107,19 @@ extension AppFailure {
             + " and \(grouped(kept.count)) stay\(kept.count == 1 ? "s" : ""): \(list.joined(separator: "; "))",
           at: app.location, remedy: reasons.remedy)
       ]
-    case .client, .incompleteWebhook, .tooManyLive:
+    case .incompleteWebhook, .tooManyLive:
       return [.error("app '\(name)' could not be read: \(summary)", at: app.location)]
+    }
+  }
+}
+
+extension ClientError {
+  /// The cause without the call, where it has a name.
+  var brief: String {
+    switch cause {
+    case .other, .cancelled: "\(common)"
+    case let cause:
+      if case .api(let error) = self { "\(cause.fact) (\(error.status))" } else { cause.fact }
     }
   }
 }

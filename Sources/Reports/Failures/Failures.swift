@@ -1,0 +1,128 @@
+import AppStoreConnect
+import Diagnostics
+import Planning
+import Platform
+
+extension Sequence {
+  /// Those that are alike together, in the order of their first ones.
+  func gathered<Likeness: Hashable>(by likeness: (Element) -> Likeness) -> [[Element]] {
+    var places: [Likeness: Int] = [:]
+    var groups: [[Element]] = []
+    for element in self {
+      let likeness = likeness(element)
+      if let place = places[likeness] {
+        groups[place].append(element)
+      } else {
+        places[likeness] = groups.count
+        groups.append([element])
+      }
+    }
+    return groups
+  }
+}
+
+/// How a failure of an app tells others apart from those with the same cause.
+enum FailureLikeness: Hashable {
+  case account, notFound
+  case client(ClientError)
+  case file([Diagnostic])
+  case own(String)
+
+  init(_ failure: AppFailure, app: String) {
+    switch failure {
+    case .account: self = .account
+    case .notFound: self = .notFound
+    case .client(let error): self = .client(error.likeness)
+    case .invalid(let diagnostics), .unset(let diagnostics): self = .file(diagnostics)
+    default: self = .own(app)
+    }
+  }
+}
+
+extension ClientError {
+  /// What happened, and what to do about it, apart.
+  package var parts: (fact: String, remedy: String?) {
+    let remedy = if case .api(let error) = self { error.remedy } else { cause.remedy }
+    guard let remedy, description.hasSuffix("; \(remedy)") else { return (description, remedy) }
+    return (String(description.dropLast(remedy.count + 2)), remedy)
+  }
+
+  /// What keeps a whole account from being read.
+  package var accountFailure: Diagnostic {
+    let what =
+      path?.hasSuffix("/apps") == true ? "the account's apps could not be listed" : "no app could be read"
+    return .error("\(what): \(common)", at: nil)
+  }
+}
+
+extension AppFailure {
+  /// Why apps could not be read, in one message.
+  static func message(unread apps: [String], _ error: ClientError) -> String {
+    apps.count == 1
+      ? "app '\(apps[0])' could not be read: \(error)"
+      : "\(counted("app", apps.count)) could not be read (\(namedAtLength(apps))): \(error.common)"
+  }
+
+  /// A line of a report about apps that failed alike, under a heading.
+  ///
+  /// - Parameter heading: that of the first one.
+  func line(_ heading: String, of apps: [String], style: Style) -> String {
+    let label = style.red(isUnread ? "! unread" : "! not planned")
+    let line = "  \(label)  \(TerminalText.escaped(brief))\n"
+    guard apps.count > 1 else { return heading + "\n" + line }
+    // What is the account's is no matter of single apps.
+    let isAll = if case .account = self { true } else { false }
+    let names = isAll ? "" : "      in      \(TerminalText.escaped(namedAtLength(apps)))\n"
+    return style.bold(counted("app", apps.count)) + "\n" + line + names
+  }
+
+  /// That App Store Connect doesn't show apps, in one message.
+  static func notFound(_ apps: [String], at location: SourceRange?) -> Diagnostic {
+    apps.count == 1
+      ? .error(
+        "app '\(apps[0])' was not found", at: location,
+        remedy: "check the ID, and that the API key has access to the app")
+      : .error(
+        "\(counted("app", apps.count)) were not found: \(namedAtLength(apps))", at: location,
+        remedy: "check the IDs, and that the API key has access to the apps")
+  }
+}
+
+/// Apps that could not be read, or not be planned, for the beginning of a verdict.
+package struct UnreadApps: Sendable, Hashable {
+  var unread = 0
+  var unplanned = 0
+  var total: Int
+
+  package init(_ failures: [AppFailure?]) {
+    total = failures.count
+    for case let failure? in failures {
+      if failure.isUnread { unread += 1 } else { unplanned += 1 }
+    }
+  }
+
+  package init(_ apps: [LiveApp]) {
+    self.init(apps.map { if case .failure(let failure) = $0.webhooks { failure } else { nil } })
+  }
+
+  var isAll: Bool { unread + unplanned == total }
+
+  /// `2 of 40 apps unread`; `nil` if there are none.
+  var words: String? {
+    let of = " of \(counted("app", total))"
+    switch (unread, unplanned) {
+    case (0, 0): return nil
+    case (_, 0): return "\(grouped(unread))\(of) unread"
+    case (0, _): return "\(grouped(unplanned))\(of) not planned"
+    default: return "\(grouped(unread))\(of) unread, \(grouped(unplanned)) not planned"
+    }
+  }
+}
+
+extension Verdict {
+  /// Says first what wasn't read.
+  func behind(_ unread: UnreadApps?, of what: String) -> Verdict {
+    guard let words = unread?.words else { return self }
+    return Verdict(title: "\(what) failed:", tally: "\(words). \(title)\(tally.isEmpty ? "" : " \(tally)")")
+  }
+}
