@@ -69,8 +69,8 @@ extension Session {
   func compare(
     mustSelect: Bool = true, readsSecrets: Bool = true, isApplied: Bool = false
   ) async throws -> (run: PlannedRun, apps: [PreparedApp]) {
-    let whole = try validState(files: self[.file])
-    let base = comparedWithBase(whole)
+    var whole = try validState(files: self[.file])
+    let base = comparedWithBase(&whole)
     var state = base?.state ?? whole
     let connection = try connection(for: whole)
     let record = try self.state(for: connection)
@@ -128,7 +128,7 @@ extension Session {
   }
 
   /// What `--base` leaves to compare; `nil` for everything.
-  private func comparedWithBase(_ state: DesiredState) -> BaseComparison? {
+  private func comparedWithBase(_ state: inout DesiredState) -> BaseComparison? {
     guard !self[.base].isEmpty else { return nil }
     // Its variables are its own: one that this branch adds isn't missed there.
     let result = DesiredStateReader(values: variableValues).read(paths: self[.base])
@@ -141,8 +141,8 @@ extension Session {
       return nil
     }
     withholdSecrets(of: base)
-    var comparison = state.compared(withBase: base)
-    comparison?.state.mask.add(base.mask)
+    state.mask.add(base.mask)
+    let comparison = state.compared(withBase: base)
     if comparison == nil { note("every app is compared: what differs from --base concerns all of them") }
     return comparison
   }

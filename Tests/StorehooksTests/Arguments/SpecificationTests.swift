@@ -34,8 +34,8 @@ import Testing
     }
   }
 
-  @Test func conflictsNameGlobalOptions() {
-    let names = Set(spec.globalOptions.map(\.long))
+  @Test func conflictsNameOptions() {
+    let names = Set(spec.globalOptions.map(\.long) + spec.commands.flatMap(\.options).map(\.long))
     for option in spec.options(of: nil) { #expect(names.isSuperset(of: option.conflicts), "\(option.long)") }
   }
 

@@ -53,7 +53,7 @@ import Testing
       let base = workspace.directory.file("base/webhooks.yaml")
       let text = await workspace.recorded("plan", "--base", base)
       #expect(
-        text.exitCode == 0 && text.output.hasPrefix("com.example.a7  (7, A7)\n  ~ modify  bot\n"), "\(text)")
+        text.exitCode == 0 && text.output.hasPrefix("com.example.a7  (7, A7)\n  ~ modify  bot   "), "\(text)")
       #expect(text.output.contains("39 apps not compared; apply looks at all."))
       let markdown = await workspace.recorded("plan", "--base", base, "--format", "markdown")
       #expect(markdown.output.contains("39 apps not compared; apply looks at all."))

@@ -33,7 +33,7 @@ import Testing
       let file = try directory.write(lines.joined(separator: "\n"), to: "all.yaml")
       let run = await workspace.run("validate", "-f", file)
       #expect(run.exitCode == 0, "\(run.messages)")
-      #expect(run.output == "all.yaml: valid, 1 app with 4 webhooks, and 1 default.\n")
+      #expect(run.output == "all.yaml: valid, 1 app with 3 webhooks, and 1 default.\n")
     }
   }
 

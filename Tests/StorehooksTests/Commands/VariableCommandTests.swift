@@ -85,7 +85,7 @@ import Testing
       #expect(await workspace.recorded("apply", "--yes").exitCode == 0)
       #expect(try workspace.directory.read("webhooks.state.json").contains("\"sensitiveURL\": true"))
       let before = try workspace.directory.read("webhooks.yaml")
-      try workspace.directory.write(before, to: "base.yaml")
+      let base = try workspace.directory.write(before, to: "base.yaml")
       workspace.environment["STOREHOOKS_VAR_ZAP"] = nil
       let without = before.replacing("  zap: { sensitive: true }\n", with: "").replacing(", Zap]", with: "]")
         .replacing(#/  Zap:\n(    .*\n)+/#, with: "")
@@ -94,10 +94,10 @@ import Testing
       for arguments in Self.invocations where !Self.readsOthers(arguments) {
         try check(await workspace.recorded(arguments), workspace, "\(arguments)")
       }
-      let plan = await workspace.recorded("plan", "--no-secrets", "--base", "base.yaml")
+      let plan = await workspace.recorded("plan", "--no-secrets", "--base", base)
       #expect(plan.output.contains("- delete  Zap"), "\(plan.output)\(plan.messages)")
       // Without a record the base tells.
-      let fresh = await workspace.recorded("plan", "--no-state", "--base", "base.yaml", "--format", "json")
+      let fresh = await workspace.recorded("plan", "--no-state", "--base", base, "--format", "json")
       #expect(fresh.output.contains("https://hooks.zap.example.com/…"), "\(fresh.output)\(fresh.messages)")
       try check(fresh, workspace, "base")
     }

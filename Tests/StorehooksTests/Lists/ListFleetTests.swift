@@ -120,7 +120,8 @@ import Testing
       let markdown = await workspace.simulated("list", "--all-apps", "--format", "markdown")
       #expect(markdown.output.contains("`com.example.tasks.enterprise` (under forget)"))
       #expect(
-        markdown.output.contains("`Example travel`)  (by defaults)"), "\(markdown.output.prefix(2_000))")
+        markdown.output.contains("### `com.example.travel` · Example travel  (by defaults)\n"),
+        "\(markdown.output.prefix(2_000))")
     }
   }
 }

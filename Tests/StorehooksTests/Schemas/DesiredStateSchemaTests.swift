@@ -22,7 +22,7 @@ import YAML
     "rules and an app that give eleven webhooks",
     "two rules that give an app different webhooks of one name",
     "a host too long once its placeholders are replaced", "a template and a webhook of one name",
-    "a variable that is a key", "apps missing",
+    "a sign alone", "a variable that is a key", "an app that is listed, and forgotten twice", "apps missing",
     "eleven webhooks, one of them from a template", "event group misspelt", "event type in lower case",
     "former names of one app",
     "ignore rule of the policy that covers a webhook by its url",
