@@ -272,7 +272,7 @@ import Testing
       AppReading(
         desired: apps[0], facts: AppFacts(id: "1", bundleId: "a.a"),
         webhooks: .success([live("1", "Old", "https://o/")])),
-      AppReading(desired: apps[1], facts: AppFacts(bundleId: "b.b"), webhooks: .failure(.notFound)),
+      AppReading(desired: apps[1], facts: AppFacts(bundleId: "b.b"), webhooks: .failure(.notFound())),
       AppReading(
         desired: apps[2], facts: AppFacts(id: "3", bundleId: "c.c"), webhooks: .success([live("2", "Old")])),
     ])

@@ -19,6 +19,12 @@ extension Client {
     try await readApps([])
   }
 
+  /// One page of them, in one request.
+  package func someApps() async throws(ClientError) -> [App] {
+    let target = target("apps", parameters: [Self.appFields, .init("limit", String(APILimits.pageSize))])
+    return try await sender.send(.get(target), as: AppsResponse.self).data
+  }
+
   package func app(id: String) async throws(ClientError) -> App {
     let target = target("apps", id, parameters: [Self.appFields])
     return try await read(target, as: AppResponse.self).data

@@ -65,8 +65,9 @@ package struct DriftDetector: Sendable {
     drift.isByDefaults = !reading.desired.isListed
     drift.recorded = record.map { $0.webhooks(ofApp: reading.facts.id ?? "").count }
     switch plan.failure {
-    case .notFound:
+    case .notFound(let nearest):
       drift.isGone = true
+      drift.nearest = nearest
       drift.recorded = record.map { knownWebhooks(of: reading.desired.key, in: $0) }
       return drift
     // There is no order of calls, and yet it is known what differs.

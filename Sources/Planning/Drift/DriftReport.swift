@@ -39,6 +39,8 @@ package struct AppDrift: Sendable {
   package var isGone = false
   /// The bundle ID under which it is on record and a rule matched it, if none matches its new one.
   package var renamedFrom: String?
+  /// The bundle ID of one that the key may see, and that may be meant.
+  package var nearest: String?
   /// Whether it is in neither the files nor a default, and the policy doesn't say that it needn't be.
   package var isUncovered = false
   /// Whether that is a difference: where there are rules, and it has no webhook that is one.

@@ -68,8 +68,8 @@ package struct AppReading: Sendable {
 }
 
 package enum AppFailure: Error, Sendable {
-  /// No app of this bundle ID is visible to the API key.
-  case notFound
+  /// No app of this bundle ID is visible to the API key. `nearest`: one that is, and may be meant.
+  case notFound(nearest: String? = nil)
   /// Another key of the file names the same app.
   case sameApp(as: AppKey, location: SourceRange)
   /// Several apps have this bundle ID: which of them is meant can't be told. Their Apple IDs.

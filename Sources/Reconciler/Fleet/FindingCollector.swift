@@ -61,8 +61,12 @@ struct FindingCollector {
     }
   }
 
+  /// What was handed over is somebody else's; an app that needn't be covered counts only for its webhooks.
   private var uncovered: [Attention] {
-    apps.filter { !covered.contains($0.facts) }.map { app in
+    apps.filter { app in
+      !covered.contains(app.facts) && app.standing != .forgotten
+        && !(app.standing == .ignored && app.failure == nil && app.webhooks.isEmpty)
+    }.map { app in
       Attention(app: app.facts, finding: .uncovered(webhooks: app.failure == nil ? app.webhooks.count : nil))
     }
   }

@@ -27,11 +27,13 @@ package struct FleetReading: Sendable {
     package var record: RecordedState?
     /// The IDs of apps that files list that weren't given.
     package var elsewhere: Set<String>
+    /// What the files say of apps.
+    package var standings: AppStandings?
 
-    package init(plan: Plan, record: RecordedState?, elsewhere: Set<String> = []) {
-      self.plan = plan
-      self.record = record
-      self.elsewhere = elsewhere
+    package init(
+      plan: Plan, record: RecordedState?, elsewhere: Set<String> = [], standings: AppStandings? = nil
+    ) {
+      (self.plan, self.record, self.elsewhere, self.standings) = (plan, record, elsewhere, standings)
     }
   }
 
@@ -59,11 +61,16 @@ extension FleetReport {
   package init(_ reading: FleetReading) {
     now = reading.now
     since = reading.firstDay
+    var standings = reading.files?.standings
     apps = reading.apps.map { app in
+      let isElsewhere = app.facts.id.map { reading.files?.elsewhere.contains($0) == true } ?? false
+      var fleetApp = FleetApp(facts: app.facts, webhooks: [])
+      fleetApp.standing = isElsewhere ? .elsewhere : standings?.standing(of: app.facts)
       switch app.webhooks {
-      case .failure(let failure): FleetApp(facts: app.facts, webhooks: [], failure: failure)
-      case .success(let live): FleetApp(facts: app.facts, webhooks: live.sorted { $0.order < $1.order })
+      case .failure(let failure): fleetApp.failure = failure
+      case .success(let live): fleetApp.webhooks = live.sorted { $0.order < $1.order }
       }
+      return fleetApp
     }
     let live = Set(apps.lazy.flatMap(\.webhooks).flatMap(\.events))
     eventTypes = EventType.known + live.subtracting(EventType.known).sorted()

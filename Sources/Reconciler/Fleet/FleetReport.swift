@@ -38,6 +38,8 @@ package struct FleetApp: Sendable {
   package var webhooks: [LiveWebhook]
   /// Why its webhooks aren't known.
   package var failure: AppFailure?
+  /// What the files say of it; `nil` without a file.
+  package var standing: AppStanding?
 
   /// Who hears an event type.
   package func listeners(for type: EventType) -> [LiveWebhook] {

@@ -22,6 +22,9 @@ struct AccountApps {
     Dictionary(apps.compactMap { app in byId[app.appId].map { (app.appId, $0) } }) { first, _ in first }
   }
 
+  /// The bundle IDs of all of them; `nil` if they could not be listed.
+  var bundleIds: [String]? { (try? apps.get())?.compactMap(\.bundleId) }
+
   func bundleId(of appId: String) -> String? { byId[appId]?.bundleId }
 
   /// Looks listed apps up.
@@ -41,7 +44,7 @@ struct AccountApps {
   /// The one app that an ID is of.
   static func only(_ apps: [AppFacts]) -> Result<AppFacts, AppFailure> {
     switch apps.count {
-    case 0: .failure(.notFound)
+    case 0: .failure(.notFound())
     case 1: .success(apps[0])
     default: .failure(.sharedBundleId(apps: apps.compactMap(\.id).sorted()))
     }

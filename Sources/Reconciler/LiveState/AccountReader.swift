@@ -33,7 +33,7 @@ package struct AccountReader: Sendable {
     let same = Dictionary(grouping: apps.filter { $0.bundleId != nil }) { $0.bundleId }
       .mapValues { $0.compactMap(\.id).sorted() }
     return await concurrentMap(apps, limit: concurrency, progress: progress) { [client, mask] facts in
-      guard let id = facts.id else { return LiveApp(facts: facts, webhooks: .failure(.notFound)) }
+      guard let id = facts.id else { return LiveApp(facts: facts, webhooks: .failure(.notFound())) }
       if let apps = same[facts.bundleId], apps.count > 1, !selection.names(id) {
         return LiveApp(facts: facts, webhooks: .failure(.sharedBundleId(apps: apps)))
       }

@@ -4,14 +4,13 @@ import DesiredState
 /// What the files say of an app of the account.
 package enum AppStanding: Sendable, Hashable {
   case listed, byDefaults
+  /// A file lists it that isn't given.
+  case elsewhere
   /// It was handed over: `forget` names it.
   case forgotten
   /// Nothing covers it, and `policy.ignoreApps` says that nothing need.
   case ignored
   case uncovered
-
-  /// Whether the files have webhooks for it.
-  package var isCovered: Bool { self == .listed || self == .byDefaults }
 }
 
 /// Tells what files say of apps.

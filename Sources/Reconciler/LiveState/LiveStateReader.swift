@@ -1,5 +1,6 @@
 import AppStoreConnect
 import DesiredState
+import Diagnostics
 import Planning
 import Platform
 
@@ -67,7 +68,7 @@ package struct LiveStateReader: Sendable {
     var rules = DefaultsMatcher(desired)
     reading.apps = selected.map { app -> AppReading in
       var found = AppReading(desired: app, facts: app.key.facts, webhooks: .success([]))
-      switch duplicates[app.key].map({ .failure($0) }) ?? resolved[app.key] ?? .failure(.notFound) {
+      switch duplicates[app.key].map({ .failure($0) }) ?? resolved[app.key] ?? .failure(.notFound()) {
       case .failure(let failure): found.webhooks = .failure(failure)
       case .success(let facts):
         found.facts = facts
@@ -77,6 +78,7 @@ package struct LiveStateReader: Sendable {
       }
       return found
     }
+    await suggest(&reading.apps, desired, recorded, account)
     account?.addDefaultApps(to: &reading, desired, &rules, recorded, ownership)
     if let account, let ownership {
       await findLost(of: ownership.matched, in: &reading, account, &rules, selection)
@@ -92,6 +94,31 @@ package struct LiveStateReader: Sendable {
     }
     if !desired.forget.isEmpty { reading.apps = reading.apps.map { $0.refused(if: desired.forgets(_:)) } }
     return reading
+  }
+
+  /// Looks for what may be meant by bundle IDs that no app has: with one call, and only then. One that is on record
+  /// was right once.
+  private func suggest(
+    _ apps: inout [AppReading], _ desired: DesiredState, _ recorded: RecordedState?, _ account: AccountApps?
+  ) async {
+    let missing = apps.indices.filter { index in
+      guard case .failure(.notFound) = apps[index].webhooks, case .bundleId(let id) = apps[index].desired.key
+      else { return false }
+      return recorded?.apps.contains { $0.bundleId == id } != true
+    }
+    guard !missing.isEmpty else { return }
+    let listed = Set(desired.apps.map(\.key.text))
+    let names: [String]
+    if let account {
+      names = account.bundleIds ?? []
+    } else {
+      names = ((try? await client.someApps()) ?? []).compactMap(\.attributes?.bundleId)
+    }
+    let others = names.filter { !listed.contains($0) }
+    for index in missing {
+      let nearest = Spelling.nearestApp(to: apps[index].desired.key.text, among: others)
+      apps[index].webhooks = .failure(.notFound(nearest: nearest))
+    }
   }
 
   typealias Resolved = [AppKey: Result<AppFacts, AppFailure>]
@@ -251,7 +278,7 @@ extension AppReading {
 
 extension AppFailure {
   init(_ error: ClientError) {
-    self = error.isNotFound ? .notFound : .client(error)
+    self = error.isNotFound ? .notFound() : .client(error)
   }
 }
 

@@ -68,8 +68,10 @@ extension AppDrift {
   static func goneExplanation(_ apps: [AppDrift]) -> String {
     let known = apps.reduce(0) { $0 + ($1.recorded ?? 0) }
     let which = apps.count == 1 ? "this app" : "these apps"
-    return known > 0
+    let meant = apps.count == 1 ? apps[0].nearest.map { "; did you mean '\($0)'?" } : nil
+    return
+      (known > 0
       ? "the API key no longer sees \(which), in which Storehooks manages \(counted("webhook", known))"
-      : "the API key doesn't see \(which)"
+      : "the API key doesn't see \(which)") + (meant ?? "")
   }
 }

@@ -51,7 +51,8 @@ extension AppFailure {
 
   package var summary: String {
     switch self {
-    case .notFound: "the API key doesn't see this app"
+    case .notFound(let nearest):
+      "the API key doesn't see this app" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
     case .sameApp(let other, _): "the file also lists this app as '\(other.text)'"
     case .sharedBundleId(let apps):
       "\(counted("app", apps.count)) have this bundle ID (\(apps.joined(separator: ", "))); name the one "
@@ -78,7 +79,7 @@ extension AppFailure {
     switch self {
     case .invalid(let diagnostics), .unset(let diagnostics): return diagnostics
     case .account: return []
-    case .notFound: return [Self.notFound(apps.map(\.key.text), at: location)]
+    case .notFound(let nearest): return [Self.notFound(apps.map(\.key.text), nearest: nearest, at: location)]
     case .client(let error):
       return [.error(Self.message(unread: apps.map(\.key.text), error), at: location)]
     case .sameApp(let other, let location):

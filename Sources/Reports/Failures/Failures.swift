@@ -31,7 +31,8 @@ enum FailureLikeness: Hashable {
   init(_ failure: AppFailure, app: String) {
     switch failure {
     case .account: self = .account
-    case .notFound: self = .notFound
+    // What may be meant is each one's own.
+    case .notFound(let nearest): self = nearest == nil ? .notFound : .own(app)
     case .client(let error): self = .client(error.likeness)
     case .invalid(let diagnostics), .unset(let diagnostics): self = .file(diagnostics)
     default: self = .own(app)
@@ -77,11 +78,12 @@ extension AppFailure {
   }
 
   /// That App Store Connect doesn't show apps, in one message.
-  static func notFound(_ apps: [String], at location: SourceRange?) -> Diagnostic {
+  static func notFound(_ apps: [String], nearest: String? = nil, at location: SourceRange?) -> Diagnostic {
     apps.count == 1
       ? .error(
         "app '\(apps[0])' was not found", at: location,
-        remedy: "check the ID, and that the API key has access to the app")
+        remedy: nearest.map { "did you mean '\($0)'?" }
+          ?? "check the ID, and that the API key has access to the app")
       : .error(
         "\(counted("app", apps.count)) were not found: \(namedAtLength(apps))", at: location,
         remedy: "check the IDs, and that the API key has access to the apps")

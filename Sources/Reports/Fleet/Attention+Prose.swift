@@ -10,7 +10,7 @@ extension Attention.Kind {
     case .double: "Double deliveries"
     case .failing: "Failing receivers"
     case .silent: "Silent receivers"
-    case .uncovered: "Apps that no file lists"
+    case .uncovered: "Apps that nothing covers"
     case .sharedURL: "URLs that several apps share"
     case .secretUnknown: "Secrets that Storehooks hasn't written"
     case .unmanaged: "Webhooks that aren't in the file"
@@ -38,7 +38,7 @@ extension Attention {
         + (webhooks == 1 ? "a webhook is enabled" : "\(grouped(webhooks)) webhooks are enabled")
     case .uncovered(let webhooks):
       let count = webhooks.map { $0 == 0 ? "no webhook" : counted("webhook", $0) }
-      return "no file lists this app" + (count.map { ", which has \($0)" } ?? "")
+      return "neither a file nor a default covers this app" + (count.map { ", which has \($0)" } ?? "")
     case .sharedURL(let host, let url, let apps):
       return
         "\(counted("app", apps.count)) share \(showsURLs ? url : "a URL at \(host)"), where nothing tells "

@@ -65,6 +65,8 @@ extension FleetReport {
     var tally =
       "\(counted("webhook", webhooks)), \(counted("receiver", receivers.count)); "
       + (attention.isEmpty ? "nothing deserves attention" : "\(counted("finding", attention.count))")
+    let leftAlone = apps.count { $0.standing == .forgotten || $0.standing == .ignored }
+    if leftAlone > 0 { tally += "; \(counted("app", leftAlone)) left alone" }
     if !unread.isEmpty {
       tally += "; deliveries of \(counted("webhook", unread.count)) not read"
     }

@@ -45,7 +45,8 @@ extension FleetPage {
 
   private func row(_ app: FleetApp, _ places: [String: Int]) -> String {
     let name = app.facts.name.map { $0 == app.facts.title ? "" : " <small>\(Markup.name($0))</small>" } ?? ""
-    let title = Markup.name(app.facts.title) + name
+    let remark = app.standing?.remark.map { " <small>(\($0))</small>" } ?? ""
+    let title = Markup.name(app.facts.title) + name + remark
     guard app.failure == nil else {
       return "<tr><th scope=\"row\">\(title)</th>"
         + "<td class=\"u\" colspan=\"\(columns.count)\">could not be read</td></tr>\n"

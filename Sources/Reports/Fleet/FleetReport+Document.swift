@@ -32,7 +32,7 @@ extension FleetApp {
       "bundleId": facts.bundleId, "appId": facts.id, "name": facts.name,
       "events": Dictionary(events) { $1 },
     ]
-    return document.adding(["error": failure?.summary])
+    return (standing.map { document.merging($0.document) } ?? document).adding(["error": failure?.summary])
   }
 }
 

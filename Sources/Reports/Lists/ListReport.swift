@@ -92,16 +92,7 @@ package struct WebhookList: Sendable {
 }
 
 extension WebhookList.App {
-  /// What is worth a word of how the files have it.
-  var remark: String? {
-    switch standing {
-    case .listed?, nil: nil
-    case .byDefaults?: "by defaults"
-    case .forgotten?: "under forget"
-    case .ignored?: "under policy.ignoreApps"
-    case .uncovered?: "not in the file"
-    }
-  }
+  var remark: String? { standing?.remark }
 
   fileprivate var document: JSONObject {
     let webhooks = webhooks.map { webhook -> JSONObject in
@@ -114,11 +105,6 @@ extension WebhookList.App {
       "bundleId": facts.bundleId, "appId": facts.id, "name": facts.name,
       "webhooks": failure == nil ? webhooks : nil,
     ]
-    guard let standing else { return document.adding(["error": failure?.summary]) }
-    let coverage: JSONObject = [
-      "coveredBy": standing == .listed ? "listed" : standing == .byDefaults ? "defaults" : nil,
-      "leftAloneBy": standing == .forgotten ? "forget" : standing == .ignored ? "ignoreApps" : nil,
-    ]
-    return document.merging(coverage).adding(["error": failure?.summary])
+    return (standing.map { document.merging($0.document) } ?? document).adding(["error": failure?.summary])
   }
 }

@@ -1,6 +1,7 @@
 import CommandLine
 import AppStoreConnect
 import DesiredState
+import Diagnostics
 import Planning
 import Reconciler
 
@@ -55,11 +56,20 @@ extension Session {
     // A typo beside patterns that select something must not go unnoticed either.
     for pattern in self[.app]
     where !apps.contains(where: { AppSelection(patterns: [pattern]).includes($0) }) {
-      throw .usage("--app '\(pattern)' matches no app that the API key can see")
+      throw .usage(
+        "--app '\(pattern)' matches no app that the API key can see"
+          + (await suggestion(for: pattern, client)))
     }
     return await progress.show("Reading webhooks", counting: "app") { update in
       await reader.read(apps, selection: selection, progress: update)
     }
+  }
+
+  /// Which bundle ID of the account may be meant by one that no app has; one request more.
+  private func suggestion(for pattern: String, _ client: Client) async -> String {
+    guard case .bundleId? = AppKey(pattern), let apps = try? await client.someApps() else { return "" }
+    let nearest = Spelling.nearestApp(to: pattern, among: apps.compactMap(\.attributes?.bundleId))
+    return nearest.map { "; did you mean '\($0)'?" } ?? ""
   }
 
   func listApps(

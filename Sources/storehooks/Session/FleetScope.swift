@@ -35,7 +35,9 @@ extension FleetScope {
     let record = run.record.flatMap { $0.isNew ? nil : $0.state }
     let elsewhere = Set(run.ownership?.leftAlone.map(\.appId) ?? [])
     reading = FleetReading(
-      apps: listed + others, files: .init(plan: run.plan, record: record, elsewhere: elsewhere), now: now)
+      apps: listed + others,
+      files: .init(
+        plan: run.plan, record: record, elsewhere: elsewhere, standings: AppStandings(run.state)), now: now)
     (connection, errors, doubts) = (run.connection, run.errors, run.doubts)
     files = run.state.files.map(\.path)
   }

@@ -69,7 +69,8 @@ enum FleetSamples {
     ]
     apps.append(
       LiveApp(
-        facts: AppFacts(id: "1000000005", bundleId: named("com.example.gone")), webhooks: .failure(.notFound))
+        facts: AppFacts(id: "1000000005", bundleId: named("com.example.gone")),
+        webhooks: .failure(.notFound()))
     )
     let listed = apps.prefix(2).map { app in
       AppPlan(

@@ -85,7 +85,8 @@ import Testing
       #expect(run.exitCode == 1)
       #expect(
         run.messages
-          == "error: app 'com.example.task' could not be read: the API key doesn't see this app\n")
+          == "error: app 'com.example.task' could not be read: the API key doesn't see this app; did you "
+          + "mean 'com.example.tasks'?\n")
       #expect(run.output.hasSuffix("\nList failed: 1 of 4 apps unread. 5 webhooks in 3 apps.\n"))
       let json = await workspace.simulated("list", "--format", "json")
       #expect(json.exitCode == 1)
