@@ -88,7 +88,7 @@ import Testing
     ]
   }()
 
-  private static let oneUnread = UnreadApps([.notFound, nil])
+  private static let oneUnread = UnreadApps([.notFound(), nil])
 
   @Test func pings() throws {
     let errors = [Diagnostic.error("app 'com.example.tasks' could not be read: <gone>", at: nil)]
