@@ -37,7 +37,7 @@ struct LimitTests {
     #expect(
       problems("a: 1 # " + String(repeating: "x", count: 1993) + "\n", limits: Limits(bytes: 2000)) == """
         x.yaml:1:1: error: the file has more than 2,000 bytes; split it into several files
-        a: 1 # \(String(repeating: "x", count: 152))…
+        a: 1 # \(String(repeating: "x", count: 151))…
         ^
 
         """)

@@ -10,7 +10,7 @@ import Platform
 /// own unless a placeholder or a pattern needs the bundle ID or the name that belongs to it. If there are rules of
 /// `defaults`, the account's apps are listed instead, two hundred a call.
 package struct LiveStateReader: Sendable {
-  private let client: Client
+  let client: Client
   private let concurrency: Int
   private let mask: URLMask
 
@@ -209,58 +209,6 @@ package struct LiveStateReader: Sendable {
       app.webhooks = .failure(error)
     }
     return app
-  }
-
-  /// Finds out the IDs of apps named by bundle ID, and the names behind Apple IDs where they are needed.
-  private func resolve(
-    _ apps: [DesiredApp], selection: AppSelection
-  ) async throws(ClientError) -> Resolved {
-    var bundleIds: [String] = []
-    var appleIds: [String] = []
-    var resolved: Resolved = [:]
-    for app in apps {
-      switch app.key {
-      case .bundleId(let id): bundleIds.append(id)
-      case .appleId(let id):
-        let needsNames = !app.neededPlaceholders.isDisjoint(with: [.bundleId, .appName])
-        if needsNames || selection.needsBundleId(of: app.key) {
-          appleIds.append(id)
-        } else {
-          resolved[app.key] = .success(app.key.facts)
-        }
-      }
-    }
-    let byBundleId = try await find(
-      bundleIds, as: AppKey.bundleId, by: \.attributes?.bundleId, client.apps(bundleIds:))
-    let byAppleId = try await find(appleIds, as: AppKey.appleId, by: \.id, client.apps(ids:))
-    return resolved.merging(byBundleId) { $1 }.merging(byAppleId) { $1 }
-  }
-
-  private func find(
-    _ ids: [String], as key: (String) -> AppKey, by identifier: (App) -> String?,
-    _ call: ([String]) async throws(ClientError) -> [App]
-  ) async throws(ClientError) -> Resolved {
-    guard !ids.isEmpty else { return [:] }
-    var found: Resolved = [:]
-    let apps = Dictionary(grouping: try await call(ids)) { identifier($0) ?? "" }
-    for id in ids { found[key(id)] = AccountApps.only((apps[id] ?? []).map(AppFacts.init(_:))) }
-    return found
-  }
-
-  /// The apps that the file names twice, once by bundle ID and once by Apple ID.
-  private static func duplicates(
-    among apps: [DesiredApp], _ resolved: Resolved
-  ) -> [AppKey: AppFailure] {
-    var first: [String: DesiredApp] = [:]
-    var duplicates: [AppKey: AppFailure] = [:]
-    for app in apps {
-      guard case .success(let facts)? = resolved[app.key], let id = facts.id else { continue }
-      if let other = first.updateValue(first[id] ?? app, forKey: id) {
-        duplicates[app.key] = .sameApp(as: other.key, location: other.location)
-        duplicates[other.key] = .sameApp(as: app.key, location: app.location)
-      }
-    }
-    return duplicates
   }
 }
 

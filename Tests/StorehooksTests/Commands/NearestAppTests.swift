@@ -36,7 +36,9 @@ import Testing
       }
       let plan = await workspace.simulated("plan")
       #expect(
-        plan.messages.components(separatedBy: "check the ID, and that the API key has access").count == 3)
+        plan.messages.contains(
+          "error: 2 apps were not found: com.example.note and net.nobody.knows; check the IDs"),
+        "\(plan.messages)")
       #expect(!plan.messages.contains("did you mean"), "com.example.notes is listed itself: \(plan.messages)")
       // Two that are missing cost no more than one.
       #expect(plan.output.contains(" 6 requests made"), "\(plan.output)")
