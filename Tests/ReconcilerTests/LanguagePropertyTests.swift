@@ -70,7 +70,8 @@ import Testing
         return .failure(InterceptingTransport.lost)
       }
       _ = await Applier(
-        client: Client(transport: transport, tokens: nil, retries: .none, clock: .instant()), secrets: secrets,
+        client: Client(transport: transport, tokens: nil, retries: .none, clock: .instant()),
+        secrets: secrets,
         recorder: recorder,
         concurrency: 1
       ).apply(plan)

@@ -224,7 +224,8 @@ import Testing
     let transport = CountingTransport(SimulatorTransport(pipeline.simulator), expecting: limit)
     let done = Mutex<[Int]>([])
     let outcome = await Applier(
-      client: Client(transport: transport, tokens: nil, retries: .none, clock: .instant()), secrets: SecretStore(),
+      client: Client(transport: transport, tokens: nil, retries: .none, clock: .instant()),
+      secrets: SecretStore(),
       concurrency: limit
     ).apply(plan) { count, total in
       done.withLock { $0.append(count) }

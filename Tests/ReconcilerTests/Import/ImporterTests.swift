@@ -101,7 +101,8 @@ import Testing
   @Test func appsWithoutAUsableBundleIDHaveTheirAppleID() throws {
     let imported = Importer().file(for: [
       ReadApp(facts: AppFacts(id: "7", name: "Seven\n# x"), webhooks: [live("a", "A")]),
-      ReadApp(facts: AppFacts(id: "8", bundleId: "odd id"), webhooks: [live("b", "B", "https://b.example.com/")]),
+      ReadApp(
+        facts: AppFacts(id: "8", bundleId: "odd id"), webhooks: [live("b", "B", "https://b.example.com/")]),
       ReadApp(facts: AppFacts(id: "9", bundleId: "12345"), webhooks: []),
     ])
     #expect(imported.yaml.contains("\n  \"7\": # Seven\\n# x\n    webhooks:\n"))

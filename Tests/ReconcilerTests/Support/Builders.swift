@@ -39,7 +39,8 @@ struct Pipeline {
     let log = log
     configuration.onAnswer = { request in log.withLock { $0.append(request) } }
     simulator = AppStoreConnectSimulator(fleet: Fleet(apps: apps), configuration: configuration)
-    client = Client(transport: wrap(SimulatorTransport(simulator)), tokens: nil, retries: .none, clock: .instant())
+    client = Client(
+      transport: wrap(SimulatorTransport(simulator)), tokens: nil, retries: .none, clock: .instant())
   }
 
   func read(_ yaml: String, selection: AppSelection = .all) async throws -> [AppReading] {
