@@ -1,6 +1,6 @@
 import AppStoreConnect
-import PlanningSupport
 import HTTPTransport
+import PlanningSupport
 import Simulator
 import Synchronization
 import TestSupport

@@ -17,8 +17,8 @@ extension Withholding {
     return isChanged ? String(decoding: result, as: UTF8.self) : text
   }
 
-  /// The same of JSON documents, of which only texts change: a secret of ordinary words is also found where one text
-  /// ends and the next begins.
+  /// The same for JSON documents, whose texts are looked at one by one: a secret made of ordinary words could
+  /// otherwise match across the end of one text and the start of the next, and break the document.
   package func shown(json text: String) -> String {
     let bytes = Array(text.utf8)
     guard shown(bytes, isLines: true) != nil else { return text }

@@ -72,7 +72,7 @@ extension DesiredStateDecoder {
         continue
       }
       if group == nil, Self.isSigned(item) {
-        // All items are to be read as such.
+        // One sign makes it a list of changes: it is read again as one.
         diagnostics.removeSubrange(before...)
         hasSigns = true
         return nil

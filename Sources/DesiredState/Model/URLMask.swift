@@ -37,7 +37,7 @@ package struct URLMask: Sendable {
 
   package var isEmpty: Bool { pieces.isEmpty && webhookIds.isEmpty && others.allSatisfy(\.isEmpty) }
 
-  /// Adds webhooks of which it is on record that their URLs are sensitive.
+  /// Adds webhooks that are on record as having sensitive URLs.
   package mutating func add(webhookIds: Set<String>) { self.webhookIds.formUnion(webhookIds) }
 
   /// Adds what other files say, as those that are applied now.

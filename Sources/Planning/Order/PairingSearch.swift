@@ -26,7 +26,7 @@ struct PairingSearch {
   private let board: Board
   private let needs: [Coverage.Carriers]
   private let mostCreates: Int
-  /// The target that must not be created, for it is to be changed once more.
+  /// The target that must not be created, because it will change once more.
   private let notCreated: Int
   private var entries: [Entry] = []
   /// The entries that wait, by departures and creates.

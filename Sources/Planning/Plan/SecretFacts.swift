@@ -1,6 +1,6 @@
 import DesiredState
 
-/// What is known of secrets when a plan is made, and which of them are to be written.
+/// What is known of secrets when a plan is made, and which of them to write.
 package struct SecretFacts: Sendable {
   /// Which secrets are written although they are not known to have changed.
   package struct Writes: Sendable, Hashable {

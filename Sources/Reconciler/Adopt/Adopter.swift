@@ -25,7 +25,7 @@ package struct Adopter: Sendable {
   ///   - apps: the apps of the files that were read.
   ///   - drift: how they differ, in their order.
   ///   - isWhole: whether no app was left out by a selection.
-  ///   - others: apps that no file lists and that are to be taken in.
+  ///   - others: apps to add that no file lists.
   ///   - isConfidential: whether a text mustn't be written down.
   ///   - decode: reads files as those of the state were read.
   package init(
@@ -154,7 +154,7 @@ extension WebhookDrift {
   }
 }
 
-/// Differences that were tried in vain.
+/// Differences that could not be adopted.
 struct Withheld {
   /// By the titles of apps, as places in their drift; an app as a whole has place 0.
   var places: [String: Set<Int>] = [:]

@@ -76,7 +76,7 @@ package struct Adoption: Sendable {
   }
 }
 
-/// What is to be adopted.
+/// What to adopt.
 package struct AdoptionScope: Sendable {
   /// Names and IDs of webhooks; none means all.
   package var webhooks: Set<String>

@@ -101,11 +101,11 @@ struct AdoptionDraft {
 struct AppUnderAdoption {
   let reading: AppReading
   let drift: AppDrift
-  /// The differences that are to be adopted.
+  /// The differences to adopt.
   let chosen: [WebhookDrift]
   /// Those that aren't asked for.
   let passed: [WebhookDrift]
-  /// Those that were tried in vain.
+  /// Those that could not be adopted.
   let withheld: [WebhookDrift]
   private let pairs: [(target: TargetWebhook, live: LiveWebhook)]
 

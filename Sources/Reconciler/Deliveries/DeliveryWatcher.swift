@@ -105,8 +105,8 @@ package struct DeliveryWatcher: Sendable {
     return outcome
   }
 
-  /// When rounds made requests in the last hour: as long as none of them is an hour old, there is no more quota than
-  /// the last answer told.
+  /// When rounds made requests in the last hour. Until the first of them is an hour old, the quota is no larger than
+  /// the last answer said.
   private struct RequestHour {
     private var rounds: [Duration] = []
 

@@ -32,7 +32,7 @@ struct RuleFinder {
   private var levels: [String: Int] = [:]
   private var scopesOfApp: [[String]]
 
-  /// - Parameter isWanted: whether there are to be any.
+  /// - Parameter isWanted: whether to look for any.
   init(_ templates: [ImportedTemplate], apps: [ReadApp], isWanted: Bool) {
     self.apps = apps
     covered = Array(repeating: [], count: templates.count)

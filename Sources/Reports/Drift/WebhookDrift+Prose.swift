@@ -60,7 +60,7 @@ extension AppDrift {
   /// That no file and no rule covers the app.
   static let missedExplanation = "in neither the file nor a default"
 
-  /// What is to be done about a new bundle ID; `nil` if there is none.
+  /// What to do about a new bundle ID; `nil` if there is none.
   var renamedExplanation: String? {
     renamedFrom.map { RenamedApp.remark(was: $0, appId: facts.id ?? "", webhooks: recorded ?? 0) }
   }

@@ -40,7 +40,7 @@ package struct Canary: Sendable {
   /// What is wrong, what is live now, and how to go back.
   package func failure(in outcome: Outcome) -> Diagnostic? {
     let held = outcome.held.count
-    // If there are no others, nothing was to be found out for them.
+    // Without others, there is nobody to find anything out for.
     guard result == .failed || result == .untested && held > 0 else { return nil }
     let changed = changedApps(in: outcome)
     let isOne = changed.count == 1

@@ -3,7 +3,7 @@ import Planning
 import Platform
 import Reconciler
 
-/// What came of the calls, for people: those that were not made, and a tally. What was to be done, they have seen.
+/// What came of the calls, for people: those that were not made, and a tally. They have seen the plan.
 struct OutcomeText {
   let style: Style
   var width: Int?

@@ -124,7 +124,7 @@ struct AdoptCommand: Command {
     }
   }
 
-  /// The apps that no file lists and that are to be added.
+  /// The apps to add that no file lists.
   private func otherApps(_ planned: PlannedRun, errors: inout [Diagnostic]) async throws -> [LiveApp] {
     let known = Set(planned.readings.flatMap { [$0.facts.bundleId, $0.facts.id, $0.desired.key.text] })
     let patterns = session[.app]

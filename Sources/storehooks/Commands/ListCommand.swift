@@ -1,10 +1,10 @@
-import CommandLine
-import Reports
 import AppStoreConnect
+import CommandLine
 import DesiredState
 import Events
 import Planning
 import Reconciler
+import Reports
 
 struct ListCommand: Command {
   static let specification = CommandSpec(

@@ -1,9 +1,9 @@
 import CommandLine
-import Diagnostics
-import Reports
 import Cryptography
+import Diagnostics
 import Planning
 import Reconciler
+import Reports
 
 struct PlanCommand: Command {
   static let specification = CommandSpec(

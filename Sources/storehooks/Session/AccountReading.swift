@@ -1,5 +1,5 @@
-import CommandLine
 import AppStoreConnect
+import CommandLine
 import DesiredState
 import Diagnostics
 import Planning

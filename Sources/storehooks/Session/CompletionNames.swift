@@ -1,5 +1,5 @@
-import DesiredState
 import CommandLine
+import DesiredState
 import Platform
 import Reports
 

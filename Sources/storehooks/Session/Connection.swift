@@ -1,11 +1,11 @@
-import CommandLine
-import Reports
 import AppStoreConnect
+import CommandLine
 import Cryptography
 import DesiredState
 import HTTPTransport
 import Platform
 import Reconciler
+import Reports
 import Simulator
 
 /// A way to App Store Connect, or to the embedded simulator.

@@ -1,6 +1,6 @@
+import CommandLine
 import DesiredState
 import Planning
-import CommandLine
 import Reconciler
 
 extension Session {

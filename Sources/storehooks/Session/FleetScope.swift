@@ -1,9 +1,9 @@
-import CommandLine
-import Reports
 import AppStoreConnect
+import CommandLine
 import Diagnostics
 import Planning
 import Reconciler
+import Reports
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,10 +1,10 @@
-import CommandLine
-import Reports
 import AppStoreConnect
+import CommandLine
 import DesiredState
 import Diagnostics
 import Planning
 import Reconciler
+import Reports
 
 /// A plan, and what it was made with.
 struct PlannedRun: Sendable {

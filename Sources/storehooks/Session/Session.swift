@@ -1,9 +1,9 @@
-import CommandLine
-import Reports
 import AppStoreConnect
+import CommandLine
 import DesiredState
 import Diagnostics
 import Platform
+import Reports
 import Synchronization
 
 /// What a run has asked App Store Connect, also if it ends without a plan or a list that tells of it.

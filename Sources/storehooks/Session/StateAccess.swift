@@ -27,7 +27,7 @@ extension Session {
     return Self.folder(of: first) + name
   }
 
-  /// The state file, unless there is to be none; refused where it was made for another account.
+  /// The state file, unless the user wants none; refused if it was made for another account.
   func state(for connection: Connection) throws(CommandFailure) -> StateAccess? {
     options.hasNoState ? nil : try state(for: connection, at: statePath)
   }

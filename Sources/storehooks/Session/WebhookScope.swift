@@ -1,10 +1,10 @@
-import CommandLine
-import Reports
 import AppStoreConnect
+import CommandLine
 import DesiredState
 import Diagnostics
 import Planning
 import Reconciler
+import Reports
 
 /// The live webhooks that a command is about, and how to reach App Store Connect.
 struct WebhookScope: Sendable {
@@ -50,7 +50,7 @@ extension Session {
   /// Whether the options, or a file, tell which webhooks are meant.
   var selectsWebhooks: Bool { isLimited || readsAppsOfFile }
 
-  /// Whether the user has named apps or webhooks, outside of which nothing is to be done.
+  /// Whether the user has named apps or webhooks, and means no others.
   var isLimited: Bool { !self[.app].isEmpty || !self[.webhook].isEmpty }
 
   /// Whether apps are chosen by the desired-state file: it was named, or is where it is looked for.

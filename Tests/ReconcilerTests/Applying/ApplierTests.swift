@@ -1,6 +1,6 @@
 import AppStoreConnect
-import PlanningSupport
 import HTTPTransport
+import PlanningSupport
 import Reconciler
 import Simulator
 import Synchronization

@@ -1,7 +1,7 @@
 import AppStoreConnect
 import Cryptography
-import PlanningSupport
 import HTTPTransport
+import PlanningSupport
 import Simulator
 import Synchronization
 import TestSupport

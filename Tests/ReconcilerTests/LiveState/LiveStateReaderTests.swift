@@ -1,8 +1,8 @@
 import AppStoreConnect
 import DesiredState
-import PlanningSupport
 import HTTPTransport
 import Planning
+import PlanningSupport
 import Reconciler
 import Simulator
 import Synchronization

@@ -1,9 +1,9 @@
 import AppStoreConnect
 import DesiredState
 import Diagnostics
-import PlanningSupport
 import HTTPTransport
 import Planning
+import PlanningSupport
 import Reconciler
 import Simulator
 import TestSupport

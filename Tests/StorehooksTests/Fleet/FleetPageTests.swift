@@ -1,7 +1,7 @@
 import AppStoreConnect
 import Cryptography
-import Platform
 import Diagnostics
+import Platform
 import Reconciler
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import CommandLine
-import Reports
 import Planning
+import Reports
 
 extension ApplyCommand {
   static let specification = CommandSpec(

@@ -1,10 +1,10 @@
-import CommandLine
-import Reports
 import AppStoreConnect
+import CommandLine
 import Cryptography
 import DesiredState
 import Planning
 import Reconciler
+import Reports
 
 /// What `apply PLAN` is told beside the plan: it may say again what the plan was made with, and where its files are
 /// now, and nothing else.

@@ -1,7 +1,7 @@
-import CommandLine
-import Reports
 import AppStoreConnect
+import CommandLine
 import Reconciler
+import Reports
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
