@@ -28,13 +28,15 @@ struct DeliveryBench {
     receiver: @escaping Receiver = { _, _ in .answered(status: 200, body: "ok") }
   ) {
     let counts = LockedValue<[String: Int]>([:])
-    let configuration = AppStoreConnectSimulator.Configuration(sender: { attempt, complete in
-      let number = counts.withLock { counts in
-        counts[attempt.webhookId, default: 0] += 1
-        return counts[attempt.webhookId] ?? 0
-      }
-      if let outcome = receiver(attempt.webhookId, number) { complete(outcome) }
-    })
+    let configuration = AppStoreConnectSimulator.Configuration(
+      now: { moment(0) },
+      sender: { attempt, complete in
+        let number = counts.withLock { counts in
+          counts[attempt.webhookId, default: 0] += 1
+          return counts[attempt.webhookId] ?? 0
+        }
+        if let outcome = receiver(attempt.webhookId, number) { complete(outcome) }
+      })
     simulator = AppStoreConnectSimulator(
       fleet: Fleet(apps: [fleetApp(0, "com.example.notes", webhooks)]), configuration: configuration)
     self.clock = clock
@@ -45,7 +47,7 @@ struct DeliveryBench {
   func follower(
     wait: Duration = .seconds(60), isStopped: @escaping @Sendable () -> Bool = { false }
   ) -> DeliveryFollower {
-    DeliveryFollower(client: client, wait: wait, clock: clock, isStopped: isStopped)
+    DeliveryFollower(client: client, wait: wait, clock: clock, now: { moment(0) }, isStopped: isStopped)
   }
 
   /// Tests all webhooks.

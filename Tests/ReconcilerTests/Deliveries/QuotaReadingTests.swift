@@ -15,12 +15,12 @@ import Testing
 
 /// Reading deliveries within the hour's quota: what is left to others, and in which order.
 @Suite struct QuotaReadingTests {
-  private let window = DeliveryWindow.all(now: Date())
+  private let window = DeliveryWindow.all(now: moment(0))
 
   /// An account of so many webhooks, one in each app, and a quota.
   private func account(_ count: Int, limit: Int) -> (client: Client, webhooks: [WebhookReference]) {
     let apps = (0..<count).map { fleetApp($0, nil, [fleetWebhook("w\($0)", "Hook \($0)")]) }
-    let pipeline = Pipeline(apps, configuration: .init(hourlyLimit: limit))
+    let pipeline = Pipeline(apps, configuration: .init(hourlyLimit: limit, now: { moment(0) }))
     let webhooks = apps.map { app in
       WebhookReference(
         app: AppFacts(id: app.id, bundleId: app.bundleId), id: app.webhooks[0].id, name: app.webhooks[0].name,

@@ -13,8 +13,8 @@ import Testing
   /// Lets so many events happen, and gives what is to be sent again.
   private func redeliveries(_ bench: DeliveryBench, events: Int) async -> [Redelivery] {
     for _ in 0..<events { bench.simulator.recordEvent(appId: "1000000000", type: Event.build) }
-    let lists = await DeliveryReader(client: bench.client).read(bench.webhooks, .all(now: .init()))
-    return RedeliveryPlan.failures(in: lists, .all(now: .init())).redeliveries
+    let lists = await DeliveryReader(client: bench.client).read(bench.webhooks, .all(now: moment(0)))
+    return RedeliveryPlan.failures(in: lists, .all(now: moment(0))).redeliveries
   }
 
   private func redeliver(
