@@ -4,7 +4,7 @@ import Testing
 
 @testable import AppStoreConnect
 
-/// Failures beside Apple's errors: lost connections, odd answers, redirects, lists that can't be read to their end.
+/// Failures besides Apple's errors: lost connections, odd answers, redirects, lists that can't be read to their end.
 extension AnswerTests {
   @Test(arguments: [
     (

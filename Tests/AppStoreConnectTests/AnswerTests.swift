@@ -10,7 +10,8 @@ import Testing
   import Foundation
 #endif
 
-/// What becomes of answers that aren't the one that Apple documents, and of no answer; whole messages.
+/// What becomes of answers that aren't the one that Apple documents, and of calls without an answer; with
+/// whole messages.
 struct AnswerTests {
   static let now = Date(timeIntervalSince1970: 1_749_463_770)
   static let nowAsHTTP = "Mon, 09 Jun 2025 10:09:30 GMT"

@@ -11,7 +11,7 @@ import Testing
   import Foundation
 #endif
 
-/// How long is waited; in virtual time.
+/// How long calls wait, in virtual time.
 struct BackoffTests {
   private static let get = RetryTests.Call.get
 
@@ -128,7 +128,7 @@ struct BackoffTests {
       try? await time.sleep(.milliseconds(50))
       return random() < 0.2 ? RetryTests.status(500) : Self.get.success
     }
-    // At 20 % a call in 15,000 fails six times.
+    // With 20 % failures, one call in 15,000 fails six times.
     let client = Client(
       transport: transport, tokens: nil, retries: RetryPolicy(attempts: 12), clock: time.clock)
     let done = time.run {

@@ -48,7 +48,7 @@ extension CreateWebhookTests {
     #expect(calls == "Pg")
   }
 
-  /// The look has no time left: the call is what the service said of it, not made.
+  /// The look has no time left, so the call counts as the service said: not made.
   @Test func theEndOfWaitingIsNoOpenOutcome() {
     let time = VirtualTime()
     let transport = ScriptedTransport { _, _ in RetryTests.status(429, [("Retry-After", "50")]) }

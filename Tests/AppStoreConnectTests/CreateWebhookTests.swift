@@ -5,7 +5,7 @@ import Testing
 
 @testable import AppStoreConnect
 
-/// Creating a webhook makes one, or an error; never two.
+/// Creating a webhook makes one webhook or ends with an error; it never makes two.
 struct CreateWebhookTests {
   static let attributes = WebhookCreateRequest.Attributes(
     enabled: true, eventTypes: [EventType(rawValue: "B"), EventType(rawValue: "A")], name: "Bot",
@@ -89,7 +89,7 @@ struct CreateWebhookTests {
     #expect(!text.contains("canary"))
   }
 
-  /// Nothing was made, and what the create is based on has grown old in the pause: its caller looks again.
+  /// Nothing was made, and during the pause the create has become outdated: its caller looks again.
   @Test func aRefusedCreateIsNotSentOnceItIsOld() async {
     let answers = [RetryTests.status(429, [("Retry-After", "300")]), Self.none]
     let transport = ScriptedTransport { _, index in
@@ -150,7 +150,7 @@ struct CreateWebhookTests {
     #expect(calls == "Pgggg")
   }
 
-  /// Requests that never left.
+  /// Requests that were never sent.
   @Test(arguments: [
     RetryTests.transport(.connectionFailed, sent: false),
     RetryTests.transport(.hostNotFound, sent: false), RetryTests.transport(.timedOut, sent: false),
@@ -184,7 +184,7 @@ struct CreateWebhookTests {
   }
 
   @Test func aRefusalOfTheRepetitionIsLookedInto() async throws {
-    // The list didn't show it yet, and it took the last place.
+    // The list didn't show the first webhook yet, and it took the last place.
     let (result, calls) = await create(
       [Self.lost] + Self.nothing + [RetryTests.status(409), Self.there])
     #expect(try result.get().id == "new" && calls == "PggggPg")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import AppStoreConnect
 
-/// Every way to get no credentials; whole messages.
+/// Every way in which credentials can be missing or wrong, with whole messages.
 struct CredentialErrorTests {
   private static let p8 = "use the AuthKey_….p8 file as downloaded from App Store Connect"
 
@@ -62,7 +62,7 @@ struct CredentialErrorTests {
     ),
   ])
   func incompleteOptions(options: CredentialOptions, expected: String) throws {
-    // A whole source further down doesn't help one that is begun.
+    // A complete source further down doesn't complete one that was begun.
     let pem = try CredentialFixtures().pem
     #expect(try message(options, ["ASC_KEY_ID": "K", "ASC_PRIVATE_KEY": pem]) == expected)
   }

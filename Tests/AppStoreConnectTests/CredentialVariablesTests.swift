@@ -3,7 +3,8 @@ import Testing
 @testable import AppStoreConnect
 
 @Suite struct CredentialVariablesTests {
-  /// All that the loader reads, in all spellings; no more, for programs may need the rest.
+  /// They include everything that the loader reads, in all spellings, and nothing else, because programs may
+  /// need the rest.
   @Test func nameWhatTheLoaderReads() {
     #expect(
       CredentialVariables.names == [

@@ -18,7 +18,7 @@
         try #require(CommandRunner.run("openssl", "base64", "-in", path, "-out", text) == 0)
         path = text
       }
-      // The same bytes of every key come before it; the rest is nobody else's.
+      // Every key begins with the same bytes; only the rest is the key's own.
       let text = try #require(MemoryPattern(of: path, from: isBase64 ? 160 : 93, count: 80))
       #expect(text.places() == 0)
       let contents = try CredentialFiles.system.read(path)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import AppStoreConnect
 
-/// A key where a path or an ID belongs: it is named, and not shown.
+/// A key in the place of a path or an ID is reported, but not shown.
 @Suite struct MisplacedKeyTests {
   private struct Case: Sendable {
     var name: String
@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  /// The end of a key doesn't say that it is one.
+  /// Nothing in the last part of a key says that it is one.
   @Test func thePartOfAKeyIsNotShown() throws {
     var random = SeededGenerator(seed: 20_261_128)
     let bytes = (0..<45).map { _ in UInt8.random(in: 0...255, using: &random) }

@@ -10,7 +10,7 @@ import TestSupport
 enum OpenSSL {
   static let isInstalled = (try? run(["version"])) == 0
 
-  /// Whether `openssl dgst` finds a raw signature `r‖s` to be good.
+  /// Whether `openssl dgst` accepts a raw signature `r‖s`.
   static func verifies(signature: [UInt8], of message: [UInt8], publicKeyPEM: String) throws -> Bool {
     let folder = FileManager.default.temporaryDirectory.appending(path: "token-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -34,7 +34,7 @@ enum OpenSSL {
     return [0x30, UInt8(integers.count)] + integers
   }
 
-  /// Runs `openssl`, silently, and answers its exit status.
+  /// Runs `openssl` silently and returns its exit status.
   private static func run(_ arguments: [String]) throws -> Int32 {
     #if canImport(Glibc)
       var actions = posix_spawn_file_actions_t()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import AppStoreConnect
 
-/// The gate that all calls of a key pass; in virtual time.
+/// The gate that all calls of a key pass, in virtual time.
 struct RateGateTests {
   static let refusal = APIError(status: 429, method: .get, path: "/v1/apps")
 
@@ -58,7 +58,7 @@ struct RateGateTests {
     #expect(Array(seen.prefix(4)) == [4, 2, 1, 1])
     #expect(seen.dropFirst(3).elementsEqual(seen.dropFirst(3).sorted()), "it never falls without a refusal")
     let firsts = (2...8).map { limit in seen.dropFirst(4).firstIndex(of: limit) ?? -1 }
-    // One more for every round: as many answers as are in flight, about.
+    // The limit grows by one for about as many answers as there are requests in flight.
     #expect(
       zip(firsts, firsts.dropFirst()).enumerated().allSatisfy {
         (1...($0.offset + 4)).contains($0.element.1 - $0.element.0)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import AppStoreConnect
 
-/// Refusals of event types, in the forms that the live service has for values that it doesn't take.
+/// Refusals of event types, in the forms that the live service uses for invalid values.
 @Suite struct RefusedEventTypeTests {
   private static let known = EventType.known.map(\.rawValue)
 

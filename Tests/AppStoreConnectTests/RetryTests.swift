@@ -6,7 +6,7 @@ import Testing
 
 @testable import AppStoreConnect
 
-/// Which failures of which calls are sent again, how often, and what comes of it.
+/// Which failures of which calls are sent again, how often, and with what result.
 struct RetryTests {
   /// One call of each kind; all succeed on `successes`.
   enum Call: String, CaseIterable, CustomTestStringConvertible {
@@ -45,7 +45,7 @@ struct RetryTests {
       #"{"errors":[{"status":"\#(status)","code":"C","title":"T"}]}"#, status: status, headers: headers)
   }
 
-  /// A failure, and how often a call is sent that always meets it.
+  /// Failures, and how often a call is sent if it always meets one of them.
   static let failures: [(ScriptedTransport.Answer, times: Int)] = [
     (transport(.connectionFailed, sent: false), 6), (transport(.hostNotFound, sent: false), 6),
     (transport(.connectionLost), 6), (transport(.timedOut), 6), (transport(.timedOut, sent: false), 6),

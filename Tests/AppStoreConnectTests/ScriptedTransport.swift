@@ -36,7 +36,6 @@ final class ScriptedTransport: Transport {
 }
 
 extension ScriptedTransport.Answer {
-  /// A JSON answer.
   static func json(_ text: String, status: Int = 200, headers: [(String, String)] = []) -> Self {
     var fields: HTTPHeaders = ["Content-Type": "application/json"]
     for (name, value) in headers { fields[name] = value }
@@ -55,7 +54,6 @@ extension ScriptedTransport.Answer {
     return .json(#"{"data":\#(data)\#(included),"links":\#(links),"meta":{"paging":{"limit":200\#(total)}}}"#)
   }
 
-  /// An answer of any kind.
   static func answer(_ status: Int, type: String? = nil, _ body: String = "") -> Self {
     var headers: HTTPHeaders = [:]
     headers["Content-Type"] = type

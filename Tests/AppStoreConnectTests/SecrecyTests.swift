@@ -4,7 +4,7 @@ import Testing
 
 @testable import AppStoreConnect
 
-/// A canary stands for each secret, and must be in nothing that can be shown.
+/// A canary stands for each secret, and must not appear in anything that can be shown.
 struct SecrecyTests {
   private static func shows(_ value: Any, _ canary: String) -> Bool {
     var dumped = ""

@@ -4,13 +4,14 @@ import Testing
 
 @testable import AppStoreConnect
 
-/// Creates that the service carries out late, or shows late: one webhook, or an error that says what is there.
+/// Creates that the service carries out or shows late: they end with one webhook, or an error that says what
+/// is there.
 extension CreateWebhookTests {
   private static let both = ScriptedTransport.Answer.page("[\(old),\(webhook("new")),\(webhook("twin"))]")
   private static let changed = ScriptedTransport.Answer.json(
     #"{"data":\#(webhook("twin")),"links":{"self":"x"}}"#)
   private static let gone = ScriptedTransport.Answer.answer(204)
-  /// A create that was sent again, and has made one now.
+  /// A create that was sent again and succeeded the second time.
   private static let repeated = [lost] + nothing + [created]
 
   private func fault(_ answers: [ScriptedTransport.Answer]) async -> (ClientError.RepetitionFault?, String) {
@@ -69,7 +70,7 @@ extension CreateWebhookTests {
     #expect(body.contains(#""attributes":{"secret":"canary"}"#), "and nothing else")
   }
 
-  /// The waits take longer than a change may be late, and yet what was begun is finished.
+  /// The waits take longer than a change may be late, but what was begun is finished.
   @Test func ofTwoTheOwnOneGoesHoweverLateItIs() async throws {
     let transport = ScriptedTransport {
       [answers = Self.repeated + [Self.both, Self.changed, Self.both, Self.gone]] in
@@ -124,7 +125,7 @@ extension CreateWebhookTests {
     }
   }
 
-  /// One that only looks alike is somebody else's.
+  /// A webhook that only looks alike is somebody else's.
   @Test(arguments: [
     webhook("x", name: "Other"), webhook("x", url: "https://hooks.example.com/other"),
     webhook("x", enabled: false), webhook("x", events: #"["A"]"#), #"{"type":"webhooks","id":"x"}"#,
@@ -172,7 +173,7 @@ extension CreateWebhookTests {
     #expect(webhook.id == "new")
   }
 
-  /// A pause of all calls between the last look and the repetition makes that look an old one.
+  /// If all calls pause between the last look and the repetition, that look is too old.
   @Test func aRepetitionThatHadToWaitIsLookedIntoAgain() {
     let time = VirtualTime()
     let transport = ScriptedTransport { request, _ in

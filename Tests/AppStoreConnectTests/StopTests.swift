@@ -5,11 +5,11 @@ import Testing
 
 @testable import AppStoreConnect
 
-/// A run that is told to stop waits for nothing any more, and finishes what is in flight.
+/// A run that is told to stop ends its waits, and finishes what is in flight.
 struct StopTests {
   private static let policy = RetryPolicy(backoff: Backoff(base: .seconds(600), cap: .seconds(600)))
 
-  /// The errors of calls that began together; waits were ended after 100 ms.
+  /// The errors of calls that began together and whose waits were ended after 100 ms.
   private static func errors(
     of calls: Int = 1, _ transport: ScriptedTransport, _ time: VirtualTime
   ) -> [ClientError?] {
@@ -67,7 +67,7 @@ struct StopTests {
     #expect(time.now == .seconds(2))
   }
 
-  /// Whether a webhook was made is found out all the same.
+  /// Whether a webhook was made is still found out.
   @Test func aLostCreateIsSettled() {
     let time = VirtualTime()
     let transport = ScriptedTransport { request, _ in

@@ -9,7 +9,7 @@ extension VirtualTime {
 }
 
 extension WaitClock {
-  /// A clock whose waits are over at once, on as many threads as there are.
+  /// A clock whose waits are over at once, for calls on several threads.
   static func instant(random: Double = 0.5) -> WaitClock {
     let time = LockedValue(Duration.zero)
     return WaitClock(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import AppStoreConnect
 
-/// Cancelled tasks stop waiting at once, and nobody who waits with them is forgotten.
+/// Cancelled tasks stop waiting at once, and none of those that wait with them is forgotten.
 struct WaitCancellationTests {
   private static func call(_ client: Client, _ id: Int) async -> ClientError? {
     await failure { () async throws(ClientError) in _ = try await client.app(id: "\(id)") }
@@ -31,8 +31,7 @@ struct WaitCancellationTests {
     }
   }
 
-  /// Random calls, random refusals, random cancellations: whoever wasn't cancelled is served, in any order of
-  /// events.
+  /// Random calls, refusals and cancellations: in any order of events, every call that wasn't cancelled is served.
   @Test func nobodyIsForgottenInVirtualTime() {
     for seed in 1...500 as ClosedRange<UInt64> {
       let time = VirtualTime(seed: seed)

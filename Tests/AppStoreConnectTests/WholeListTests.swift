@@ -9,7 +9,7 @@ import Testing
   import Foundation
 #endif
 
-/// Lists that repeat entries, or have fewer than they should.
+/// Lists that repeat entries, or have fewer than they should have.
 struct WholeListTests {
   /// A list of the API, read for its IDs.
   struct List: Sendable, CustomStringConvertible {

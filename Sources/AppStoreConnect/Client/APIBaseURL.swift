@@ -1,9 +1,9 @@
 import Platform
 
-/// `https://api.appstoreconnect.apple.com`, or a simulator on loopback.
+/// Where requests go: `https://api.appstoreconnect.apple.com`, a gateway, or a simulator on loopback.
 ///
-/// A path is kept and put before the API's own, for gateways. User info, query and fragment are refused: none
-/// of them means anything here, and the first is a secret in the wrong place.
+/// A path is put before the API's own. User info, a query or a fragment is refused: none of them means
+/// anything here, and user info is a secret in the wrong place.
 package struct APIBaseURL: Sendable, Hashable, CustomStringConvertible {
   let origin: Origin
   /// Before `/v1`: empty, or a path without a closing slash.

@@ -22,11 +22,11 @@ package struct APIError: Error, Sendable, Hashable {
   /// Seconds or a date, as sent.
   package var retryAfter: String?
   package var date: String?
-  /// How many seconds this machine's clock was ahead of the answer's `Date`; negative: behind.
+  /// How many seconds this machine's clock was ahead of the answer's `Date`; negative if behind.
   package var clockOffset: Int?
   package var credentials: CredentialSource?
 
-  /// Whether it is about attributes that were sent, as against what is there.
+  /// Whether it is about attributes that were sent, rather than about what the service holds.
   package var isAboutAttributes: Bool {
     errors.contains { $0.source?.pointer?.hasPrefix("/data/attributes/") == true }
   }
@@ -59,8 +59,8 @@ extension APIError {
     if response.body.isEmpty { return "the answer has no body" }
     let type = response.mediaType.map { " (\(TerminalText.escaped(String($0.prefix(100)))))" } ?? ""
     let text = String(decoding: response.body, as: UTF8.self)
-    // A page that repeats the request shows what must not be seen, perhaps in another encoding, so pages
-    // about a request with a secret, and those that show a token, aren't quoted at all.
+    // A body that repeats the request may show a secret, perhaps in another encoding. So nothing is quoted if
+    // the request held a secret or the body shows a token.
     let mayReveal =
       !request.confidential.isEmpty || text.contains("Bearer") || text.contains("eyJ")
       || withholding.occurs(in: text)

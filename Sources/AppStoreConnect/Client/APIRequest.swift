@@ -5,15 +5,15 @@ struct APIRequest: Sendable {
   var method: HTTPMethod
   var target: RequestTarget
   var body: [UInt8] = []
-  /// The one status that Apple documents for it.
+  /// The one status that Apple documents for success.
   var success: Int
   /// Whether sending it twice does no more harm than sending it once.
   var isRepeatable: Bool
-  /// By the client's clock, for the first time that it is sent; `nil` for any.
+  /// The latest time, by the client's clock, to send it first; `nil` for no limit.
   var latest: Duration?
-  /// `latest` for sending it again after an open outcome.
+  /// The latest time to send it again after an open outcome.
   var latestRepetition: Duration?
-  /// In the body; an answer might repeat them.
+  /// Secrets in the body, which an answer might repeat.
   var confidential: [Secret] = []
 
   init(

@@ -3,12 +3,12 @@ import HTTPTransport
 struct CallFailure: Error {
   enum Kind {
     case final
-    /// Perhaps without reason; by the service's word nothing was carried out.
+    /// The service says that nothing was carried out. It sometimes refuses valid tokens.
     case tokenRefused
-    /// By the service's word nothing was carried out.
+    /// The service says that nothing was carried out.
     case rateLimited
     case transient
-    /// As when a proxy cuts the answer.
+    /// For instance because a proxy cut the answer.
     case unreadable
   }
 
@@ -18,8 +18,8 @@ struct CallFailure: Error {
   var isOutcomeOpen: Bool
   var retryAfter: Duration?
 
-  /// Whether a request that mustn't be carried out twice is looked into before it is sent again. A refusal in
-  /// passing is the service's word that nothing was done; what hangs on it is worth a look.
+  /// Whether to look what became of a request that mustn't be carried out twice before it is sent again. That
+  /// includes temporary refusals: the service says that nothing was done, but a look costs less than a duplicate.
   var needsSettling: Bool { isOutcomeOpen || kind == .tokenRefused || kind == .rateLimited }
 
   init(_ error: ClientError, _ kind: Kind = .final, isOutcomeOpen: Bool = false, retryAfter: Duration? = nil)
@@ -65,13 +65,13 @@ struct CallFailure: Error {
 struct Attempts {
   /// Its place in the line, which it keeps when it is sent again.
   var ticket: Int?
-  /// Without refusals by 401 and 429.
+  /// Not counting refusals by 401 and 429.
   var failures = 0
   /// How many of the failures were answers that couldn't be read.
   var unreadable = 0
   var tokenRenewals = 0
   /// How many requests failed that the service may have carried out.
   var open = 0
-  /// Refused temporarily: by the service's word they were not carried out.
+  /// How many requests were refused temporarily; the service says that they were not carried out.
   var refused = 0
 }

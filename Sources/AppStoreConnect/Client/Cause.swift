@@ -9,7 +9,7 @@ package enum Cause: Sendable, Hashable {
   case intermediary
   // This machine.
   case library, signing
-  /// How many seconds its clock is ahead; negative: behind.
+  /// How many seconds its clock is ahead; negative if it is behind.
   case clock(Int)
   // The account.
   case credentials(CredentialSource?)
@@ -148,7 +148,7 @@ extension ClientError {
     }
   }
 
-  /// Whether it shows something about the account, or the way there, so that no other call would fare better.
+  /// Whether the account or the connection is at fault, so that no other call would fare better.
   package var isOfAccount: Bool {
     switch self {
     case .api(let error):

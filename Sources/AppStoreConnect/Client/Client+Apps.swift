@@ -3,14 +3,14 @@ import Platform
 extension Client {
   static let appFields = RequestTarget.Parameter("fields[apps]", "bundleId", "name")
 
-  /// In the order of `bundleIds`; those that don't exist, or that the key may not see, are left out. Up to
-  /// 100 IDs are asked at a time, several batches at once. Only exact matches count: live clients found
-  /// others among the answers.
+  /// In the order of `bundleIds`, without those that don't exist or that the key may not see. Up to 100 IDs
+  /// are asked for at a time, several batches at once. Only exact matches count: the live service was seen to
+  /// answer others as well.
   package func apps(bundleIds: [String]) async throws(ClientError) -> [App] {
     try await apps(filter: "filter[bundleId]", bundleIds) { $0.attributes?.bundleId }
   }
 
-  /// By Apple ID, in the order of `ids`; those that don't exist, or that the key may not see, are left out.
+  /// By Apple ID, in the order of `ids`, without those that don't exist or that the key may not see.
   package func apps(ids: [String]) async throws(ClientError) -> [App] {
     try await apps(filter: "filter[id]", ids, by: \.id)
   }
@@ -19,7 +19,7 @@ extension Client {
     try await readApps([])
   }
 
-  /// One page of them, in one request.
+  /// One page of apps, in one request.
   package func someApps() async throws(ClientError) -> [App] {
     let target = target("apps", parameters: [Self.appFields, .init("limit", String(APILimits.pageSize))])
     return try await sender.send(.get(target), as: AppsResponse.self).data
@@ -54,7 +54,7 @@ extension Client {
     return wanted.flatMap { matches[$0] ?? [] }
   }
 
-  /// Within the limits of count and of URL size; a value too long for any URL stands alone.
+  /// Batches within the limits of count and URL size; a value too long for any URL gets one of its own.
   private func batches(of values: [String], filter: String) -> [[String]] {
     let empty = target(
       "apps", parameters: [.init(filter, []), Self.appFields, .init("limit", String(APILimits.pageSize))])

@@ -1,5 +1,5 @@
 extension Client {
-  /// A create that was held up longer since the last look is looked for once more.
+  /// If a repeated create was held up longer than this since the last look, the webhook is looked for again.
   private static let freshness = Duration.seconds(2)
   private static let mostDelays = 10
 
@@ -21,7 +21,7 @@ extension Client {
   ) async throws(ClientError) -> Webhook {
     let body = WebhookCreateRequest(appId: appId, attributes: attributes)
     var request = try encode(.post, target("webhooks"), body, secrets: [attributes.secret])
-    // What was begun is finished, however old what it is based on has become.
+    // What was begun is finished, even if what it is based on has become outdated.
     let settlement = Settlement(
       client: sendingChanges(until: nil), appId: appId, attributes: attributes, known: known,
       comparable: comparable, request: request)
@@ -45,7 +45,7 @@ extension Client {
         let found = try await settle(request, after: failure, settlement, &attempts)
         if let found { return found }
       }
-      // What was found out mustn't grow old on the way.
+      // The repetition must follow soon after the look that it relies on.
       if attempts.open > 0 {
         request.latestRepetition = delays < Self.mostDelays ? clock.now() + Self.freshness : nil
       }
@@ -82,17 +82,17 @@ extension Client {
       throw error.standing(for: request)
     }
     if found == nil, let obstacle { throw obstacle }
-    // A run that was told to stop while it waited begins nothing.
+    // After a wait in which the run was told to stop, nothing new is begun.
     if found == nil, sender.stop.isStopped { throw failure.error }
     return found
   }
 
-  /// The waits that an open outcome needs come later.
+  /// Why the request can't be sent again; `nil` if it can. The waits that an open outcome needs come later.
   private func obstacle(
     to request: APIRequest, after failure: CallFailure, _ attempts: inout Attempts
   ) async -> ClientError? {
     var failure = failure
-    // The look shows that nothing was done, so what can't be read may be asked for again.
+    // The webhooks are read before a repetition, so an answer that can't be read doesn't rule one out.
     if failure.needsSettling, failure.kind == .final, case .malformedResponse = failure.error {
       failure.kind = .unreadable
     }

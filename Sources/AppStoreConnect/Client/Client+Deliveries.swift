@@ -42,11 +42,11 @@ extension Client {
       .webhookDeliveries, .deliveries(webhookId: webhookId), from: target, check: .lenient)
   }
 
-  /// As a new delivery. A repetition makes another one, which receivers must expect anyhow, so it is sent
-  /// again like a read; the live service sometimes answers 500.
+  /// Sends a delivery's event again, as a new delivery. A repetition makes another one, which receivers must
+  /// expect anyhow, so the request is sent again like a read; the live service sometimes answers 500.
   ///
-  /// - Returns: without the new delivery if a repetition is refused because a delivery can be sent again only once:
-  ///   the request before it has done it.
+  /// - Returns: no delivery if a repetition is refused because a delivery can be sent again only once: an
+  ///   earlier try has done it then.
   package func redeliver(deliveryId: String) async throws(ClientError) -> Repeated<WebhookDelivery?> {
     var attempts = Attempts()
     do throws(ClientError) {
@@ -60,7 +60,7 @@ extension Client {
     }
   }
 
-  /// Shows up as a delivery whose event has `ping` set. It is sent again like a read.
+  /// Makes a delivery whose event has `ping` set. The request is sent again like a read.
   package func ping(webhookId: String) async throws(ClientError) -> Repeated<WebhookPing> {
     var attempts = Attempts()
     return try await writeRepeatedly(

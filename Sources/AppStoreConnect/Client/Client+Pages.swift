@@ -1,9 +1,9 @@
 extension Client {
-  /// Each resource once, however often the service repeats it, as its last page has it.
+  /// Each resource once, as the last page that has it shows it.
   ///
   /// `links.next` is followed only on the origin that was asked, and to no page twice. A list with fewer
-  /// entries than its total is read again from the start, and is an error if it is short then, too: what the
-  /// service leaves out isn't gone. If that is acceptable, ``shortLists`` says so.
+  /// entries than its total is read again from the start, and is an error if it is still short: what the
+  /// service leaves out isn't gone. If the client accepts that, ``shortLists`` records it.
   func readList<Primary: Resource, Related>(
     _ subject: ShortList.Subject, from first: RequestTarget,
     as page: PagedDocument<Primary, Related>.Type, check: TotalCheck = .strict
@@ -26,7 +26,7 @@ extension Client {
     return reading.entries.map(\.id)
   }
 
-  /// For a list that is shorter than its total.
+  /// What to make of a list that is shorter than its total.
   enum TotalCheck {
     /// An error, unless the client takes short lists.
     case strict

@@ -1,6 +1,6 @@
 extension Client {
-  /// `includeApp` asks for the app along with them. It may be `nil` all the same if there are no webhooks,
-  /// for JSON:API includes only what the list's resources are related to.
+  /// With `includeApp`, the app comes along. It may still be `nil` if there are no webhooks, because JSON:API
+  /// includes only what the listed resources refer to.
   package func webhooks(
     appId: String, includeApp: Bool = false
   ) async throws(ClientError) -> (webhooks: [Webhook], app: App?) {

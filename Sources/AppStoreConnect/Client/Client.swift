@@ -17,28 +17,28 @@ import HTTPTransport
 /// requests; a client and its copies share one gate, one budget of retries and one count.
 package struct Client: Sendable {
   static let idsPerRequest = 100
-  /// With a filter; servers and balancers commonly refuse from 8,000 on.
+  /// For URLs with a filter: servers and balancers commonly refuse more than 8,000 bytes.
   static let urlBytesPerRequest = 6_000
   static let concurrentBatches = 4
-  /// After how many pages in a row that have no new entry a list is taken to be stuck.
+  /// After this many pages in a row without a new entry, the list counts as stuck.
   static let mostPagesWithoutNews = 100
 
   let sender: RequestSender
-  /// Beyond it the service is taken to be stuck.
+  /// A list of more pages counts as stuck.
   let maximumPages: Int
   let takesShortLists: Bool
   let shortListLog = ShortListLog()
-  /// For changes, the first time they are sent; `nil` for any.
+  /// The latest time to send a change first; `nil` for no limit.
   private var latest: Duration?
 
   /// - Parameters:
-  /// - baseURL: requests, and so the token, go nowhere else.
-  /// - tokens: `nil` sends none.
-  /// - maxWait: how long all calls together wait for the service's limits; after that they fail.
-  /// - takesShortLists: lists of apps and webhooks may have fewer entries than their total says.
-  /// - observer: told of each request that came to its end, on whatever thread that happens.
-  /// - now: the clock that the answers' `Date` is compared with.
-  /// - withholding: what errors don't show; the client adds the tokens and the secrets that it sends.
+  ///   - baseURL: requests, and so the token, go nowhere else.
+  ///   - tokens: `nil` sends none.
+  ///   - maxWait: how long all calls together wait for the service's limits; after that they fail.
+  ///   - takesShortLists: lists of apps and webhooks may have fewer entries than their total says.
+  ///   - observer: is told of each request that ended, on any thread.
+  ///   - now: the clock that the answers' `Date` is compared with.
+  ///   - withholding: what errors don't show; the client adds the tokens and the secrets that it sends.
   package init(
     transport: any Transport, baseURL: APIBaseURL = .appStoreConnect, tokens: (any TokenProvider)?,
     userAgent: String = "storehooks", retries: RetryPolicy = RetryPolicy(), concurrency: Int = 8,
@@ -65,13 +65,13 @@ package struct Client: Sendable {
 
   package var clock: WaitClock { sender.clock }
 
-  /// Ends all waits of this client and its copies, now and from now on: for rate limits, where a call then fails
-  /// with ``ClientError/stopped(method:path:isOutcomeOpen:)``, and before repetitions, where it fails as it did.
-  /// Requests in flight go on, and so does a look that settles what one of them did.
+  /// Ends all waits of this client and its copies, now and from now on. A call that waits for the rate limit
+  /// fails with ``ClientError/stopped(method:path:isOutcomeOpen:)``, one that waits before a repetition with
+  /// its last error. Requests in flight go on, and so does a look that settles what one of them did.
   package func stopWaiting() { sender.gate.stopWaiting() }
 
-  /// Like this client, but sends no change after a time, by ``clock``: not after a wait for the service's
-  /// limits either, or for its turn. It fails with ``ClientError/outdated(method:path:)`` then, unsent.
+  /// A copy that sends no change after `latest`, by ``clock``, however long the change had to wait for its
+  /// turn or for the service's limits. It then fails unsent, with ``ClientError/outdated(method:path:)``.
   package func sendingChanges(until latest: Duration?) -> Client {
     var client = self
     client.latest = latest
@@ -123,7 +123,7 @@ extension Client {
     do {
       return change(method, target, body: try Array(encoder.encode(body)), confidential: secrets)
     } catch {
-      // The only text that can be anything else than UTF-8 is a secret.
+      // Only a secret can hold anything but UTF-8.
       throw .invalidRequest(
         method: method, path: target.path, detail: "the webhook's secret is not valid UTF-8")
     }

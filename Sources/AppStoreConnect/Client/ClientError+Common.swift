@@ -12,7 +12,7 @@ extension ClientError {
     }
   }
 
-  /// In the words for several calls that failed alike: without the ID that each asked for.
+  /// The error for several calls that failed alike: without the ID that each asked for.
   package var common: ClientError {
     switch self {
     case .transport(let error, let method, let path):

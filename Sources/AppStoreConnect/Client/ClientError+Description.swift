@@ -148,7 +148,7 @@ extension APIError: CustomStringConvertible {
     default: break
     }
     switch cause {
-    // Here the fact isn't told by the status.
+    // The status alone doesn't tell these.
     case .clock, .outage: return "\(cause.fact): \(cause.remedy ?? "")"
     case .rateLimit:
       let wait = retryAfter.map { " (Retry-After: \(TerminalText.escaped(String($0.prefix(40)))))" }

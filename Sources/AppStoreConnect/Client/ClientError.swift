@@ -9,28 +9,28 @@ package enum ClientError: Error, Sendable, Hashable {
     case tooManyPages(limit: Int)
     /// Page after page has nothing new.
     case nothingNew(pages: Int)
-    /// Also when it is read again; `total` is `nil` if it isn't a number.
+    /// Even after a second reading; `total` is `nil` if it isn't a number.
     case short(entries: Int, total: Int?)
   }
 
   package enum SettlementFault: Error, Sendable, Hashable {
     case unread(ClientError)
-    /// One of the same name that isn't the same otherwise.
+    /// A webhook of the same name that differs otherwise.
     case lookalike(webhookId: String)
     case several(webhookIds: [String])
   }
 
-  /// It isn't known, or isn't so, that a create that had to be sent again has made one webhook only.
+  /// A create that had to be sent again made several webhooks, or it isn't known whether it did.
   package enum RepetitionFault: Error, Sendable, Hashable {
     case unread(ClientError)
     /// The app's list doesn't show the webhook that was made, so it may lack another, too.
     case unseen
     case several(webhookIds: [String])
-    /// Another has appeared that is the same; its secret could not be set.
+    /// An equal webhook has appeared, and its secret could not be set.
     case secretNotSet(webhookId: String, ClientError)
-    /// Another has appeared that was the same, and isn't any more.
+    /// A webhook has appeared that was equal at first, and isn't any more.
     case changed(webhookId: String)
-    /// Another has appeared that is the same and stays, and the one that was made could not be deleted.
+    /// An equal webhook has appeared and stays, and the one that was made could not be deleted.
     case notDeleted(webhookId: String, ClientError)
   }
 
@@ -41,7 +41,7 @@ package enum ClientError: Error, Sendable, Hashable {
   case malformedResponse(method: HTTPMethod, path: String, status: Int, detail: String)
   /// Never followed: the token would go along. The location is escaped and has lost its query.
   case redirected(method: HTTPMethod, path: String, status: Int, location: String?)
-  /// A part of a list is never handed out.
+  /// A list is returned whole or not at all.
   case paging(PagingFault, path: String)
   case token(CryptographyError)
   /// A secret that isn't UTF-8, for instance. Nothing was sent.
@@ -52,13 +52,13 @@ package enum ClientError: Error, Sendable, Hashable {
   /// It would have had to wait for the service's limits, and the run was told to stop. If an earlier try may
   /// have been carried out, the outcome is open; else nothing was done.
   case stopped(method: HTTPMethod, path: String, isOutcomeOpen: Bool)
-  /// Not sent before the time that ``Client/sendingChanges(until:)`` has set.
+  /// Not sent, because the time set by ``Client/sendingChanges(until:)`` had passed.
   case outdated(method: HTTPMethod, path: String)
-  /// Not sent, since so many before it failed in a row.
+  /// Not sent, because so many calls before it failed in a row.
   indirect case unavailable(failures: Int, last: ClientError, method: HTTPMethod, path: String)
   /// A second request might make a second webhook.
   indirect case outcomeUnknown(cause: ClientError, fault: SettlementFault)
-  /// It had to be sent again; whether the webhook is the only one isn't known, or it isn't.
+  /// The create had to be sent again, and its webhook isn't the only one, or may not be.
   indirect case repeatedCreate(webhookId: String, fault: RepetitionFault)
 
   package var isCancelled: Bool {

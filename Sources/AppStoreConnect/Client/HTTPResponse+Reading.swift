@@ -9,7 +9,7 @@ import Platform
 #endif
 
 extension HTTPResponse {
-  /// How many seconds a clock is ahead of the answer's `Date`; negative: behind.
+  /// How many seconds a clock is ahead of the answer's `Date`; negative if it is behind.
   func clockOffset(at time: Date) -> Int? {
     headers["Date"].flatMap(HTTPDate.parse).map { Int(time.timeIntervalSince($0).rounded()) }
   }
@@ -21,7 +21,7 @@ extension HTTPResponse {
     return type?.split(separator: ";").first.map { $0.trimmed.lowercased() }
   }
 
-  /// Nothing of the body gets into the error but names.
+  /// Errors name keys of the body, and show none of its values.
   func decoded<Document: Decodable>(
     as type: Document.Type, answering request: APIRequest
   ) throws(CallFailure) -> Document {
@@ -39,7 +39,7 @@ extension HTTPResponse {
         detail = "it isn't JSON"
       }
     }
-    // JSON of another shape comes again; a page of a proxy, or a body that was cut, perhaps doesn't.
+    // Asking again would bring the same JSON, but perhaps not the same proxy's page or cut body.
     throw CallFailure(
       .malformedResponse(method: request.method, path: request.path, status: status, detail: detail),
       isJSON || request.method != .get ? .final : .unreadable, isOutcomeOpen: true)
@@ -71,7 +71,8 @@ extension DecodingError {
 }
 
 extension HTTPResponse {
-  /// The body stays: what is compared must be what was sent, and errors are read by ``APIError``.
+  /// The response without secrets in its headers. The body stays as it is: what is compared must be what was
+  /// sent, and errors are read by ``APIError``.
   func withholding(_ withholding: Withholding) -> HTTPResponse {
     var response = self
     response.headers = HTTPHeaders()

@@ -1,7 +1,7 @@
 import Synchronization
 
 struct ListReading<Primary: Identified, Related: Codable & Sendable>: Sendable {
-  /// Each once: where it stood first, as it was last.
+  /// Each resource once: at its first place, in its last state.
   private(set) var entries: [Primary] = []
   private(set) var included: [Related] = []
   /// The largest of the pages': if they differ, the list has changed meanwhile.
@@ -9,7 +9,7 @@ struct ListReading<Primary: Identified, Related: Codable & Sendable>: Sendable {
   private var hasUnreadableTotal = false
   private var places: [String: Int] = [:]
 
-  /// Or the list doesn't say intelligibly how many entries it should have.
+  /// Also if the list's total can't be read.
   var isShort: Bool { hasUnreadableTotal || entries.count < total ?? 0 }
 
   /// Whether the page had anything new.
@@ -32,7 +32,7 @@ struct ListReading<Primary: Identified, Related: Codable & Sendable>: Sendable {
   }
 }
 
-/// A list with fewer entries than App Store Connect counts, taken all the same.
+/// A list with fewer entries than App Store Connect counts, but accepted.
 package struct ShortList: Sendable, Hashable {
   package enum Subject: Sendable, Hashable {
     case apps
@@ -53,7 +53,7 @@ final class ShortListLog: Sendable {
 
   func note(_ list: ShortList) {
     lists.withLock { lists in
-      // Read again, it is still the same list.
+      // A list that is read again is recorded once.
       lists.removeAll { $0.subject == list.subject }
       lists.append(list)
     }

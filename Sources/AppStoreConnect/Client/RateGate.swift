@@ -9,9 +9,10 @@ import Synchronization
 /// There is no timer: while a pause lasts, one of the waiting calls keeps the time for all, and hands that on
 /// if it is cancelled. The gate looks at who may go whenever anything changes, so no wake-up is lost.
 final class RateGate: Sendable {
-  /// Leave to send one request, to be given back.
+  /// Permission to send one request; to be given back.
   struct Pass: Sendable {
-    /// How many pauses there had been; what was sent before the last says nothing about the time after it.
+    /// How many pauses there had been when it was given: the answer to a request sent before the last pause
+    /// says nothing about the time after it.
     let epoch: Int
   }
 
@@ -91,7 +92,8 @@ final class RateGate: Sendable {
     }
   }
 
-  /// A server that is down asked for it. `nil` if the pause would be longer than the run may still wait.
+  /// Pauses all calls, because a server that is down asked for it. `nil` if the pause would be longer than
+  /// the run may still wait.
   func pause(for duration: Duration) -> Duration? {
     change { state, now in state.pause(for: duration, now: now) }
   }
@@ -114,7 +116,7 @@ final class RateGate: Sendable {
     }
   }
 
-  /// Wakes those whose turn it is outside the lock.
+  /// Wakes those whose turn it is after the lock is released.
   @discardableResult
   private func change<Result>(_ body: (inout RateGateState, _ now: Duration) -> Result) -> Result {
     let now = clock.now()

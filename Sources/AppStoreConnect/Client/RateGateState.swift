@@ -1,9 +1,9 @@
-/// Pure rules, without clock or lock.
+/// The gate's rules, without clock or lock.
 struct RateGateState {
-  /// If the 429 names no time; the next are twice as long each.
+  /// The longest first pause if the 429 names no time; the bound doubles with each further one.
   static let firstPause = Duration.seconds(1)
-  /// Of its own choice in the first minute; beyond, an eighth of the time since the first 429, so that the
-  /// end of a limit is never missed by more than that.
+  /// The longest pause of the gate's own choice in the first minute. Later it is an eighth of the time since
+  /// the first 429, so that the end of a limit is never missed by more than that.
   static let shortPause = Duration.seconds(8)
   static let longPause = Duration.seconds(60)
   /// A service that names zero seconds and goes on refusing must not be rushed.
@@ -13,11 +13,11 @@ struct RateGateState {
   let maxWait: Duration
   private(set) var limit: Double
   private(set) var inFlight = 0
-  /// Of all calls, pauses ahead included.
+  /// How long all calls together have waited, the pause ahead included.
   private(set) var waited = Duration.zero
 
   private var epoch = 0
-  /// In a row, those of requests sent together counted once.
+  /// Refusals in a row; those of requests sent together count once.
   private var refusals = 0
   private var firstRefusal = Duration.zero
   /// One request goes ahead alone.
@@ -58,8 +58,8 @@ extension RateGateState {
 
   mutating func stopTimekeeping() { hasTimekeeper = false }
 
-  /// The call that kept the time has slept until `end`. Where that is still the pause's end, the pause is over:
-  /// a sleep that ends a hair early is no reason for another.
+  /// Called after the timekeeper has slept until `end`. If that is still the pause's end, the pause is over,
+  /// even if the sleep ended a hair early.
   mutating func stopTimekeeping(at end: Duration, now: Duration) {
     hasTimekeeper = false
     if pausedUntil == end { pausedUntil = min(pausedUntil, now) }
@@ -92,7 +92,7 @@ extension RateGateState {
 extension RateGateState {
   mutating func leave(epoch: Int, succeeded: Bool) {
     inFlight -= 1
-    // What was sent before the last 429 says nothing about the time after.
+    // A request sent before the last 429 says nothing about the time after it.
     guard succeeded, epoch == self.epoch else { return }
     isProbing = false
     refusals = 0
@@ -111,7 +111,7 @@ extension RateGateState {
       refusals += 1
       limit = max(limit / 2, 1)
       isProbing = true
-      // A time that was kept and didn't help is not enough.
+      // The time that the service asked for was kept before and didn't help.
       let own = asked == nil || refusals > 1 ? ownPause(random: random, now: now) : .zero
       return begin(max(asked ?? own, own), asked: asked, answer: answer, now: now)
     }
@@ -130,7 +130,8 @@ extension RateGateState {
     _ duration: Duration, asked: Duration?, answer: APIError, now: Duration
   ) -> Duration? {
     guard exhaustion == nil else { return nil }
-    // A chosen pause is cut so that the end of the time there is gets its try; an asked one can't be.
+    // A pause of the gate's own choice is cut to the time that is left, so that one last try is made; one
+    // that the service asked for can't be cut.
     let remaining = remaining(now: now)
     let duration = asked == nil ? min(duration, remaining) : duration
     guard duration > .zero, duration <= remaining else {

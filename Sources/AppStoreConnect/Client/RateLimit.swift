@@ -7,7 +7,7 @@ import Platform
   import Foundation
 #endif
 
-/// What a key may still ask within the rolling hour, as every answer says.
+/// How many requests a key has left in the rolling hour, as every answer says.
 package struct RateLimit: Sendable, Hashable {
   /// The figure varies between keys.
   package var hourlyLimit: Int
@@ -15,7 +15,7 @@ package struct RateLimit: Sendable, Hashable {
 }
 
 extension RateLimit {
-  /// `X-Rate-Limit`: `user-hour-lim:3600;user-hour-rem:3412;`. Parts that aren't known are passed over.
+  /// `X-Rate-Limit`: `user-hour-lim:3600;user-hour-rem:3412;`. Unknown parts are ignored.
   package init?(header: String) {
     var limit: Int?
     var remaining: Int?
@@ -36,7 +36,7 @@ extension RateLimit {
 package struct RequestStatistics: Sendable, Hashable {
   package var requests: Int
   package var rateLimit: RateLimit?
-  /// How many seconds this machine's clock was ahead of the first answer's `Date`; negative: behind.
+  /// How many seconds this machine's clock was ahead of the first answer's `Date`; negative if behind.
   package var clockOffset: Int?
 
   package init(requests: Int = 0, rateLimit: RateLimit? = nil) {

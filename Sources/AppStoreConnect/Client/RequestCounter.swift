@@ -7,7 +7,7 @@ package final class RequestCounter: Sendable {
 
   private init() {}
 
-  /// Requests of child tasks, retries and look-ups among them.
+  /// Counts requests of child tasks, retries and look-ups, too.
   package static func counting<Result: Sendable>(
     _ work: () async -> Result
   ) async -> (result: Result, requests: Int) {

@@ -23,7 +23,7 @@ extension RequestSender {
     }
     if response.status == 429 { throw refusal(response, to: request, pass) }
     gate.leave(pass, succeeded: true)
-    // Gone is what a repeated DELETE is to find, where the first did its work and the answer was lost, or false.
+    // A repeated DELETE should find nothing: the first one did its work, but its answer was lost or wrong.
     if request.method == .delete, response.status == 404, attempts.open + attempts.refused > 0 {
       budget.noteAnswer()
       return response
@@ -38,7 +38,7 @@ extension RequestSender {
     }
   }
 
-  /// Unless the service is down, or the wait makes the request worthless.
+  /// Waits for the request's turn; throws if the service is down or the wait has made the request outdated.
   private func enter(_ request: APIRequest, _ attempts: inout Attempts) async throws(CallFailure)
     -> RateGate.Pass
   {
@@ -54,7 +54,7 @@ extension RequestSender {
       gate.leave(pass, succeeded: false)
       throw .cancelled(request, isOutcomeOpen: attempts.open > 0)
     }
-    // What may have been made is only finished by a repetition.
+    // A request that may have been carried out is only finished by its repetition, so `latest` no longer applies.
     if let latest = attempts.open == 0 ? request.latest : request.latestRepetition, clock.now() > latest {
       gate.leave(pass, succeeded: false)
       throw CallFailure(.outdated(method: request.method, path: request.path))
@@ -121,7 +121,7 @@ extension RequestSender {
     }
   }
 
-  /// To be shown: without the query, in which sign-in pages pass secrets around.
+  /// For display, without the query: sign-in pages pass secrets in it.
   private static func place(_ location: String) -> String {
     TerminalText.escaped(String(location.prefix { $0 != "?" && $0 != "#" }.prefix(300)))
   }

@@ -8,7 +8,7 @@ extension RequestSender {
     do { return try await send(request, as: document, &attempts) } catch { throw error.error }
   }
 
-  /// A body that comes all the same is ignored.
+  /// Ignores the answer's body, if there is one.
   func send(_ request: APIRequest) async throws(ClientError) {
     var attempts = Attempts()
     do { try await repeating(request, &attempts) { _ throws(CallFailure) in } } catch { throw error.error }
@@ -30,14 +30,15 @@ extension RequestSender {
         return try await read(answer(to: request, &attempts))
       } catch {
         if error.isOutcomeOpen { attempts.open += 1 } else if error.needsSettling { attempts.refused += 1 }
-        // Whether such a request is sent again is for its caller to find out.
+        // The caller finds out whether such a request may be sent again.
         if !request.isRepeatable, error.needsSettling || attempts.open > 0 { throw error }
         try await prepareRepetition(of: request, after: error, &attempts)
       }
     }
   }
 
-  /// Throws if the request isn't to be sent again. `waits`: also if the service doesn't ask for it.
+  /// Waits until the request may be sent again, and throws if it shouldn't be. `waits`: whether to wait even
+  /// if the service doesn't ask for it.
   func prepareRepetition(
     of request: APIRequest, after failure: CallFailure, _ attempts: inout Attempts, waits: Bool = true
   ) async throws(CallFailure) {

@@ -8,7 +8,7 @@ import Synchronization
   import Foundation
 #endif
 
-/// The one way that requests take: gate, token, transport, status, decoding; and again where that may help. A
+/// The one way that requests take: gate, token, transport, status, decoding, and again if that may help. A
 /// request's target never names a host, so whatever goes this way goes to `baseURL`.
 final class RequestSender: Sendable {
   let baseURL: APIBaseURL

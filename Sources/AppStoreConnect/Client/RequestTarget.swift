@@ -1,6 +1,6 @@
 import Platform
 
-/// Percent-encoded, and never a host: a request made of it can go nowhere but to the origin asked for.
+/// A percent-encoded path and query, but never a host: a request can go only to the client's base URL.
 struct RequestTarget: Sendable, Hashable {
   /// Values are joined by commas (OpenAPI's `style: form`, `explode: false`).
   struct Parameter {

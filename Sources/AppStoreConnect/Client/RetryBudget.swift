@@ -26,7 +26,7 @@ final class RetryBudget: Sendable {
     }
   }
 
-  /// Any answer, also a refusal.
+  /// Any answer counts, also a refusal.
   func noteAnswer() {
     state.withLock { state in
       state.failuresInARow = 0

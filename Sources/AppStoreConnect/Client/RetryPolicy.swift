@@ -1,25 +1,25 @@
 /// How often, and after what, a call is sent again.
 ///
 /// What is sent again: a GET, PATCH or DELETE, and the POSTs that may be repeated, after a failed connection,
-/// a time limit, a lost connection and the statuses 500, 502, 503 and 504; a GET whose answer isn't JSON;
-/// anything after 401, with a new token, and after 429, which says that the call wasn't carried out: what mustn't be
-/// done twice is looked into first. Nothing else is: other statuses, redirects, TLS failures and answers that are
-/// too large would only come again.
+/// a time limit, a lost connection, an answer that isn't HTTP, and the statuses 500, 502, 503 and 504; a GET
+/// whose answer isn't JSON; anything after 401, with a new token, and after 429, which says that the call
+/// wasn't carried out: what mustn't be done twice is looked into first. Nothing else is: other statuses,
+/// redirects, TLS failures and answers that are too large would only come again.
 package struct RetryPolicy: Sendable, Hashable {
-  /// At most. Refusals by 401 and 429 don't count: the first has a bound of its own, the second is bounded by
-  /// the time that a run waits. At 1 nothing is sent again, whatever comes.
+  /// How often a call is sent at most. Refusals by 401 and 429 don't count: the first has a bound of its own,
+  /// the second is bounded by the time that a run waits. At 1 nothing is sent again, whatever comes.
   package var attempts: Int
-  /// No HTTP, or no JSON, before a call is given up: a broken proxy seldom mends.
+  /// After this many answers that aren't HTTP or JSON, a call is given up: a broken proxy seldom mends.
   package var unreadableAnswers: Int
-  /// After 401. The live service sometimes refuses valid tokens.
+  /// How often a call gets a new token after 401. The live service sometimes refuses valid tokens.
   package var tokenRenewals: Int
   package var backoff: Backoff
-  /// For all calls of a client together, before successes earn more.
+  /// How many repetitions all calls of a client have together, before successes earn more.
   package var budget: Int
   /// How much of a repetition each success earns. At a half, a third of all requests may fail without end.
   package var earnings: Double
-  /// Once the budget is used up: the calls that are left then fail unsent, so that a run against a dead
-  /// service ends soon.
+  /// After this many failures in a row, with the budget used up, the remaining calls fail unsent, so that a
+  /// run against a dead service ends soon.
   package var failuresUntilDown: Int
 
   package init(
@@ -69,7 +69,7 @@ package struct Backoff: Sendable, Hashable {
 
 package struct Repeated<Resource: Sendable & Hashable>: Sendable, Hashable {
   package var resource: Resource
-  /// How often it may have been carried out: more than once if answers were lost, or told of a failure.
+  /// How often it may have been carried out: more than once if answers were lost or reported a failure.
   package var times: Int
 
   package init(_ resource: Resource, times: Int) {

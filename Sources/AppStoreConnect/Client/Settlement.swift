@@ -1,9 +1,9 @@
-/// Finds out what became of a create whose outcome is open, by the list of its app's webhooks.
+/// Finds out what became of a create whose outcome is open, from its app's list of webhooks.
 struct Settlement {
-  /// The waits before the looks. A call that failed may be carried out seconds later, and the list may lag behind
-  /// that; both together must be over before it is asked for again.
+  /// The waits before the looks. A call that failed may be carried out seconds later, and the list may lag
+  /// behind that; both together must be over before the create is sent again.
   static let waits: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2), .seconds(4)]
-  /// After a repeated create: the first look that shows it ends them.
+  /// The waits after a repeated create; the first look that shows it ends them.
   static let waitsAfterRepetition: [Duration] = [.seconds(2), .seconds(2), .seconds(4)]
 
   let client: Client
@@ -14,8 +14,8 @@ struct Settlement {
   let comparable: @Sendable (String) -> String
   let request: APIRequest
 
-  /// `nil` if it doesn't appear in time. `mayBeTwo`: it was asked for more than once: the first that appears
-  /// may not be the last.
+  /// The webhook that was created; `nil` if it doesn't appear in time. `mayBeTwo`: the create was sent more
+  /// than once, so another may appear after the first.
   func wait(after cause: ClientError, mayBeTwo: Bool) async throws(ClientError) -> Webhook? {
     var found: Webhook?
     for wait in Self.waits {
@@ -39,18 +39,18 @@ struct Settlement {
     return nil
   }
 
-  /// After a create that was asked for more than once, the last time with success. If an earlier request has
-  /// made a webhook, too, that one stays, and gets the secret: its maker may have given it another. Only the
-  /// one that surely is our own is deleted.
+  /// Leaves one webhook after a create that was sent more than once, the last time with success. If an
+  /// earlier request made one, too, that one stays and gets the secret, because whoever made it may have
+  /// given it another. Only the one that is surely ours is deleted.
   ///
-  /// `isOpen`: an earlier request may have been carried out even if the service keeps its word.
+  /// `isOpen`: an earlier request may have been carried out even if the service's refusals are true.
   func only(_ own: Webhook, after cause: ClientError, isOpen: Bool) async throws(ClientError) -> Webhook {
     for wait in (isOpen ? [] : [.zero]) + Self.waitsAfterRepetition {
       let goesOn = try await pause(wait, after: cause)
       let twins: [Webhook]
       do {
         let new = try await newWebhooks()
-        // A list that doesn't show the last one says nothing of the one before it.
+        // A list that doesn't show the last webhook says nothing about an earlier one.
         guard let listed = new.first(where: { $0.id == own.id }) else {
           if goesOn { continue } else { break }
         }
@@ -96,7 +96,7 @@ struct Settlement {
     try await client.webhooks(appId: appId).webhooks.filter { !known.contains($0.id) }
   }
 
-  /// Whether there is time for more than one look.
+  /// Waits before a look, and returns whether another may follow it.
   private func pause(_ duration: Duration, after cause: ClientError) async throws(ClientError) -> Bool {
     let sender = client.sender
     guard !sender.stop.isStopped else { return false }
@@ -114,7 +114,7 @@ struct Settlement {
 }
 
 extension Webhook {
-  /// IDs apart.
+  /// Whether they are equal but for their IDs.
   fileprivate func isTwin(of other: Webhook, _ comparable: (String) -> String) -> Bool {
     guard let own = attributes, let other = other.attributes, let name = own.name, let url = own.url,
       let events = own.eventTypes, let enabled = own.enabled
@@ -125,13 +125,14 @@ extension Webhook {
 }
 
 extension WebhookKind.Attributes {
-  /// Without differences in the spelling of scheme, host and port.
+  /// A URL with its scheme, host and port in one spelling.
   package static func comparable(_ url: String) -> String {
     guard let (origin, rest) = try? Origin.split(url[...]) else { return url }
     return origin.text + (rest.hasPrefix("/") ? rest : "/" + rest)
   }
 
-  /// Also if the service has tidied up the name; the order of event types doesn't matter.
+  /// Whether a create with these attributes made it, even if the service has tidied up the name; the order of
+  /// event types doesn't matter.
   fileprivate func result(
     of attributes: WebhookCreateRequest.Attributes, _ comparable: (String) -> String
   ) -> Bool {

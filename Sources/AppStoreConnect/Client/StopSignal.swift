@@ -12,7 +12,7 @@ final class StopSignal: Sendable {
   private let state = Mutex(State())
   var isStopped: Bool { state.withLock { $0.isStopped } }
 
-  /// Ends the waits that are still to come, too.
+  /// Ends all waits, also those that are still to come.
   func stop() {
     let waiting = state.withLock { state in
       state.isStopped = true

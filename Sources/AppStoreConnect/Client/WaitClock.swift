@@ -1,4 +1,4 @@
-/// Tests give their own time and chance, and wait for nothing.
+/// Time and chance; tests inject their own and never wait.
 package struct WaitClock: Sendable {
   /// Since some fixed moment; it never goes back.
   package var now: @Sendable () -> Duration

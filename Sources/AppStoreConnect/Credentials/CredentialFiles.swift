@@ -20,7 +20,7 @@ package struct CredentialFiles: Sendable {
     package init(reason: String) { self.reason = reason }
   }
 
-  /// No key file is larger; what is larger isn't read to its end.
+  /// No key file is larger, so reading stops there.
   package static let sizeLimit = 65_536
 
   let exists: @Sendable (_ path: String) -> Bool

@@ -8,7 +8,7 @@ import Platform
 #endif
 
 extension CredentialLoader {
-  /// `duration`, `in_house` and others are passed over; whether the key is base64 is seen from the key.
+  /// `duration`, `in_house` and others are ignored; the key itself shows whether it is base64.
   private struct FastlaneFile: Decodable {
     var keyId: String?
     var issuerId: String?
@@ -70,7 +70,7 @@ extension CredentialLoader {
     return nil
   }
 
-  /// `~/` is the home directory, which shells leave as it is within `--option=~/…` and CI systems in variables.
+  /// Expands `~/`, which shells leave as it is in `--option=~/…`, and CI systems in variables.
   private func place(of path: String) -> String {
     guard path.hasPrefix("~/"), let home = environment["HOME"], !home.isEmpty else { return path }
     return home + path.dropFirst()

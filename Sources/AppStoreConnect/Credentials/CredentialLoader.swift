@@ -61,7 +61,7 @@ struct CredentialLoader {
     ].filter { !$0.names.isEmpty }
   }
 
-  /// Empty ones among them.
+  /// The options that are given, empty ones included.
   private var optionValues: [String: String] {
     var values: [String: String] = [:]
     values[Self.optionNames.keyId] = options.keyId
@@ -96,7 +96,7 @@ struct CredentialLoader {
     if (key ?? path ?? "").isEmpty {
       missing.append([names.privateKey, names.privateKeyPath].compactMap { $0 }.joined(separator: " or "))
     }
-    // No key is named: an empty one is a variable that CI didn't fill.
+    // Apple's usual folders are searched only if no key is named: an empty one is a variable that CI didn't fill.
     let isUnnamed = ![names.privateKey, names.privateKeyPath].contains {
       $0.map { values[$0] != nil } ?? false
     }

@@ -1,6 +1,6 @@
 import Cryptography
 
-/// Of the API key, in every spelling that is read.
+/// The variables that hold an API key's parts, in every spelling that is read.
 package enum CredentialVariables {
   package static let names: Set<String> = {
     let sources = [
@@ -19,7 +19,7 @@ extension CredentialVariables {
     CredentialLoader.environmentNames, CredentialLoader.fastlaneNames, CredentialLoader.codemagicNames,
   ].compactMap(\.privateKey)
 
-  /// Withholds what stands in the variables of paths and IDs, too, without looking like a path or an ID.
+  /// Withholds keys, and values of the variables for paths and IDs that look like neither a path nor an ID.
   package static func withhold(from environment: [String: String], in withholding: Withholding) {
     for name in names {
       guard let value = environment[name], !value.isEmpty else { continue }

@@ -9,10 +9,10 @@ package struct Credentials: Sendable {
   /// One line each.
   package var warnings: [String] = []
 
-  /// In the first source that is begun: the options, `ASC_…`, fastlane's key file, fastlane's variables,
-  /// Codemagic's variables. Sources are not mixed: one that is begun and lacks a part is an error, for a key
-  /// completed from elsewhere would be the wrong one without anybody noticing. A variable that is empty is
-  /// not set, as CI systems pass an unknown secret.
+  /// Loads the key from the first of these sources that has any part of one: the options, `ASC_…`, fastlane's
+  /// key file, fastlane's variables, Codemagic's variables. Sources are not mixed: a source that lacks a part
+  /// is an error, because a key completed from elsewhere would be the wrong one without anybody noticing. An
+  /// empty variable counts as not set, because that is how CI systems pass an unknown secret.
   package static func load(
     options: CredentialOptions, environment: [String: String], files: CredentialFiles = .system
   ) throws(CredentialError) -> Credentials {
@@ -26,7 +26,7 @@ package struct Credentials: Sendable {
     CredentialLoader(options: options, environment: environment, files: .system).begun
   }
 
-  /// The variables of API keys that are set to nothing, as CI systems pass secrets that aren't there.
+  /// The API key's variables that are set but empty, which is how CI systems pass missing secrets.
   package static func emptyVariables(in environment: [String: String]) -> [String] {
     CredentialVariables.names.filter { environment[$0]?.trimmed.isEmpty == true }.sorted()
   }

@@ -1,14 +1,14 @@
 import Cryptography
 
 enum PrivateKeyText {
-  /// PEM or base64 of it, in which line ends may be the two characters `\n`, as CI systems store them. What
-  /// isn't recognised is handed on as it is, for the reader to say what it is.
+  /// The PEM of a key given as PEM or as base64 of it. Line ends may be the two characters `\n`, as CI
+  /// systems store them. Anything else is returned as it is, so that its reader can say what it is.
   static func normalized(_ secret: Secret) -> Secret {
     if let pem = pem(in: secret) { return pem }
     return Base64.decode(secret).flatMap(pem(in:)) ?? secret
   }
 
-  /// A text of the secret would be a copy that nobody can overwrite, so this works with its bytes.
+  /// Works on bytes: a `String` of the secret would be a copy that nobody can overwrite.
   private static func pem(in secret: Secret) -> Secret? {
     secret.withExposedBytes { text in
       guard text.firstRange(of: Array("-----BEGIN ".utf8)) != nil else { return nil }

@@ -23,7 +23,6 @@ package enum DeliveryKind: ResourceKind {
       }
     }
 
-    /// When it was made up.
     package var createdDate: Timestamp?
     package var deliveryState: DeliveryState?
     package var errorMessage: String?
@@ -53,7 +52,7 @@ package enum DeliveryKind: ResourceKind {
   }
 }
 
-/// How far a delivery got. Open, for Apple may add states.
+/// How far a delivery got. An open set, because Apple may add states.
 package struct DeliveryState: RawRepresentable, Codable, Sendable, Hashable {
   package var rawValue: String
 

@@ -31,7 +31,7 @@ package struct ResourceObject<Kind: ResourceKind>: Codable, Sendable, Hashable {
     self.links = links
   }
 
-  /// Without what nobody needs: links, and most relationships.
+  /// Skips what nobody needs: links, and most relationships.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     type = try container.decode(ResourceType.self, forKey: .type)
@@ -146,7 +146,7 @@ package struct OptionalToOne: Codable, Sendable, Hashable {
 
 package struct ToManyLinks: Codable, Sendable, Hashable {
   package struct Links: Codable, Sendable, Hashable {
-    /// The list of IDs only.
+    /// The URL of the list of IDs only.
     package var selfLink: String?
     package var related: String?
 
@@ -191,7 +191,7 @@ extension PagingInformation {
       self.nextCursor = nextCursor
     }
 
-    /// Anything wrong but the total is ignored.
+    /// Ignores anything malformed but the total.
     package init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       do {

@@ -61,8 +61,8 @@ package struct ResponseError: Codable, Sendable, Hashable {
     self.meta = meta
   }
 
-  /// What is optional and not as documented is passed over, and a numeric `status` is taken: an error half
-  /// read says more than none.
+  /// Ignores optional parts that aren't as documented, and accepts a numeric `status`: an error half read
+  /// says more than none.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     if let number = try? container.decode(Int.self, forKey: .status) {

@@ -22,7 +22,7 @@ extension EventType {
     return (0...longest).map { length in known.filter { $0.rawValue.utf8.count == length } }
   }()
 
-  /// Those whose names have this length, which hardly any two share: one is found without a hash.
+  /// The known types whose names have this length. Hardly any two share one, so a type is found without hashing.
   package static func known(ofLength length: Int) -> [EventType] {
     length < knownByLength.count ? knownByLength[length] : []
   }
@@ -36,8 +36,8 @@ extension [EventType] {
 }
 
 extension KeyedDecodingContainer {
-  /// Reads texts one by one, of all ways the one that takes a decoder of JSON the least. Thousands of webhooks share the
-  /// names of known types.
+  /// Reads texts one by one, which costs the JSON decoder the least. The names of known types are shared by
+  /// thousands of webhooks.
   package func eventTypes(forKey key: Key) throws -> [EventType] {
     var list = try nestedUnkeyedContainer(forKey: key)
     var types: [EventType] = []

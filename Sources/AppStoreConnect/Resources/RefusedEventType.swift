@@ -1,12 +1,12 @@
 import Platform
 
-/// An event type that App Store Connect doesn't accept, and what its refusal tells of those that it does.
+/// An event type that App Store Connect doesn't accept, and those that its refusal says it does.
 package struct RefusedEventType: Sendable, Hashable {
   package var type: EventType
   /// Empty if the refusal doesn't list them.
   package var accepted: [EventType]
 
-  /// Who is behind, the file or this version, and what to do.
+  /// Says whether the file or this version is out of date, and what to do.
   package var remedy: String {
     let name = TerminalText.escaped(String(type.rawValue.prefix(100)))
     let fact =

@@ -8,9 +8,9 @@ import Synchronization
 #endif
 
 package final class TokenSource: TokenProvider {
-  /// So much before its end a token is replaced, so that it outlives the request it goes with.
+  /// How many seconds before its end a token is replaced, so that it outlives its request.
   static let renewalMargin: Double = 120
-  /// `iat` is put back, so that a clock a little ahead of Apple's makes no token "of the future".
+  /// How many seconds `iat` is put back, so that a clock a little ahead of Apple's makes no token "of the future".
   static let clockAllowance: Double = 60
 
   private struct Cached {
@@ -25,8 +25,8 @@ package final class TokenSource: TokenProvider {
   private let now: @Sendable () -> Date
   private let cached = Mutex<Cached?>(nil)
 
-  /// `lifetime`: counted from `iat`; brought into 5 to 20 minutes, Apple's limit. `scope`: the requests that
-  /// a token is good for, `GET /v1/apps` for instance; `nil` for all.
+  /// `lifetime`: counted from `iat`, and brought into 5 to 20 minutes; 20 is Apple's limit. `scope`: the
+  /// requests that a token is good for, such as `GET /v1/apps`; `nil` for all.
   package init(
     credentials: Credentials, lifetime: Duration = .seconds(15 * 60), scope: [String]? = nil,
     now: @escaping @Sendable () -> Date = { Date() }
@@ -71,7 +71,7 @@ extension TokenProvider {
   package var credentialSource: CredentialSource? { nil }
 }
 
-/// In Apple's terms: "Generating tokens for API requests".
+/// As Apple's "Generating tokens for API requests" describes it.
 struct JSONWebToken {
   struct Header: Encodable {
     var alg = "ES256"
