@@ -4,7 +4,7 @@ import Testing
 
 @testable import DesiredState
 
-/// What is valid and probably not meant.
+/// Warnings of what is valid but probably not meant.
 @Suite struct AdviceTests {
   private func advice(_ yaml: String) throws -> String {
     DiagnosticRenderer().render(try desiredState("version: 1\n" + yaml).advice).split(separator: "\n")

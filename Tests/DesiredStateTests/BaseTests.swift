@@ -3,7 +3,7 @@ import Testing
 
 @testable import DesiredState
 
-/// What is left to compare if another set of files is applied already.
+/// What is left to compare if the state of another set of files is applied already.
 @Suite struct BaseTests {
   private static let base = """
     version: 1

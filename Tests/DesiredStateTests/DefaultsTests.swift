@@ -81,7 +81,7 @@ import Testing
     #expect(try webhooks("a.a", yaml) == ["Triage of a.a t.example.com", "bot old.example.com"])
   }
 
-  /// Whose former names count is known before the URL is.
+  /// It is known whose former names count before the URL is known.
   @Test(
     arguments: ["https://x.example.com/{appId}", "https://x.example.com/"],
     ["https://y.example.com/{appId}", "https://y.example.com/"])

@@ -138,8 +138,7 @@ import Testing
     }
   }
 
-  /// The superuser may read everything, so there is nothing to see for them.
-  /// A device without an end, and a file with holes that tells a size which no memory has.
+  /// A device without an end, and a file with holes that claims more bytes than any memory has.
   @Test func noMoreIsReadThanIsTaken() throws {
     try TemporaryDirectory.with { directory in
       let sparse = try directory.write("", to: "sparse.yaml")

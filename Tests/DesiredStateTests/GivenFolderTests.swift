@@ -3,7 +3,7 @@ import Testing
 
 @testable import DesiredState
 
-/// What looks like YAML in a folder and isn't read.
+/// What looks like YAML in a folder but isn't read.
 @Suite struct GivenFolderTests {
   private func skipped(_ names: [String]) throws -> [String] {
     try TemporaryDirectory.with { folder in
@@ -49,7 +49,7 @@ import Testing
     try TemporaryDirectory.with { folder in
       try folder.write("", to: "sub/readme.md")
       #expect(symlink("..", folder.file("sub/up")) == 0)
-      // Too deep to be looked through, and so it may hold anything.
+      // Too deep to be searched, so it may hold anything.
       #expect(try GivenFolder(path: folder.path).skipped.isEmpty == false)
     }
   }

@@ -11,8 +11,8 @@ import Testing
 
 /// Every way in which a desired-state file can be wrong, with the whole text that the user gets.
 ///
-/// The golden file is a table of `=== name`, the file, `>>>`, its diagnostics. A new case needs a name and
-/// a file; `UPDATE_GOLDENS=1` writes the rest, to be read before it is committed.
+/// The golden file is a table of `=== name`, the file, `>>>`, its diagnostics. A new case needs a name and a
+/// file; `UPDATE_GOLDENS=1` writes the rest, which you should read before you commit it.
 @Suite struct InvalidFilesTests {
   struct Case {
     var name: String

@@ -28,7 +28,7 @@ import Testing
     #expect(try events("[-\(build)]") == [beta])
     #expect(try events("[-\(build), +feedback]") == [crash, shot, beta])
     #expect(try events("[-BUILD_*, +\(crash)]") == [crash])
-    // What is there already, or isn't there, changes nothing.
+    // Adding what is there already, or removing what isn't, changes nothing.
     #expect(try events("[+\(build), -\(crash)]") == [beta, build])
     #expect(try events("[\(crash)]") == [crash])
   }

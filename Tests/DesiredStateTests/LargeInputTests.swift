@@ -4,8 +4,8 @@ import Testing
 
 @testable import DesiredState
 
-/// Files that are large in one respect. None of these tests measures time: each would hang if the time grew with the
-/// square of the size, and takes a moment where it does not.
+/// Files that are large in one respect. None of these tests measures time: each would hang if the time grew
+/// with the square of the size, and takes a moment if it doesn't.
 @Suite struct LargeInputTests {
   private static func decode(_ text: String) -> DesiredStateReader.Result {
     DesiredStateReader().decode([SourceFile(path: "webhooks.yaml", text: text)])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import DesiredState
 
-/// URLs that are recognised as normal without the rules.
+/// URLs that are recognised as normal without applying the rules.
 struct NormalURLTests {
   @Test func whatCountsAsNormalIsWhatTheRulesGive() {
     let pieces = [

@@ -3,7 +3,7 @@ import Diagnostics
 import TestSupport
 import Testing
 
-/// Most apps are checked at a glance when a file is read; what that lets pass, the whole check does, too.
+/// Most apps are checked at a glance when a file is read; what that check accepts, the whole check accepts, too.
 @Suite struct OfflineCheckTests {
   private static let pieces = [
     "/", "//", "%", "%4", "1", "a", "{bundleId}", "{appId}", "{appName}", "{webhookName}", "{{", "}}", "?",

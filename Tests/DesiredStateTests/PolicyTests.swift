@@ -2,7 +2,7 @@ import DesiredState
 import PlanningSupport
 import Testing
 
-/// What `policy` and the keys of the same names in an app mean.
+/// What `policy` means, and the keys of the same names in an app.
 @Suite struct PolicyTests {
   @Test(
     arguments: [

@@ -3,7 +3,7 @@ import Testing
 @testable import DesiredState
 
 @Suite struct PunycodeTests {
-  /// The sample strings of RFC 3492, section 7.1; mixed case is an annotation there, and not made here.
+  /// The sample strings of RFC 3492, section 7.1. It uses mixed case as an annotation, which isn't made here.
   @Test(arguments: [
     ("ليهمابتكلموشعربي؟", "egbpdaj6bu4bxfgehfvwxn"),
     ("他们为什么不说中文", "ihqwcrb4cv8a8dqg056pqjye"),

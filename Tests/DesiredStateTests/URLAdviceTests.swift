@@ -4,7 +4,7 @@ import Testing
 
 /// What users are told about a URL that isn't one.
 @Suite struct URLAdviceTests {
-  /// The error about a URL, which is written as YAML has it.
+  /// The error about a URL, given as it is written in YAML.
   private func advice(_ url: String) throws -> String {
     let text = """
       version: 1

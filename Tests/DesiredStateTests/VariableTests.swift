@@ -5,7 +5,7 @@ import Testing
 
 @testable import DesiredState
 
-/// What variables stand for, and what of them is shown.
+/// What variables stand for, and what is shown of them.
 @Suite struct VariableTests {
   private static let canary = "canary-4711-c0ffee"
 
@@ -114,7 +114,7 @@ import Testing
     for secret in result.withheld { withholding.add(secret) }
     #expect(!withholding.shown("it was \(value)").contains("canary"))
     #expect(withholding.shown("https://hooks.example.com/…") == "https://hooks.example.com/…")
-    // It isn't taken from the command line, nor from a default.
+    // It can't be set from the command line.
     let given = decode("{zap}", variables: variables, given: ["zap": value])
     #expect(given.state?.apps.first?.unsetVariables.count == 1)
   }

@@ -74,7 +74,7 @@ struct AliasTests {
     #expect(outline("{a: &k name, *k : 1}") == "{a: 'name', name: #1}")
   }
 
-  /// The classic bomb: ten times as many at each of nine levels.
+  /// The classic alias bomb: each of nine levels has ten times as many nodes as the one below.
   @Test func `an alias bomb is defused by counting`() {
     var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
     for level in 1...30 {
@@ -104,7 +104,7 @@ struct AliasTests {
   }
 
   @Test func `what aliases add is counted to the node`() {
-    // The anchored list has four nodes; each alias adds as many.
+    // The anchored list has four nodes, and each alias adds four.
     let text = "[&a [x, y, z], *a, *a]"
     #expect(read(text, limits: Limits(expandedNodes: 8)).diagnostics == [])
     #expect(read(text, limits: Limits(expandedNodes: 7)).root == nil)

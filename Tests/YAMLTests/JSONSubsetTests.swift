@@ -80,7 +80,7 @@ struct JSONSubsetTests {
       return text
     }
 
-    /// The tree as JSON, with blanks and line breaks strewn in.
+    /// The tree as JSON, with blanks and line breaks here and there.
     func json(_ generator: inout SeededGenerator) -> String {
       switch self {
       case .null: return "null"
@@ -91,7 +91,7 @@ struct JSONSubsetTests {
         let parts = items.map { $0.json(&generator) + Self.blank(&generator) }
         return "[" + Self.blank(&generator) + parts.joined(separator: "," + Self.blank(&generator)) + "]"
       case .object(let pairs):
-        // A key of more than 1,024 characters, or on another line than its colon, is no key in YAML.
+        // In YAML, a key must not be longer than 1,024 characters, nor on another line than its colon.
         let parts = pairs.map { Self.quoted($0.0) + ":" + Self.blank(&generator) + $0.1.json(&generator) }
         return "{" + Self.blank(&generator) + parts.joined(separator: "," + Self.blank(&generator)) + "}"
       }
@@ -107,7 +107,7 @@ struct JSONSubsetTests {
         switch scalar.value {
         case 0x22: result += "\\\""
         case 0x5C: result += "\\\\"
-        // What can't be seen in a file mustn't stand there as it is.
+        // What can't be seen in a file must be escaped.
         case 0x61C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: result += "\\u" + hexadecimal(scalar)
         case 0x20...0x7E, 0xA0...0x2027, 0x202F...0xD7FF, 0xE000...0xFEFE, 0xFF00...0xFFFD:
           result.unicodeScalars.append(scalar)

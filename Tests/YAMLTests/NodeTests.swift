@@ -114,7 +114,7 @@ struct NodeTests {
     let root = try #require(read("a: \"tee\\u00e9\\n\"\nb: {}\n").root)
     #expect(root["a"]?.text(equals: "teeé\n") == true)
     #expect(root["a"]?.text(equals: "tee") == false)
-    // The same letter from two Unicode scalars is another text.
+    // The same letter made of two Unicode scalars is another text.
     #expect(root["a"]?.text(equals: "teee\u{301}\n") == false)
     #expect(root["b"]?.text(equals: "") == true)
     #expect(root["a"]?.withUTF8Text { $0.count } == 6)

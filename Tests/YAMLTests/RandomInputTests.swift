@@ -4,7 +4,7 @@ import Testing
 
 @testable import YAML
 
-/// What must hold of any input whatever. A failure names its seed: put it in place of the random one.
+/// What must be true of any input at all. A failure names its seed: use it in place of the random one.
 struct RandomInputTests {
   private static let pieces: [String] = [
     "a", "b", ": ", ":", "- ", "-", "? ", "[", "]", "{", "}", ",", "\n", "\n  ", "\n    ", "\r\n", "\t", " ",
@@ -38,13 +38,13 @@ struct RandomInputTests {
       $0 == "\n" || $0 == "\t" || $0.value >= 0x20 && $0.value != 0x7F
     }
     #expect(isClean, "\(shown)")
-    // Every place is in the file, and every diagnostic but the last empty line has its caret.
+    // Places count from 1, and ranges don't run backwards.
     for range in diagnostics.compactMap(\.range) {
       #expect(range.start.line >= 1 && range.start.column >= 1 && range.start <= range.end, "\(shown)")
     }
   }
 
-  /// Uses all of a tree: the nodes written out, and the levels of collections.
+  /// Walks a whole tree; returns the nodes written out, and the levels of collections.
   private func walk(_ node: Node) -> (nodes: Int, depth: Int) {
     var nodes = 1
     var depth = 0

@@ -2,7 +2,7 @@ import Diagnostics
 import Testing
 import YAML
 
-/// What a reviewer can't see in a file.
+/// Characters that a reviewer can't see in a file.
 struct RawCharacterTests {
   /// Line and column of each error, and its message without the remedy.
   private func problems(_ text: String) -> [String] {
@@ -40,7 +40,7 @@ struct RawCharacterTests {
           + "show it",
         "5:1: duplicate key 'a'",
       ])
-    // Where nothing more can be read, too.
+    // Even if nothing more can be read.
     #expect(problems("# \u{2028}\u{2028}\r\na: b\r\nc: @\r").last == "3:4: a value can't begin with '@'")
   }
 

@@ -2,7 +2,7 @@ import Diagnostics
 import Testing
 import YAML
 
-/// Mistakes that are seen elsewhere than where libyaml stumbles.
+/// Mistakes that aren't where libyaml stumbles over them.
 struct StrangeTextTests {
   @Test(arguments: [
     ("apps:\u{A0}x\nb: 1\n", "1:6"), ("a:\n  b:\u{A0}c\n  d: 1\n", "2:5"),

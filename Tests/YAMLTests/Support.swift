@@ -12,7 +12,7 @@ func problems(_ text: String, limits: Limits = .standard) -> String {
   DiagnosticRenderer().render(read(text, limits: limits).diagnostics)
 }
 
-/// A text that must be without fault, as a tree in one line; see `outline(of:)`.
+/// A text that must be free of errors, as a tree in one line; see `outline(of:)`.
 func outline(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -> String {
   let (root, diagnostics) = read(text)
   #expect(diagnostics == [], sourceLocation: sourceLocation)

@@ -8,7 +8,7 @@ struct SurrogatePairTests {
   @Test(arguments: [
     (#""\ud83d\ude00""#, "😀"), (#""\uD83D\uDE00 and \ud83d\ude01""#, "😀 and 😁"),
     (#""a\ud800\udc00\udbff\udfffz""#, "a𐀀\u{10FFFF}z"),
-    // What stands for the halves meanwhile may stand there itself.
+    // The text itself may contain what stands for the halves in the meantime.
     (#""\ud83d\ude00\ue03d\ue600""#, "😀\u{E03D}\u{E600}"),
     (#""\ud83d\ude00 \#u{E03D}\#u{E600}""#, "😀 \u{E03D}\u{E600}"),
     (#""\U0000E03D\ud83d\ude00\uEA00""#, "\u{E03D}😀\u{EA00}"),

@@ -5,7 +5,7 @@ import YAML
 extension DesiredStateDecoder {
   enum AccountField: String, FieldKey { case issuerId, keyId }
 
-  /// Reads the account. Files that are given together may name it each, as long as it is the same.
+  /// Reads the account. Several files may name it, as long as they name the same one.
   mutating func decodeAccount(_ document: Document) {
     guard let node = document.fields[.account]?.value,
       let fields = fields(of: node, in: "'account'", as: AccountField.self)
@@ -33,7 +33,7 @@ extension DesiredStateDecoder {
     account?[keyPath: path] = text
   }
 
-  /// An ID; what isn't one by its look may be the key, and isn't shown.
+  /// An ID. A text that doesn't look like one may be the key, so it isn't shown.
   private mutating func identifier(_ pair: Node.Pair?, _ key: AccountField) -> Field<String> {
     guard let node = pair?.value else { return .absent }
     guard let text = scalarText(node), !text.isEmpty, PlainText.isIdentifier(text) else {

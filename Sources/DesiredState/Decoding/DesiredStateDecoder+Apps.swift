@@ -103,7 +103,7 @@ extension DesiredStateDecoder {
     return DesiredWebhook(
       name: name, url: url, events: events, enabled: parts.enabled.value ?? true, secret: secret,
       formerly: parts.formerly,
-      // The file that holds the list decides: it could name them.
+      // The file that holds the list of event types decides, because it could name them.
       keepsUnknownEvents: filesWithUnknownEvents.isEmpty
         || !filesWithUnknownEvents.contains(eventsRange.file.path),
       locations: DesiredWebhook.Locations(
@@ -111,7 +111,7 @@ extension DesiredStateDecoder {
         enabled: parts.enabled.range))
   }
 
-  /// An unknown name is reported; one whose template is itself wrong is not again.
+  /// Reports an unknown name, but not a template that was reported as wrong itself.
   private mutating func template(named name: String, at range: SourceRange) -> Template? {
     if let template = templates[name] {
       used.templates.insert(name)
@@ -131,14 +131,14 @@ extension DesiredStateDecoder {
     return "known: \(templates.keys.sorted().map(Wording.short).joined(separator: ", "))"
   }
 
-  /// Names must have something to show: Apple refuses empty ones, and control characters would only deceive.
+  /// Reports a name with nothing to show, which Apple refuses, or with characters that would only deceive.
   mutating func isUsable(name: String, at range: SourceRange) -> Bool {
     guard let problem = Self.problem(withName: name) else { return true }
     report("a webhook's name \(problem)", at: range)
     return false
   }
 
-  /// `nil` for a name that has something to show, and nothing that deceives.
+  /// What is wrong with a name; `nil` if it has something to show and nothing that deceives.
   package static func problem(withName name: String) -> String? {
     let isPrintableASCII = name.utf8.allSatisfy { 0x20...0x7E ~= $0 }
     if isPrintableASCII, name.utf8.contains(where: { $0 != 0x20 }) { return nil }

@@ -49,7 +49,7 @@ extension DesiredStateDecoder {
       report("\(what) is empty", at: node.range, remedy: "name at least one event type")
       return nil
     }
-    // Many webhooks in a row have the same, which is then stored once.
+    // Many webhooks in a row have the same list, which is then stored once.
     if items.count == lastEvents.count,
       lastEvents.indices.allSatisfy({ items[$0].text(equals: lastEvents[$0].rawValue) })
     {

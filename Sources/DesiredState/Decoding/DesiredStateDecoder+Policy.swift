@@ -1,7 +1,7 @@
 import Diagnostics
 import YAML
 
-/// As it is put together from several files.
+/// The policy, as it is put together from several files.
 struct PolicyDecoding {
   var value = Policy()
   /// Where each setting was made, to catch one made in two files.

@@ -43,7 +43,7 @@ extension DesiredStateDecoder {
   }
 
   private mutating func environment(_ node: Node) -> SecretSource? {
-    // Many webhooks in a row have the same, which is then judged and stored once.
+    // Many webhooks in a row name the same variable, which is then checked and stored once.
     if node.kind == .string, let lastEnvironmentName, node.text(equals: lastEnvironmentName) {
       return .environment(lastEnvironmentName)
     }

@@ -18,7 +18,7 @@ extension DesiredStateDecoder {
 
   static func hasSign(_ name: String) -> Bool { name.first.map("+-".contains) == true }
 
-  /// Reads a list of which at least one item has a sign; `nil` where any is wrong.
+  /// Reads a list with at least one signed item; `nil` if any item is wrong.
   mutating func decodeSignedEvents(_ items: Node.Items, document: Document) -> SignedEvents? {
     var signed = SignedEvents()
     var isWhole = true

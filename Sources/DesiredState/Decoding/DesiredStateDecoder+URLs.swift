@@ -14,7 +14,7 @@ extension DesiredStateDecoder {
     do {
       _ = try WebhookURL(sample)
     } catch {
-      // What a variable will bring along can make good much of what is missing, but no character that is too many.
+      // A variable's value can still supply what is missing, but can't mend a wrong character.
       if !text.unset.isEmpty {
         switch error {
         case .invalidCharacter, .fragment: break
@@ -24,7 +24,7 @@ extension DesiredStateDecoder {
       let usesVariables = variables.keys.contains { written.contains("{\($0)}") }
       let prose = error.prose(on: usesVariables ? sample : written)
       let message = text.isSensitive ? error.discreetMessage : prose.message
-      // Whatever else is wrong with it.
+      // Even if the error is about something else.
       let mayHoldPassword = error == .userInfo || WebhookURL.userInfo(of: written) != nil
       report(
         usesVariables ? "\(message) once its variables are filled in" : message, at: range,

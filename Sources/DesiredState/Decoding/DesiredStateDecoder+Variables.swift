@@ -82,7 +82,7 @@ extension DesiredStateDecoder {
       default: nil
       }
     }
-    // A default beside 'sensitive' is what mustn't be seen.
+    // A default beside 'sensitive' is a value that mustn't be seen.
     guard
       let fields = fields(of: node, in: what, as: VariableField.self, sensitive: true, hint: hint)
     else { return nil }
@@ -102,25 +102,25 @@ extension DesiredStateDecoder {
     return nil
   }
 
-  /// What the command line gives, else the environment. A variable of the environment that is empty is not set, as CI
-  /// systems pass an unknown secret.
+  /// What the command line gives, else the environment. An empty environment variable counts as not set,
+  /// because that is how CI systems pass an unknown secret.
   private func value(of variable: Variable) -> Secret? {
     if let given = values.given[variable.name], !variable.isSensitive { return Secret(given) }
     guard let text = values.environment[variable.environmentName], !text.isEmpty else { return nil }
     return Secret(text)
   }
 
-  /// What is known of the files' sensitive values; also of files that have errors.
+  /// Hides what is known of the files' sensitive values, even if the files have errors.
   var urlMask: URLMask {
     let rules = defaults.rules.contains { $0.webhooks.contains(where: \.url.isSensitive) }
     return URLMask(
       pieces: confidentialPieces + unusedPieces, apps: variables.isEmpty ? [] : apps,
-      // Those of an app that was handed over are still what they were.
+      // Apps that were handed over still have the URLs that rules gave them.
       rules: rules ? DefaultsMatcher(defaults, policy: policy.value, forget: []) : nil,
       hidesLeftApps: variables.values.contains { $0.isSensitive && $0.value == nil })
   }
 
-  /// What is confidential of sensitive variables that no URL uses: a server may know them all the same.
+  /// The confidential parts of sensitive variables that no URL uses: a server may know them all the same.
   private var unusedPieces: [String] {
     sensitiveValues.filter { !usedVariables.contains($0.key) }.values.compactMap(\.exposedText).flatMap {
       text in
@@ -128,7 +128,7 @@ extension DesiredStateDecoder {
     }
   }
 
-  /// All values that mustn't be seen, as far as they don't only name a host, which is shown.
+  /// All values that mustn't be seen, except for those that only name a host.
   var withheld: [Secret] {
     confidential + (confidentialPieces + unusedPieces).map { Secret($0) }
   }

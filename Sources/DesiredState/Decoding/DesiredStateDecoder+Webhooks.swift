@@ -31,9 +31,9 @@ struct WebhookParts {
   var events: Field<[EventType]> = .absent
   var enabled: Field<Bool> = .absent
   var secret: Field<SecretSource> = .absent
-  /// What `events` changes of a template's, and where it stands; `events` itself is invalid then.
+  /// How signed `events` change those of the template, and where they stand; `events` itself is then invalid.
   var signed: SignedField?
-  /// None of it is inherited.
+  /// Never inherited.
   var formerly: [FormerName] = []
 
   func completed(by template: WebhookParts) -> WebhookParts {
@@ -52,7 +52,7 @@ struct Template {
   /// Whether it could be read; one that couldn't was reported where it stands.
   var isUsable: Bool
 
-  /// What an app gets that uses it as it is; `nil` for one that needs an override's keys.
+  /// The webhook of an app that uses the template as it is; `nil` if an override has to supply something.
   var webhook: DesiredWebhook? {
     guard case .value(let url, let urlRange) = parts.url,
       case .value(let events, let eventsRange) = parts.events,
@@ -113,7 +113,7 @@ extension DesiredStateDecoder {
         remedy: "names are shown; use a variable that isn't sensitive")
       return nil
     }
-    // Variables may have brought something along.
+    // The values of variables may have made the name unusable.
     if !variables.isEmpty, let filled = text.filled(unset: "x", { _ in "x" }),
       !isUsable(name: filled, at: range)
     {
@@ -140,7 +140,7 @@ extension DesiredStateDecoder {
     }
   }
 
-  /// A webhook's parts with those of its template in the places that are free.
+  /// A webhook's parts, with its template's for those that it lacks.
   mutating func completed(_ parts: WebhookParts, by template: WebhookParts) -> WebhookParts {
     var result = parts.completed(by: template)
     guard let (signed, range) = parts.signed else { return result }
@@ -159,7 +159,7 @@ extension DesiredStateDecoder {
     return result
   }
 
-  /// Reports events that are to change those of a template that isn't there.
+  /// Reports signed events if there is no template for them to change.
   mutating func refuse(_ signed: SignedField?, in what: @autoclosure () -> String) {
     guard let signed else { return }
     report(

@@ -15,7 +15,7 @@ package struct DesiredStateDecoder {
     var file: SourceFile
     var fields: Fields<RootKey>
     var allowsUnknownEvents: Bool
-    /// Whether there are apps, or something that was meant to be them.
+    /// Whether there are apps, or something that was meant as apps.
     var hasApps: Bool { fields[.apps] != nil || fields.misspelt.contains(.apps) }
   }
 
@@ -35,7 +35,7 @@ package struct DesiredStateDecoder {
   var filesWithUnknownEvents: Set<String> = []
   var templates: [String: Template] = [:]
   /// How many words may yet be compared for "did you mean": ten thousand misspelt names beside thousands of
-  /// known ones mustn't take minutes. What is too many gets no suggestion.
+  /// known ones mustn't take minutes. Names beyond that get no suggestion.
   var comparisonsLeft = 500_000
   var policy = PolicyDecoding()
   var account: Account?
@@ -46,9 +46,9 @@ package struct DesiredStateDecoder {
   /// The values of sensitive variables, by name.
   var sensitiveValues: [String: Secret] = [:]
   var usedVariables: Set<String> = []
-  /// What sensitive variables add to URLs behind their hosts.
+  /// What sensitive variables add to URLs after their hosts.
   var confidentialPieces: Set<String> = []
-  /// What was given as a variable's value and is none.
+  /// Values of variables that were refused because they are keys or tokens.
   var confidential: [Secret] = []
   var defaults = Defaults()
   var apps: [DesiredApp] = []
@@ -100,7 +100,7 @@ package struct DesiredStateDecoder {
     return state
   }
 
-  /// What nothing names, unless its name says that this is meant.
+  /// Warnings of what nothing names, unless its name says that this is meant.
   private var unused: [Diagnostic] {
     func warnings(_ what: String, _ all: [(name: String, location: SourceRange)], _ used: Set<String>)
       -> [Diagnostic]
@@ -160,7 +160,7 @@ package struct DesiredStateDecoder {
           remedy: "bundle IDs have letters, digits, '.', '-' and '_'; Apple IDs are numbers")
         continue
       }
-      // No two keys of one file are the same.
+      // Equal keys of one file were reported when it was read.
       if !isOnly, let first = appLocations.updateValue(pair.key.range, forKey: key) {
         report(
           "app '\(key.text)' is in two files", at: pair.key.range, remedy: "keep one of them",
@@ -171,8 +171,8 @@ package struct DesiredStateDecoder {
     }
   }
 
-  /// Marks syntax errors as sensitive where their line, or the one above, speaks of a secret: in a file that
-  /// can't be read, nobody has seen yet whether it is a source that stands there, or the secret itself.
+  /// Marks syntax errors as sensitive if their line, or the one above, speaks of a secret: in a file that
+  /// can't be read, nobody has checked yet whether a source stands there or the secret itself.
   ///
   /// A file may have thousands of them on one line, so each line is looked at once.
   private static func withholdingSecrets(_ diagnostics: [Diagnostic], of file: SourceFile) -> [Diagnostic] {

@@ -49,10 +49,12 @@ enum Field<Value> {
 }
 
 extension DesiredStateDecoder {
-  /// Reports what is no mapping and which keys are unknown.
-  /// `hint`: a remedy for an unknown key that people are known to try, and the key that they mean by it.
-  /// `empty`: what to write for a mapping without entries, if there may be such.
-  /// `sensitive`: the lines may hold a secret and must not be shown.
+  /// A mapping's fields. Reports a node that isn't a mapping, and unknown keys.
+  ///
+  /// - Parameters:
+  ///   - empty: what to write for a mapping without entries, if there may be such.
+  ///   - sensitive: whether the lines may hold a secret and must not be shown.
+  ///   - hint: a remedy for an unknown key that people are known to try, and the key that they mean by it.
   mutating func fields<Key: FieldKey>(
     of node: Node, in what: @autoclosure () -> String, as _: Key.Type = Key.self,
     empty: @autoclosure () -> String? = nil, sensitive: Bool = false,
@@ -81,7 +83,7 @@ extension DesiredStateDecoder {
     return fields
   }
 
-  /// Reports what is no mapping.
+  /// Whether a node is a mapping; reports one that isn't.
   ///
   /// - Parameter keys: what the keys of one are, if they are names that somebody chose.
   mutating func isMapping(
@@ -95,7 +97,7 @@ extension DesiredStateDecoder {
     return false
   }
 
-  /// Whether a key that isn't known looks like one that holds a secret, so that its line isn't shown.
+  /// Whether an unknown key looks like one that holds a secret, so that its line isn't shown.
   private static func suggestsSecret(_ name: String) -> Bool {
     let name = name.lowercased()
     return Spelling.nearest(to: name, among: ["secret", "password", "token"]) != nil
@@ -115,7 +117,6 @@ extension DesiredStateDecoder {
     return .value(text, node.range)
   }
 
-  ///
   /// - Parameter other: another word that the caller takes, for the message.
   mutating func boolean(_ pair: Node.Pair?, _ what: String, orElse other: String? = nil) -> Field<Bool> {
     guard let node = pair?.value else { return .absent }
@@ -167,7 +168,7 @@ extension DesiredStateDecoder {
     return Spelling.nearest(to: word, among: candidates)
   }
 
-  /// After so many diagnostics, further errors of the decoder aren't collected. 100 of them are printed.
+  /// After this many diagnostics the decoder collects no more errors; far fewer are printed.
   static let mostErrors = 20_000
 
   mutating func report(

@@ -19,7 +19,7 @@ package struct AppSelection: Sendable {
     return place ?? patterns.count
   }
 
-  /// Whether it names the app of an Apple ID by that.
+  /// Whether a pattern is this very Apple ID.
   package func names(_ id: String) -> Bool { patterns.contains { $0.pattern == id } }
 
   /// Whether an app may turn out to be selected once its other ID is known. Spares calls for all others.

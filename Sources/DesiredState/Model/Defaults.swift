@@ -3,7 +3,7 @@ import Diagnostics
 /// The rules of `defaults`, of all files: which webhooks apps get by their bundle IDs, whether a file lists them or
 /// not.
 package struct Defaults: Sendable {
-  /// The rules, in the order of the files. What they come to doesn't depend on it.
+  /// The rules, in the order of the files, which doesn't matter to the result.
   package var rules: [DefaultRule] = []
 
   package var isEmpty: Bool { rules.isEmpty }
@@ -16,12 +16,11 @@ package struct Defaults: Sendable {
 package struct DefaultRule: Sendable {
   /// Patterns for bundle IDs.
   package var apps: [Glob]
-  /// Patterns for those that it doesn't match all the same.
+  /// Patterns for bundle IDs that it leaves out.
   package var except: [Glob]
   /// What it gives an app.
   package var webhooks: [DesiredWebhook]
   package var prune: Prune?
-  /// Where it stands.
   package var location: SourceRange
 
   package func matches(_ bundleId: String) -> Bool {
@@ -52,7 +51,7 @@ package struct DefaultsMatcher: Sendable {
     forgotten = Set(forget.map(\.key))
   }
 
-  /// Adds to a listed app what the rules give it, as far as what is known of it tells which of them match.
+  /// Adds to a listed app what the rules give it, as far as its known IDs tell which of them match.
   package mutating func complete(_ app: inout DesiredApp, as facts: AppFacts) {
     app.sharedIgnore = policy.ignore
     app.protect = policy.protect

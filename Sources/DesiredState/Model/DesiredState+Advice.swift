@@ -2,7 +2,7 @@ import AppStoreConnect
 import Diagnostics
 
 extension DesiredState {
-  /// What is valid and probably not meant, with what ends the warning.
+  /// Warnings of what is valid but probably not meant, with what ends each.
   package var advice: [Diagnostic] {
     let deliverers = deliverers
     return unused + deliveredTwice(deliverers) + sharedURLs(deliverers)
@@ -16,7 +16,8 @@ extension DesiredState {
       + defaults.rules.map { ("an app that this rule matches", $0.webhooks) }
   }
 
-  /// Two webhooks of an app that tell the same URL of the same event. What many apps have alike is said once.
+  /// Warns if two webhooks of an app deliver the same event to the same URL. What many apps have in common is
+  /// said once.
   private func deliveredTwice(_ deliverers: [Deliverer]) -> [Diagnostic] {
     var found: [(pair: [PlaceholderText], events: [EventType], apps: [String], location: SourceRange)] = []
     var places: [[PlaceholderText]: Int] = [:]
@@ -82,7 +83,7 @@ extension PlaceholderText {
     !isLiteral && parts.contains { $0 == .placeholder(.bundleId) || $0 == .placeholder(.appId) }
   }
 
-  /// As it stands in the file, sensitive variables apart.
+  /// As it is written in the file, except for sensitive variables.
   fileprivate var written: String {
     parts.map { part in
       switch part {

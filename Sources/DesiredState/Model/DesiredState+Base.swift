@@ -1,26 +1,25 @@
 /// What is left to compare with App Store Connect if the state of another set of files, the base, is applied already.
 package struct BaseComparison: Sendable {
-  /// The files' state with no other apps than those that the base asks something else of.
+  /// The files' state, with only those apps for which the base says something else.
   package var state: DesiredState
-  /// Of the listed apps that the base asks the same of.
+  /// How many listed apps the base says the same about.
   package var skipped: Int
   /// Whether there are rules, which aren't compared: what they bring in shows only with the account's list of apps.
   package var skipsDefaults: Bool
   /// The apps that the base lists and the files don't.
   package var left: [AppKey]
 
-  /// Whether an app is one of those that left.
   package func hasLeft(_ facts: AppFacts) -> Bool {
     left.contains { $0.text == facts.bundleId || $0.text == facts.id }
   }
 }
 
 extension DesiredState {
-  /// Compares by values: places, comments and the way in which something is written don't count, nor does the folder
-  /// that paths of secrets are relative to.
+  /// Compares by values: places, comments and spelling don't count, nor does the folder that paths of secrets
+  /// are relative to.
   ///
-  /// `nil` if every app has to be looked at: something that concerns all of them differs, or an app that left may be
-  /// one of those that rules match.
+  /// `nil` if every app has to be looked at: something that concerns all of them differs, or an app that left
+  /// may be one of those that rules match.
   package func compared(withBase base: DesiredState) -> BaseComparison? {
     guard concernsAllAlike(base) else { return nil }
     let before = Dictionary(base.apps.map { ($0.key, $0) }) { first, _ in first }
@@ -28,7 +27,7 @@ extension DesiredState {
     let listed = Set(apps.map(\.key))
     let left = base.apps.map(\.key).filter { !listed.contains($0) }
     if !defaults.isEmpty {
-      // What rules say of an app shows only with its bundle ID.
+      // Only a bundle ID tells what rules say of an app.
       let isPlain = (changed.map(\.key) + left).allSatisfy { if case .bundleId = $0 { true } else { false } }
       guard isPlain, !left.contains(where: { defaults.match($0.text) }) else { return nil }
     }
@@ -58,7 +57,7 @@ extension DesiredApp {
 }
 
 extension DesiredWebhook {
-  /// Places apart, and the folder of its secret's file.
+  /// Whether both are equal but for places and the folder of the secret's file.
   func asksTheSame(as base: Self) -> Bool {
     name == base.name && url == base.url && events == base.events && enabled == base.enabled
       && secret.asWritten == base.secret.asWritten && formerly == base.formerly

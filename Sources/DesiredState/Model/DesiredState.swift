@@ -34,8 +34,8 @@ package struct DesiredState: Sendable {
 package struct GivenFolder: Sendable, Equatable {
   /// As the user gave it.
   package let path: String
-  /// What looks like YAML in it, or may, and isn't read: from the folder, sorted. Something that is missed may be
-  /// there under another name, or further down.
+  /// Paths in the folder that look like YAML but aren't read, sorted: a file that is missed may have another
+  /// name, or be in a subfolder.
   package let skipped: [String]
   /// Paths, sorted by name.
   let files: [String]
@@ -44,14 +44,14 @@ package struct GivenFolder: Sendable, Equatable {
 /// One app that a file lists, or that only its rules bring in.
 package struct DesiredApp: Sendable {
   package var key: AppKey
-  /// That of the first of its rules, if they alone bring it in.
+  /// If only rules bring it in, the first rule's.
   package var location: SourceRange
   /// Its own, those of `use` first, then those by defaults.
   package var webhooks: [DesiredWebhook]
-  /// Which live webhooks that the file doesn't list are deleted: the app's own word, else that of its rules, else
-  /// the policy's.
+  /// Which live webhooks that the file doesn't list are deleted: the app's own word, else that of its rules
+  /// (`managed` if none of them says), else the policy's.
   package var prune: Prune
-  /// What the app's own entry says of it.
+  /// What the app's own entry says.
   var ownPrune: Prune?
   package var takesDefaults: Bool
   /// The rules of `defaults` that match it.
@@ -62,10 +62,10 @@ package struct DesiredApp: Sendable {
     get { ownIgnore.isEmpty ? sharedIgnore : ownIgnore + sharedIgnore }
     set { (ownIgnore, sharedIgnore) = (newValue, []) }
   }
-  /// Kept once for all apps: thousands of apps with thousands of rules each would fill the memory.
+  /// Shared by all apps: copies for thousands of apps with thousands of rules would fill the memory.
   var sharedIgnore: [IgnoreRule] = []
   private var ownIgnore: [IgnoreRule]
-  /// Live webhooks that are changed, but never deleted: the policy's rules.
+  /// The policy's rules for live webhooks that are changed, but never deleted.
   package var protect: [IgnoreRule] = []
 
   package init(
@@ -84,7 +84,7 @@ package struct DesiredApp: Sendable {
   }
 }
 
-/// Placeholders are not yet replaced.
+/// A webhook as the files describe it, with its placeholders not replaced yet.
 package struct DesiredWebhook: Sendable {
   /// Unique in the app once placeholders are replaced.
   package var name: PlaceholderText
@@ -121,7 +121,7 @@ package struct DesiredWebhook: Sendable {
   package struct Locations: Sendable, Hashable {
     /// The webhook's key, or its entry in `use`.
     package var webhook: SourceRange
-    /// The name, where it is written elsewhere than `webhook`: a template's key, or its `name`.
+    /// The name, if it isn't written at `webhook`: a template's key, or its `name`.
     package var name: SourceRange?
     package var url: SourceRange
     package var events: SourceRange
@@ -157,8 +157,8 @@ package enum AppKey: Hashable, Sendable {
 
   /// Reads a key; `nil` for what is neither.
   ///
-  /// Bundle IDs hold letters, digits, hyphens and full stops (Apple's documentation of
-  /// `CFBundleIdentifier`); underscores are let through, for old IDs with them exist.
+  /// Bundle IDs hold letters, digits, hyphens and full stops (Apple's documentation of `CFBundleIdentifier`);
+  /// underscores are accepted because old IDs have them.
   package init?(_ text: String) {
     guard !text.isEmpty, text.utf8.count <= 255 else { return nil }
     if text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {

@@ -17,7 +17,7 @@ package struct Glob: Sendable, Hashable {
   private static func matches(_ pattern: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>)
     -> Bool
   {
-    /// The place behind the character at a place.
+    /// The place after the character at a place.
     func next(_ t: Int) -> Int {
       var next = t + 1
       while next < text.count, text[next] & 0xC0 == 0x80 { next += 1 }

@@ -60,7 +60,7 @@ package struct PlaceholderText: Sendable, Hashable {
     if let parts = try parts.get() { self.init(parts: parts) } else { self.init(literal: text) }
   }
 
-  /// The stretches of a text; `nil` where no brace is in it.
+  /// The pieces of a text; `nil` if it has no brace.
   private static func parts(
     of bytes: UnsafeBufferPointer<UInt8>, _ variables: [String: Variable]
   ) throws(ParseError) -> [Part]? {
@@ -114,7 +114,7 @@ package struct PlaceholderText: Sendable, Hashable {
     if case .literal = content { true } else { false }
   }
 
-  /// Of a URL: whether all placeholders, if there are any, stand behind the slash that ends the host.
+  /// Whether a URL has no placeholders, or only after the slash that ends the host.
   var hasLiteralHost: Bool {
     guard case .parts(let parts) = content else { return true }
     guard case .literal(var start)? = parts.first else { return false }
@@ -146,7 +146,7 @@ package struct PlaceholderText: Sendable, Hashable {
     }
   }
 
-  /// Of a URL: what sensitive variables add to it behind its host, which is shown.
+  /// What sensitive variables add to a URL after its host, which is shown.
   var sensitivePiecesOfURL: [String] {
     var pieces: [String] = []
     var before = ""
@@ -166,8 +166,7 @@ package struct PlaceholderText: Sendable, Hashable {
     return pieces.filter { !$0.isEmpty }
   }
 
-  ///
-  /// - Parameter unset: what stands for variables without a value; without it there is no text either.
+  /// - Parameter unset: stands for variables without a value; if it is `nil`, so is the result of a text with one.
   package func filled(unset: String? = nil, _ value: (Placeholder) -> String?) -> String? {
     if case .literal(let text) = content { return text }
     var result = ""

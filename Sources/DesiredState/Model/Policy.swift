@@ -3,9 +3,9 @@ import Diagnostics
 package struct Policy: Sendable {
   /// Which live webhooks that the file doesn't want are deleted, in apps that no rule of `defaults` matches.
   package var prune = Prune.always
-  /// How many deletes a plan may hold without being told so.
+  /// How many deletes a plan may hold, unless the command line says otherwise.
   package var maxDeletes = 10
-  /// How many calls a plan may make without being told so; `nil` for any number.
+  /// How many calls a plan may make, unless the command line says otherwise; `nil` for any number.
   package var maxChanges: Int?
   package var ignore: [IgnoreRule] = []
   /// Live webhooks that are changed, but never deleted.
@@ -39,7 +39,7 @@ package enum Prune: String, Sendable, CaseIterable, Comparable {
   }
 }
 
-/// A rule that keeps live webhooks out of Storehooks' hands.
+/// A rule of `ignore` or `protect`: live webhooks that aren't touched, or aren't deleted.
 package struct IgnoreRule: Sendable {
   package var name: Glob?
   /// Matches the URL as App Store Connect has it.

@@ -8,8 +8,8 @@ package enum SecretSource: Sendable, Hashable {
   /// Run without a shell; one trailing newline of its output is dropped.
   case command([String])
 
-  /// `env RELEASE_BOT_SECRET`, `file secrets/triage.txt`, `command op`: a command's arguments may hold what
-  /// should not be read.
+  /// `env RELEASE_BOT_SECRET`, `file secrets/triage.txt`, `command op`. A command's arguments are left out,
+  /// because they may hold a secret.
   package var summary: String {
     switch self {
     case .environment(let name): "env \(name)"

@@ -30,7 +30,7 @@ package struct TargetWebhook: Sendable {
   }
 }
 
-/// Placeholders stand for these facts.
+/// The facts of an app that placeholders stand for.
 package struct AppFacts: Sendable, Hashable {
   package var id: String?
   package var bundleId: String?
@@ -68,24 +68,24 @@ extension AppKey {
 }
 
 extension DesiredApp {
-  /// A webhook whose placeholders stand for facts that aren't known is left out.
+  /// The app's webhooks with their placeholders replaced, without those that need facts that aren't known.
   package func targets(for facts: AppFacts) -> (webhooks: [TargetWebhook], diagnostics: [Diagnostic]) {
     var targets: [TargetWebhook] = []
     var diagnostics: [Diagnostic] = []
     targets.reserveCapacity(webhooks.count)
-    // More webhooks than an app can have are an error that was reported, and still no reason to take for ever.
+    // Too many webhooks for one app are an error that was reported already, but checking them mustn't take forever.
     var places: [String: Int]? = webhooks.count > 2 * APILimits.webhooksPerApp ? [:] : nil
     let rules = webhooks.isEmpty ? [] : ignore
-    // The app's own ones come first.
+    // The app's own webhooks come first.
     var ownCount: Int?
-    // The names of own ones whose URLs aren't known.
+    // The names of the app's own webhooks whose URLs aren't known.
     var unsettled: [String] = []
     var formerly: [FormerName] = []
     for webhook in webhooks {
       if webhook.isDefault, ownCount == nil { ownCount = targets.count }
       do throws(WebhookURL.ParseError) {
         guard let target = try webhook.target(for: facts) else {
-          // A rule's may be the same as one of the app's own.
+          // A rule's webhook may be the same as one of the app's own.
           if !webhook.isDefault {
             formerly += webhook.formerly
             unsettled += webhook.name(for: facts).map { [$0] } ?? []
@@ -125,7 +125,7 @@ extension DesiredApp {
     return (targets, diagnostics)
   }
 
-  /// Former names that don't tell whose they are.
+  /// Errors for former names that can't be used, because a webhook still has the name or two had it.
   private func errors(
     in formerly: [FormerName], _ targets: [TargetWebhook], _ facts: AppFacts
   ) -> [Diagnostic] {
@@ -150,7 +150,7 @@ extension DesiredApp {
     return errors
   }
 
-  /// That rules give the app more webhooks than it can have; those with names that aren't known don't count yet.
+  /// An error if rules give the app more webhooks than it can have. Those whose names aren't known don't count yet.
   private func excess(for facts: AppFacts) -> Diagnostic? {
     let limit = APILimits.webhooksPerApp
     guard webhooks.count > limit, !rules.isEmpty else { return nil }
@@ -168,8 +168,8 @@ extension DesiredApp {
 
   func checkOffline() -> [Diagnostic] { isPlainlySound ? [] : targets(for: key.facts).diagnostics }
 
-  /// Whether no fact of the app can make its webhooks wrong, which most apps show at a glance: no rule could cover
-  /// them, names are settled and differ, and what is filled into URLs that were checked before is in their paths.
+  /// Whether no fact of the app can make its webhooks wrong, which most apps show at a glance: there is no `ignore`
+  /// rule, names are settled and differ, and placeholders only fill the paths of URLs that were checked before.
   private var isPlainlySound: Bool {
     guard ignore.isEmpty, webhooks.count <= APILimits.webhooksPerApp else { return false }
     return webhooks.indices.allSatisfy { index in
@@ -179,7 +179,7 @@ extension DesiredApp {
     }
   }
 
-  /// Without those of rules whose place one of its own takes.
+  /// The app's webhooks without those of rules that one of its own replaces.
   package var wantedWebhooks: [DesiredWebhook] {
     guard let ownCount = webhooks.firstIndex(where: { $0.isDefault }), ownCount > 0 else { return webhooks }
     let own = Set(webhooks[..<ownCount].compactMap { $0.name(for: key.facts) })
@@ -202,7 +202,7 @@ extension DesiredApp {
 }
 
 extension TargetWebhook {
-  /// Whether another one asks for the same, places apart.
+  /// Whether both ask for the same, wherever they are written.
   fileprivate func isSame(as other: Self) -> Bool {
     name == other.name && url.normalized == other.url.normalized && events == other.events
       && enabled == other.enabled && secret == other.secret && formerly == other.formerly

@@ -3,15 +3,15 @@
 package struct URLMask: Sendable {
   private let pieces: [String]
   private let apps: [String: DesiredApp]
-  /// What brings apps in that no file lists, if it gives them sensitive URLs.
+  /// The rules, if they give sensitive URLs to apps that no file lists.
   private let rules: DefaultsMatcher?
-  /// Apps to which no rule gives any, though it may match them.
+  /// Listed apps that have no sensitive URLs, although rules may match them.
   private let plain: Set<String>
-  /// Whether a sensitive variable has no value here: what apps have that left the files may have been made with it.
+  /// Whether a sensitive variable has no value here: the URLs of apps that left the files may contain it.
   package private(set) var hidesLeftApps: Bool
-  /// Webhooks that were given sensitive URLs, whatever the files say of them by now.
+  /// Webhooks that were given sensitive URLs, whatever the files say of them now.
   private var webhookIds: Set<String> = []
-  /// Those of other files.
+  /// The masks of other files.
   private var others: [URLMask] = []
 
   /// Shorter pieces occur in other URLs, too: they count as whole words.
@@ -21,7 +21,7 @@ package struct URLMask: Sendable {
   package static let none = Self(pieces: [], apps: [], rules: nil, hidesLeftApps: false)
 
   /// - Parameters:
-  ///   - pieces: what sensitive variables add to URLs behind their hosts.
+  ///   - pieces: what sensitive variables add to URLs after their hosts.
   ///   - apps: the apps of the files.
   ///   - rules: those of `defaults`, for apps that no file lists.
   init(pieces: [String], apps: [DesiredApp], rules: DefaultsMatcher?, hidesLeftApps: Bool) {
@@ -40,13 +40,13 @@ package struct URLMask: Sendable {
   /// Adds webhooks that are on record as having sensitive URLs.
   package mutating func add(webhookIds: Set<String>) { self.webhookIds.formUnion(webhookIds) }
 
-  /// Adds what other files say, as those that are applied now.
+  /// Adds the mask of other files, such as those that are applied now.
   package mutating func add(_ other: URLMask) {
     others.append(other)
     hidesLeftApps = hidesLeftApps || other.hidesLeftApps
   }
 
-  /// Which URLs of an app's webhooks are hidden for the apps' sake.
+  /// Which URLs of an app's webhooks are hidden because of what files say of the app.
   ///
   /// - Parameter desired: what the files say of the app; `nil` for what is known here.
   package func hiddenURLs(of facts: AppFacts, _ desired: DesiredApp?) -> HiddenURLs {
@@ -105,11 +105,11 @@ extension DesiredApp {
 package struct HiddenURLs: Sendable {
   package init(hidesAll: Bool = false) { self.hidesAll = hidesAll }
 
-  /// Whether all are: one of the sensitive values isn't known, and any may have it.
+  /// Whether all are hidden: one of the sensitive values isn't known, and any URL may contain it.
   var hidesAll = false
-  /// Of webhooks with these names: what a sensitive URL replaces may be an older one.
+  /// The names of webhooks whose URLs are hidden: what a sensitive URL replaces may be an older sensitive one.
   var names: Set<String> = []
-  /// Those with the scheme and host of a sensitive one: an older one may be left in a webhook of another name.
+  /// The schemes and hosts of sensitive URLs: a webhook of another name may still have an older one.
   var origins: Set<String> = []
 
   package var isEmpty: Bool { !hidesAll && names.isEmpty }

@@ -16,7 +16,7 @@ package struct Variable: Sendable {
 
   static func environmentName(_ name: String) -> String { "STOREHOOKS_VAR_" + name.uppercased() }
 
-  /// What stands in texts in its place.
+  /// What replaces it in texts.
   var part: PlaceholderText.Part {
     guard let text = value?.exposedText else {
       return .unset(UnsetVariable(name: name, isSensitive: isSensitive))
@@ -25,7 +25,7 @@ package struct Variable: Sendable {
   }
 }
 
-/// A variable that has no value, where a text needs one.
+/// A variable that a text needs and that has no value.
 package struct UnsetVariable: Sendable, Hashable {
   package var name: String
   package var isSensitive: Bool
@@ -51,7 +51,7 @@ package struct UnsetVariable: Sendable, Hashable {
 
 /// The values that a run was given for variables.
 package struct VariableValues: Sendable {
-  /// By name, from the command line.
+  /// By name.
   package var given: [String: String]
   package var environment: [String: String]
 

@@ -42,7 +42,7 @@ package struct DesiredStateReader: Sendable {
     self.values = values
   }
 
-  /// Of a directory its `*.yaml` and `*.yml`, sorted by name. A file that is named twice is read once.
+  /// Reads the `*.yaml` and `*.yml` of a directory, sorted by name. A file that is named twice is read once.
   package func read(paths: [String]) -> Result {
     var diagnostics: [Diagnostic] = []
     var folders: [GivenFolder] = []

@@ -23,10 +23,10 @@ extension GivenFolder {
 
   /// Looks for YAML at paths that aren't read themselves.
   private struct Search {
-    /// What is read: links may lead there.
+    /// The files that are read; links may lead to them, too.
     let taken: Set<ResolvedPath>
     var found: [String] = []
-    /// A folder may have the whole disk in it.
+    /// A folder may contain the whole disk.
     private var entriesLeft = 5_000
 
     init(taken: Set<ResolvedPath>) { self.taken = taken }
@@ -37,7 +37,7 @@ extension GivenFolder {
         if Self.looksLikeYAML(name), !taken.contains(ResolvedPath(path)) { found.append(name) }
         return
       }
-      // What git keeps of other versions isn't meant.
+      // The versions that git keeps aren't meant.
       if name == ".git" || name.hasSuffix("/.git") { return }
       guard depth < 16, entriesLeft > 0,
         let names = try? FileManager.default.contentsOfDirectory(atPath: path)

@@ -1,9 +1,9 @@
 /// The names of hosts beyond ASCII, which URLs and certificates hold as `xn--…`.
 enum InternationalHost {
-  /// The host in ASCII; `nil` for one that has no such form.
+  /// The host in ASCII; `nil` if it has no such form.
   ///
-  /// Labels in ASCII stay as they are, placeholders among them. Of the mappings of UTS #46 those are made that people type:
-  /// case, composed letters, and the full-width forms of East Asian keyboards.
+  /// Labels in ASCII stay as they are, placeholders included. Only those mappings of UTS #46 are made that
+  /// concern what people type: case, composed letters, and the full-width forms of East Asian keyboards.
   static func ascii(_ host: String) -> String? {
     let labels = mapped(host).split(separator: ".", omittingEmptySubsequences: false)
     let encoded = labels.map { label -> String? in

@@ -2,7 +2,7 @@
 enum Punycode {
   private static let (base, tMin, tMax, skew, damp) = (36, 1, 26, 38, 700)
 
-  /// A label without its `xn--`; `nil` where it is too long for any host.
+  /// A label without its `xn--`; `nil` if it is too long for any host.
   static func encode(_ label: String) -> String? {
     let scalars = label.unicodeScalars.map { Int($0.value) }
     guard scalars.count <= 255 else { return nil }

@@ -1,13 +1,12 @@
 import Platform
 
 extension WebhookURL {
-  /// Most URLs are in normal form already, which one pass over their bytes can tell; the rules are for the
-  /// rest.
+  /// Most URLs are in normal form already, which one pass over their bytes can tell; the rules are for the rest.
   static func normalize(_ text: String) throws(ParseError) -> String {
     isNormal(text) ? text : try normalizeByRules(text)
   }
 
-  /// Whether a URL is valid and plainly in normal form. `false` says nothing: the rules decide then.
+  /// Whether a URL is plainly valid and in normal form. If not, the rules decide.
   static func isNormal(_ text: String) -> Bool {
     let start = "https://"
     guard text.hasPrefix(start) else { return false }
@@ -79,7 +78,7 @@ extension WebhookURL {
     return result
   }
 
-  /// RFC 3986 knows ASCII only, and none of the characters below.
+  /// RFC 3986 allows only ASCII, and not all of it.
   private static func checkCharacters(_ text: String) throws(ParseError) {
     var hexadecimalDue = 0
     for scalar in text.unicodeScalars {

@@ -49,8 +49,8 @@ extension WebhookURL.ParseError {
     }
   }
 
-  /// Blanks belong percent-encoded into a path, and letters, too; into a host go others; and what has come along by
-  /// copying belongs nowhere.
+  /// A character that was copied along by accident is removed, a host is written in ASCII, and anything else
+  /// is percent-encoded.
   private static func remedy(for scalar: Unicode.Scalar, in text: String) -> String {
     if isStray(scalar, in: text) { return "remove it" }
     if !scalar.isASCII, host(of: text)?.unicodeScalars.contains(scalar) == true {
@@ -69,12 +69,12 @@ extension WebhookURL.ParseError {
     default: break
     }
     if properties.isDefaultIgnorableCodePoint || properties.isQuotationMark && !scalar.isASCII { return true }
-    // What encloses a URL in texts, and blanks, belong nowhere at its ends.
+    // Blanks and marks that enclose a URL in texts don't belong at its ends.
     let isAtAnEnd = text.unicodeScalars.first == scalar || text.unicodeScalars.last == scalar
     return isAtAnEnd && " \"<>`".unicodeScalars.contains(scalar)
   }
 
-  /// What stands between the scheme, with a user name if there is one, and the path, without the port.
+  /// What stands between the scheme (and user name) and the path, without the port.
   private static func host(of text: String) -> Substring? {
     let scalars = text.unicodeScalars
     guard let start = scalars.firstRange(of: "://".unicodeScalars)?.upperBound else { return nil }
@@ -84,7 +84,7 @@ extension WebhookURL.ParseError {
     return Substring(host.prefix { $0 != ":" })
   }
 
-  /// The host as `xn--…`, percent-encoding undone; `nil` where that is no valid host.
+  /// The host as `xn--…`, percent-encoding undone; `nil` if that is no valid host.
   private static func asciiHost(of text: String) -> String? {
     guard let host = host(of: text), let plain = percentDecoded(host), plain.contains(where: { !$0.isASCII }),
       let ascii = InternationalHost.ascii(plain)

@@ -5,10 +5,10 @@ extension WebhookURL {
   /// Scheme and host, as they are compared.
   var origin: String { Self.origin(of: normalized) }
 
-  /// A URL of which only scheme and host are shown: `https://hooks.example.com/…`.
+  /// A URL with only its scheme and host shown: `https://hooks.example.com/…`.
   package static func masked(_ url: String) -> String { origin(of: url) + "/…" }
 
-  /// Scheme and host of a URL, be it valid or not; nothing of one that has no scheme.
+  /// Scheme and host of a URL, valid or not; empty if it has no scheme.
   static func origin(of url: String) -> String {
     let url = comparable(url)
     guard let start = url.firstRange(of: "://")?.upperBound else { return "" }

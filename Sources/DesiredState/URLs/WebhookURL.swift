@@ -31,7 +31,7 @@ package struct WebhookURL: Sendable, Hashable {
     normalized = try Self.normalize(text)
   }
 
-  /// Of a URL that Apple has; one that can't be read stands for itself.
+  /// The normal form of a URL that Apple has, or the text itself if it can't be read.
   package static func comparable(_ text: String) -> String {
     (try? normalize(text)) ?? text
   }
@@ -42,12 +42,12 @@ package struct WebhookURL: Sendable, Hashable {
 }
 
 extension WebhookURL {
-  /// A URL as it may be shown: `https://user:…@host/` where it holds a password. A user name without a password
+  /// A URL as it may be shown: `https://user:…@host/` if it holds a password. A user name without a password
   /// may be a token, and is left out, too.
   ///
   /// The file can't hold such URLs, but other tools may have made webhooks with them.
   package static func shown(_ text: String) -> String { URLPassword.hidden(in: text) }
 
-  /// Where user name and password stand in a URL, be it valid or not; `nil` if there is neither.
+  /// Where user name and password stand in a URL, valid or not; `nil` if there is neither.
   package static func userInfo(of text: String) -> Range<String.Index>? { URLPassword.userInfo(in: text) }
 }

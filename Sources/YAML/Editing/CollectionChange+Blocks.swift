@@ -8,7 +8,7 @@ extension CollectionChange {
     var edits: [PendingEdit] = []
     var place = 0
     if !isOnOwnLine, gone.first == true {
-      // The first one stands behind a dash, and the next one moves there.
+      // The first one stands after a dash, and the next one moves there.
       place = gone.firstIndex(of: false) ?? gone.count
       edits.append(edit(first..<start(of: place)))
     }
@@ -21,7 +21,7 @@ extension CollectionChange {
     return edits
   }
 
-  /// Where the dash of an item, or a key, stands.
+  /// Where an item's dash, or a key, begins.
   private func start(of place: Int) -> Int {
     guard place > 0 else { return written.start }
     let child = document[child(place)]
@@ -59,8 +59,8 @@ extension CollectionChange {
     return edit(at: offset, lines: lines(insert, indent: written.column))
   }
 
-  /// Where the comments end that are indented further than the collection: they belong to what stands above them. Behind
-  /// a text of several lines they would be part of it.
+  /// The end of the comments that are indented further than the collection: they belong to what stands above
+  /// them. After a block scalar they would become part of it.
   private func end(ofCommentsAt start: Int, behindBlanks: Bool = false) -> Int {
     var end = start
     while true {
@@ -86,7 +86,7 @@ extension CollectionChange {
     return line < end
   }
 
-  /// Everything in it goes.
+  /// The edits if everything in the collection is removed.
   private func emptied(isOnOwnLine: Bool) -> [PendingEdit] {
     if !inserts.isEmpty {
       let lines = inserts.flatMap { insert -> [String] in
@@ -94,7 +94,7 @@ extension CollectionChange {
         (insert.entry.value.isSetApart, insert.entry.value.comments) = (false, [])
         return self.lines(insert, indent: written.column)
       }
-      // The first line goes where the first one stood, behind a dash.
+      // The first line goes where the first one stood, after a dash.
       let text = Array(lines.joined(separator: String(decoding: editor.lineBreak, as: UTF8.self)).utf8)
       return [closing(Array(text.dropFirst(written.column)))]
     }
@@ -109,7 +109,7 @@ extension CollectionChange {
     return [edit(head..<head, [0x20] + empty)] + gone.indices.map { edit(linesOf($0)) }
   }
 
-  /// All of it gives way to a text.
+  /// Replaces the whole collection with a text.
   private func closing(_ text: [UInt8]) -> PendingEdit {
     edit(
       written.start..<written.end, text + (document.keptEnds.contains(written.end) ? editor.lineBreak : []))

@@ -19,7 +19,7 @@ extension CollectionChange {
     return textLikeOthers(insert) ?? value
   }
 
-  /// `{}` behind a key gives way to lines below it.
+  /// Replaces `{}` after a key with lines below the key.
   private func editsToBlock() -> [PendingEdit]? {
     guard isMapping, gone.isEmpty, written.headEnd == nil, let parent = written.parent, let head = headEnd(),
       isBlank(head..<written.start), isBlank(written.start + 1..<written.end - 1)

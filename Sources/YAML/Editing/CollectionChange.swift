@@ -1,10 +1,10 @@
 import Diagnostics
 
-/// What becomes of one collection: what goes, and what comes in.
+/// The change of one collection: what is removed, and what is inserted.
 struct CollectionChange {
   let node: Int
   let editor: YAMLEditor
-  /// The places of the items, or of the keys with their values, that go.
+  /// Which items, or keys with their values, are removed, by their places.
   let gone: [Bool]
   let inserts: [YAMLEditor.Insert]
 
@@ -64,7 +64,7 @@ struct CollectionChange {
     start < bytes.count && bytes[start..<lineEnd(start)].allSatisfy { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
   }
 
-  /// Whether the line before has nothing on it.
+  /// The start of the line before, if it has nothing on it.
   func blankLine(before start: Int) -> Int? {
     guard start > document.file.bomLength else { return nil }
     var end = start - 1
@@ -82,7 +82,7 @@ struct CollectionChange {
       range: offset..<offset, content: .lines(lines.map { Array($0.utf8) }), depth: written.depth)
   }
 
-  /// The lines of what comes in, indented.
+  /// The lines of what is inserted, indented.
   func lines(_ insert: YAMLEditor.Insert, indent: Int) -> [String] {
     var writer = YAMLWriter()
     writer.step = editor.step
@@ -100,7 +100,7 @@ struct CollectionChange {
     return String(decoding: editor.scalarText(insert.entry.value, like: first), as: UTF8.self)
   }
 
-  /// The byte behind the colon of the key, or behind the anchor, that the collection is the value of.
+  /// The byte after the colon of the collection's key, or after its anchor.
   func headEnd() -> Int? {
     guard let parent = written.parent, document[parent].form == .blockMapping, let key = written.key else {
       return nil

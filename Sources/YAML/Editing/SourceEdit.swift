@@ -24,11 +24,11 @@ extension [SourceEdit] {
   }
 }
 
-/// An edit on its way: what it comes to may depend on those before it.
+/// An edit whose text may still depend on those before it.
 struct PendingEdit {
   enum Content {
     case bytes([UInt8])
-    /// Whole lines, to be put between others.
+    /// Whole lines to put between others.
     case lines([[UInt8]])
   }
 

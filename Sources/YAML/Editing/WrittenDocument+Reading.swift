@@ -2,7 +2,7 @@ import CLibYAML
 import Diagnostics
 
 extension WrittenDocument {
-  /// Reads a file that ``YAMLReader`` has no fault with; `nil` for one that isn't YAML or has no document.
+  /// Reads a file that ``YAMLReader`` accepts; `nil` for one that isn't YAML or has no document.
   package init?(_ file: SourceFile) {
     self.file = file
     lines = LineTable(file)
@@ -124,7 +124,7 @@ extension WrittenDocument {
     nodes[parent].end = max(nodes[parent].end, node.end)
   }
 
-  /// Where a block scalar ends: behind its last line, or, if it keeps them, behind the blank lines that follow.
+  /// Where a block scalar ends: after its last line, or, if it keeps them, after the blank lines that follow.
   private mutating func blockEnd(_ start: Int, _ end: Int) -> Int {
     let bytes = file.bytes
     if bytes[start..<min(start + 3, end)].contains(UInt8(ascii: "+")) {

@@ -32,11 +32,11 @@ package struct WrittenDocument: Sendable {
     package internal(set) var target: Int?
     /// The byte at which it begins, its anchor and tag included.
     let outerStart: Int
-    /// The byte behind its anchor and tag, if it has any.
+    /// The byte after its anchor and tag, if it has any.
     let headEnd: Int?
     /// The byte at which the value itself begins.
     let start: Int
-    /// The byte behind its last one, comments and blank lines apart.
+    /// The byte after its last one, not counting comments and blank lines.
     var end: Int
     /// The columns of `outerStart` and `start`, from 0, in Unicode scalars.
     let outerColumn: Int

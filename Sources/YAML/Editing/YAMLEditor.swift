@@ -2,21 +2,21 @@ import Diagnostics
 
 /// Edits of a file by places in its text, never a re-emission: what no edit touches stays as it is, byte for byte.
 ///
-/// Changes are collected by the values that they concern, and become edits of the text all at once. Each function
-/// tells whether it can make its change.
+/// Changes are collected by the values that they concern, and become edits of the text all at once. Each
+/// function returns whether it can make its change.
 package struct YAMLEditor: Sendable {
   package let document: WrittenDocument
   /// How far a mapping in a mapping is indented, as the file has it.
   private(set) var step = 2
   private(set) var lineBreak: [UInt8] = [0x0A]
-  /// Whether the file is JSON, which every YAML reader takes, and is to stay so.
+  /// Whether the file is JSON, which every YAML reader takes, and should stay so.
   private(set) var isJSON = false
   var replaced: [Int: YAMLValue] = [:]
   /// Keys and items.
   var removed: Set<Int> = []
   var inserts: [Int: [Insert]] = [:]
 
-  /// A key with its value, or an item, without key, that a collection gets.
+  /// A key with its value, or an item (with an empty key), to insert into a collection.
   struct Insert: Sendable {
     var entry: YAMLValue.Entry
     /// How many keys or items come before it.
@@ -40,7 +40,7 @@ package struct YAMLEditor: Sendable {
     }
   }
 
-  /// Puts a scalar, or a collection on one line, in the place of a scalar or an alias; quotes stay as they are.
+  /// Replaces a scalar or an alias with a scalar, or with a collection on one line. Quotes stay as they are.
   package mutating func replace(_ node: Int, with value: YAMLValue) -> Bool {
     let written = document[node]
     switch written.form {
@@ -57,14 +57,14 @@ package struct YAMLEditor: Sendable {
     return true
   }
 
-  /// Takes a key with its value out of a mapping, or an item out of a sequence.
+  /// Removes a key with its value from a mapping, or an item from a sequence.
   package mutating func remove(_ child: Int) -> Bool {
     guard let parent = document[child].parent, isEditable(parent) else { return false }
     removed.insert(child)
     return true
   }
 
-  /// Puts a key with its value into a mapping: at its end, or behind so many of its keys.
+  /// Inserts a key with its value into a mapping: at its end, or after `place` of its keys.
   package mutating func insert(_ entry: YAMLValue.Entry, into mapping: Int, at place: Int? = nil) -> Bool {
     guard document[mapping].form.isMapping, isEditable(mapping) else { return false }
     let end = document[mapping].children.count / 2
@@ -72,7 +72,6 @@ package struct YAMLEditor: Sendable {
     return true
   }
 
-  /// Puts an item at the end of a sequence.
   package mutating func append(_ item: YAMLValue, to sequence: Int) -> Bool {
     guard document[sequence].form.isSequence, isEditable(sequence) else { return false }
     let insert = Insert(entry: .init("", item), place: document[sequence].children.count)
@@ -109,12 +108,12 @@ package struct YAMLEditor: Sendable {
     !document[collection].form.isFlow || isBracketed(collection)
   }
 
-  /// A pair in a list can do without braces, `[a: 1]`, and has then no end of its own.
+  /// A pair in a list may lack braces, `[a: 1]`, and then has no end of its own.
   private func isBracketed(_ node: Int) -> Bool {
     [UInt8(ascii: "["), UInt8(ascii: "{")].contains(document.file.bytes[document[node].start])
   }
 
-  /// The byte behind the colon of a key.
+  /// The byte after the colon of a key.
   func colon(after key: Int) -> Int? {
     let bytes = document.file.bytes
     let end = document[key].end

@@ -1,4 +1,4 @@
-/// Holds the comments of a file, too.
+/// A value to write, with its comments.
 package struct YAMLValue: Sendable, Hashable {
   package enum Content: Sendable, Hashable {
     case text(String)
@@ -51,7 +51,7 @@ package struct YAMLValue: Sendable, Hashable {
 
   package var isEmpty: Bool { content == .list([]) || content == .mapping([]) }
 
-  /// Whether there is anything to see beside the value, or what is in it: then it can't stand on one line.
+  /// Whether the value, or anything in it, has comments or blank lines, so that it can't be written on one line.
   var hasComments: Bool {
     if !comments.isEmpty || remark != nil { return true }
     return switch content {

@@ -1,10 +1,10 @@
 import Diagnostics
 import Platform
 
-/// YAML that people like to read and every reader understands the same way, be it one of YAML 1.2 or of 1.1.
-/// The same value gives the same bytes each time.
+/// Writes YAML that people like to read and that readers of YAML 1.2 and of 1.1 understand the same way. The
+/// same value gives the same bytes each time.
 package struct YAMLWriter: Sendable {
-  /// A collection that is to stand on one line does so up to this column.
+  /// The column up to which an inline collection may run.
   package var width: Int
 
   /// How far a mapping in a mapping is indented.
@@ -12,8 +12,8 @@ package struct YAMLWriter: Sendable {
 
   package init(width: Int = 100) { self.width = width }
 
-  /// libyaml reads a key before its colon only up to 1,024 characters, escapes and quotes counted (YAML 1.2.2,
-  /// 7.4.2); a longer one is marked with `?`.
+  /// libyaml reads a key before its colon only up to 1,024 characters, escapes and quotes counted (YAML
+  /// 1.2.2, 7.4.2). A key longer than this is marked with `?`.
   static let longestKey = 500
 
   package func document(_ entries: [YAMLValue.Entry], comments: [String] = []) -> String {
@@ -55,8 +55,8 @@ package struct YAMLWriter: Sendable {
       return lines + ["\(margin)- \(text)\(Self.remark(value))"]
     }
     let inner = nested(value, indent: indent + 2)
-    // The first line goes behind the dash, unless a comment or an empty line stands there. A combining mark at
-    // its begin makes one character with the blank before it, so it's scalars that are counted.
+    // The first line goes after the dash, unless a comment or an empty line stands there. A combining mark at
+    // its beginning makes one character with the blank before it, so scalars are counted.
     if value.remark == nil, let first = inner.first?.unicodeScalars.dropFirst(indent + 2),
       !first.isEmpty, first.first != "#"
     {
@@ -65,7 +65,7 @@ package struct YAMLWriter: Sendable {
     return lines + ["\(margin)-\(Self.remark(value))"] + inner
   }
 
-  /// `nil` for a collection that takes lines of its own.
+  /// The value on one line; `nil` for a collection that takes lines of its own.
   private func oneLine(_ value: YAMLValue, column: Int) -> String? {
     switch value.content {
     case .text(let text): return YAMLScalar.written(text)

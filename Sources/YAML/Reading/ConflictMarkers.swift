@@ -33,7 +33,7 @@ enum ConflictMarkers {
     return diagnostics
   }
 
-  /// A marker is seven of its letter, and nothing or a blank behind them.
+  /// A marker is its character seven times, followed by nothing or a blank.
   private static func marker(in line: ArraySlice<UInt8>) -> UInt8? {
     guard let first = line.first, "<=>|".utf8.contains(first), line.prefix(while: { $0 == first }).count == 7
     else {

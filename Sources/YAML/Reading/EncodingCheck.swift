@@ -15,7 +15,7 @@ enum EncodingCheck {
     return nil
   }
 
-  /// By byte order marks, or by the zeros beside an ASCII character.
+  /// Recognised by byte order marks, or by the zeros beside an ASCII character.
   private static func foreignEncoding(of bytes: [UInt8]) -> String? {
     let head = (0..<4).map { $0 < bytes.count ? bytes[$0] : 0xFF }
     switch (head[0], head[1], head[2], head[3]) {

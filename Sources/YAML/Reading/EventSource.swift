@@ -3,12 +3,12 @@ import Diagnostics
 
 /// libyaml's parser over a text in memory. A class, because libyaml keeps pointers into its own state.
 final class EventSource {
-  /// libyaml's until the next call of ``advance(openCollection:)``.
+  /// Valid until the next call of ``advance(openCollection:)``; libyaml owns what it points to.
   let event: UnsafeMutablePointer<yaml_event_t>
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let file: SourceFile
 
-  /// `bytes` must outlive this object, and start behind a byte order mark.
+  /// `bytes` must outlive this object, and start after a byte order mark.
   init(_ bytes: UnsafeBufferPointer<UInt8>, file: SourceFile) throws(FatalReadError) {
     self.file = file
     event = .allocate(capacity: 1)

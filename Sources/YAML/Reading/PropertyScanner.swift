@@ -1,7 +1,7 @@
 import CLibYAML
 import Diagnostics
 
-/// Finds where a node's anchor and tag stand, and where its value begins behind them. libyaml gives only the
+/// Finds where a node's anchor and tag stand, and where its value begins after them. libyaml gives only the
 /// place where the first of the three begins, as a count of characters. Events come in the order of the text,
 /// so one cursor that only moves forward turns counts into byte offsets in linear time, and a file without
 /// anchors and tags pays nothing.

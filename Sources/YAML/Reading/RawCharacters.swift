@@ -1,15 +1,15 @@
 import Diagnostics
 
-/// Characters that make a file read otherwise than an editor or a reviewer shows it. libyaml, as YAML 1.1 has
-/// it, ends lines and comments at U+0085, U+2028 and U+2029; YAML 1.2 and editors don't. Bidirectional
+/// Characters that make a file read differently from what an editor or a reviewer shows. libyaml, following
+/// YAML 1.1, ends lines and comments at U+0085, U+2028 and U+2029; YAML 1.2 and editors don't. Bidirectional
 /// controls change the order of what is read; nobody sees a byte order mark inside a file.
 struct RawCharacters {
   private(set) var diagnostics: [Diagnostic] = []
-  /// The text to parse. The separators have given way to marks of the same length that end no line, so that
-  /// all places are those of an editor.
+  /// The text to parse. The separators are replaced by characters of the same length that end no line, so
+  /// that all places are those of an editor.
   private(set) var bytes: [UInt8]
 
-  /// Past so many it is said that there are more.
+  /// After this many, the rest is only mentioned.
   private static let most = 1_000
 
   init(_ file: SourceFile) {
@@ -31,7 +31,7 @@ struct RawCharacters {
     }
   }
 
-  /// Of eight bytes.
+  /// Whether eight bytes are all ASCII.
   private static func isASCII(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Bool {
     bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
   }
@@ -56,7 +56,7 @@ struct RawCharacters {
     }
   }
 
-  /// For scalars of two or three bytes: no others are looked for.
+  /// Only for scalars of two or three bytes: longer ones aren't looked for.
   private static func scalar(in bytes: UnsafeRawBufferPointer, at offset: Int) -> Unicode.Scalar? {
     let (head, left) = (UInt32(bytes[offset]), bytes.count - offset)
     if head & 0xE0 == 0xC0, left >= 2 {

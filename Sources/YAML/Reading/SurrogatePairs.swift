@@ -1,9 +1,9 @@
 import Diagnostics
 
-/// Characters that JSON writes as two escapes, `\ud83d\ude00`, which libyaml doesn't know. For libyaml, each
-/// half gives way to an escape of the same length from a part of the private use area that the file doesn't
-/// use, and its texts are put right afterwards: so no place in the file moves. What looks like a pair outside
-/// of double quotes is text, and is put back.
+/// Characters that JSON writes as two escapes, `\ud83d\ude00`, which libyaml doesn't know. libyaml gets, for
+/// each half, an escape of the same length from a part of the private use area that the file doesn't use, and
+/// its texts are put right afterwards: so no place in the file moves. What looks like a pair outside of
+/// double quotes is text, and is put back.
 struct SurrogatePairs {
   private struct Pair {
     /// Of its first half, in Unicode scalars from the beginning, as libyaml counts.
@@ -15,7 +15,7 @@ struct SurrogatePairs {
 
   private(set) var bytes: [UInt8]
   private var pairs: ArraySlice<Pair> = []
-  /// From a half to what stands for it.
+  /// The distance from a half to its stand-in.
   private let shift: Int
 
   /// `nil` if there are no pairs, or no part of the private use area is free.
@@ -92,8 +92,8 @@ struct SurrogatePairs {
     return Unicode.Scalar(UInt32(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)))
   }
 
-  /// The surrogates move to U+E000…U+E7FF, or to one of the two areas behind it, if none of it stands in the file,
-  /// written as it is or as an escape.
+  /// How far the surrogates move: to U+E000…U+E7FF or one of the two areas after it, the first that the file
+  /// doesn't use, neither as a character nor as an escape. `nil` if it uses all.
   private static func freeShift(in bytes: [UInt8]) -> Int? {
     var isTaken = [false, false, false]
     func take(_ value: Int) {
@@ -106,7 +106,7 @@ struct SurrogatePairs {
         take(Int(bytes[offset] & 0x0F) << 12 | Int(bytes[offset + 1] & 0x3F) << 6)
       case UInt8(ascii: "\\"):
         if let value = unit(in: bytes, at: offset) { take(value) }
-        // `\U0000E000`: its last four digits are what counts, whatever stands before them.
+        // `\U0000E000` is U+E000, too.
         guard offset + 10 <= bytes.count, bytes[offset + 1] == UInt8(ascii: "U") else { break }
         if let value = Int(String(decoding: bytes[(offset + 2)..<(offset + 10)], as: UTF8.self), radix: 16) {
           take(value)

@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension SyntaxError {
-  /// None to YAML, but surely meant: libyaml stumbles over it on the next line.
+  /// A character that looks like a blank but isn't one to YAML: libyaml stumbles over it on the next line.
   mutating func strangeBlank() -> Diagnostic? {
     // The line in question ends before the one where libyaml gives up, or is that one.
     let last = Int(problemStart.line)
@@ -22,7 +22,7 @@ extension SyntaxError {
     return nil
   }
 
-  /// At the beginning of a line, behind an indicator, or before a comment.
+  /// Whether it stands at the beginning of a line, after an indicator, or before a comment.
   private static func isStrangeBlank(at index: Int, of line: [Unicode.Scalar]) -> Bool {
     func isBlank(_ scalar: Unicode.Scalar) -> Bool {
       scalar == " " || scalar == "\t" || isBeyondASCII(scalar)

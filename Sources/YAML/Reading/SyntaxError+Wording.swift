@@ -52,7 +52,7 @@ extension SyntaxError {
     return .error("a ':' isn't allowed here", at: one(problemStart), remedy: remedy)
   }
 
-  /// Where the next key, the next item or the end was expected.
+  /// For a text where the next key, the next item or the end was expected.
   private mutating func unexpectedLine() -> Diagnostic {
     guard isFirstOnLine(problemStart) else {
       return .error(
@@ -123,7 +123,7 @@ extension SyntaxError {
       remedy: "write the value, quoted if it begins with \(found)")
   }
 
-  /// `*` or `&` without a proper name.
+  /// For `*` or `&` without a proper name.
   private mutating func badName() -> Diagnostic {
     let isAlias = context.hasSuffix("alias")
     return .error(
@@ -140,7 +140,7 @@ extension SyntaxError {
       notes: isAtMarker ? [.init("a document marker inside it", at: word(problemStart))] : [])
   }
 
-  /// Inside of quotes, block scalars, tags and directives.
+  /// For errors inside quotes, block scalars, tags and directives.
   private mutating func lexicalError() -> Diagnostic {
     switch (context, problem) {
     case ("while scanning a quoted scalar", _): return unclosedQuote()

@@ -1,8 +1,8 @@
 import CLibYAML
 import Diagnostics
 
-/// libyaml says what its grammar wanted at the place where it gave up; that is often far behind the mistake
-/// (an unclosed quote is noticed at the end of the file).
+/// libyaml says what its grammar wanted at the place where it gave up, which is often far after the mistake
+/// (an unclosed quote is noticed at the end of the file). This finds the mistake and words it.
 struct SyntaxError {
   let file: SourceFile
   /// "did not find expected key", for instance.
@@ -32,7 +32,7 @@ struct SyntaxError {
     }
   }
 
-  /// One half of a character, as JSON writes those beyond U+FFFF.
+  /// Whether it is about half a character, as JSON writes those beyond U+FFFF.
   private var isSurrogate: Bool { problem == Self.invalidEscape }
   static let invalidEscape = "found invalid Unicode character escape code"
 
@@ -102,7 +102,7 @@ struct SyntaxError {
     SourceRange(file: file, start: start, end: SourcePosition(line: Int(start.line) + 1, column: 1))
   }
 
-  /// Up to the next blank.
+  /// The range up to the next blank.
   mutating func word(_ start: SourcePosition) -> SourceRange {
     var end = start
     while let next = scalar(at: end), next != " ", next != "\t" { end.column += 1 }

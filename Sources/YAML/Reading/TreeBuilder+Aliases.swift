@@ -10,8 +10,8 @@ extension TreeBuilder {
     var isOpen: Bool
   }
 
-  /// Aliases share, so that a list used by fifty thousand webhooks is stored once. What they would take
-  /// written out is counted.
+  /// An alias shares the node of its target, so that a list used by fifty thousand webhooks is stored once.
+  /// What it would take if written out is counted.
   mutating func addAlias(_ event: UnsafeMutablePointer<yaml_event_t>) throws(FatalReadError) {
     guard let pointer = event.pointee.data.alias.anchor else { return }
     let name = String(cString: pointer)

@@ -78,8 +78,8 @@ extension TreeBuilder {
     return nil
   }
 
-  /// By their texts, so that what ``Node/subscript(_:)`` finds is the only one. It is given what it needs,
-  /// for a closure in a method of the builder may copy the builder.
+  /// By their texts, so that what ``Node/subscript(_:)`` finds is the only one. Static, because a closure in
+  /// a method of the builder may copy the builder.
   private static func areEqual(_ left: Record, _ right: Record, in text: [UInt8]) -> Bool {
     guard left.count == right.count else { return false }
     return text.withUnsafeBufferPointer { text in
@@ -132,7 +132,7 @@ extension TreeBuilder {
     return withText(of: key) { $0[0] == UInt8(ascii: "<") && $0[1] == UInt8(ascii: "<") }
   }
 
-  /// The first one; reports further ones.
+  /// The first `<<`; reports further ones.
   private mutating func findMerge(_ frame: Frame) -> Int? {
     var found: Int?
     for place in stride(from: frame.base, to: pending.count, by: 2) where isMergeKey(pending[place]) {

@@ -9,7 +9,7 @@ struct TreeBuilder {
     /// Where its children start in `pending`.
     var base: Int
     var isMapping: Bool
-    /// By one of `openAnchors`.
+    /// Whether it has an anchor, which is one of `openAnchors`.
     var hasAnchor = false
     var hasMerge = false
     /// The node itself counts.
@@ -40,7 +40,7 @@ struct TreeBuilder {
   var pending: [Int32] = []
   var frames: [Frame] = []
   var anchors: [String: Anchor] = [:]
-  /// Of the open collections that have one, the innermost last.
+  /// The anchors of the open collections that have one, the innermost last.
   var openAnchors: [String] = []
   var added = Extent(nodes: 0)
   var diagnostics: [Diagnostic] = []
@@ -163,8 +163,8 @@ struct TreeBuilder {
       for place in frame.base..<pending.count { children.append(pending[place]) }
     }
     pending.removeLast(pending.count - frame.base)
-    // A flow collection ends with its bracket. libyaml ends a block collection where the next token
-    // begins, lines further on; there the last child's end is what a reader expects.
+    // A flow collection ends with its bracket. libyaml ends a block collection where the next token begins,
+    // lines further on; readers expect its end where its last child ends.
     let isEndedByToken = event.pointee.end_mark.index > event.pointee.start_mark.index
     var record = records[Int(frame.record)]
     record.first = Int32(first)

@@ -5,8 +5,8 @@ import Diagnostics
 /// leaves to its user is done here: the core schema of YAML 1.2, anchors, aliases and `<<` merges, unique
 /// keys, standard tags, and limits against files that are small to write and huge to walk.
 package enum YAMLReader {
-  /// What can be survived is collected (duplicate keys, undefined aliases, unknown tags, bad merges). Reading
-  /// ends at a syntax error, at text that isn't UTF-8 and where a limit is passed.
+  /// Collects the errors that reading can survive (duplicate keys, undefined aliases, unknown tags, bad
+  /// merges). Reading ends at a syntax error, at text that isn't UTF-8, and if a limit is passed.
   ///
   /// `root` is `nil` for a file without a document (empty, or comments only: no diagnostics) and if reading
   /// ended early (at least one error).
@@ -28,8 +28,8 @@ package enum YAMLReader {
     return (Node(builder.finishedArena(), root), diagnostics)
   }
 
-  /// What is wrong behind a conflict's beginning is the conflict's doing, and on the line of a character that
-  /// nobody sees it is that one's.
+  /// An error after the beginning of a merge conflict is due to the conflict, and one on the line of an
+  /// invisible character to that character.
   private static func ending(
     with error: FatalReadError, unseen: [Diagnostic], in file: SourceFile
   ) -> [Diagnostic] {
@@ -89,10 +89,10 @@ package enum YAMLReader {
   }
 }
 
-/// Nothing more can be read after it.
+/// An error after which nothing more can be read.
 struct FatalReadError: Error {
   var diagnostic: Diagnostic
-  /// An escape for one half of a character, which may be read otherwise.
+  /// Whether it is an escape for half a character, which may be readable another way.
   var isSurrogate = false
 
   /// 0 if it has none.

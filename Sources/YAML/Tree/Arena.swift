@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// 28 bytes for each node.
+/// A node, in 28 bytes.
 struct Record: Sendable {
   struct Flags: OptionSet, Sendable {
     let rawValue: UInt8

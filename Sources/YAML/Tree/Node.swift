@@ -34,7 +34,7 @@ package struct Node: Sendable {
   package var kind: Kind { record.kind }
   package var file: SourceFile { arena.file }
 
-  /// Behind its anchor and tag if it has any. Of a value that comes from an alias or a merge, the place of
+  /// After its anchor and tag if it has any. Of a value that comes from an alias or a merge, the place of
   /// the original. A block sequence or mapping ends where its last scalar ends.
   package var range: SourceRange {
     let record = record

@@ -4,9 +4,9 @@ import Testing
 
 @testable import YAML
 
-/// Whatever a document looks like and however it is edited: it reads as it should, and what wasn't edited is as it was.
+/// However a document is written and edited, the result reads as it should, and what wasn't edited stays as it was.
 @Suite struct EditorPropertyTests {
-  /// Makes random edits and keeps what they should come to.
+  /// Makes random edits, and records what they should result in.
   private struct Editing {
     var editor: YAMLEditor
     var random: SeededGenerator
@@ -34,7 +34,7 @@ import Testing
       }
     }
 
-    /// Edits a value, and says what it should mean afterwards.
+    /// Edits a value, and returns what it should mean afterwards.
     mutating func edit(_ node: Int, _ meaning: Meaning) -> Meaning {
       let document = editor.document
       let written = document[node]
@@ -142,7 +142,7 @@ import Testing
     #expect(made > 3_000 && refused < made / 50, "\(made) made, \(refused) refused")
   }
 
-  /// Edits stand in order, and the file's line breaks, mark and open end are the same afterwards.
+  /// Edits are in order, and the file keeps its line breaks, its byte order mark and its open end.
   private func check(_ edits: [SourceEdit], of file: SourceFile, _ result: [UInt8], _ shown: String) {
     #expect(
       zip(edits, edits.dropFirst()).allSatisfy { $0.range.upperBound <= $1.range.lowerBound }, "\(shown)")

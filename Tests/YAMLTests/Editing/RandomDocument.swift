@@ -26,7 +26,7 @@ extension Meaning: Equatable {
   }
 }
 
-/// A document in whatever style people write them, and what it means.
+/// A document in the styles that people write, and what it means.
 struct RandomDocument {
   private(set) var meaning: Meaning = .text("")
   private(set) var text = ""
@@ -62,7 +62,7 @@ struct RandomDocument {
     return "#" + (chance(50) ? " " : "\t") + "c\(comments)." + (chance(20) ? " [, \" {" : "")
   }
 
-  /// A comment behind something; behind a dash, or the colon of a key with `?`, a tab can't stand.
+  /// A comment after something. After a dash, or the colon of a key with `?`, there can't be a tab.
   private mutating func remark(behind head: String = "") -> String {
     guard chance(25) else { return chance(10) ? "  " : "" }
     let mustBeBlank = head.hasSuffix("-") || head.allSatisfy { $0 == " " || $0 == ":" } && !head.isEmpty
@@ -77,7 +77,7 @@ struct RandomDocument {
     var items: [Meaning] = []
     let isSpaced = chance(25)
     for index in 0..<number(1...4) {
-      // Behind a text of several lines, blanks and what is indented further would be part of it.
+      // After a block scalar, blank lines and anything indented further would be part of it.
       let isText = lines.last { !$0.allSatisfy { $0 == " " } }?.contains("# no") ?? false
       if index > 0, isSpaced { lines.append(chance(20) && !isText ? "  " : "") }
       if chance(20) { lines.append((isText || chance(80) ? margin : margin + "  ") + comment()) }
@@ -97,7 +97,7 @@ struct RandomDocument {
     return isMapping ? .map(pairs) : .list(items)
   }
 
-  /// A value behind its key or dash.
+  /// A value after its key or dash.
   private mutating func value(_ head: String, indent: Int, depth: Int, inMapping: Bool) -> Meaning {
     if !anchors.isEmpty, chance(10) {
       let anchor = anchors.randomElement(using: &random) ?? anchors[0]
@@ -123,7 +123,7 @@ struct RandomDocument {
       let isFlush = inMapping && !isMapping && chance(40)
       return block(indent: isFlush ? indent : indent + step, depth: depth + 1, isMapping: isMapping)
     case 3 where !inMapping && depth < 4 && !isAnchored:
-      // Behind the dash.
+      // After the dash.
       let before = lines.count
       let meaning = block(indent: indent + 2, depth: depth + 1, isMapping: chance(70))
       while lines[before].drop(while: { $0 == " " }).first == "#" || lines[before].allSatisfy({ $0 == " " }) {

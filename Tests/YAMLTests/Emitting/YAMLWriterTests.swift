@@ -13,7 +13,7 @@ struct YAMLWriterTests {
     return try #require(root, "\(text)")
   }
 
-  /// The value that a node is, comments apart.
+  /// The value of a node, without comments.
   private func value(_ node: Node) throws -> YAMLValue {
     switch node.kind {
     case .string: .text(node.text)
@@ -27,7 +27,7 @@ struct YAMLWriterTests {
 
   private struct Unexpected: Error {}
 
-  /// The value without what stands beside it.
+  /// The value without its comments and its style.
   private func bare(_ value: YAMLValue) -> YAMLValue {
     switch value.content {
     case .list(let items): .list(items.map(bare))
@@ -169,7 +169,7 @@ struct YAMLWriterTests {
   private func text(_ random: inout SeededGenerator) -> String {
     let count = Int.random(in: 0...5, using: &random)
     return (0..<count).map { _ in
-      // Any scalar at all every now and then.
+      // Any scalar at all, now and then.
       Int.random(in: 0..<8, using: &random) == 0
         ? Unicode.Scalar(UInt32.random(in: 0...0x10_FFFF, using: &random)).map(String.init) ?? "x"
         : Self.pieces.randomElement(using: &random) ?? ""
@@ -213,7 +213,7 @@ struct YAMLWriterTests {
     }
   }
 
-  /// Compares bytes: Swift takes `é` and `e` with an accent for the same.
+  /// Compares bytes, because to Swift `é` and `e` with a combining accent are equal.
   private func same(_ left: YAMLValue, _ right: YAMLValue) -> Bool {
     switch (left.content, right.content) {
     case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
