@@ -5,7 +5,7 @@ import Testing
 @testable import DesiredState
 @testable import Planning
 
-/// `prune: managed` and `policy.protect`: what is left over and stays.
+/// `prune: managed` and `policy.protect`: which webhooks are left over and stay.
 @Suite struct CarefulPruneTests {
   private static let a = "https://a.example.com/hook"
   private static let b = "https://b.example.com/hook"
@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func managedNeverReplacesNorTradesWhatIsNotOnRecord() throws {
-    // Two webhooks trade event types: with both on record they can trade names instead.
+    // Two webhooks swap event types: if both were on record, they could swap names instead.
     let wanted =
       "webhooks: { A: \(Self.hook(Self.a, "BUILD_*")), B: \(Self.hook(Self.b, "BETA_*")) }, prune: managed"
     let lives = [

@@ -5,7 +5,7 @@ import Testing
 @testable import DesiredState
 @testable import Planning
 
-/// `formerly`: which live webhook a renamed one is.
+/// `formerly`: which live webhook a renamed one matches.
 @Suite struct FormerNamesTests {
   private static let a = "https://a.example.com/hook"
   private static let b = "https://b.example.com/hook"
@@ -34,7 +34,7 @@ import Testing
       plan.webhooks.first?.changes == [
         .name(before: "Old", after: "New"), .url(before: Self.a, after: Self.b),
       ])
-    // Once it is done, the entry does nothing.
+    // After the rename, the entry does nothing.
     #expect(try self.plan(app, [live("1", "New", Self.b)]).steps.isEmpty)
   }
 
@@ -67,12 +67,12 @@ import Testing
     let app = "webhooks: { New: \(hook(Self.b, "[Old]")), Other: \(hook(Self.a, "[]")) }"
     let plan = try plan(app, [live("1", "Old", Self.a)], recorded: ["1": "Other"])
     #expect(plan.webhooks.first { $0.name == "Other" }?.webhookId == "1")
-    // Nor does a URL take one that is on record under a former name of another.
+    // Nor does a URL match a webhook that is on record under another webhook's former name.
     let byURL = try self.plan(app, [live("1", "renamed by hand", Self.a)], recorded: ["1": "Old"])
     #expect(byURL.webhooks.first { $0.name == "Other" }?.action == .create)
   }
 
-  /// A template that the app uses itself and gets from a rule as well is one, also before its name is known.
+  /// A template that the app uses itself and also gets from a rule counts once, even before its name is known.
   @Test func aRuleDoesNotRepeatIt() throws {
     let tail = """
       templates: { T: { name: "Bot {appId}", \(hook(Self.a, "[Old]").dropFirst()) }

@@ -6,7 +6,7 @@ import Testing
 @testable import DesiredState
 @testable import Planning
 
-/// Which live webhook is which desired one (contract, section 3).
+/// Which live webhook matches which desired one (docs/ordering.md).
 @Suite struct MatchingTests {
   private static let a = "https://a.example.com/"
   private static let b = "https://b.example.com/"
@@ -141,7 +141,7 @@ import Testing
         #expect(again.pairs == first.pairs, "round \(round), seed \(seed)")
         #expect(again.left == first.left, "round \(round), seed \(seed)")
       }
-      // Whoever has a namesake gets one, and whoever shares a URL with somebody left over has a partner.
+      // A target gets a webhook if one has its name, or if one that is left over has its URL.
       for target in targets {
         let partner = lives.first { $0.id == first.pairs[target.name] }
         if lives.contains(where: { $0.name == target.name }) { #expect(partner?.name == target.name) }

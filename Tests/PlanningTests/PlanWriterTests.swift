@@ -5,7 +5,7 @@ import Testing
 @testable import DesiredState
 @testable import Planning
 
-/// What becomes of given calls; that they are the right ones is for the tests of the order.
+/// How given calls are written down; whether they are the right ones is for the tests of the order.
 @Suite struct PlanWriterTests {
   private func write(
     _ targets: [TargetWebhook], _ live: [LiveWebhook], identity: [Int?], _ sequence: CallSequence,
@@ -78,7 +78,7 @@ import Testing
     #expect(app.webhooks.map(\.formerName) == [nil])
   }
 
-  /// The name is sent at once where only the URL tells which webhook it is.
+  /// If only the URL tells which webhook it is, the name is sent at once.
   @Test func aWideningIsTheFirstOfTwoCalls() throws {
     let app = write(
       [try target("New", hook, [Event.build])], [live("a", "Old", hook, [Event.crash])], identity: [0],

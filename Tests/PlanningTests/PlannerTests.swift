@@ -153,7 +153,7 @@ import Testing
 
   @Test func anIgnoredWebhookIsNobodysPartner() throws {
     let app = "webhooks: { N: { \(Self.hook) } }, ignore: [{ name: 'Vendor*' }]"
-    // Same URL as the target, which would be a rename if the webhook were ours.
+    // It has the target's URL, so it would be a rename if the webhook were ours.
     let plan = try plan(app, live: [live("1", "Vendor 1")])
     #expect(plan.actions == ["create N", "unmanaged Vendor 1"])
   }
@@ -169,7 +169,7 @@ import Testing
   }
 
   @Test func aWebhookWhoseFactsAreMissingIsNotForgotten() throws {
-    // Taken for "not wanted", the live one would be deleted.
+    // If it counted as not wanted, the live one would be deleted.
     let app =
       #"webhooks: { N: { url: "https://a.example.com/{appName}", events: ["*"], secret: { env: S } } }"#
     let plan = try plan(app, live: [live("1", "N")], facts: AppFacts(id: "12", bundleId: "com.example.a"))

@@ -5,7 +5,7 @@ import Testing
 @testable import DesiredState
 @testable import Planning
 
-/// What the state file knows only excludes (contract, section 3).
+/// What the state file knows only rules matches out (docs/ordering.md).
 @Suite struct RecordedIdentityTests {
   private static let a = "https://a.example.com/"
   private static let b = "https://b.example.com/"
@@ -26,9 +26,9 @@ import Testing
     let live = [live("1", "renamed by hand", Self.a)]
     #expect(pairs(targets, live, [:]) == ["M": "1"])
     #expect(pairs(targets, live, ["1": "N"]) == ["N": "1"])
-    // Its own name decides all the same.
+    // Its own name still decides.
     #expect(pairs(targets, [self.live("1", "M", Self.b)], ["1": "N"]) == ["M": "1"])
-    // What isn't wanted any more has been renamed in the file.
+    // A recorded name that isn't wanted any more was renamed in the file.
     #expect(pairs(targets, live, ["1": "Former"]) == ["M": "1"])
   }
 

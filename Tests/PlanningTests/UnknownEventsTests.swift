@@ -7,7 +7,7 @@ import Testing
 @testable import DesiredState
 @testable import Planning
 
-/// Event types that this version doesn't know: a file that can't name them can't want them gone either.
+/// Event types that this version doesn't know: a file that can't name them can't want them removed.
 @Suite struct UnknownEventsTests {
   private static let url = "https://a.example.com/hook"
 
@@ -79,7 +79,8 @@ import Testing
     #expect(Planner().plan([reading(try desired(strict, user), both)]).steps.isEmpty)
   }
 
-  /// Whatever the way, and wherever a run stops: what a webhook of the file keeps is there at the end, under its name.
+  /// Whichever way a plan takes, and wherever a run stops: what a webhook of the file keeps is there at the
+  /// end, under its name.
   @Test func noneIsLost() async {
     let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)

@@ -1,5 +1,5 @@
 import DesiredState
-/// How a difference came about, by the state file: it knows IDs and names, but no older URLs and event types.
+/// How a difference came about. The state file knows IDs and names, but no former URLs or event types.
 extension DriftDetector {
   func missing(_ target: TargetWebhook, in app: AppFacts, liveIDs: Set<String>) -> WebhookDrift {
     var drift = WebhookDrift(
@@ -36,7 +36,7 @@ extension DriftDetector {
     return drift
   }
 
-  /// For an app that App Store Connect no longer tells the ID of.
+  /// How many webhooks are on record for an app that App Store Connect no longer shows.
   func knownWebhooks(of key: AppKey, in record: RecordedState) -> Int {
     switch key {
     case .appleId(let id): record.webhooks(ofApp: id).count

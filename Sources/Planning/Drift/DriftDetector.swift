@@ -1,9 +1,9 @@
 import DesiredState
 /// Compares what was read with what the files say. A pure function of values.
 ///
-/// Webhooks are told apart by the identity rule of ``Matching`` alone, and not by the plan: a plan may let one
-/// webhook become another so that no event goes undelivered, and that is no news in the morning. Where
-/// there is a difference there is a call in the plan, and the other way round.
+/// Webhooks are told apart by the identity rule of ``Matching`` alone, and not by the plan: a plan may turn
+/// one webhook into another so that no event goes undelivered, which isn't drift. There is a difference if,
+/// and only if, the plan has a call.
 package struct DriftDetector: Sendable {
   let record: RecordedState?
 
@@ -14,8 +14,8 @@ package struct DriftDetector: Sendable {
     zip(apps, plan.apps).map { drift(of: $0, plan: $1, coversUnlisted) }
   }
 
-  /// Every webhook of an app that no file names and no rule matches is a difference, unless the policy's `ignore`
-  /// covers it. Where there are rules, an app without any is one, too.
+  /// Every webhook of an app that no file names and no rule matches is a difference, unless the policy's
+  /// `ignore` or `protect` covers it. If there are rules, an app without such a webhook is a difference itself.
   package func unlisted(_ app: LiveApp, in state: DesiredState) -> AppDrift {
     let policy = state.policy
     var drift = AppDrift(facts: app.facts, key: app.title, location: nil, standing: .unlisted)
@@ -70,7 +70,7 @@ package struct DriftDetector: Sendable {
       drift.nearest = nearest
       drift.recorded = record.map { knownWebhooks(of: reading.desired.key, in: $0) }
       return drift
-    // There is no order of calls, and yet it is known what differs.
+    // There is no order of calls, but what differs is known.
     case .noRoom, nil: break
     case .client, .account, .incompleteWebhook, .invalid, .unset, .sameApp, .sharedBundleId, .tooManyLive:
       drift.failure = plan.failure

@@ -1,7 +1,7 @@
 import DesiredState
 import Diagnostics
 
-/// How the live webhooks differ from what the files say, and not which calls would close the difference.
+/// How the live webhooks differ from what the files say, but not which calls would close the difference.
 package struct DriftReport: Sendable {
   /// The apps of the files in their order, then apps that left them, then apps that no file names.
   package var apps: [AppDrift]
@@ -33,24 +33,25 @@ package struct AppDrift: Sendable {
   package var key: String
   package var location: SourceRange?
   package var standing: Standing
-  /// Whether no file names it, and a rule matches it.
+  /// Whether a rule matches it and no file names it.
   package var isByDefaults = false
-  /// Whether a file names it, or a rule matches it, and App Store Connect has no such app that the API key may see.
+  /// Whether App Store Connect has no such app that the API key may see, although a file names it or a rule
+  /// matches it.
   package var isGone = false
   /// The bundle ID under which it is on record and a rule matched it, if none matches its new one.
   package var renamedFrom: String?
-  /// The bundle ID of one that the key may see, and that may be meant.
+  /// The bundle ID of a similar app that the key may see, which may be meant.
   package var nearest: String?
   /// Whether it is in neither the files nor a default, and the policy doesn't say that it needn't be.
   package var isUncovered = false
-  /// Whether that is a difference: where there are rules, and it has no webhook that is one.
+  /// Whether being uncovered is a difference of its own: there are rules, and none of its webhooks is one.
   package var isMissed = false
   /// How many of its webhooks the state file knows; `nil` without a state file.
   package var recorded: Int?
   /// The missing ones first, then the changed and the additional ones.
   package var differences: [WebhookDrift] = []
   package var unchanged = 0
-  /// How many of these have a secret of which it isn't known whether it changed.
+  /// How many of these have a secret that may have changed.
   package var unknownSecrets = 0
   /// How many live webhooks the file leaves alone: `ignore` rules cover them, or `prune` is off.
   package var unmanaged = 0
@@ -63,6 +64,6 @@ package struct AppDrift: Sendable {
   }
 
   package var hasDrift: Bool { isGone || isMissed || renamedFrom != nil || !differences.isEmpty }
-  /// Whether there is something to tell.
+  /// Whether there is anything to report.
   package var isNotable: Bool { hasDrift || failure != nil }
 }

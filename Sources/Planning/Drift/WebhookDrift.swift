@@ -18,15 +18,15 @@ package struct WebhookDrift: Sendable, Hashable {
   }
 
   package var kind: Kind
-  /// Of an additional one the live name, else the file's.
+  /// The live name of an additional webhook, else the file's.
   package var name: String
   package var webhookId: String?
-  /// Of an additional one the live one, else the file's.
+  /// The live URL of an additional webhook, else the file's.
   package var url: String
-  /// What an additional one delivers, or a missing one should; else none.
+  /// What an additional webhook delivers, or a missing one should; empty for others.
   package var events: [EventType] = []
   package var enabled: Bool
-  /// From what is live to what the file says; for a changed one only.
+  /// From the live value to the file's; only for a changed webhook.
   package var fields: [FieldChange] = []
   /// Why it isn't known whether the secret differs, if it is among the fields.
   package var secretDoubt: String?

@@ -7,9 +7,9 @@ package struct AppReading: Sendable {
   package var desired: DesiredApp
   package var facts: AppFacts
   package var webhooks: Result<[LiveWebhook], AppFailure>
-  /// When they were asked for, by the client's clock.
+  /// When the webhooks were asked for, by the client's clock.
   package var time: Duration?
-  /// For an app that left the file, the webhooks of ours there: no other is touched. Else `nil`.
+  /// For an app that left the file, the IDs of our webhooks there, which alone are touched; else `nil`.
   package var managedOnly: Set<String>?
   /// The names under which the state file knows webhooks of the app, by their IDs.
   package var recordedNames: [String: String] = [:]
@@ -28,12 +28,12 @@ package struct AppReading: Sendable {
 
   package var hasLeft: Bool { managedOnly != nil }
 
-  /// Whether it has left App Store Connect, too: there is nothing more to do for it.
+  /// Whether it has left App Store Connect as well as the file, so that nothing is left to do.
   package var isGone: Bool {
     if hasLeft, case .failure(.notFound) = webhooks { true } else { false }
   }
 
-  /// The reading of an app that a file lists and another entry hands over is none: it can't be both.
+  /// A failed reading if one file lists the app and another entry hands it over: it can't be both.
   package func refused(if forgotten: (AppFacts) -> ForgottenApp?) -> AppReading {
     guard !hasLeft, let entry = forgotten(facts) else { return self }
     var refused = self
@@ -72,14 +72,14 @@ package enum AppFailure: Error, Sendable {
   case notFound(nearest: String? = nil)
   /// Another key of the file names the same app.
   case sameApp(as: AppKey, location: SourceRange)
-  /// Several apps have this bundle ID: which of them is meant can't be told. Their Apple IDs.
+  /// Several apps have this bundle ID, so that it isn't clear which is meant. `apps`: their Apple IDs.
   case sharedBundleId(apps: [String])
   case client(ClientError)
   /// What keeps the whole account from being read, which is reported once for all of its apps.
   case account(ClientError)
   /// Apple's answer left out what is needed to compare a webhook.
   case incompleteWebhook(id: String)
-  /// What the file says of the app is wrong, as shows only now.
+  /// What the file says of the app is wrong, which shows only now that the app's facts are known.
   case invalid([Diagnostic])
   /// Variables that its webhooks need have no value here.
   case unset([Diagnostic])

@@ -1,7 +1,7 @@
 import AppStoreConnect
 import DesiredState
 
-/// A webhook as App Store Connect has it, its secret apart.
+/// A webhook as App Store Connect has it, except for its secret.
 package struct LiveWebhook: Sendable {
   package var id: String
   /// Not unique on Apple's side.
@@ -12,7 +12,7 @@ package struct LiveWebhook: Sendable {
   package var events: [EventType]
   package var enabled: Bool
   package let comparableURL: String
-  /// Whether only scheme and host of its URL may be shown. It is no part of what App Store Connect has.
+  /// Whether only scheme and host of its URL may be shown; App Store Connect knows nothing of that.
   package var hidesURL = false
 
   package init(id: String, name: String, url: String, events: some Sequence<EventType>, enabled: Bool) {
@@ -36,7 +36,7 @@ package struct LiveWebhook: Sendable {
     package static func < (left: Self, right: Self) -> Bool { (left.name, left.id) < (right.name, right.id) }
   }
 
-  /// Takes over what Apple answered, or `nil` where a field is missing: a webhook that is known in part
+  /// Takes over what Apple answered, or `nil` if a field is missing: a webhook that is only known in part
   /// can't be compared, and guessing would make changes that nobody asked for.
   package init?(_ webhook: Webhook) {
     guard let attributes = webhook.attributes, let name = attributes.name, let url = attributes.url,
@@ -77,7 +77,7 @@ extension [LiveWebhook] {
 }
 
 extension LiveWebhook {
-  /// In one line each: `webhook 'Bot' (w1) is gone`.
+  /// One line each: `webhook 'Bot' (w1) is gone`.
   package static func changes(from before: [LiveWebhook], to now: [LiveWebhook]) -> [String] {
     let old = Dictionary(before.map { ($0.id, $0) }) { first, _ in first }
     let kept = Set(now.map(\.id))
@@ -92,7 +92,8 @@ extension LiveWebhook {
 }
 
 extension TargetWebhook {
-  /// What its live webhook keeps although the file doesn't list it, because this version doesn't know it.
+  /// Event types that its live webhook keeps although the file doesn't list them, because this version
+  /// doesn't know them.
   func eventsKept(of live: LiveWebhook) -> [EventType] {
     keepsUnknownEvents ? live.events.filter { !$0.isKnown && !events.contains($0) } : []
   }
@@ -103,11 +104,11 @@ extension TargetWebhook {
   }
 }
 
-/// A text by whose bytes things are sorted, so that they stand in the same order each time.
+/// A text that is sorted by its bytes, so that the order is the same each time.
 ///
-/// Swift's own `<` doesn't give one order to texts that Unicode has two spellings of (Swift 6.3: `é` comes before
-/// `é?`, and doesn't if its accent is a character of its own, though the two are equal): what is sorted by it
-/// depends on where it stood before.
+/// Swift's own `<` gives no single order to texts that Unicode spells in two ways (Swift 6.3: `é` comes
+/// before `é?`, and doesn't if its accent is a character of its own, though the two are equal): the result
+/// would depend on the order before.
 package struct TextOrder: Comparable, Sendable {
   private let text: String
 

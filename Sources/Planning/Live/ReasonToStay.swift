@@ -3,9 +3,9 @@ package enum ReasonToStay: Sendable, Hashable {
   /// An ignore rule covers it, or one of `protect`.
   case ignored(rule: String)
   case protected(rule: String)
-  /// Storehooks didn't create it: with `prune: managed`, or (without a file) in an app that left.
+  /// Storehooks didn't create it, and `prune` is `managed`, or (`file` is `nil`) the app left the files.
   case foreign(file: String?)
-  /// `prune` is off; without a file, for an app that left.
+  /// `prune` is off; `file` is `nil` if the app left the files.
   case kept(file: String?)
 
   package var text: String {

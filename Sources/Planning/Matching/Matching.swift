@@ -1,24 +1,24 @@
 import DesiredState
 
-/// Which live webhook is which desired one.
+/// Decides which live webhook belongs to which desired one.
 ///
-/// The rule (docs/ordering.md says why): a live webhook is the one of the desired webhook that has its
-/// name. Of those left over on both sides, it is the one that has the first of its former names, the second, and so
-/// on, and then the one that has its URL: a rename is recognised, and costs one call instead of two. Where several live
-/// webhooks share a name or a URL, the one with the same URL is taken, then the one with the fewest differing fields, then the lowest ID. Everything is
-/// decided by values, never by the order of the input.
+/// The rule (docs/ordering.md says why): a live webhook belongs to the desired one that has its name. Of those left
+/// over on both sides, it belongs to the one that has its name as the first former name, then as the second, and so
+/// on, and then to the one that has its URL. So a rename is recognised, and costs one call instead of two. If several
+/// live webhooks share a name or a URL, the one with the same URL is taken, then the one with the fewest differing
+/// fields, then the one with the lowest ID. Everything is decided by values, never by the order of the input.
 ///
-/// What the state file knows only excludes: neither a former name nor a URL makes a webhook the one of a target that
-/// is on record as another wanted one, nor, unless everything else is deleted, one that isn't on record the one of a
-/// target that is. Unless everything else is deleted, a former name is worth nothing without a record at all.
+/// The state file only rules matches out. A former name or a URL never matches a webhook that is on record as
+/// another target. Unless everything else is deleted, neither matches a webhook that isn't on record with a
+/// target that is, and a former name matches no webhook that isn't on record.
 struct Matching {
   /// For every target, the index of its live webhook.
   private(set) var liveIndex: [Int?]
   /// The live webhooks that no target took, ascending.
   private(set) var leftOver: [Int]
 
-  /// `recordedNames`: the names under which the state file knows webhooks, by their IDs; `deletesAll`: whether every live
-  /// webhook that no target takes is deleted, on record or not.
+  /// `recordedNames`: the names of webhooks that the state file knows, by their IDs. `deletesAll`: whether
+  /// every live webhook that no target takes is deleted, on record or not.
   init(
     targets: [TargetWebhook], live: [LiveWebhook], recordedNames: [String: String] = [:],
     deletesAll: Bool = true
@@ -68,12 +68,12 @@ struct Matching {
   }
 }
 
-/// What the state file forbids a match by former name or URL.
+/// Matches by former name or URL that the state file rules out.
 private struct Barrier {
   let recordedNames: [String: String]
   /// The targets that are on record, by their names.
   let known: Set<String>
-  /// Which target a name on record is of: its name, or one of its former ones.
+  /// Which target a recorded name belongs to, as its name or a former one.
   let owners: [String: String]
   let deletesAll: Bool
 

@@ -1,7 +1,7 @@
 import DesiredState
 import Diagnostics
 
-/// An app with its live webhooks told apart and matched: what its secrets, plan and drift are made from.
+/// An app with its live webhooks sorted out and matched: what its secrets, plan and drift are made from.
 package struct PreparedApp: Sendable {
   package let reading: AppReading
   let parts: Result<Parts, AppFailure>
@@ -14,9 +14,9 @@ package struct PreparedApp: Sendable {
     /// Those that are never touched, and why.
     var unmanaged: [(webhook: LiveWebhook, reason: ReasonToStay)] = []
     var matching: Matching
-    /// Those of ours that no target takes and that may be deleted, by their places in it, ascending.
+    /// The places in `ours` of webhooks that no target takes and that may be deleted, ascending.
     var leaving: [Int] = []
-    /// Those that no target takes and that stay, and why.
+    /// The places in `ours` of webhooks that no target takes and that stay, and why.
     var staying: [(index: Int, reason: ReasonToStay)] = []
   }
 
@@ -38,7 +38,7 @@ package struct PreparedApp: Sendable {
 }
 
 extension PreparedApp.Parts {
-  /// More live webhooks than this are no answer of App Store Connect's.
+  /// App Store Connect never really answers more live webhooks than this.
   private static let mostLive = 25
 
   init(_ reading: AppReading) throws(AppFailure) {

@@ -1,4 +1,4 @@
-/// What searches over pairings need to know of a problem, in bits.
+/// What searches for pairings need to know of a problem, as bit sets.
 struct Board {
   /// The targets and the live webhooks that have to be changed.
   let targets: [Int]
@@ -8,13 +8,13 @@ struct Board {
   /// For every target its live webhook by identity, for every live webhook its target; -1 for none.
   let own: [Int]
   let role: [Int]
-  /// How many webhooks more the app can have; negative if it has too many.
+  /// How many more webhooks the app can have; negative if it has too many.
   let room: Int
   /// The targets that only their own live webhook may become.
   let pinned: UInt64
-  /// For every target those with which it may exchange webhooks, if roles can only be exchanged; else `nil`.
+  /// For every target, those that it may exchange webhooks with, if roles can only be exchanged; else `nil`.
   let exchanges: [UInt64]?
-  /// How many of the targets identity creates.
+  /// How many targets are created if each gets its own live webhook.
   let creates: Int
 
   init(_ problem: OrderProblem) {
@@ -35,7 +35,7 @@ struct Board {
     creates = targets.count { problem.identity[$0] == nil }
   }
 
-  /// The targets that a live webhook may become at all.
+  /// The targets that a live webhook may become.
   func roles(of live: Int) -> UInt64 {
     let own = role[live] < 0 ? 0 : pinned & (1 << UInt64(role[live]))
     return own == 0 ? ~pinned : own
@@ -44,7 +44,7 @@ struct Board {
   /// Whether a pairing leaves the pinned targets their own.
   func permits(_ pairing: [Int?]) -> Bool { Bits(pinned).allSatisfy { pairing[$0] == own[$0] } }
 
-  /// How many targets have live webhooks that have to be changed, if as many do as can.
+  /// How many targets are made by changing live webhooks, if as many as possible are.
   var mostModifies: Int { min(targets.count, live.count) }
 }
 

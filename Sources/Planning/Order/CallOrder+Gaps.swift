@@ -1,6 +1,6 @@
 extension CallOrder {
-  /// The identity's calls where no safe order exists: always a safe one if there is any, else the one that
-  /// loses the fewest pairs, and what is lost from when until when.
+  /// Orders a scheme's calls if there is no safe order: the next call is always a safe one if there is any,
+  /// else the one that loses the fewest pairs. The gaps say what is lost from when until when.
   func leastLossy(_ scheme: Scheme) -> CallSequence {
     let search = OrderSearch(scheme, problem, needs: [], budget: 0)
     var state = search.start

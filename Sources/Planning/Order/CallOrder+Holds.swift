@@ -1,8 +1,8 @@
 import AppStoreConnect
 
 extension CallOrder {
-  /// A scheme's calls with one webhook changed in two: one that gets only its own event types of before and after,
-  /// if that is enough, else one that holds others' event types, too.
+  /// A scheme's calls with one webhook changed in two steps. In between it gets only its own event types, old
+  /// and new, if that is enough, else others' event types, too.
   mutating func held(_ scheme: Scheme) -> CallSequence? {
     for target in board.targets {
       guard let live = scheme.pairing[target], problem.live[live].enabled, problem.targets[target].enabled,
@@ -39,7 +39,7 @@ extension CallOrder {
     }
   }
 
-  /// A safe order with a webhook that holds certain event types of its URL, or whatever is needed there.
+  /// A safe order with a webhook that holds certain event types of its URL, or whichever are needed there.
   private mutating func sequence(_ scheme: Scheme, holding events: Set<EventType>? = nil) -> CallSequence? {
     guard let hold = scheme.hold else { return nil }
     let place = place(of: hold)
@@ -54,7 +54,7 @@ extension CallOrder {
     return found
   }
 
-  /// What the webhook that holds has to deliver meanwhile: its own event types, and what nobody else delivers.
+  /// What the holding webhook has to deliver in the meantime: its own event types, and what nobody else delivers.
   private func heldEvents(of sequence: CallSequence, _ scheme: Scheme, _ place: UInt64) -> [EventType] {
     var events: Set<EventType> = []
     switch scheme.hold {
@@ -94,7 +94,7 @@ extension CallOrder {
     return best.flatMap { sequence(Scheme(pairing: $0.pairing, hold: $0.hold)) }
   }
 
-  /// The carriers where a webhook holds: the live one from the beginning, since more event types do no harm, the
+  /// The carriers if a webhook holds: the live one from the beginning, since more event types do no harm, the
   /// target up to the end.
   private func needs(with hold: Scheme.Hold) -> [Coverage.Carriers] {
     let place = place(of: hold)

@@ -1,5 +1,5 @@
 extension CallOrder {
-  /// Another pairing with at most so many creates, and an order of its calls.
+  /// Another pairing with at most `creates` creates, and an order of its calls.
   mutating func paired(creates: Int) -> CallSequence? {
     let needs = coverage.needs()
     if creates == board.creates, let pairing = sameContent(),
@@ -11,7 +11,7 @@ extension CallOrder {
       .flatMap { sequence(for: Scheme(pairing: $0.pairing), needs: needs) }
   }
 
-  /// The pairing with the fewest departures, if fewer than `limit`: whether there is any is found out first.
+  /// The pairing with the fewest departures, if fewer than `limit`. First finds out whether there is any pairing.
   mutating func pairing(
     needs: [Coverage.Carriers], creates: Int, below limit: Int, notCreated: Int = -1
   ) -> (pairing: [Int?], departures: Int)? {
@@ -37,7 +37,7 @@ extension CallOrder {
     pairing.indices.count { pairing[$0] != problem.identity[$0] }
   }
 
-  /// Who becomes whom in a way in which some moves only say that something free is used: a webhook's own role first.
+  /// Turns moves into a pairing. A move that only says that something free is used takes a webhook's own role first.
   private func pairing(by moves: [Feasibility.Move], needs: [Coverage.Carriers], creates: Int) -> [Int?] {
     var pairing = problem.identity
     var left = board.allLive
@@ -69,8 +69,8 @@ extension CallOrder {
   }
 
   /// The pairing in which as many webhooks as possible keep what they deliver: the answer to a rotation of
-  /// any length, which would take long to find by departures. Only where more than a handful are involved,
-  /// for below that the search finds the one with the fewest departures as fast.
+  /// any length, which would take long to find by departures. Only for more than five targets: for fewer, the
+  /// search is as fast and finds the one with the fewest departures.
   private func sameContent() -> [Int?]? {
     guard problem.mayDelete, board.targets.count > 5 else { return nil }
     var pairing = problem.identity

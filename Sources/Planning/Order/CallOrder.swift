@@ -1,6 +1,6 @@
 import DesiredState
 
-/// In which order an app's calls are made, and, where no order will do, which other calls.
+/// The order in which an app's calls are made and, if no order will do, which other calls.
 ///
 /// Two things hold after every single call, whatever happens next:
 /// - The app never has more webhooks than Apple allows.
@@ -9,11 +9,10 @@ import DesiredState
 ///
 /// The ways to get there, in the order in which they are tried (docs/ordering.md shows them to users):
 /// 1. The calls that identity asks for, in a safe order. Creates before modifies before deletes, because a
-///    new webhook must deliver before an old one stops; a delete goes first only where a create lacks room.
-/// 2. Another pairing, with no more calls. Where two webhooks swap URLs, neither can go first; but each can
-///    take the other's name, and then nothing that is delivered changes at all. A webhook that becomes
-///    another one gets its secret, too. The fewest departures from identity are tried first, so that the
-///    fewest secrets are written.
+///    new webhook must deliver before an old one stops; a delete goes first only if a create lacks room.
+/// 2. Another pairing, with no more calls. If two webhooks swap URLs, neither can go first; but each can take the
+///    other's name, and then nothing that is delivered changes at all. A webhook that becomes another one gets its
+///    secret, too. The fewest departures from identity are tried first, so that the fewest secrets are written.
 /// 3. One extra call: a webhook holds event types of others at its URL and loses them later; or it is created
 ///    anew and the old one deleted at the end.
 /// 4. Nothing helps: the calls of 1, in the order that loses the fewest pairs, and the gaps by name.
@@ -21,8 +20,8 @@ struct CallOrder {
   let problem: OrderProblem
   let coverage: Coverage
   let board: Board
-  /// What the searches may still take, in sets that are looked at. Where up to four webhooks change, that is more
-  /// than there are, so they are exhaustive; beyond, a way that wasn't found by then is taken to be none. That costs
+  /// How many more sets the searches may look at. If up to four webhooks change, there are fewer than that,
+  /// so the searches are exhaustive. If more do, a way that isn't found in time counts as none, which costs
   /// an announced gap, and never one that isn't announced.
   var budget = 30_000
   /// The same for the search for the fewest departures.
@@ -43,9 +42,9 @@ struct CallOrder {
     return order.sequence()
   }
 
-  /// The calls of identity where no call can lose anything: none at all, or creates that there is room for and
-  /// modifies that only add. Most apps are like that, and what they deliver need not be counted; the order is the
-  /// one that the search finds.
+  /// The calls of identity if no call can lose anything: there is none, or only creates that there is room
+  /// for and modifies that only add. Most apps are like that, and what they deliver need not be counted; the
+  /// order is the one that the search would find.
   static func losslessSequence(for problem: OrderProblem) -> CallSequence? {
     var creates: [OrderedCall] = []
     var modifies: [OrderedCall] = []
@@ -74,7 +73,8 @@ struct CallOrder {
     let identity = Scheme(pairing: problem.identity)
     return sequence(for: identity, needs: coverage.needs())
       ?? paired(creates: board.creates)
-      // Becoming another one saves a call where one is created and one is deleted; a hold takes it.
+      // If one webhook is created and one deleted, turning one into the other saves a call, which the hold
+      // then takes.
       ?? (problem.mayDelete && board.targets.count - board.creates < board.mostModifies
         ? pairedAndHeld(creates: board.creates - 1) : nil)
       ?? held(identity)

@@ -1,7 +1,7 @@
 import AppStoreConnect
 
-/// Who delivers what: the (URL, event type) pairs that must not be lost on the way, and for each the webhooks that
-/// deliver it before and after.
+/// Who delivers what: the (URL, event type) pairs that must not be lost on the way, and for each the webhooks
+/// that deliver it before and after.
 ///
 /// A pair needs care if an enabled webhook delivers it before, the file wants it after, and no webhook that
 /// stays as it is delivers it all along.
@@ -57,7 +57,7 @@ struct Coverage {
     }
   }
 
-  /// The carriers that say all where a webhook may deliver the pairs of some URLs for the time being.
+  /// The essential carriers if a webhook may deliver the pairs of some URLs for the time being.
   func needs(heldAt place: UInt64 = 0) -> [Carriers] {
     Self.essential(
       carriers.map { carriers in
@@ -70,7 +70,8 @@ struct Coverage {
   /// The bit of a URL at which pairs need care; 0 for others.
   func place(of url: String) -> UInt64 { places[url] ?? 0 }
 
-  /// The carriers that say all: a pair is delivered whenever another one is that fewer deliver.
+  /// The carriers that matter: a pair that more webhooks deliver is safe whenever one that only some of them
+  /// deliver is.
   static func essential(_ carriers: [Carriers]) -> [Carriers] {
     var essential: [Carriers] = []
     for new in carriers {

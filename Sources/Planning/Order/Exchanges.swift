@@ -1,10 +1,10 @@
-/// Which webhooks may exchange roles where nothing may be deleted.
+/// Which webhooks may exchange roles if nothing may be deleted.
 ///
-/// With deletes a run that stops half-way leaves nothing behind that the next one can't put right: what belongs to
-/// nothing any more is deleted. Without, a webhook that has lost its name to another one must be recognised by its
-/// URL, or it would stay for ever. So only two webhooks change roles with each other, each must have the name of its
-/// old role and the URL of its new one, and no third one has a name of theirs, or a URL of theirs unless it is found by
-/// its own name: that one might be recognised first.
+/// With deletes, a run that stops half-way leaves nothing behind that the next one can't put right: what no
+/// longer belongs to anything is deleted. Without them, a webhook that has lost its name to another one must
+/// be recognised by its URL, or it would stay forever. So only two webhooks change roles with each other,
+/// each must have the name of its old role and the URL of its new one, and no third one has a name of theirs,
+/// or a URL of theirs unless it is found by its own name: that one might be recognised first.
 enum Exchanges {
   static func possible(_ problem: OrderProblem, among targets: [Int]) -> [UInt64] {
     var possible = Array(repeating: UInt64(0), count: problem.targets.count)

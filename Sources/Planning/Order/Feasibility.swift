@@ -1,9 +1,10 @@
 /// Whether webhooks can take over from one another at all so that no pair is ever undelivered, whoever becomes whom.
 ///
-/// What is delivered depends on two sets alone: the live webhooks that are as they were, and the targets that are
-/// made. A live webhook all of whose pairs are delivered by targets is *free*: it can become anything at any time,
-/// just as room for a create can, and using it is never worse than using another one. So a state is the targets that
-/// are made and the live webhooks that aren't free, and where there is something free only the target is a choice.
+/// What is delivered depends on two sets alone: the live webhooks that are as they were, and the targets that
+/// are made. A live webhook all of whose pairs are delivered by targets is *free*: it can become anything at
+/// any time, just as room for a create can, and using it is never worse than using another one. So a state
+/// consists of the targets that are made and the live webhooks that aren't free, and if anything is free,
+/// only the target is a choice.
 struct Feasibility {
   /// A target and the live webhook that becomes it; `nil` for whatever is free.
   struct Move {
@@ -13,11 +14,11 @@ struct Feasibility {
 
   private let board: Board
   private let needs: [Coverage.Carriers]
-  /// How many webhooks can be there at once without one too many being created.
+  /// How many webhooks can exist at once within the allowed creates.
   private let slots: Int
   private var deadEnds: Set<UInt64> = []
   private var moves: [Move] = []
-  /// For each number of moves and each live webhook the targets that it could become next.
+  /// For each number of moves and each live webhook, the targets that it could become next.
   private var allowed: [UInt64]
   private(set) var budget: Int
 
@@ -30,7 +31,7 @@ struct Feasibility {
     self.budget = budget
   }
 
-  /// A way, or `nil` where there is none, or none was found within the budget.
+  /// A way, or `nil` if there is none, or none was found within the budget.
   mutating func find() -> [Move]? { search(0, board.allLive) ? moves : nil }
 
   private mutating func search(_ made: UInt64, _ former: UInt64) -> Bool {

@@ -9,11 +9,11 @@ struct OrderProblem {
   var live: [LiveWebhook]
   /// The live webhooks that stay as they are: they take up room, and what they deliver needs no care.
   var kept: [LiveWebhook]
-  /// Those of the kept ones that only stay because nothing may be deleted: the next run could take them for ours.
+  /// The kept ones that only stay because nothing may be deleted: the next run could take them for ours.
   var strangers: [LiveWebhook] = []
-  /// For every target the index of its live webhook, where it has one.
+  /// For every target, the index of its live webhook, if it has one.
   var identity: [Int?]
-  /// Whether live webhooks may be deleted. Without it every live one of ours is some target's.
+  /// Whether live webhooks may be deleted. If not, each of ours belongs to a target.
   var mayDelete: Bool
   /// The targets whose live webhook mustn't become another one, nor be replaced.
   var pinned: Set<Int> = []
@@ -26,9 +26,9 @@ struct OrderProblem {
 }
 
 extension OrderProblem {
-  /// Pins the targets whose live webhooks keep their roles: protected ones, and those that may not be deleted because
-  /// they aren't on record. So do those that could be taken for a webhook that stays, if a run stopped half-way: by
-  /// its name, a former one or its URL.
+  /// Pins the targets whose live webhooks keep their roles: protected ones, and those that may not be deleted
+  /// because they aren't on record. Also those that could be taken for a webhook that stays, if a run stopped
+  /// half-way: by its name, a former one or its URL.
   mutating func pin(_ reading: AppReading) {
     let isCareful = reading.desired.prune == .managed
     for (target, index) in identity.enumerated() {
@@ -45,7 +45,8 @@ extension OrderProblem {
     }
   }
 
-  /// They aren't touched: that would cost a call that nobody asked for.
+  /// Live webhooks that are as their targets want them. They aren't touched: that would cost a call that
+  /// nobody asked for.
   var settledLive: [Int] {
     identity.indices.compactMap { target in
       identity[target].flatMap { isSatisfied(target: target, live: $0) ? $0 : nil }
@@ -75,7 +76,7 @@ struct UnavoidableGap: Hashable {
 
 struct CallSequence {
   var calls: [OrderedCall]
-  /// For every target the live webhook that becomes it; `nil` where one is created.
+  /// For every target, the live webhook that becomes it; `nil` if one is created.
   var pairing: [Int?]
   /// The event types that a webhook delivers between its first call and its second one, sorted.
   var heldEvents: [EventType] = []

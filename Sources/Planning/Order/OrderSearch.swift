@@ -1,10 +1,9 @@
-/// Finds an order of given calls in which no pair that needs care is ever undelivered and the limit is
-/// never passed; exact, by search over the sets of calls made so far.
+/// Finds an order of given calls in which no pair that needs care is ever undelivered and the limit is never
+/// passed; exact, by search over the sets of calls made so far.
 ///
 /// Whether a set of calls is safe doesn't depend on the order within it, so a set that led nowhere is never
-/// tried again; and a call after which nothing can be lost that it alone delivered is never a mistake, so that
-/// where such a call is possible nothing else has to be tried. The order is the first one in which calls come as
-/// people expect them, see ``candidates(_:)``.
+/// tried again. A harmless call is never a mistake, so if one is possible, nothing else is tried. The order
+/// is the first one in which calls come as people expect them, see ``candidates(_:)``.
 struct OrderSearch {
   /// Which calls were made, and what there is then.
   struct State {
@@ -37,7 +36,7 @@ struct OrderSearch {
     self.budget = budget
   }
 
-  /// The calls in a safe order, or `nil` where there is none, or none was found within the budget.
+  /// The calls in a safe order, or `nil` if there is none, or none was found within the budget.
   mutating func find() -> [OrderedCall]? {
     guard canEnd(from: start) else { return nil }
     var state = start
@@ -73,7 +72,7 @@ struct OrderSearch {
     return false
   }
 
-  /// The calls that may come next, the preferred ones first: creates, then modifies, then deletes; where a
+  /// The calls that may come next, the preferred ones first: creates, then modifies, then deletes. If a
   /// create lacks room, a delete comes before the modifies, so that the order stays the same.
   func candidates(_ state: State) -> [Int] {
     var creates: [Int] = []
@@ -93,7 +92,7 @@ struct OrderSearch {
     calls.indices.filter { position in
       guard state.made & (1 << UInt64(position)) == 0 else { return false }
       guard position > 0 else { return true }
-      // The second call of a webhook stands right behind its first one.
+      // The second call of a webhook comes right after its first one.
       switch (calls[position - 1], calls[position]) {
       case (.widen, _), (_, .narrow): return state.made & (1 << UInt64(position - 1)) != 0
       default: return true
@@ -101,7 +100,7 @@ struct OrderSearch {
     }
   }
 
-  /// What there is after a call; `nil` where it isn't safe.
+  /// The state after a call; `nil` if it isn't safe.
   private func state(after position: Int, _ state: State) -> State? {
     let next = unchecked(position, state)
     guard next.webhooks <= max(limit, state.webhooks),
@@ -110,7 +109,7 @@ struct OrderSearch {
     return next
   }
 
-  /// What there is after a call, safe or not.
+  /// The state after a call, safe or not.
   func unchecked(_ position: Int, _ state: State) -> State {
     var next = state
     next.made |= 1 << UInt64(position)

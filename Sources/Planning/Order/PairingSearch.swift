@@ -1,14 +1,13 @@
-/// Finds the pairing that departs from identity in the fewest targets, among those with a safe order and with few
-/// enough creates: a best-first search over what there is left of the live webhooks and what is made of the targets.
+/// Finds the pairing that departs from identity in the fewest targets, among those with a safe order and with
+/// few enough creates: a best-first search over what is left of the live webhooks and made of the targets.
 ///
-/// A target whose own live webhook has become another one departs, too, sooner or later; so that is counted at once.
+/// A target whose own live webhook has become another one must depart sooner or later, so that is counted at once.
 struct PairingSearch {
   private struct Node: Hashable {
     var live: UInt64
     var targets: UInt64
     var creates = 0
-    /// Four bits for each live webhook that another has exchanged roles with: the target it has to become,
-    /// and one.
+    /// Four bits for each live webhook that another has exchanged roles with: the target it has to become, plus one.
     var partners: UInt64 = 0
 
     func partner(of live: Int) -> Int { Int(partners >> UInt64(4 * live) & 15) - 1 }
@@ -45,8 +44,8 @@ struct PairingSearch {
 
   private static let ranks = 12
 
-  /// For every target that has to be changed the live webhook that becomes it, and how many of them depart; `nil`
-  /// where there is none with fewer departures than `limit`, or none was found within the budget.
+  /// For every target that has to be changed, the live webhook that becomes it, and how many of them depart;
+  /// `nil` if there is none with fewer departures than `limit`, or none was found within the budget.
   mutating func find(below limit: Int, budget: inout Int) -> (pairing: [Int: Int], departures: Int)? {
     guard budget > 0 else { return nil }
     add(Entry(node: Node(live: board.allLive, targets: 0), departures: 0, parent: -1))
@@ -95,7 +94,7 @@ struct PairingSearch {
       for target in Bits(allowed[live] & open).reversed() {
         add(entry, index, live: remaining, target: target, maker: live)
       }
-      // Only to make room.
+      // The webhook is deleted only to make room.
       if mayCreate, board.exchanges == nil, left <= 0, allowed[live] | board.pinned == .max {
         add(entry, index, live: remaining, target: -1, maker: -1)
       }
@@ -120,8 +119,8 @@ struct PairingSearch {
     if !closed.contains(next.node) { add(next) }
   }
 
-  /// What a live webhook may become where roles are only exchanged: what an exchange that has begun leaves to it,
-  /// else what it is, or the role of one that may become what it is.
+  /// What a live webhook may become if roles are only exchanged: what a begun exchange leaves to it, else
+  /// what it is, or the role of one that may become what it is.
   private func roles(of live: Int, _ node: Node, _ exchanges: [UInt64]) -> UInt64 {
     let partner = node.partner(of: live)
     guard partner < 0 else { return 1 << UInt64(partner) }

@@ -9,7 +9,7 @@ struct Scheme {
     case after(target: Int)
   }
 
-  /// For every target the live webhook that becomes it; `nil` where one is created.
+  /// For every target, the live webhook that becomes it; `nil` if one is created.
   var pairing: [Int?]
   var hold: Hold?
 
@@ -23,7 +23,7 @@ struct Scheme {
         continue
       }
       isUsed[live] = true
-      // A webhook that becomes another target than the one it was gets that one's secret, so it is written.
+      // A webhook that becomes another target gets that one's secret, so it is written even if nothing else differs.
       if live != problem.identity[target] || !problem.isSatisfied(target: target, live: live) {
         if hold == .before(live: live) { calls.append(.widen(live: live, target: target)) }
         calls.append(.modify(live: live, target: target))

@@ -11,9 +11,8 @@ package struct AppPlan: Sendable {
   package var rules: [DefaultRule] = []
   /// Whether it is no longer in the file: then only what Storehooks manages there is planned for.
   package var hasLeft = false
-  /// What is known of it.
   package var facts: AppFacts
-  /// Those to be changed in the order of their calls, then the rest.
+  /// The changed ones in the order of their calls, then the rest.
   package var webhooks: [WebhookPlan] = []
   package var steps: [Step] = []
   package var gaps: [CoverageGap] = []
@@ -22,7 +21,7 @@ package struct AppPlan: Sendable {
   /// By the IDs of live webhooks.
   package var secretFacts: [String: SecretFacts.Fact] = [:]
   package var basis: Basis?
-  /// With one, there are neither webhooks nor steps.
+  /// If there is one, there are neither webhooks nor steps.
   package var failure: AppFailure?
 
   /// What brings an app in.

@@ -2,8 +2,8 @@ import AppStoreConnect
 import DesiredState
 import Diagnostics
 
-/// A field of a webhook that isn't as it should be: in a plan before and after its calls, in drift what is live and
-/// what the file says, in an outcome what was sent and what Apple keeps.
+/// A field of a webhook that isn't as it should be. A plan has it before and after its calls, drift has what
+/// is live and what the file says, an outcome has what was sent and what Apple keeps.
 package struct FieldChange: Sendable, Hashable {
   package enum Field: String, Sendable, Hashable, CaseIterable {
     case name, url, events, enabled, secret

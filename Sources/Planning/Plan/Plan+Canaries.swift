@@ -1,9 +1,9 @@
 import DesiredState
 
 extension Plan {
-  /// The apps on which a plan is tried before it goes on, by their places: in the order of the patterns that select them,
-  /// those first in which a test event can show what the changes do, then those that lose no webhook, then those with the
-  /// fewest calls.
+  /// The places of the apps on which a plan is tried before it goes on. They are in the order of the patterns
+  /// that select them; among equals, apps come first in which a test event can show what the changes do, then
+  /// those that lose no webhook, then those with the fewest calls.
   package func canaries(_ count: Int, selection: AppSelection = .all) -> [Int] {
     let changed = apps.indices.filter { !apps[$0].steps.isEmpty }.map { index in
       let app = apps[index]

@@ -4,19 +4,19 @@ package struct Plan: Sendable {
   /// In the order of the file.
   package var apps: [AppPlan]
   package var warnings: [Diagnostic]
-  /// The IDs of apps whose records apply drops, for there is nothing more to do for them.
+  /// The IDs of apps whose records apply drops, because nothing is left to do for them.
   package var dropped: [String] = []
-  /// Apps that were handed over, whose records apply drops. That is a change.
+  /// Apps that were handed over, whose records apply drops; that counts as a change.
   package var forgotten: [RecordedApp] = []
   /// How many apps of the files, or on record, weren't looked at because a base asks the same of them; `nil` without a
   /// base.
   package var notCompared: Int?
-  /// Whether those that only rules bring in weren't either, however many there are.
+  /// Whether apps that only rules bring in weren't looked at either, however many there are.
   package var skipsDefaults = false
-  /// What is worth knowing of what was looked at, in whole sentences.
+  /// Remarks on what was looked at, in whole sentences.
   package var notes: [String] = []
-  /// The webhooks of apps that aren't in it, because a saved plan reads only those that it changes: as they were when it
-  /// was made.
+  /// The webhooks of apps that a saved plan leaves out because it reads only those that it changes: as they
+  /// were when it was made.
   package var untouched = Summary()
 
   package init(apps: [AppPlan] = [], warnings: [Diagnostic] = []) {
@@ -38,7 +38,7 @@ package struct Plan: Sendable {
 
   package var hasCalls: Bool { apps.contains { !$0.steps.isEmpty } }
 
-  /// Whether an app could not be planned for want of a variable's value.
+  /// Whether an app could not be planned because a variable has no value.
   package var lacksVariables: Bool {
     apps.contains { if case .unset? = $0.failure { true } else { false } }
   }

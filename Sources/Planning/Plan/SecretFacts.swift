@@ -32,7 +32,7 @@ package struct SecretFacts: Sendable {
   package var writes: Writes
   private let lookUp: @Sendable (_ source: SecretSource, _ webhookId: String) -> Fact
 
-  /// `lookUp`: whether a source's secret is the one that a live webhook has; the same answer each time.
+  /// `lookUp`: whether a source's secret is the one that a live webhook has. It must give the same answer each time.
   package init(
     writes: Writes = Writes(),
     lookUp: @escaping @Sendable (_ source: SecretSource, _ webhookId: String) -> Fact

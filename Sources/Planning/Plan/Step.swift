@@ -8,13 +8,12 @@ package struct Step: Sendable {
     case delete(id: String)
   }
 
-  /// From 1, through the whole plan.
+  /// Counted from 1 through the whole plan.
   package var number = 0
   package var appIndex = 0
-  /// The name of the webhook that it concerns.
   package var webhook: String
   package var call: Call
-  /// Of the webhook that the call is to bring about; `nil` for one that goes.
+  /// Of the webhook that the call makes or changes; `nil` for a delete.
   package var locations: DesiredWebhook.Locations?
 
   package var action: WebhookPlan.Action {
@@ -33,7 +32,7 @@ package struct Step: Sendable {
     }
   }
 
-  /// Without the secret of a new webhook.
+  /// The fields that the call sends, without the secret of a new webhook.
   package var sent: WebhookModification? {
     switch call {
     case .create(let target):
@@ -66,7 +65,7 @@ package struct WebhookModification: Sendable {
 }
 
 extension WebhookModification {
-  /// Where a live webhook differs from a target, its secret apart.
+  /// The fields in which a live webhook differs from a target, except for the secret.
   init(to target: TargetWebhook, from live: LiveWebhook) {
     self.init(
       name: target.name == live.name ? nil : target.name,

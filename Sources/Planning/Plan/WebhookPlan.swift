@@ -19,7 +19,7 @@ package struct WebhookPlan: Sendable {
   }
 
   package var action: Action
-  /// After the plan; of one that goes or stays as it is, the live one.
+  /// The name after the plan; the live one if the webhook is deleted or left alone.
   package var name: String
   package var webhookId: String?
   /// Empty for `unchanged` and `unmanaged`.
@@ -29,13 +29,13 @@ package struct WebhookPlan: Sendable {
   /// Why it is unknown, or counts as changed although its source may not have changed.
   package var secretReason: String?
   package var location: SourceRange?
-  /// Where its parts stand; `nil` for one that goes or is none of ours.
+  /// Where its parts stand; `nil` if it is deleted or none of ours.
   package var locations: DesiredWebhook.Locations?
   package var reason: String?
-  /// What it is called as long as it has another role than the one that it gets; `nil` if it keeps its role.
+  /// Its name before the plan gives it another role; `nil` if it keeps its role.
   package var formerName: String?
-  /// Those that the file doesn't list, and this version doesn't know.
+  /// Event types that it keeps although the file doesn't list them, because this version doesn't know them.
   package var keptEvents: [EventType] = []
-  /// Whether a sensitive variable stands in the URL that the files give it.
+  /// Whether the URL that the files give it contains a sensitive variable.
   package var hasSensitiveURL = false
 }

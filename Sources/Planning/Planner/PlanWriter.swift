@@ -62,7 +62,7 @@ struct PlanWriter {
 
   private func isRepaired(_ live: Int, _ target: Int) -> Bool { problem.identity[target] != live }
 
-  /// A webhook that becomes another one gets that one's secret.
+  /// A webhook that becomes another target gets that target's secret.
   private func modification(_ live: Int, _ target: Int) -> WebhookModification {
     var modification = WebhookModification(to: problem.targets[target], from: problem.live[live])
     if isRepaired(live, target) || problem.secretWrites.contains(target) {
@@ -71,8 +71,8 @@ struct PlanWriter {
     return modification
   }
 
-  /// The first call of a webhook that is changed or deleted later. A new name that only its URL tells is sent at
-  /// once: with other event types the next run might take another webhook for this one.
+  /// The first call of a webhook that is changed or deleted later. If only its URL tells that it was renamed,
+  /// the new name is sent at once: with other event types, the next run might take another webhook for this one.
   private func widening(_ live: Int, _ target: Int?) -> WebhookModification {
     var widening = WebhookModification(events: sequence.heldEvents)
     if let target, !isRepaired(live, target) { widening.name = modification(live, target).name }

@@ -57,7 +57,7 @@ package struct Planner: Sendable {
     let order = parts.targets.indices.sorted {
       TextOrder(parts.targets[$0].name) < TextOrder(parts.targets[$1].name)
     }
-    // What no target takes and may not be deleted stays, and is none of ours from here on.
+    // A webhook that no target takes and that may not be deleted stays, and counts as none of ours from here on.
     let staying = Set(parts.staying.map(\.index))
     let ours = parts.ours.indices.filter { !staying.contains($0) }
     let unmanaged =
@@ -99,9 +99,8 @@ package struct Planner: Sendable {
 }
 
 extension Planner {
-  /// Adds to each target the event types that its live webhook keeps. From then on they are wanted like all
-  /// others, but the webhook keeps its role: a run that stops half-way would leave nothing that tells whose
-  /// they were.
+  /// Adds to each target the event types that its live webhook keeps. From then on they are wanted like all others,
+  /// but the webhook keeps its role: after a run that stops half-way, nothing else would tell whose they were.
   private func keepUnknownEvents(in problem: inout OrderProblem) -> [[EventType]] {
     var all: [[EventType]] = []
     for index in problem.targets.indices {

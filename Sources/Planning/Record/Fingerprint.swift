@@ -1,6 +1,6 @@
-/// What is kept of a secret: 32 bytes derived from it, by which a later run sees whether it is still the same.
+/// What is kept of a secret: 32 bytes derived from it, from which a later run sees whether it is still the same.
 ///
-/// Who has it and the parameters can try guesses offline, so it isn't shown where it needn't be.
+/// Anyone who has it and the parameters can try guesses offline, so it isn't shown unless that is needed.
 package struct Fingerprint: Sendable, Hashable {
   package static let length = 32
 
@@ -13,7 +13,7 @@ package struct Fingerprint: Sendable, Hashable {
 
   private init(repeating byte: UInt8) { bytes = Array(repeating: byte, count: Self.length) }
 
-  /// Stands where the outcome of a secret's change is open: no secret is known to have it, so whatever the
+  /// Used while the outcome of a secret's change is open: no secret is known to have it, so whatever the
   /// source gives counts as changed and is written. Older versions, too, take it for another secret's.
   package static let ofNoSecret = Self(repeating: 0)
 }
@@ -42,7 +42,7 @@ package struct FingerprintParameters: Sendable, Hashable {
   package static let saltLength = 16
   package let iterations: Int
 
-  /// No secret; it keeps two state files from sharing fingerprints.
+  /// Not a secret; it keeps two state files from sharing fingerprints.
   package let salt: [UInt8]
 
   package init?(iterations: Int, salt: [UInt8]) {

@@ -1,8 +1,8 @@
 import DesiredState
 import Diagnostics
 
-/// Whose the apps on record are, as far as the files that a run was given tell: those that no given file lists may
-/// have left the files, or a file that lists them isn't given.
+/// Whom the apps on record belong to, as far as the given files tell: an app that no given file lists has
+/// left the files, or a file that lists it isn't given.
 package struct Ownership: Sendable {
   /// Apps that are left alone because a file isn't given.
   package struct Missing: Sendable {
@@ -26,15 +26,15 @@ package struct Ownership: Sendable {
     package var location: SourceRange?
   }
 
-  /// What Storehooks manages there is pruned.
+  /// What Storehooks manages in these apps is pruned.
   package private(set) var left: [RecordedApp] = []
   /// Left alone because a file isn't given; by file, sorted.
   package private(set) var missing: [Missing] = []
-  /// Apps of which it isn't known what listed them: they are left alone.
+  /// Apps left alone because it isn't known what listed them.
   package private(set) var unfiled: [RecordedApp] = []
   /// No given file lists them, but a rule matches them.
   package private(set) var matched: [RecordedApp] = []
-  /// Standard input listed them once and lists them no more: they are left alone.
+  /// Apps left alone because standard input listed them once and doesn't any more.
   package private(set) var unlistedInput: [RecordedApp] = []
   /// Apps that were handed over, whatever file recorded them: their records are dropped.
   package private(set) var forgotten: [RecordedApp] = []
@@ -46,7 +46,7 @@ package struct Ownership: Sendable {
 
   package var leftAlone: [RecordedApp] { unfiled + unlistedInput + missing.flatMap(\.apps) }
 
-  /// For a plan that doesn't look at every app.
+  /// Keeps only the apps that a plan looks at.
   package mutating func keepLeft(where isLookedAt: (AppFacts) -> Bool) {
     left.removeAll { !isLookedAt($0.facts) }
   }
@@ -134,7 +134,7 @@ package struct Ownership: Sendable {
 /// What is known of the files on record, by the names that the record has for them.
 package protocol FilesOnRecord {
   var hasStandardInput: Bool { get }
-  /// Whether a file isn't given, and isn't gone either from a folder of which everything is given.
+  /// Whether a file isn't given and wasn't deleted from a folder that is given as a whole either.
   mutating func isMissing(_ recorded: String) -> Bool
   /// As the user would write it.
   func shown(_ recorded: String) -> String

@@ -9,9 +9,9 @@ package struct RecordedState: Sendable, Equatable {
     package var webhookId: String
     package var name: String
     package var fingerprint: Fingerprint?
-    /// The rounds of the fingerprint, where they aren't those of the file's parameters.
+    /// The fingerprint's rounds, if they aren't those of the file's parameters.
     package var iterations: Int?
-    /// Whether it has a URL with a sensitive variable: one that mustn't be shown, also when no file names it any more.
+    /// Whether its URL contains a sensitive variable, so that it mustn't be shown, even if no file names it any more.
     package var hasSensitiveURL = false
 
     /// The IDs mustn't be empty.
@@ -40,7 +40,7 @@ package struct RecordedState: Sendable, Equatable {
     }
   }
 
-  /// No app that isn't worth keeping.
+  /// Only apps that are worth keeping.
   private var appsById: [String: RecordedApp] = [:]
   private var appsByWebhook: [String: String] = [:]
 
@@ -68,7 +68,7 @@ package struct RecordedState: Sendable, Equatable {
   package var apps: [RecordedApp] { appsById.values.sorted { $0.appId < $1.appId } }
   package var appIds: [String] { appsById.keys.sorted() }
 
-  /// The IDs of those whose URLs mustn't be shown.
+  /// The IDs of webhooks whose URLs mustn't be shown.
   package var sensitiveWebhooks: Set<String> { Set(webhooks.filter(\.hasSensitiveURL).map(\.webhookId)) }
 
   package func webhooks(ofApp appId: String) -> [RecordedWebhook] { appsById[appId]?.webhooks ?? [] }
@@ -85,7 +85,7 @@ package struct RecordedState: Sendable, Equatable {
     appsByWebhook[id].flatMap { appsById[$0]?[webhookId: id] }
   }
 
-  /// One without IDs could never be found again and isn't kept.
+  /// Ignores a webhook without IDs, which could never be found again.
   package mutating func record(_ webhook: RecordedWebhook) {
     guard !webhook.appId.isEmpty, !webhook.webhookId.isEmpty else { return }
     if let appId = appsByWebhook[webhook.webhookId], appId != webhook.appId {
@@ -107,7 +107,7 @@ package struct RecordedState: Sendable, Equatable {
     appsById[appId]?.applied = time
   }
 
-  /// Its app stays, if it is known where that came from.
+  /// The app stays on record if its files are known.
   package mutating func forget(webhookId id: String) {
     guard let appId = appsByWebhook.removeValue(forKey: id) else { return }
     appsById[appId]?.remove(webhookId: id)

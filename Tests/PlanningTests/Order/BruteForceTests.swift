@@ -5,14 +5,14 @@ import Testing
 
 @testable import Planning
 
-/// Compares the number of calls with an exhaustive search over everything that could be called.
+/// Compares the number of calls with an exhaustive search over all possible calls.
 @Suite struct BruteForceTests {
   @Test func noPlanHasMoreCallsThanItNeeds() async {
     let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
     var kinds: [String: Int] = [:]
     for index in 0..<RandomCases.count(12_000) {
-      // All tests share a few threads.
+      // Yields, because all tests share a few threads.
       if index.isMultiple(of: 50) { await Task.yield() }
       let alphabet = OrderCase.Alphabet(
         names: index % 3 + 2, urls: index % 7 / 4 + 1, events: index % 5 + 2, most: 4)
@@ -21,7 +21,7 @@ import Testing
         isContested
           ? .contested(most: index.isMultiple(of: 12) ? 4 : 3, using: &random)
           : OrderCase(alphabet, using: &random))
-      // Less room than Apple gives makes room scarce in small cases.
+      // A lower limit than Apple's makes room scarce in small cases.
       problem.limit = max(problem.live.count, problem.targets.count) + problem.kept.count
       if index.isMultiple(of: 4) { problem.limit += 1 }
       let base = Scheme(pairing: problem.identity).calls(for: problem).count
@@ -49,14 +49,14 @@ import Testing
       }
       kinds[kind, default: 0] += 1
     }
-    // Every way out must have been taken, or the cases prove nothing.
+    // Every fallback must have been used, or the cases prove nothing.
     for kind in ["order", "re-pairing", "extra call"] {
       #expect(kinds[kind, default: 0] > 0, "no case needed: \(kind) (seed \(seed)): \(kinds)")
     }
   }
 
-  /// Three webhooks of three event types each, dealt anew so that each new one has one of each old one:
-  /// whichever goes first, two event types are lost, unless one holds all for a while.
+  /// Three webhooks of three event types each are dealt anew, so that each new one has one type of each old
+  /// one. Whichever goes first, two event types are lost, unless one webhook holds all for a while.
   @Test func aGridOfThreeByThreeTakesOneCallMore() throws {
     let rows = [[0, 1, 2], [3, 4, 5], [6, 7, 8]]
     let columns = [[0, 3, 6], [1, 4, 7], [2, 5, 8]]
@@ -73,8 +73,7 @@ import Testing
     #expect(sequence.gaps.isEmpty)
   }
 
-  /// At each of two URLs two webhooks get halves of one another, and nothing may be deleted: one call more isn't
-  /// enough.
+  /// At each of two URLs, two webhooks exchange halves, and nothing may be deleted: one more call isn't enough.
   @Test(arguments: [4, 5]) func whatTakesTwoCallsMoreHasAGapThatIsAnnounced(limit: Int) throws {
     let halves = [([0, 1], [0, 2]), ([2, 3], [1, 3])]
     let example = OrderCase(

@@ -2,12 +2,12 @@ import AppStoreConnect
 
 @testable import Planning
 
-/// Breadth-first search over everything that could be called, with no idea of what is clever, and nothing in common
-/// with the searches that it judges but the problem.
+/// Breadth-first search over all possible calls, without any cleverness, and with nothing in common with the
+/// searches that it judges but the problem.
 ///
-/// docs/ordering.md says what could be: webhooks that are as they should be stay so; each other live one becomes a
-/// target or is deleted; each other target is created or becomes of a live one; and at most one webhook delivers
-/// everything of its URL for a while.
+/// docs/ordering.md says what is possible: webhooks that are as they should be stay so; each other live one
+/// becomes a target or is deleted; each other target is created or made of a live one; and at most one
+/// webhook delivers everything of its URL for a while.
 struct ExhaustiveSearch {
   private struct State: Hashable {
     /// What became of each live webhook.
@@ -58,7 +58,7 @@ struct ExhaustiveSearch {
 
   private func everything(at url: String) -> UInt64 { mask(pairs.keys.filter { $0.hasPrefix(url + " ") }) }
 
-  /// The fewest calls that lose nothing, or `nil` where there are none within the limit.
+  /// The fewest calls that lose nothing, or `nil` if there are none within the limit.
   func fewestCalls(atMost: Int) -> Int? {
     var frontier: Set<State> = [State(live: problem.live.map { _ in .untouched })]
     for calls in 0...atMost {
@@ -114,8 +114,9 @@ struct ExhaustiveSearch {
     return next
   }
 
-  /// Without deletes only two webhooks may change roles, each must have the name of its old one and the URL of its new
-  /// one, and no third one a name of theirs, or a URL of theirs unless it has the name of its own target.
+  /// Without deletes, only two webhooks may exchange roles. Each must have the name of its old role and the
+  /// URL of its new one, and no third one may have a name of theirs, or a URL of theirs unless it has the
+  /// name of its own target.
   private func isRecoverable(_ state: State) -> Bool {
     problem.mayDelete
       || state.live.indices.allSatisfy { live in

@@ -5,9 +5,9 @@ import Testing
 @testable import DesiredState
 @testable import Planning
 
-/// Where not everything may be deleted, a run that is stopped after any of its calls leaves the next one what it needs to
-/// finish the work, and webhooks that are none of ours alone: with a state file as a killed run leaves it, and
-/// without.
+/// If not everything may be deleted, a run that stops after any of its calls leaves the next one what it
+/// needs to finish the work, and doesn't touch webhooks that are none of ours. With a state file as a killed
+/// run leaves it, and without one.
 @Suite struct InterruptionTests {
   @Test(arguments: [Prune.never, .managed, .always]) func noThirdWebhookIsTakenAfterACut(prune: Prune) async {
     let seed = RandomCases.seed()
@@ -34,16 +34,16 @@ import Testing
     case none
     /// Every call that was made.
     case whole
-    /// Every call but the last, whose record didn't come down.
+    /// Every call but the last, whose record wasn't written any more.
     case lacksLast
   }
 
-  /// Webhooks whose events are dealt anew, on few URLs, and others that have their names or URLs.
+  /// Webhooks that exchange event types on few URLs, and others that share their names or URLs.
   private static func example(_ prune: Prune, using random: inout SeededGenerator) -> OrderCase {
     var example = OrderCase.contested(most: 4, using: &random)
     example.desired.prune = prune
     let count = example.live.count
-    // Some of ours are found by their URLs.
+    // Some of ours can only be found by their URLs.
     for index in example.live.indices where Int.random(in: 0..<6, using: &random) == 0 {
       example.live[index].name = "old\(index)"
       if Bool.random(using: &random), index < example.desired.webhooks.count {
@@ -90,7 +90,7 @@ import Testing
     return cut(start, record, depth: depth, untouched, count, &tally)
   }
 
-  /// Stops after each call, and lets the next run end, or be stopped in turn.
+  /// Stops after each call, and lets the next run finish, or stops that one, too.
   private static func cut(
     _ start: OrderCase, _ record: Record, depth: Int, _ untouched: [LiveWebhook], _ count: Int,
     _ tally: inout Tally
@@ -99,7 +99,7 @@ import Testing
     let steps = plan.steps
     var start = start
     if record != .none {
-      // On record before the first call, see `StateRecorder`.
+      // These are on record before the first call, see `StateRecorder`.
       for webhook in plan.webhooks {
         if let id = webhook.webhookId, webhook.formerName != nil { start.recordedNames[id] = webhook.name }
       }

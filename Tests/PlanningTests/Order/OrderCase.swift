@@ -20,7 +20,7 @@ struct OrderCase: CustomStringConvertible {
     return SourceRange(file: file, start: start, end: start)
   }
 
-  /// How many different values there are, and how many webhooks a side has at most.
+  /// How many different values there are, and how many webhooks each side has at most.
   struct Alphabet {
     var names = 3
     var urls = 2
@@ -86,8 +86,8 @@ struct OrderCase: CustomStringConvertible {
     }
   }
 
-  /// Draws a case in which each event type of a URL is delivered by one webhook, before and after, but by
-  /// another one: nothing is spare, so that the plain order seldom works.
+  /// Draws a case in which one webhook delivers each event type of a URL before, and another one after:
+  /// nothing is spare, so that the plain order seldom works.
   static func contested(most: Int = 4, using random: inout some RandomNumberGenerator) -> Self {
     let count = Int.random(in: 2...most, using: &random)
     let events = Int.random(in: count...7, using: &random)
@@ -154,14 +154,14 @@ struct OrderCase: CustomStringConvertible {
   }
 }
 
-/// App Store Connect for one app, as far as plans need it: a list of webhooks that calls change.
+/// App Store Connect's side of one app, as far as plans need it: a list of webhooks that calls change.
 struct ModelApp {
   var webhooks: [LiveWebhook]
   private var created = 0
 
   init(_ webhooks: [LiveWebhook]) { self.webhooks = webhooks }
 
-  /// Makes a call, and says which webhook it concerned.
+  /// Makes a call, and returns which webhook it concerned.
   @discardableResult mutating func make(_ step: Step) -> String {
     switch step.call {
     case .create(let target):

@@ -5,9 +5,9 @@ import Testing
 @testable import DesiredState
 @testable import Planning
 
-/// The cases that docs/ordering.md shows, and others that a reader would ask about.
+/// The cases that docs/ordering.md shows, and others that readers would ask about.
 @Suite struct OrderExamplesTests {
-  /// The plan's calls in short, and each changed webhook's reason.
+  /// The plan's calls in short, and the reason of each changed webhook.
   private func calls(_ example: OrderCase, secrets: SecretFacts = .none) -> [String] {
     example.plan(secrets: secrets).steps.map { "\($0.action.rawValue) \($0.webhook)" }
   }
@@ -48,8 +48,8 @@ import Testing
     #expect(calls(example) == ["delete Zulu", "create New", "modify n0"])
   }
 
-  /// Two webhooks of one name, and no leave to delete: had the other two changed roles half-way, the next run would
-  /// take the second one for the first.
+  /// Two webhooks share a name, and nothing may be deleted. If a run stopped while the other two exchanged
+  /// roles, the next one would take the second webhook for the first.
   @Test func withoutDeletesNoRoleIsChangedBesideANamesake() {
     let example = OrderCase(
       targets: [
@@ -101,7 +101,7 @@ import Testing
   }
 
   @Test func eventTypesThatChangePlacesCostOneCallMore() {
-    // Each of the two loses what the other gets, and both have something that stays.
+    // Each of the two gives up what the other gets, and both have an event type that stays.
     let example = OrderCase(
       targets: [
         OrderCase.target("a", url: 1, events: [0, 2]), OrderCase.target("b", url: 1, events: [1, 3]),
@@ -192,8 +192,8 @@ import Testing
     #expect(plan.webhooks[0].secret == status)
   }
 
-  /// Each of the four has what two others get, at ten: only one that delivers everything of its URL for a while
-  /// helps, in five calls.
+  /// At ten, each of four webhooks delivers what two others get. Only a webhook that delivers everything of
+  /// its URL for a while helps, in five calls.
   @Test func atTenOneMayHoldWhatOthersDeliver() {
     var example = OrderCase(
       targets: [
@@ -215,8 +215,8 @@ import Testing
     #expect(plan.webhooks.contains { $0.reason?.contains("first also with E") == true })
   }
 
-  /// One URL for all, and a webhook of somebody else's there: were the roles exchanged and the run stopped half-way,
-  /// the next one might take the stranger for one of the two.
+  /// All webhooks share one URL, and one is somebody else's. If a run stopped while two exchanged roles, the
+  /// next one might take the stranger for one of them.
   @Test func withoutDeletesNoRoleIsChangedBesideAStrangerOfTheURL() {
     let example = OrderCase(
       targets: [

@@ -6,9 +6,9 @@ import Testing
 @testable import DesiredState
 @testable import Planning
 
-/// What holds of every plan, tried on many small cases: the calls are simulated one by one.
+/// What must be true of every plan, tried on many small cases by simulating its calls one by one.
 ///
-/// The tests yield now and then, for they keep one of the few threads that all tests share.
+/// The tests yield now and then, because all tests share a few threads.
 @Suite struct OrderPropertyTests {
   @Test func randomCasesKeepEveryPromise() async {
     let seed = RandomCases.seed()
@@ -61,7 +61,7 @@ import Testing
   }
 }
 
-/// What a run of cases came to.
+/// What a run of cases came across.
 struct Tally {
   var cases = 0
   var calls = 0
@@ -74,9 +74,9 @@ struct Tally {
   var exchanges = 0
 }
 
-/// The promises of contract section 3, checked against a model of the app.
+/// The promises of docs/ordering.md, checked against a model of the app.
 enum Promise {
-  /// Says which promise a case's plan breaks; `nil` for none.
+  /// Which promise a case's plan breaks; `nil` for none.
   static func broken(by example: OrderCase, isCutEverywhere: Bool, _ tally: inout Tally) -> String? {
     let plan = example.plan()
     tally.cases += 1
@@ -116,7 +116,7 @@ enum Promise {
     return unsatisfied(after)
   }
 
-  /// Whether the next run finishes the work, with as many webhooks as if nothing had happened.
+  /// Why the next run doesn't finish the work with as many webhooks as an undisturbed one; `nil` if it does.
   private static func converges(_ example: OrderCase, to count: Int) -> String? {
     var app = ModelApp(example.live)
     for step in example.plan().steps { app.make(step) }
@@ -126,8 +126,8 @@ enum Promise {
     return unsatisfied(after)
   }
 
-  /// Whether an app that should be done is done: each target is there, nothing else that isn't kept, and
-  /// the next plan is empty.
+  /// Why an app isn't done, `nil` if it is: each target exists, nothing else that isn't kept does, and the
+  /// next plan is empty.
   static func unsatisfied(_ example: OrderCase) -> String? {
     let plan = example.plan()
     if !plan.steps.isEmpty { return "the next plan isn't empty: \(plan.steps.map(\.call))" }
@@ -169,7 +169,7 @@ enum OrderEnumeration {
     return lists
   }
 
-  /// Every way to have up to `most` webhooks, the order apart.
+  /// Every way to have up to `most` webhooks, in any order.
   static func live(_ contents: [Content], names: Int, most: Int) -> [[LiveWebhook]] {
     let kinds = (0..<names).flatMap { name in contents.map { (name, $0) } }
     var lists: [[LiveWebhook]] = [[]]

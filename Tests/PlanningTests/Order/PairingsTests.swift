@@ -3,7 +3,7 @@ import Testing
 
 @testable import Planning
 
-/// Pairings other than identity, where identity has no safe order.
+/// Pairings other than identity, for cases in which identity has no safe order.
 @Suite struct PairingsTests {
   /// Webhooks `n0`, `n1`, … with a URL each, and what the file wants at each URL.
   private func problem(live: [Int], wanted: [Int], events: [Int]? = nil) -> OrderProblem {
@@ -34,7 +34,7 @@ import Testing
     #expect(found?.departures == 2)
   }
 
-  /// However long, it is found at once: each takes the name of the one whose URL it has.
+  /// A rotation of any length is found at once: each webhook takes the name that belongs to its URL.
   @Test(arguments: [3, 6, 9]) func aRotationIsANewNameForEach(count: Int) {
     let wanted = (0..<count).map { ($0 + 1) % count }
     var order = CallOrder(problem(live: Array(0..<count), wanted: wanted))
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  /// With room for one more, one of the two may be created anew instead, and the other one is changed.
+  /// With room for one more, one of the two may be created anew instead, and the other is changed.
   @Test func aCreateMayStandInForAPairing() throws {
     var problem = problem(live: [0, 1], wanted: [1, 0])
     problem.pinned = [1]
