@@ -11,7 +11,7 @@ package struct BrowserGuard: Sendable {
 
   package enum Refusal: Error, Equatable, Sendable {
     case browser(field: String)
-    /// `nil` for none.
+    /// The refused host; `nil` if the request names none.
     case host(String?)
   }
 
@@ -46,7 +46,7 @@ extension BrowserGuard.Refusal: CustomStringConvertible {
   }
 
   package var response: ServerResponse {
-    // Without what the client sent: it is shown by whatever displays the answer.
+    // The response doesn't repeat what the client sent, because whatever displays it would show that.
     let line =
       switch self {
       case .browser: description

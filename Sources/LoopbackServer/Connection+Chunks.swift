@@ -1,5 +1,5 @@
 extension Connection {
-  /// Between chunks: a size, and extensions that nobody uses.
+  /// For the line before a chunk: a size, and extensions that nobody uses.
   private static var lineLimit: Int { 256 }
 
   /// RFC 9112, section 7.1. Trailer fields are read and dropped.
@@ -45,7 +45,7 @@ extension Connection {
   private func chunkSize(_ line: [UInt8]) throws(RequestFailure) -> Int {
     let digits = line.prefix { $0 != 0x3B }
     let text = String(decoding: digits, as: UTF8.self)
-    // `Int` would take a sign, which a chunk's size has not.
+    // `Int` would accept a sign, which a chunk's size can't have.
     guard !digits.isEmpty, digits.count <= 8, text.utf8.allSatisfy(Self.isHexDigit),
       let size = Int(text, radix: 16)
     else { throw .badRequest("the size of a chunk is malformed") }

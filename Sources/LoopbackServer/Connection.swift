@@ -24,7 +24,7 @@ struct Connection {
     }
   }
 
-  /// `false`: the connection ends with it.
+  /// `false` if the connection ends with it.
   private mutating func send(_ reply: ServerReply, to head: RequestHead) -> Bool {
     let isHead = head.method == "HEAD"
     switch reply {
@@ -146,10 +146,10 @@ struct Connection {
 }
 
 extension Connection {
-  /// Between two looks at whether the server stops.
+  /// How much is sent between two looks at whether the server stops.
   private static var blockBytes: Int { 16 * 1024 }
 
-  /// Until the client no longer takes it or the server stops.
+  /// Sends the body over and over until the client no longer takes it or the server stops.
   func sendEndlessly(_ unchecked: ServerResponse, isHead: Bool) {
     let response = ResponseWriter.checked(unchecked)
     let writer = ResponseWriter(response, isHead: isHead, closes: true, isEndless: true)

@@ -1,6 +1,6 @@
 import Platform
 
-/// As a URL or a `Host` field names it: two spellings of one host are equal.
+/// A host as a URL or a `Host` field names it: two spellings of one host are equal.
 package struct HostName: Hashable, Sendable {
   /// A name in lowercase and without its last dot, or an address in its usual spelling.
   package let text: String
@@ -43,7 +43,7 @@ package struct HostName: Hashable, Sendable {
         }
     }
     guard isName, name.utf8.count <= 253 else { return nil }
-    // Of the names, `localhost` is one to `SocketAddress`.
+    // `localhost` is the only name that `SocketAddress` takes.
     self.init(text: name, isLoopback: SocketAddress(host: name)?.isLoopback == true)
   }
 

@@ -78,8 +78,8 @@ extension LoopbackServer {
 }
 
 extension LoopbackServer {
-  /// On the calling thread, until the connection's end, which closes it: for fuzzing, which has no time for
-  /// ports and threads.
+  /// Serves a connection on the calling thread until its end, and closes it: for fuzzing, which has no time
+  /// for ports and threads.
   package static func serve(
     connection: Int32, limits: Limits = Limits(), handler: @escaping @Sendable (ServerRequest) -> ServerReply
   ) throws(ServerError) {

@@ -1,4 +1,4 @@
-/// The connection ends with it.
+/// Why a request can't be read; the connection ends with it.
 enum RequestFailure: Error, Equatable {
   /// The client went away, or the server stops.
   case silent

@@ -1,4 +1,4 @@
-/// Checked as strictly as RFC 9112 allows: what could be read in two ways is refused, for the next reader
+/// Checked as strictly as RFC 9112 allows: what could be read in two ways is refused, because the next reader
 /// might read it the other way.
 struct RequestHead: Sendable {
   enum Framing: Sendable, Equatable {
@@ -132,7 +132,7 @@ struct RequestHead: Sendable {
       guard lengths.count == 1, !length.isEmpty, length.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
         throw .badRequest("Content-Length is malformed")
       }
-      // More digits than fit an Int are no malformed length, but one past every limit.
+      // A length with more digits than an Int can hold isn't malformed, but past every limit.
       framing = .length(Int(length) ?? Int.max)
     }
   }

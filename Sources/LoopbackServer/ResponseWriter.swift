@@ -3,8 +3,8 @@ struct ResponseWriter {
   var bytes: [UInt8] = []
   private(set) var headLength = 0
 
-  /// `isHead`: the length is told, the body left out. `closes`: this is the connection's last response.
-  /// `isHTTP10`: the client has to be told that the connection stays. `isEndless`: no length is told.
+  /// `isHead`: sends the length, but not the body. `closes`: this is the connection's last response.
+  /// `isHTTP10`: the client has to be told that the connection stays open. `isEndless`: sends no length.
   init(
     _ response: ServerResponse, isHead: Bool, closes: Bool, isHTTP10: Bool = false, isEndless: Bool = false
   ) {
@@ -27,7 +27,8 @@ struct ResponseWriter {
 
   private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
-  /// A 500 if it can't be sent: a line break in a field would let a handler's input forge further fields.
+  /// The response, or a 500 if it can't be sent: a line break in a field would let a handler's input forge
+  /// further fields.
   static func checked(_ response: ServerResponse) -> ServerResponse {
     guard (200...599).contains(response.status), response.headers.allSatisfy(isSafe) else {
       return .text(500, "the handler made a malformed response")

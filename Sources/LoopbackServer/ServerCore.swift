@@ -4,13 +4,13 @@ import Synchronization
 
 /// It outlives ``LoopbackServer`` until the last thread has ended.
 final class ServerCore: Sendable {
-  /// Whose thread this is, so that a handler that stops its own server doesn't wait for itself.
+  /// The server that this thread belongs to, so that a handler that stops its own server doesn't wait for itself.
   @TaskLocal private static var current: ObjectIdentifier?
 
   private enum Phase { case ready, running, stopping }
 
   private let phase = Mutex(Phase.ready)
-  /// `nil` from the moment that the port is free again.
+  /// `nil` once the port is free again.
   private let listener: Mutex<Descriptor?>
   private let limits: LoopbackServer.Limits
   private let handler: @Sendable (ServerRequest) -> ServerReply
@@ -54,7 +54,7 @@ final class ServerCore: Sendable {
       return phase
     }
     if previous != .stopping {
-      // One byte that nobody reads keeps the pipe readable for every thread, for ever.
+      // One byte that nobody reads keeps the pipe readable for every thread, forever.
       try? stopSignal.writing.file.write([1])
       slots.signal()
       if previous == .ready { startSignal.signal() }
@@ -101,7 +101,7 @@ final class ServerCore: Sendable {
     Self.$current.withValue(ObjectIdentifier(self)) { server.serve() }
   }
 
-  /// ``stop()`` waits for the thread. Returns why there is none.
+  /// Starts a thread that ``stop()`` waits for. Returns why there is none.
   private func spawn(_ body: @escaping @Sendable () -> Void) -> SystemError? {
     threads.enter()
     let failure = BackgroundThread.start("loopback server") { [threads] in

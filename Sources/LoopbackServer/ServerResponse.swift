@@ -23,6 +23,6 @@ package enum ServerReply: Sendable {
   case hang
   /// The response's own body over and over, until the client closes or the server stops.
   case endless(ServerResponse)
-  /// Then asks what to do. The wait ends early when the server stops, and goes on when the client leaves.
+  /// Waits, then asks what to do. The wait ends early if the server stops, but not if the client leaves.
   indirect case later(Duration, then: @Sendable () -> ServerReply)
 }

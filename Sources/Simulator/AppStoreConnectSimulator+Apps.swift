@@ -4,7 +4,7 @@ extension AppStoreConnectSimulator {
   func listApps(_ context: Context) -> Answer {
     let found = catalog.entries(
       matching: context.query, looseBundleIds: configuration.looseBundleIdFilter)
-    // Apps don't change, so the place in what was found is key enough.
+    // Apps don't change, so an app's place in the result can serve as its key.
     let page = page(of: Array(found.enumerated()), context) { $0.offset }
     let apps = page.elements.map { context.app($0.element) }
     return Answer(

@@ -20,14 +20,14 @@ extension AppStoreConnectSimulator {
     /// page through short lists.
     package var maxPageSize: Int
     /// Whether `filter[bundleId]` also finds apps whose bundle ID only begins with the value. Clients of the
-    /// live service keep exact matches only, and so must do whoever is tested here.
+    /// live service keep only exact matches, and so must a client that is tested here.
     package var looseBundleIdFilter: Bool
     /// Whether deliveries are listed as the live service has been seen to list them: only with
     /// `filter[createdDateGreaterThanOrEqualTo]` of the last ten days, and without
     /// `filter[deliveryState]`. Otherwise as Apple's OpenAPI document 4.4.1 has it.
     package var liveDeliveryFilters: Bool
-    /// Whether a delivery can be sent again once only, as Apple's help is said to have it; its own redelivery
-    /// can be again.
+    /// Whether a delivery can be sent again only once, as Apple's help is said to state; its redelivery can
+    /// then be sent again.
     package var redeliversOnce = false
     /// How many of the redeliveries are answered with 500, from 0 to 1; the live service has been seen to
     /// answer so now and then. Whether it sends them nonetheless isn't known: here, half of them are sent.
@@ -39,18 +39,19 @@ extension AppStoreConnectSimulator {
     package var seed: UInt64
     /// The clock: of rate limits, tokens, deliveries and the `Date` field.
     package var now: @Sendable () -> Date
-    /// The time since some moment, by which requests are carried out late and lists lag behind; `nil` for the
-    /// machine's, by which nothing is late in process: what should be is carried out at once.
+    /// The time since some moment, which decides when late requests are carried out and how far lists lag
+    /// behind. `nil` for the machine's; then late requests are carried out at once in process.
     package var elapsed: (@Sendable () -> Duration)?
     /// Delivers events; with `nil` every delivery succeeds with 200 by the time that it is first read.
     package var sender: DeliverySender?
-    /// Called with the new fleet in the course of every change, one at a time and in order. Where it throws,
-    /// the change isn't made and the request is answered with 500. It must not call the simulator.
+    /// Called with the new fleet in the course of every change, one at a time and in order. If it throws, the
+    /// change isn't made and the request is answered with 500. It must not call the simulator.
     package var onChange: (@Sendable (Fleet) throws -> Void)?
-    /// Saves the fleet before a request is answered that has changed it; where it can't, the answer is 500, and the
-    /// change is saved with a later one.
+    /// Saves the fleet before a request that has changed it is answered. If it can't, the answer is 500, and
+    /// the change is saved with a later one.
     package var saver: FleetSaver?
-    /// Told of each request that the service answered; not of one that a fault kept from it.
+    /// Called for each request that the service, or a fault in its place, answered; not for one that a fault
+    /// left without an answer before the service saw it.
     package var onAnswer: (@Sendable (AnsweredRequest) -> Void)?
 
     package init(

@@ -9,7 +9,7 @@ import Events
 
 extension AppStoreConnectSimulator {
   func listDeliveries(ofWebhook id: String, _ context: Context) throws(APIFailure) -> Answer {
-    // Of several values of a filter each lets through what fits it.
+    // Several values of a filter let through what fits any of them.
     let from = context.query.dates["filter[createdDateGreaterThanOrEqualTo]"]?.min()
     let until = context.query.dates["filter[createdDateLessThan]"]?.max()
     let states = context.query.lists["filter[deliveryState]"]
@@ -69,7 +69,7 @@ extension AppStoreConnectSimulator {
     return Answer(status: 201, WebhookDeliveryResponse(data: context.delivery(delivery.record), links: link))
   }
 
-  /// Whether a redelivery that is made is answered with 500; throws for one that isn't made.
+  /// Whether a redelivery that is made is answered with 500; throws if it isn't made.
   private func failsRedelivery(_ state: inout SimulatorState) throws(APIFailure) -> Bool {
     guard configuration.redeliveryFailureRate > 0 else { return false }
     let number = state.draw()

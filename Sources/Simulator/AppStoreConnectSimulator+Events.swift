@@ -9,9 +9,9 @@ import AppStoreConnect
 extension AppStoreConnectSimulator {
   /// Lets an event happen to an app: it is delivered to every enabled webhook that listens to its type.
   ///
-  /// - Parameters:
-  ///   - payload: the body that receivers get; `nil` for one like Apple's of this type.
-  /// - Returns: the IDs of the deliveries; `nil` where there is no such app.
+  /// - Parameter payload: the body that receivers get; `nil` for one like Apple's of this type.
+  ///
+  /// - Returns: the IDs of the deliveries; `nil` if there is no such app.
   @discardableResult
   package func recordEvent(appId: String, type: EventType, payload: String? = nil) -> [String]? {
     recordEvent(appId: appId, type: type, payload: payload, attributes: [:])?.deliveryIds
@@ -47,13 +47,13 @@ extension AppStoreConnectSimulator {
     return (id, deliveries.map(\.record.id))
   }
 
-  /// A delivery that was written down, and what is to be sent for it.
+  /// A delivery that was written down, and what to send for it.
   struct PendingDelivery: Sendable {
     var record: SimulatorState.DeliveryRecord
     var attempt: DeliveryAttempt
   }
 
-  /// Writes a delivery down; it is to be sent outside of the lock.
+  /// Writes a delivery down; the caller sends it outside of the lock.
   func deliver(
     _ event: WebhookEvent, to place: SimulatorState.Place, redelivery: Bool, in state: inout SimulatorState,
     at now: Date

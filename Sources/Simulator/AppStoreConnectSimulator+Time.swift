@@ -12,14 +12,13 @@ extension AppStoreConnectSimulator {
   /// The time by which requests are late and lists lag behind.
   var elapsed: Duration { configuration.elapsed?() ?? (ContinuousClock.now - Self.start) }
 
-  /// Carries a request out after so long: the next time that anybody asks for anything from then on.
+  /// Carries a request out after a delay, when the next request of any kind comes.
   func carryOut(after delay: Duration, _ request: @escaping @Sendable () -> Void) {
     guard configuration.elapsed != nil, delay > .zero else { return request() }
     let due = elapsed + delay
     late.withLock { $0.append(LateRequest(due: due, carryOut: request)) }
   }
 
-  /// Carries out what is due.
   func carryOutWhatIsDue() {
     let now = elapsed
     let due = late.withLock { late in
@@ -30,7 +29,7 @@ extension AppStoreConnectSimulator {
     for request in due { request.carryOut() }
   }
 
-  /// Keeps what the webhooks were as far back as it may be asked for.
+  /// Keeps the webhooks' past, as far back as `lag`.
   func rememberPast(of lag: Duration) {
     guard lag > .zero else { return }
     state.withLock { $0.keepPast(lag) }

@@ -107,7 +107,6 @@ extension AppStoreConnectSimulator {
 }
 
 extension Fleet.Webhook {
-  /// Takes over the attributes that are there.
   fileprivate mutating func apply(_ attributes: WebhookUpdateRequest.Attributes) {
     if let name = attributes.name { self.name = name }
     if let url = attributes.url { self.url = url }

@@ -38,7 +38,7 @@ package final class AppStoreConnectSimulator: Sendable {
     respond(to: APICall(request))
   }
 
-  /// - Parameter lag: how old the lists of webhooks are that are given.
+  /// - Parameter lag: how old the lists of webhooks are that it shows.
   func respond(to call: APICall, lag: Duration? = nil) -> HTTPResponse {
     let now = configuration.now()
     var answer: Answer
@@ -58,7 +58,7 @@ package final class AppStoreConnectSimulator: Sendable {
     return response
   }
 
-  /// Tells of an answer and adds the fields that every answer has.
+  /// Reports an answer, and adds the fields that every answer has.
   func finish(_ answer: Answer, of call: APICall, at now: Date) -> HTTPResponse {
     configuration.onAnswer?(
       AnsweredRequest(method: call.method, target: call.target, status: answer.status))
@@ -101,7 +101,7 @@ package final class AppStoreConnectSimulator: Sendable {
     }
   }
 
-  /// Errors as an answer, those without an ID with a new one.
+  /// Errors as an answer; those without an ID get a new one.
   func refusal(_ errors: [ResponseError], status: Int) -> Answer {
     let errors = state.withLock { state in
       errors.map { error in
@@ -122,7 +122,6 @@ package final class AppStoreConnectSimulator: Sendable {
       })
   }
 
-  /// Works on the state under the lock.
   func locked<Result: Sendable>(
     _ body: (inout SimulatorState) throws(APIFailure) -> Result
   ) throws(APIFailure) -> Result {
@@ -133,7 +132,7 @@ package final class AppStoreConnectSimulator: Sendable {
     return try outcome.get()
   }
 
-  /// Makes a change to the fleet and has it saved; where saving fails, nothing has changed.
+  /// Makes a change to the fleet and has it saved; if saving fails, nothing has changed.
   func change<Result: Sendable>(
     _ body: (inout SimulatorState) throws(APIFailure) -> Result
   ) throws(APIFailure) -> Result {

@@ -45,7 +45,7 @@ package struct TokenVerifier: Sendable {
     var scope: [String]?
   }
 
-  /// Refuses a request whose token is not as it should be.
+  /// Refuses a request whose token is missing or wrong.
   func check(_ call: APICall, at now: Date) throws(APIFailure) {
     guard let field = call.headers["Authorization"] else {
       throw .notAuthorized("The request has no Authorization header")

@@ -29,7 +29,7 @@ import Testing
     #expect(try LoopbackServer(host: host) { _ in .ok }.port != 0)
   }
 
-  /// Machines without IPv6 say that they have no such address, or no such family.
+  /// Machines without IPv6 have no such address, or no such address family.
   @Test func acceptsIPv6Loopback() throws {
     do {
       #expect(try LoopbackServer(host: "::1") { _ in .ok }.port != 0)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LoopbackServer
 
-/// What keeps pages in a browser from servers that are meant for programs.
+/// Keeps pages in a browser away from servers that are meant for programs.
 @Suite struct BrowserGuardTests {
   private func refusal(
     _ headers: [(name: String, value: String)], authority: String? = nil,
@@ -79,7 +79,7 @@ import Testing
     #expect(!String(decoding: answer.body, as: UTF8.self).contains("evil"))
   }
 
-  /// The two places that name a host must not be told apart by the server and by what stands behind it.
+  /// A request can name its host in two places, so the server and what stands behind it must not disagree on it.
   @Test func aTargetThatIsAURLKeepsItsAuthority() throws {
     let test = try ServerUnderTest()
     _ = try test.exchange("GET http://Evil.example:80/a HTTP/1.1\r\nHost: localhost\r\n\r\n")

@@ -38,7 +38,7 @@ import Testing
       hasStopped.withLock { $0 = true }
       stopped.signal()
     }
-    // Stopping has begun once nobody can connect any more.
+    // Once nobody can connect any more, stopping has begun.
     blockUntil { (try? test.connect()) == nil }
     #expect(!hasStopped.withLock { $0 })
     mayAnswer.signal()

@@ -39,7 +39,7 @@ import Testing
       let block = try connection.next(300_000)
       #expect(block == Array(String(repeating: "abc", count: 100_000).utf8))
     }
-    // The thread has ended, or this would wait for ever.
+    // If the thread hadn't ended, this would wait forever.
     test.server.stop()
   }
 
@@ -49,7 +49,7 @@ import Testing
     connection.send(simpleGet)
     _ = try connection.response()
     _ = try connection.next(100_000)
-    // Meanwhile the client reads on, or the server would wait for room.
+    // The client reads on meanwhile, or the server would wait for room in the socket.
     DispatchQueue.global().async { test.server.stop() }
     #expect(throws: RawConnection.Failure.reset) { while true { _ = try connection.next(1000) } }
     test.server.stop()

@@ -2,7 +2,7 @@ import LoopbackServer
 import TestSupport
 import Testing
 
-/// What must not reach the handler, and what the client is told.
+/// Requests that must not reach the handler, and what their client is answered.
 @Suite struct RefusalTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var name: String

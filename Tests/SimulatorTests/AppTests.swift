@@ -51,7 +51,7 @@ import Testing
     #expect(app?["relationships"] == nil)
   }
 
-  /// Clients ask for any of Apple's fields, and read what isn't a webhook's business as if it were always there.
+  /// Clients ask for any of Apple's fields, and rely on those that have nothing to do with webhooks, too.
   @Test func hasAllOfApplesFields() throws {
     let whole = try #require(try Bench().get("/v1/apps/1001").json["data"])
     let attributes = try #require(whole["attributes"]?.members)
@@ -73,7 +73,7 @@ import Testing
         .map(\.count) == 3)
   }
 
-  /// What fastlane sends.
+  /// fastlane's query.
   @Test func includesNothing() throws {
     let query =
       "include=appStoreVersions,betaAppReviewDetail&limit[appStoreVersions]=5&fields[appStoreVersions]=build"

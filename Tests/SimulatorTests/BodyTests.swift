@@ -126,7 +126,7 @@ import Testing
     #expect(bench.simulator.fleet == .bare)
   }
 
-  /// As recorded of the live service.
+  /// As recorded from the live service.
   @Test func listsTheEventTypesThatItTakes() throws {
     let body = Body.creation(replacing: ["eventTypes": "[\"LATER_CREATED\"]"])
     for (method, path, body) in [
@@ -146,7 +146,7 @@ import Testing
     }
   }
 
-  /// Some clients send them with everything.
+  /// Some clients send empty attributes with every request.
   @Test func takesEmptyAttributesAndNoOthers() throws {
     let bench = try Bench()
     let id = try #require(

@@ -121,7 +121,7 @@ import Testing
     #expect(list[1].errorMessage?.contains("500") == true)
     #expect(list[2].errorMessage == "connection refused")
     #expect(list[0].sentDate?.date == bench.clock.now)
-    // One that is gone by the time that it ends is passed over.
+    // A delivery whose webhook is gone by the time that it ends is ignored.
     _ = try bench.send("DELETE", "/v1/webhooks/hook-1", "")
     attempts[0].complete(.failed("late"))
   }
@@ -141,7 +141,7 @@ import Testing
       #expect(try count("\(from)=2027-01-15T\(date)") == 2)
     }
     #expect(try count("\(from)=2027-01-15T01:00:01-0700") == 1)
-    // Of several dates each lets through what fits it.
+    // Several dates let through what fits any of them.
     #expect(try count("\(from)=2027-01-15T09:00:00Z,2027-01-15T08:00:00Z") == 2)
     #expect(try count("\(from)=2027-01-15T08:00:00Z&\(until)=2027-01-15T08:00:00Z,2027-01-15T09:00:00Z") == 1)
     let path = "/v1/webhooks/hook-1/deliveries"

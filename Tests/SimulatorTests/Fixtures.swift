@@ -18,7 +18,7 @@ final class ManualClock: Sendable {
   func advance(by amount: Double) { seconds.withLock { $0 += amount } }
 }
 
-/// The secret of all fixtures; it must turn up nowhere.
+/// The secret of all fixtures, which must not appear anywhere.
 let canary = "canary-not-a-real-secret"
 
 extension Fleet {

@@ -72,7 +72,7 @@ import Testing
     let bench = try Bench(fleet: .bare) { $0.maxPageSize = 2 }
     var ids = try (1...6).map { try bench.create("Hook \($0)").decode(WebhookResponse.self).data.id }
     let (seen, pages) = try walk(bench, "/v1/apps/1001/webhooks") { page in
-      // The first page's webhooks go, and one more comes at the end: the rest must still be seen once.
+      // The first page's webhooks are deleted, and one is added at the end: the rest must still be seen once.
       guard page == 1 else { return }
       for id in ids.prefix(2) { _ = try bench.send("DELETE", "/v1/webhooks/\(id)", "") }
       ids.append(try bench.create("Late").decode(WebhookResponse.self).data.id)
@@ -90,7 +90,7 @@ import Testing
     let deliveries = try walk(bench, "/v1/webhooks/hook-1/deliveries?\(since)") { _ in
       _ = try bench.send("POST", "/v1/webhookPings", Body.ping("hook-1"))
     }
-    // Newest first: what comes in between stands before the first page and isn't met.
+    // Newest first: what is added in between comes before the first page and isn't seen.
     #expect(deliveries.ids == linkages.ids)
     #expect(try walk(bench, "/v1/apps/1001/relationships/webhooks?limit=1").ids == ["hook-1", "hook-2"])
   }

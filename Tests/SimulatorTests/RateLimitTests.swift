@@ -21,7 +21,7 @@ import Testing
     #expect(bench.simulator.fleet.apps[0].webhooks.count == 3)
     bench.clock.advance(by: 2999)
     #expect(try bench.get("/v1/apps").status == 429)
-    // The first request is an hour old, the others are not: the hour rolls.
+    // The first request is an hour old, the others aren't: the hour rolls on.
     bench.clock.advance(by: 1)
     #expect(try field() == "user-hour-lim:3;user-hour-rem:0;")
     #expect(try bench.get("/v1/apps").status == 429)

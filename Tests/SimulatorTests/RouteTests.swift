@@ -2,7 +2,7 @@ import AppStoreConnect
 import Simulator
 import Testing
 
-/// Which paths there are, and what may be asked of them: the API's table, written down a second time.
+/// Which paths there are, and what they accept: the API's table, written down a second time.
 @Suite struct RouteTests {
   struct Line: Sendable, CustomTestStringConvertible {
     var method: String
@@ -68,7 +68,7 @@ import Testing
       #expect(refused.status == 400)
       #expect(try refused.errors == ["PARAMETER_ERROR.ILLEGAL \(name)"])
     }
-    // Those that are lists of known names refuse a name that isn't; dates and numbers refuse words.
+    // Lists of known names refuse an unknown one; dates and numbers refuse words.
     for (name, value) in line.parameters where !name.hasPrefix("filter[") || name.contains("Date") {
       let refused = try Bench().send(line.method, "\(line.path)?\(name)=\(value),nonsense", line.body)
       #expect(refused.status == 400)
@@ -119,7 +119,7 @@ import Testing
     #expect(try reply.errors == ["NOT_FOUND"])
   }
 
-  /// What the live service forbids by the name of the operation.
+  /// Operations that the live service forbids by name.
   private static let forbidden = [
     "GET /v1/webhooks":
       "The resource 'webhooks' does not allow 'GET_COLLECTION'. "

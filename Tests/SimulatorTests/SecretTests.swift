@@ -4,7 +4,7 @@ import HTTPTransport
 import Simulator
 import Testing
 
-/// The secret that goes in comes out nowhere.
+/// The secret that goes in never comes out.
 @Suite struct SecretTests {
   @Test(arguments: Way.allCases) func showsNoSecret(way: Way) throws {
     let bench = try Bench(way)
@@ -15,7 +15,7 @@ import Testing
     bench.simulator.recordEvent(appId: "1001", type: EventType(rawValue: "BUILD_UPLOAD_STATE_UPDATED"))
     let since = "filter[createdDateGreaterThanOrEqualTo]=2027-01-15T00:00:00Z"
     replies.append(try bench.get("/v1/webhooks/hook-1/deliveries?include=event&\(since)"))
-    // A secret of the wrong type, or one that stands where none belongs, is not repeated either.
+    // Nor is a secret of the wrong type, or in the wrong place, repeated.
     for name in ["secret", "name", "url", "enabled"] {
       for json in ["[\"\(canary)\"]", "{\"x\":\"\(canary)\"}"] {
         let body = Body.update("hook-1", "{\"\(name)\":\(json)}")

@@ -155,7 +155,7 @@ import Testing
   @Test func makesTheSameIDsForTheSameSeedAndNoneThatIsInUse() throws {
     func firstId(_ fleet: Fleet, seed: UInt64) throws -> String {
       let bench = try Bench(fleet: fleet) { $0.seed = seed }
-      // Other kinds of IDs count by themselves.
+      // Other kinds of IDs are counted separately.
       _ = try bench.get("/v1/apps")
       return try bench.create("Hook").decode(WebhookResponse.self).data.id
     }

@@ -12,7 +12,6 @@ struct APIFailure: Error {
     errors = [ResponseError(status: String(status), code: code, title: title, detail: detail)]
   }
 
-  /// The status of the answer.
   var status: Int { errors.first.flatMap { Int($0.status) } ?? 500 }
 
   static func notFound(_ type: ResourceType, id: String) -> Self {
@@ -59,7 +58,7 @@ struct APIFailure: Error {
       "No more than \(limit) requests are allowed per hour")
   }
 
-  /// How the service words it isn't known.
+  /// How the service words this isn't known.
   static func alreadySentAgain(_ id: String) -> Self {
     Self(
       409, "STATE_ERROR", "The request cannot be fulfilled because of the state of another resource.",

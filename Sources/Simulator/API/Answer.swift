@@ -4,15 +4,12 @@
   import Foundation
 #endif
 
-/// Status and body of an answer.
 struct Answer {
   var status: Int
   var body: [UInt8] = []
 
-  /// An answer without a body.
   static let noContent = Answer(status: 204)
 
-  /// An answer with any body.
   init(status: Int, body: [UInt8] = []) {
     self.status = status
     self.body = body
@@ -44,10 +41,10 @@ struct Context {
   /// The URL of the request, without its query.
   var url: String { base + call.path }
 
-  /// What `include` adds to apps, which have nothing but webhooks.
+  /// What `include` adds to apps: nothing, because they have nothing but webhooks.
   var includedWithApps: [JSONValue]? { query.lists["include"].map { _ in [] } }
 
-  /// The URL of the request.
+  /// The URL of the request, with its query.
   var selfLink: String {
     let text = query.text(cursor: query.cursor.map(Cursor.encode))
     return text.isEmpty ? url : "\(url)?\(text)"

@@ -31,7 +31,7 @@ enum AppField {
 
   static let all = attributes + toOne + toMany + linked
 
-  /// The types whose fields a client can choose beside an app's, in case that any are included.
+  /// The types whose fields a client can choose besides an app's, in case any are included.
   static let relatedTypes = [
     "appEncryptionDeclarations", "buildIcons", "ciProducts", "betaGroups", "appStoreVersions",
     "preReleaseVersions", "betaAppLocalizations", "builds", "betaLicenseAgreements",
@@ -41,7 +41,7 @@ enum AppField {
     "appStoreVersionExperiments", "androidToIosAppMappingDetails",
   ]
 
-  /// The filters by what an app has; those of the simulator have none of it.
+  /// The filters by what the simulator's apps don't have.
   static let relatedFilters = [
     "filter[appStoreVersions.appStoreState]", "filter[appStoreVersions.platform]",
     "filter[appStoreVersions.appVersionState]", "filter[reviewSubmissions.state]",

@@ -3,7 +3,7 @@ import Cryptography
 import Platform
 
 extension BodyReader {
-  /// The attributes of a new webhook, all of which must be there. What is wrong is reported; `nil` then.
+  /// The attributes of a new webhook, all of which are required. Reports what is wrong, and is `nil` then.
   mutating func newWebhook(known: Set<EventType>) -> WebhookCreateRequest.Attributes? {
     guard let attributes = attributes(known: Self.attributes) else { return nil }
     for name in Self.attributes where attributes[name] == nil {
@@ -105,12 +105,12 @@ extension BodyReader {
   }
 }
 
-/// What the simulator takes for a webhook's URL: absolute `https`.
+/// What the simulator accepts as a webhook's URL: absolute `https`.
 ///
-/// Plain `http` is taken for loopback hosts: the simulator's own decision, so that a local receiver can be
+/// Plain `http` is accepted for loopback hosts: the simulator's own decision, so that a local receiver can be
 /// tried without a certificate. What Apple says to such URLs is not known.
 enum WebhookURL {
-  /// What is wrong with a URL; `nil` for nothing.
+  /// What is wrong with a URL; `nil` if nothing is.
   static func problem(with url: String) -> String? {
     guard url.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !"\"<>\\^`{|}".utf8.contains($0) }) else {
       return "it has characters that a URL can't have"
@@ -134,7 +134,7 @@ enum WebhookURL {
     return !authority.contains("@") && (host(of: authority).map { Loopback.isHost($0) } ?? false)
   }
 
-  /// The host without its port; `nil` where brackets or port are malformed.
+  /// The host without its port; `nil` if brackets or port are malformed.
   private static func host(of authority: Substring) -> String? {
     var host = authority
     var port: Substring = ""

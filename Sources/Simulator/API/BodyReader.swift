@@ -14,7 +14,6 @@ import Platform
 struct BodyReader {
   /// The members of `data`.
   private(set) var data: [String: JSONValue] = [:]
-  /// What is wrong so far.
   private(set) var errors: [ResponseError] = []
   private let type: ResourceType
 
@@ -54,7 +53,6 @@ struct BodyReader {
     if !errors.isEmpty { throw APIFailure(errors) }
   }
 
-  /// Adds an error.
   mutating func report(_ code: String, _ title: String, _ detail: String, at pointer: String) {
     errors.append(.entity(code, title, detail, at: pointer))
   }
@@ -97,7 +95,6 @@ struct BodyReader {
     return members
   }
 
-  /// Checks an object's `type`.
   mutating func checkType(of object: [String: JSONValue], is type: ResourceType, at pointer: String) {
     guard let value = member("type", of: object, at: pointer), value != .string(type.rawValue) else { return }
     report(

@@ -22,7 +22,7 @@ extension Context {
     return .object(app)
   }
 
-  /// A relationship of an app: its links and, where it is included, that there is nothing.
+  /// A relationship of an app: its links and, if it is included, that there is nothing.
   private func relationship(_ name: String, ofApp path: String) -> [String: JSONValue] {
     var relationship: [String: JSONValue] = [
       "links": .object([
@@ -46,7 +46,7 @@ extension Context {
       eventTypes: wanted(webhook.eventTypes, "eventTypes", .webhooks),
       name: wanted(webhook.name, "name", .webhooks), url: wanted(webhook.url, "url", .webhooks))
     let path = "\(base)/v1/webhooks/\(PercentEncoding.encode(webhook.id))"
-    // An app is named where it is included; elsewhere Apple's document leaves the identifier out as well.
+    // An app is named if it is included; otherwise Apple's document leaves the identifier out, too.
     let relationships = Webhook.Relationships(
       app: query.includes("app")
         ? wanted(OptionalToOne(data: ResourceIdentifier(.apps, id: app.id)), "app", .webhooks) : nil,

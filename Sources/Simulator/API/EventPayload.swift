@@ -7,12 +7,12 @@ import Events
   import Foundation
 #endif
 
-/// The body that a receiver gets: the catalogue's sample of the event type, with what is the event's own.
+/// The body that a receiver gets: the catalogue's sample of the event type, with the event's own values.
 struct EventPayload {
   private var data: [String: JSONValue]
   private var attributes: [String: JSONValue]
 
-  /// - Parameter type: of one that isn't in the catalogue only what most events have in common is known.
+  /// - Parameter type: of a type that isn't in the catalogue, only what most events have in common is known.
   init(of type: EventType, id: String, at time: Date) {
     let sample = EventCatalogue.description(of: type.rawValue)?.payload ?? Self.sample(of: type)
     let document = try? JSONDecoder().decode(JSONValue.self, fromBytes: Array(sample.utf8))
@@ -25,7 +25,7 @@ struct EventPayload {
     }
   }
 
-  /// The app that it happened to, where the event tells of it.
+  /// The app that it happened to, if the event tells of it.
   mutating func setApp(_ id: String) {
     if attributes["appId"] != nil { attributes["appId"] = .string(id) }
   }
@@ -55,7 +55,6 @@ struct EventPayload {
     data["relationships"] = .object(relationships)
   }
 
-  /// The payload as JSON.
   var text: String {
     var data = data
     data["attributes"] = .object(attributes)

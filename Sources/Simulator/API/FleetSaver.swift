@@ -2,8 +2,8 @@ import HTTPTransport
 import Platform
 import Synchronization
 
-/// Saves a simulator's fleet to its file. Changes that come at about the same time share a replacement, and no
-/// answer leaves before all that it can tell of is saved.
+/// Saves a simulator's fleet to its file. Changes that come at about the same time share a replacement, and
+/// no answer leaves before everything that it may show is saved.
 package final class FleetSaver: Sendable {
   /// The fleet, and how many changes led to it.
   typealias Source = @Sendable () -> (fleet: Fleet, changes: Int)
@@ -11,14 +11,13 @@ package final class FleetSaver: Sendable {
   private let work: Work
   private let writer: SharedWriter<FleetFileError>
 
-  /// Creates a saver; nothing is written until something changes.
   package init(_ file: FleetFile) {
     let work = Work(file)
     self.work = work
     writer = SharedWriter { await work.write() }
   }
 
-  /// Waits until so many changes are saved, and gives the reason where they can't be.
+  /// Waits until this many changes are saved; returns the reason if they can't be.
   func save(_ changes: Int, of source: @escaping Source) async -> FleetFileError? {
     guard work.saved < changes else { return nil }
     work.source.withLock { $0 = source }
@@ -39,7 +38,6 @@ package final class FleetSaver: Sendable {
 
     init(_ file: FleetFile) { self.file = file }
 
-    /// How many changes are saved.
     var saved: Int { count.withLock { $0 } }
 
     func write() async -> FleetFileError? {
@@ -76,7 +74,7 @@ package final class FleetSaver: Sendable {
 }
 
 extension AppStoreConnectSimulator {
-  /// Waits until all that has changed is saved, where there is a file for it; `false` where it can't be.
+  /// Waits until everything that has changed is saved, if there is a file for it; `false` if it can't be.
   func isSaved() async -> Bool {
     guard let saver = configuration.saver else { return true }
     let changes = state.withLock { $0.changes }
@@ -85,7 +83,7 @@ extension AppStoreConnectSimulator {
     } == nil
   }
 
-  /// What is answered to a request whose change isn't saved.
+  /// The answer to a request whose change isn't saved.
   func unsaved(_ call: APICall) -> HTTPResponse {
     let failure = APIFailure.notSaved
     return finish(refusal(failure.errors, status: failure.status), of: call, at: configuration.now())

@@ -45,7 +45,7 @@ struct Query {
     for type in ResourceType.allCases { fields[type] = lists["fields[\(type.rawValue)]"] }
   }
 
-  /// Reads a value by its rule; answers what is wrong with it.
+  /// Reads a value by its rule; returns what is wrong with it.
   private mutating func read(_ name: String, _ value: String, _ rule: ParameterRule) -> String? {
     let values = value.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
       .map { String(Substring($0)) }

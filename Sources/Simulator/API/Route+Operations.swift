@@ -3,7 +3,7 @@ extension Route {
   private static let ofList = ["GET": "GET_COLLECTION", "POST": "CREATE"]
   private static let ofOne = ["GET": "GET_INSTANCE", "PATCH": "UPDATE", "DELETE": "DELETE"]
 
-  /// The refusal of a method that the service has for other resources and not for this one; `nil` for others.
+  /// The refusal of a method that the service has for other resources but not for this one; `nil` for other methods.
   func forbidden(_ method: String) -> APIFailure? {
     let (resource, operation): (String, String?)
     switch self {

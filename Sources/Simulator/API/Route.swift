@@ -16,7 +16,7 @@ enum Route: Equatable {
   /// A delivery or a ping, which can't be read by itself.
   case unreadable(String)
 
-  /// The route of a path; `nil` where the API has none.
+  /// The route of a path; `nil` if the API has none.
   init?(path: String) {
     let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
       PercentEncoding.decode(Substring($0))
@@ -101,7 +101,7 @@ enum Route: Equatable {
     "include": .oneOf(["event"]),
   ]) { $1 }
 
-  /// What decides how much of an app is given.
+  /// The parameters that decide how much of an app is returned.
   private static let appParameters: [String: ParameterRule] = {
     var rules: [String: ParameterRule] = [
       "fields[apps]": .oneOf(AppField.all), "include": .oneOf(AppField.toOne + AppField.toMany),
@@ -124,7 +124,7 @@ enum ParameterRule {
   case oneOf([String])
   /// A comma-separated list of any values, none empty.
   case list
-  /// A number from 1 up to a most.
+  /// A number from 1 up to a maximum.
   case limit(Int)
   /// A cursor of an earlier page.
   case cursor

@@ -127,7 +127,7 @@ extension RuleObject {
     .milliseconds(try required("milliseconds").integer(in: 0...3_600_000))
   }
 
-  /// When the fault happens; before the request is applied where the file doesn't say.
+  /// When the fault happens; before the request is applied if the file doesn't say.
   func moment() throws(RuleProblem) -> FaultAction.Moment {
     try self["when"]?.choice(of: FaultAction.Moment.allCases) ?? .beforeApplying
   }

@@ -12,7 +12,7 @@ package enum FaultAction: Sendable, Equatable {
 
   /// How much of a body arrives.
   package enum Cut: Sendable, Hashable {
-    /// So many bytes.
+    /// This many bytes.
     case bytes(Int)
     /// This share of the bytes, from 0 to below 1, rounded down.
     case fraction(Double)
@@ -29,8 +29,8 @@ package enum FaultAction: Sendable, Equatable {
   case reset(Moment = .beforeApplying)
   /// Never answers.
   case hang(Moment = .beforeApplying)
-  /// Answers as ever, but later. A request that is held up before it is applied is applied all the same when
-  /// the client has given up meanwhile.
+  /// Answers as usual, but later. A request that is held up before it is applied is applied even if the
+  /// client has given up in the meantime.
   case delay(Duration, Moment = .beforeApplying)
   /// Handles the request and loses the end of the answer's body; an answer without a body arrives whole.
   case truncate(Cut)
@@ -40,13 +40,14 @@ package enum FaultAction: Sendable, Equatable {
   case redirect(to: String, status: Int = 307)
   /// Handles the request and replaces header fields of the answer; `nil` removes one.
   case headers([String: String?])
-  /// Another actor changes the fleet right before or right after the request is handled, which goes well.
+  /// Another actor changes the fleet right before or right after the request is handled, which itself succeeds.
   case edit(FleetEdit, Moment = .beforeApplying)
   /// Answers 200 with a body that never ends; the service doesn't see the request.
   case endless
-  /// Fails, and is carried out all the same so long after that, whether anybody still waits or not.
+  /// Fails, and is carried out nonetheless after this time, whether anybody still waits or not.
   case late(Duration, LateAnswer = .status(504))
-  /// Lists an app's webhooks as they were so long ago, as a copy does that lags behind; other requests go well.
+  /// Lists an app's webhooks as they were this long ago, like a copy that lags behind; other requests succeed
+  /// as usual.
   case stale(Duration)
 
   /// How a request fails that is carried out later.
@@ -71,7 +72,7 @@ extension FaultAction {
 }
 
 extension FaultAction.Cut {
-  /// How many bytes of so many are left; less than all of them for a fraction.
+  /// How many of `count` bytes are left; for a fraction, less than all of them.
   func length(of count: Int) -> Int {
     switch self {
     case .bytes(let bytes): min(max(0, bytes), count)

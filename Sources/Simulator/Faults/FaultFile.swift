@@ -9,10 +9,8 @@ import Platform
 
 /// A file of fault rules, as `docs/simulator.md` describes it.
 package struct FaultFile: Sendable, Hashable {
-  /// Where the file is.
   package let path: String
 
-  /// Names a file; it is not looked at yet.
   package init(path: String) { self.path = path }
 
   /// Reads and checks the file, and makes a plan of it in which nothing has happened yet.
@@ -29,7 +27,7 @@ package struct FaultFile: Sendable, Hashable {
     return try parse(bytes, for: fleet)
   }
 
-  /// Makes a plan of a content that was read already; the path is for messages only.
+  /// Makes a plan from content that was read already; the path is for messages only.
   package func parse(_ content: [UInt8], for fleet: Fleet? = nil) throws(FaultFileError) -> FaultPlan {
     let root: JSONValue
     do {

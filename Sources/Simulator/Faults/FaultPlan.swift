@@ -19,7 +19,7 @@ package final class FaultPlan: Sendable {
   /// What the draws of ``FaultRule/Match/probability`` are made from.
   package let seed: UInt64
   private let progress: Mutex<Progress>
-  /// How far back the past is asked for.
+  /// How far back the rules ask for the past.
   let longestLag: Duration
 
   package init(rules: [FaultRule] = [], seed: UInt64 = 0) {
@@ -42,7 +42,7 @@ package final class FaultPlan: Sendable {
     progress.withLock { progress in
       progress.requests += 1
       var chosen: FaultAction?
-      // Every rule counts every request, so that one rule doesn't shift what another means by the third.
+      // Every rule counts every request, so that one rule doesn't shift which request another means by the third.
       for (index, rule) in rules.enumerated() where rule.match.covers(method: method, path: path) {
         progress.matched[index] += 1
         let number = progress.matched[index]

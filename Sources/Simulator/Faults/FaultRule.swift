@@ -6,7 +6,7 @@ package struct FaultRule: Sendable, Equatable {
   package enum Occurrence: Sendable, Hashable {
     /// These, counted from 1.
     case only(Set<Int>)
-    /// Every so manieth: the third, the sixth and so on for 3.
+    /// Every nth: the third, the sixth and so on for 3.
     case every(Int)
   }
 
@@ -31,9 +31,7 @@ package struct FaultRule: Sendable, Equatable {
     }
   }
 
-  /// The requests that the rule is about.
   package var match: Match
-  /// What happens to them.
   package var action: FaultAction
   /// How often the rule acts at most; `nil` for as often as it matches.
   package var times: Int?
@@ -49,7 +47,7 @@ package struct FaultRule: Sendable, Equatable {
     Self(Match(nth: .only([request])), action)
   }
 
-  /// Something happens to every request, or to as many of the first as `times` says.
+  /// Something happens to every request, or to the first `times` of them.
   package static func always(_ action: FaultAction, times: Int? = nil) -> Self {
     Self(Match(), action, times: times)
   }

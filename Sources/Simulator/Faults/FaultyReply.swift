@@ -4,15 +4,15 @@ import HTTPTransport
 /// What becomes of a request: an answer, or one of the ways not to get one.
 enum FaultyReply: Sendable {
   case response(HTTPResponse)
-  /// The head arrives, and so many bytes of the body.
+  /// The head arrives, and this many bytes of the body.
   case truncated(HTTPResponse, bodyBytes: Int)
   case reset
   case hang
-  /// The body is repeated for ever.
+  /// The body is repeated forever.
   case endless(HTTPResponse)
-  /// The rest happens after so long, whether the client still waits or not.
+  /// The rest happens after this time, whether the client still waits or not.
   indirect case later(Duration, then: @Sendable () -> FaultyReply)
-  /// The client learns this, and something happens so long after that.
+  /// The client gets the reply, and something happens after this time.
   indirect case afterwards(FaultyReply, Duration, @Sendable () -> Void)
 }
 
@@ -89,7 +89,8 @@ extension AppStoreConnectSimulator {
     switch moment {
     case .beforeApplying:
       let now = configuration.now()
-      // What stands before the service counts as well, but never refuses: the fault is what was asked for.
+      // A request that doesn't reach the service counts for the rate limit as well, but is never refused: the
+      // fault is what was asked for.
       _ = state.withLock { $0.rate.admit(at: now) }
       response = finish(answer, of: call, at: now)
     case .afterApplying:

@@ -25,7 +25,6 @@ package struct FleetEdit: Sendable, Equatable {
     }
   }
 
-  /// What is done.
   package enum Operation: Sendable, Equatable {
     /// Adds a webhook; one with an empty ID, or with one that is taken, gets a new ID.
     case create(Fleet.Webhook)
@@ -37,7 +36,6 @@ package struct FleetEdit: Sendable, Equatable {
 
   /// The app's Apple ID or bundle ID.
   package var app: String
-  /// What is done to its webhooks.
   package var operation: Operation
 
   package init(app: String, _ operation: Operation) {
@@ -45,7 +43,6 @@ package struct FleetEdit: Sendable, Equatable {
     self.operation = operation
   }
 
-  /// Adds a webhook to an app.
   package static func create(
     app: String, name: String, url: String, enabled: Bool = true, eventTypes: [EventType],
     secret: Secret? = nil
@@ -60,12 +57,10 @@ package struct FleetEdit: Sendable, Equatable {
     Self(app: app, .delete(webhook: webhook))
   }
 
-  /// Gives a webhook another name.
   package static func rename(app: String, webhook: String, to name: String) -> Self {
     Self(app: app, .change(webhook: webhook, Changes(name: name)))
   }
 
-  /// Changes a webhook.
   package static func change(app: String, webhook: String, _ changes: Changes) -> Self {
     Self(app: app, .change(webhook: webhook, changes))
   }
@@ -74,8 +69,8 @@ package struct FleetEdit: Sendable, Equatable {
 extension AppStoreConnectSimulator {
   /// Makes a change outside of the API, as somebody else would, and has it saved like any other.
   ///
-  /// - Returns: whether anything was changed: not where there is no such app or webhook, where the app has its
-  ///   ten webhooks, or where the change could not be saved.
+  /// - Returns: whether anything was changed: `false` if there is no such app or webhook, if the app has its
+  ///   ten webhooks already, or if the change could not be saved.
   @discardableResult
   package func perform(_ edit: FleetEdit) -> Bool {
     guard let app = catalog.entry(named: edit.app) else { return false }

@@ -12,7 +12,7 @@ struct RuleNode {
 
   func problem(_ detail: String) -> RuleProblem { RuleProblem(place: place, detail: detail) }
 
-  /// The value as an object without keys but the known ones.
+  /// The value as an object with known keys only.
   func object(keys: [String]) throws(RuleProblem) -> RuleObject {
     let object = try anyObject()
     if let unknown = object.members.keys.filter({ !keys.contains($0) }).min() {
@@ -68,7 +68,7 @@ struct RuleNode {
     return choice
   }
 
-  /// What a header field may hold: nothing that could end it.
+  /// The value of a header field, which must have nothing that could end it.
   func headerValue() throws(RuleProblem) -> String {
     let text = try string()
     guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {

@@ -6,7 +6,6 @@ import Cryptography
 /// Encoding it writes the secrets in the clear: the fleet file is where a simulation keeps them, as Apple
 /// keeps the real ones. Reading refuses unknown keys, so that a misspelt one isn't silently ignored.
 package struct Fleet: Sendable, Equatable {
-  /// An app.
   package struct App: Sendable, Equatable {
     /// The numeric Apple ID, as text.
     package var id: String
@@ -23,18 +22,17 @@ package struct Fleet: Sendable, Equatable {
     }
   }
 
-  /// A webhook.
   package struct Webhook: Sendable, Equatable {
     package var id: String
     /// The name; not unique.
     package var name: String
     /// Where events are delivered.
     package var url: String
-    /// Whether events are delivered; `true` where the file doesn't say.
+    /// Whether events are delivered; `true` if the file doesn't say.
     package var enabled: Bool
     /// The event types that it is told about. Unknown ones are kept: they stand for what Apple adds.
     package var eventTypes: [EventType]
-    /// The key of the signature on each delivery; `nil` where the file doesn't say.
+    /// The key of the signature on each delivery; `nil` if the file doesn't say.
     package var secret: Secret?
 
     package init(

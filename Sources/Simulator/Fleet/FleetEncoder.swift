@@ -6,7 +6,7 @@ import Cryptography
   import Foundation
 #endif
 
-/// Makes the content of a fleet file, and makes anew only what has changed since the last time.
+/// Encodes a fleet file, and encodes again only what has changed since the last time.
 struct FleetEncoder {
   private var known: [(app: Fleet.App, bytes: [UInt8])] = []
   private let encoder: JSONEncoder = {

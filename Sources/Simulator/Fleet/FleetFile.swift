@@ -9,21 +9,18 @@ import Platform
 
 /// A fleet on disk: read whole, replaced whole.
 package struct FleetFile: Sendable, Hashable {
-  /// Where the file is.
   package let path: String
 
-  /// Names a file; it is not looked at yet.
   package init(path: String) { self.path = path }
 
   /// A fleet of ten thousand apps with ten webhooks each stays well below it.
   private static let sizeLimit = 256 * 1024 * 1024
 
-  /// Reads and checks the file.
   package func load() throws(FleetFileError) -> Fleet {
     try parse(read())
   }
 
-  /// Makes a fleet of a content that was read already; the path is for messages only.
+  /// Makes a fleet from content that was read already; the path is for messages only.
   package func parse(_ content: [UInt8]) throws(FleetFileError) -> Fleet {
     do {
       return try JSONDecoder().decode(Fleet.self, fromBytes: content)
@@ -38,8 +35,8 @@ package struct FleetFile: Sendable, Hashable {
 
   /// Replaces the file in one step, so that a reader, or a crash, meets the old one or the new one.
   ///
-  /// The file is for its owner alone afterwards, whatever it was, since it holds secrets. A symbolic link stays one:
-  /// what it points at is replaced.
+  /// Afterwards only its owner may use the file, whatever it was before, because it holds secrets. A symbolic
+  /// link stays one: what it points at is replaced.
   package func save(_ fleet: Fleet) throws(FleetFileError) {
     try write(encode(fleet))
   }
@@ -58,7 +55,7 @@ package struct FleetFile: Sendable, Hashable {
     }
   }
 
-  /// The permissions of a file that others than its owner may use; `nil` for any other.
+  /// The file's permissions if others than its owner may use it, else `nil`.
   package var openPermissions: UInt32? {
     guard let status = FileStatus(path), status.kind == .regular, status.permissions & 0o077 != 0 else {
       return nil

@@ -3,7 +3,7 @@ import Platform
 
 /// Why a fleet file could not be read or written. It never holds a secret.
 package struct FleetFileError: Error, Sendable, Hashable {
-  /// What was to be done with the file.
+  /// What was tried with the file.
   package enum Operation: String, Sendable, Hashable {
     case read
     /// Make sense of its content.
@@ -12,13 +12,12 @@ package struct FleetFileError: Error, Sendable, Hashable {
     case write
   }
 
-  /// What was to be done.
   package var operation: Operation
   /// The file's path, as it was given.
   package var path: String
   /// Where in the content it is: `3:14` for line and column, or `apps[0].webhooks[2].url`; empty for none.
   package var place: String
-  /// What is wrong, and what to do where that isn't plain.
+  /// What is wrong, and what to do if that isn't plain.
   package var detail: String
 
   package init(_ operation: Operation, path: String, place: String = "", detail: String) {
@@ -40,13 +39,13 @@ extension FleetFileError: CustomStringConvertible {
       case .parse: "\(location): \(detail)"
       case .write: "\(location): can't write the fleet file: \(detail)"
       }
-    // Keys of the file are among what is repeated.
+    // The message may repeat keys of the file.
     return TerminalText.escaped(message)
   }
 }
 
 extension FleetFileError {
-  /// What a decoder found, put into the user's words; a value is never repeated, for it may be a secret.
+  /// What a decoder found, in the user's words. A value is never repeated, because it may be a secret.
   init(_ error: DecodingError, path: String, text: [UInt8]) {
     switch error {
     case .typeMismatch(let type, let context):

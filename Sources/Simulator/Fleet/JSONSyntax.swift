@@ -5,7 +5,7 @@ struct JSONSyntax {
 
   private struct Broken: Error {}
 
-  /// The offset of the first byte that can't be there; the text's length where it ends too early, `nil` where
+  /// The offset of the first byte that can't be there; the text's length if it ends too early, `nil` if
   /// nothing is wrong.
   static func firstError(in bytes: [UInt8]) -> Int? {
     var scanner = JSONSyntax(bytes: bytes)

@@ -12,15 +12,15 @@ import Platform
 
 /// `POST /simulator/events`: lets an event happen to an app, from outside of the simulated API.
 ///
-/// It isn't part of the API: it counts against no rate limit, needs no token, and no fault befalls it.
+/// It isn't part of the API: it counts against no rate limit, needs no token, and faults don't apply to it.
 struct EventControl {
   static let path = "/simulator/events"
-  /// What a request may hold.
+  /// The keys that a request may have.
   private static let keys = ["app", "eventType", "attributes"]
 
   let simulator: AppStoreConnectSimulator
 
-  /// What is answered to an event that happened.
+  /// The answer to an event that happened.
   private struct Report: Encodable {
     var eventId: String
     var deliveryIds: [String]

@@ -12,7 +12,7 @@ package struct LoopbackDeliveries: Sendable {
   /// Delivers over a transport, whose time limits are those of a receiver.
   package init(transport: any Transport) { self.transport = transport }
 
-  /// What a simulator's configuration takes. Deliveries run side by side, in no order.
+  /// The sender for a simulator's configuration. Deliveries run side by side, in no order.
   package var sender: DeliverySender {
     { [self] attempt, complete in
       // The request that caused it doesn't wait for the delivery, so no scope could hold this task.
@@ -20,7 +20,6 @@ package struct LoopbackDeliveries: Sendable {
     }
   }
 
-  /// Sends one delivery and waits for its outcome.
   func deliver(_ attempt: DeliveryAttempt) async -> DeliveryOutcome {
     guard WebhookURL.isLoopback(attempt.url) else {
       return .failed("The simulator delivers to loopback hosts only: 127.0.0.1, [::1] and localhost")

@@ -5,8 +5,9 @@ import Synchronization
 
 /// Serves a simulator over HTTP, to clients on the same machine.
 ///
-/// Besides the API it takes `POST /simulator/events`, which lets an event happen, as `docs/simulator.md` says. Requests of
-/// browsers, and those to another host than this machine, are refused: a fleet file isn't for pages to change.
+/// Besides the API it takes `POST /simulator/events`, which lets an event happen, as `docs/simulator.md`
+/// says. Requests of browsers, and those to another host than this machine, are refused, so that no web page
+/// can change a fleet file.
 package final class SimulatorServer: Sendable {
   private let server: LoopbackServer
 
@@ -30,20 +31,18 @@ package final class SimulatorServer: Sendable {
       })
   }
 
-  /// The port that clients connect to.
   package var port: UInt16 { server.port }
 
-  /// What clients take for the API's URL, without a slash at the end.
+  /// The API's URL for clients, without a slash at the end.
   package var url: String { "http://127.0.0.1:\(port)" }
 
-  /// Begins to answer.
   package func start() { server.start() }
 
-  /// Answers the requests under way and takes no more; returns when that is done.
+  /// Answers the requests under way and takes no more; returns when they are answered.
   package func stop() { server.stop() }
 }
 
-/// Holds a reply back until what it tells of is saved. Every connection has a thread of its own, which may wait.
+/// Holds a reply back until everything that it shows is saved. Every connection has a thread of its own, which may wait.
 private func saved(
   _ reply: FaultyReply, of call: APICall, in simulator: AppStoreConnectSimulator
 ) -> FaultyReply {

@@ -3,10 +3,10 @@ import HTTPTransport
 /// Sends a client's requests to a simulator in the same process, whatever host they name.
 ///
 /// Faults end as they do over a real connection, where a client has sent the whole request before it learns
-/// that something is wrong: `mayHaveReachedServer` is true for all of them, also for those before the
-/// service has seen the request, for a client can't tell one from the other.
+/// that something is wrong: `mayHaveReachedServer` is true for all of them, even if the service hasn't seen
+/// the request, because a client can't tell one from the other.
 package struct SimulatorTransport: Transport {
-  /// Waits so long; throws when the calling task is cancelled.
+  /// Waits for a duration; throws if the calling task is cancelled.
   package typealias Sleep = @Sendable (Duration) async throws -> Void
 
   private let simulator: AppStoreConnectSimulator
@@ -14,13 +14,11 @@ package struct SimulatorTransport: Transport {
   private let timeout: Duration
   private let sleep: Sleep
 
-  /// Creates a transport to a simulator.
-  ///
   /// - Parameters:
   ///   - faults: what goes wrong; `nil` for nothing.
   ///   - timeout: how long a request may take: one that hangs, or is delayed for as long, fails after it.
-  ///   - sleep: waits for a delay, or for the end of the timeout. As it stands, time is virtual and no wait takes
-  ///     any; `{ try await Task.sleep(for: $0) }` waits for real.
+  ///   - sleep: waits for a delay, or for the end of the timeout. By default time is virtual and no wait
+  ///     takes any; `{ try await Task.sleep(for: $0) }` waits for real.
   package init(
     _ simulator: AppStoreConnectSimulator, faults: FaultPlan? = nil, timeout: Duration = .seconds(30),
     sleep: @escaping Sleep = { _ in try Task.checkCancellation() }
@@ -31,7 +29,7 @@ package struct SimulatorTransport: Transport {
     self.sleep = sleep
   }
 
-  /// Answers, or fails as the faults have it; also when the calling task is cancelled.
+  /// Answers, or fails as the faults say or because the calling task is cancelled.
   package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
     guard !Task.isCancelled else {
       throw TransportError(

@@ -7,15 +7,14 @@ import Cryptography
   import Foundation
 #endif
 
-/// What is to be delivered to a webhook's URL.
+/// What to deliver to a webhook's URL.
 package struct DeliveryAttempt: Sendable {
   package var deliveryId: String
   package var webhookId: String
-  /// Where the event goes.
   package var url: String
-  /// The body, the event's payload as it is.
+  /// The body: the event's payload, unchanged.
   package var payload: String
-  /// The key of the signature; `nil` where the fleet knows none.
+  /// The key of the signature; `nil` if the fleet knows none.
   package var secret: Secret?
 }
 
@@ -33,7 +32,6 @@ package typealias DeliverySender =
   @Sendable (_ attempt: DeliveryAttempt, _ complete: @escaping @Sendable (DeliveryOutcome) -> Void) -> Void
 
 extension DeliveryKind.Attributes {
-  /// Records how the delivery ended.
   mutating func settle(_ outcome: DeliveryOutcome, at now: Date) {
     sentDate = Timestamp(now)
     switch outcome {

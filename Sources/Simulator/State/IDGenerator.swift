@@ -1,4 +1,4 @@
-/// Makes IDs of the shape of Apple's, the same ones for the same seed.
+/// Makes IDs that look like Apple's, the same ones for the same seed.
 ///
 /// Every kind counts by itself, so that a ping doesn't change the ID of the next webhook.
 struct IDGenerator: Sendable {
@@ -13,7 +13,7 @@ struct IDGenerator: Sendable {
 
   init(seed: UInt64) { self.seed = seed }
 
-  /// The next number to decide something by, evenly from 0 to below 1.
+  /// The next random number, evenly spread from 0 to below 1.
   mutating func draw() -> Double { Double(Self.mix(advance(.draw)) >> 11) / Double(1 << 53) }
 
   /// The next ID of a kind: a UUID of version 4 by its shape.

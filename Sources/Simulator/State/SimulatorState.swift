@@ -28,7 +28,6 @@ struct SimulatorState: Sendable {
     var wasSentAgain = false
   }
 
-  /// Where a webhook is to be found.
   struct Place: Sendable {
     var app: Int
     var index: Int
@@ -60,15 +59,14 @@ struct SimulatorState: Sendable {
     }
   }
 
-  /// A new ID. One that a webhook of the fleet has already is passed over: an earlier run with the same
-  /// seed may have made it.
+  /// A new ID. One that a webhook of the fleet has already is skipped: an earlier run with the same seed may
+  /// have made it.
   mutating func makeID(_ kind: IDGenerator.Kind) -> String {
     var id = ids.next(kind)
     while appOfWebhook[id] != nil { id = ids.next(kind) }
     return id
   }
 
-  /// The next number to decide something by, evenly from 0 to below 1.
   mutating func draw() -> Double { ids.draw() }
 
   func place(ofWebhook id: String) -> Place? {
@@ -99,10 +97,10 @@ struct SimulatorState: Sendable {
     for delivery in record.deliveries { webhookOfDelivery[delivery.id] = nil }
   }
 
-  /// Whether it may be asked what the webhooks were.
+  /// Whether the webhooks' past may be asked for.
   var keepsPast: Bool { longestLag > .zero }
 
-  /// Keeps the past from now on, so long.
+  /// Keeps the past from now on, for this long.
   mutating func keepPast(_ lag: Duration) { longestLag = max(longestLag, lag) }
 
   /// Notes what the webhooks of each app were until now.
@@ -140,7 +138,7 @@ struct SimulatorState: Sendable {
     of event: WebhookEvent, to place: Place, redelivery: Bool, at now: Date
   ) -> DeliveryRecord {
     lastSequence += 1
-    // As precise as the answer tells it, so that a client can use what it read as a filter.
+    // Only as precise as the answer shows it, so that a client can use what it read as a filter.
     let now = Date(timeIntervalSince1970: (now.timeIntervalSince1970 * 1000).rounded(.down) / 1000)
     let url = self[place].webhook.url
     let record = DeliveryRecord(
@@ -163,7 +161,7 @@ struct SimulatorState: Sendable {
     }
   }
 
-  /// Writes down how a delivery ended; one that is no longer kept is passed over.
+  /// Writes down how a delivery ended; ignores one that is no longer kept.
   mutating func settle(_ id: String, _ outcome: DeliveryOutcome, at now: Date) {
     guard let webhook = webhookOfDelivery[id], let place = place(ofWebhook: webhook),
       let index = self[place].deliveries.firstIndex(where: { $0.id == id })

@@ -45,7 +45,7 @@ import Testing
       ))
   }
 
-  /// Every payload has the sample's shape: only IDs, the time and the app are an event's own.
+  /// Every payload has the sample's shape: only IDs, the time and the app belong to the event.
   @Test func sendsApplesShapes() throws {
     var fleet = Fleet.example
     fleet.apps[0].webhooks[0].eventTypes = EventType.known
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  /// Where two values differ; a text of another length differs in its shape.
+  /// Where two values differ; texts of different lengths differ in shape.
   private static func differences(_ left: JSONValue, _ right: JSONValue, at place: String = "") -> Set<String>
   {
     if case .object(let a) = left, case .object(let b) = right {

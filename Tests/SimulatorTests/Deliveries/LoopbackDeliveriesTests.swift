@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  /// A transport whose limits nothing here reaches.
+  /// A transport whose limits no test reaches.
   private static func transport() throws -> CurlTransport {
     var configuration = CurlTransport.Configuration(userAgent: "tests")
     configuration.totalTimeout = .seconds(86_400)
@@ -111,7 +111,7 @@ import Testing
     withExtendedLifetime(refusing) {}
   }
 
-  /// A receiver that is down for two events gets them when they are sent again, with the same body.
+  /// A receiver that was down for two events gets them, with the same bodies, when they are sent again.
   @Test(arguments: Way.allCases) func deliversPingsEventsAndRedeliveries(way: Way) async throws {
     let receiver = try Receiver()
     var fleet = Fleet.example

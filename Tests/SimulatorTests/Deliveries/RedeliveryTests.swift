@@ -6,7 +6,7 @@ import Testing
 @Suite struct RedeliveryTests {
   private static let type = EventType(rawValue: "BUILD_UPLOAD_STATE_UPDATED")
 
-  /// The statuses of so many redeliveries of one event, and how many of them were made.
+  /// The statuses of `count` redeliveries of one event, and how many of them were made.
   private func redeliver(_ count: Int, seed: UInt64, rate: Double) throws -> (statuses: [Int], made: Int) {
     let bench = try Bench {
       $0.seed = seed
@@ -26,7 +26,7 @@ import Testing
     let failures = statuses.count { $0 == 500 }
     #expect(Set(statuses) == [201, 500])
     #expect((70...130).contains(failures))
-    // More were made than were answered with 201: of the failures, some were sent.
+    // More were made than were answered with 201, because some of the failures were sent.
     #expect((25...75).contains(made - (statuses.count - failures)))
   }
 
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  /// One that failed unsent doesn't count.
+  /// A redelivery that failed unsent doesn't count.
   @Test func whatWasNotSentCanBeSentAgain() throws {
     for seed in 0..<20 as Range<UInt64> {
       let bench = try Bench {

@@ -125,7 +125,7 @@ import Testing
   @Test(arguments: Way.allCases) func countsFaultsAgainstTheRateLimit(way: Way) async throws {
     let bench = try FaultBench(way, rules: [.at(request: 1, .status(500)), .at(request: 2, .reset())])
     #expect(try await bench.get().headers["X-Rate-Limit"] == "user-hour-lim:3600;user-hour-rem:3599;")
-    // Not a GET, which libcurl repeats by itself where a connection that it has used before breaks.
+    // Not a GET, because libcurl repeats that by itself if a reused connection breaks.
     #expect(await bench.failure { () throws(TransportError) in try await bench.create() } != nil)
     #expect(try await bench.get().headers["X-Rate-Limit"] == "user-hour-lim:3600;user-hour-rem:3598;")
   }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Simulator
 
-/// Faults of the connection, in process and over HTTP: a client can't tell which way it came.
+/// Faults of the connection, in process and over HTTP: a client can't tell them apart.
 @Suite struct ConnectionFaultTests {
   @Test(arguments: Way.allCases, FaultAction.Moment.allCases)
   func resets(way: Way, moment: FaultAction.Moment) async throws {
@@ -81,7 +81,7 @@ import Testing
     let error = await bench.failureOnceSent { () throws(TransportError) in try await bench.create() }
     #expect(error?.kind == .timedOut)
     #expect(error?.mayHaveReachedServer == true)
-    // A server that is stopped waits no longer.
+    // A server that is stopped doesn't wait any longer.
     bench.stop()
     #expect(bench.hasCreated)
   }

@@ -10,7 +10,7 @@ struct FaultBench {
   let transport: any Transport
   private let base: String
   private let log = LockedValue<[AnsweredRequest]>([])
-  /// Kept, for a server stops with its last reference.
+  /// Kept because a server stops with its last reference.
   private let server: SimulatorServer?
 
   init(
@@ -66,7 +66,7 @@ struct FaultBench {
     try await send(.post, "/v1/webhooks", Body.webhook(name: "New"))
   }
 
-  /// What a request failed with; `nil` where it was answered.
+  /// What a request failed with; `nil` if it was answered.
   func failure(
     _ request: () async throws(TransportError) -> HTTPResponse
   ) async -> TransportError? {
@@ -78,8 +78,8 @@ struct FaultBench {
     }
   }
 
-  /// The same, of a request whose time should run out after it was sent: where a slow machine has it run out before,
-  /// it is sent again.
+  /// The error of a request that should time out after it was sent. If a slow machine makes it time out
+  /// before that, it is sent again.
   func failureOnceSent(
     _ request: () async throws(TransportError) -> HTTPResponse
   ) async -> TransportError? {
@@ -90,7 +90,7 @@ struct FaultBench {
     return nil
   }
 
-  /// Ends the server, once what it has begun is done.
+  /// Stops the server, once it has finished what it has begun.
   func stop() { server?.stop() }
 
   /// The names of the webhooks of the app 1001.

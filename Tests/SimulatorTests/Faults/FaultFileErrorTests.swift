@@ -8,7 +8,7 @@ import Testing
   import Foundation
 #endif
 
-/// What rule files say when they are wrong, whole.
+/// Rule files that are wrong, with whole messages.
 @Suite struct FaultFileErrorTests {
   private func message(_ text: String) throws -> String {
     let file = FaultFile(path: "faults.json")

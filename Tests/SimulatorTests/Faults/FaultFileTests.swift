@@ -4,7 +4,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// What rule files say when they are right.
+/// Rule files that are right, and what they mean.
 @Suite struct FaultFileTests {
   private let file = FaultFile(path: "faults.json")
 

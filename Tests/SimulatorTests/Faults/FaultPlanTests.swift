@@ -5,7 +5,7 @@ import Testing
 @testable import Simulator
 
 @Suite struct FaultPlanTests {
-  /// Which of so many equal requests the first rule acts on.
+  /// Which of `count` equal requests the first rule acts on.
   private func hits(_ rule: FaultRule, seed: UInt64 = 0, of count: Int = 12) -> [Int] {
     let plan = FaultPlan(rules: [rule], seed: seed)
     return (1...count).filter { _ in plan.next(method: "GET", path: "/v1/apps") != nil }

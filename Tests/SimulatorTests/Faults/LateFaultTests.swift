@@ -51,7 +51,7 @@ import Testing
     let bench = Bench(FaultRule(Self.creates, action))
     let (answered, text) = await bench.create()
     #expect(answered == status && (status != nil || text == kind))
-    // A client that waits in vain is there longer than the request is late.
+    // A client that waits until it times out is there longer than the request is late.
     guard kind != "timedOut" else { return #expect(bench.hasCreated) }
     bench.pass(.milliseconds(2_999))
     #expect(!bench.hasCreated)

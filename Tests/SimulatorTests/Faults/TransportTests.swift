@@ -3,7 +3,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// The transport's own doing: time, and a client that leaves.
+/// What the transport itself does: time, and a client that leaves.
 @Suite struct TransportTests {
   private let simulator = AppStoreConnectSimulator(fleet: .example)
   private let create = HTTPRequest(
