@@ -4,7 +4,7 @@ import Testing
 
 @testable import WebhookReceiver
 
-/// SHA-256 and HMAC of the library's own, against the standards and against libcrypto.
+/// The library's own SHA-256 and HMAC, against the standards and against libcrypto.
 @Suite struct DigestTests {
   private func digest(_ bytes: some Sequence<UInt8>) -> String {
     Hexadecimal.encode(WebhookReceiver.SHA256.digest(bytes))
@@ -14,7 +14,7 @@ import Testing
     Hexadecimal.encode(WebhookReceiver.HMACSHA256.authenticationCode(for: message, key: key))
   }
 
-  /// The examples of FIPS 180-4 by NIST.
+  /// NIST's examples for FIPS 180-4.
   @Test(arguments: [
     ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
     ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
@@ -68,7 +68,7 @@ import Testing
     }
   }
 
-  /// Every length around one and two blocks, and many others, of any bytes.
+  /// Random bytes of every length around one and two blocks, and of many others.
   @Test func agreesWithLibcrypto() throws {
     var generator = SeededGenerator(seed: 4231)
     let lengths = Array(0...200) + (0..<40).map { _ in Int.random(in: 200...9_000, using: &generator) }

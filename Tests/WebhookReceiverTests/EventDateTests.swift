@@ -9,7 +9,7 @@ import Testing
   import Foundation
 #endif
 
-/// Dates of events: what Apple sends has from none to nine fraction digits.
+/// Dates of events: Apple sends them with none to nine fraction digits.
 @Suite struct EventDateTests {
   private static let second = 1_772_615_727.0
 

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import WebhookReceiver
 
-/// What each event says, by typed accessors; the samples have the shapes of Apple's page and of recorded deliveries.
+/// The typed accessors of each event. The samples have the shapes of Apple's page and of recorded deliveries.
 @Suite struct EventTests {
   private func decode(_ text: String) throws -> WebhookNotification {
     try WebhookNotification(body: text.utf8)

@@ -32,7 +32,7 @@ import WebhookReceiver
       connection = try RawConnection(port: try #require(UInt16(port)))
     }
 
-    /// Delivers a body and gives the status of the answer.
+    /// Delivers a body and returns the status of the answer.
     func deliver(_ body: String, to target: String = "/", secret: String = ExampleTests.secret) throws -> Int
     {
       let code = try HMACSHA256.authenticationCode(for: Array(body.utf8), key: Secret(secret))
@@ -42,7 +42,7 @@ import WebhookReceiver
       return try connection.response().status
     }
 
-    /// What it printed after its first line, once it has told everything.
+    /// What it printed after its first line, once it has ended.
     func end() async throws -> [String] {
       command.send(signal: SIGTERM)
       let result = try await command.wait()
@@ -101,7 +101,7 @@ import WebhookReceiver
     #expect(try await example.end() == ["\"Notes: \(sentence)\""])
   }
 
-  /// It answers 503 at first, and curl tries again.
+  /// The chat answers 503 at first, and curl tries again.
   @Test(.enabled(if: CommandRunner.isInstalled("curl"), "curl is not installed"))
   func tellsAChat() async throws {
     let (posts, posted) = AsyncStream.makeStream(of: ServerRequest.self)

@@ -8,7 +8,7 @@ import WebhookReceiver
   import Foundation
 #endif
 
-/// Attributes that nobody knows come out as they went in.
+/// Unknown attributes come out as they went in.
 @Suite struct RoundTripTests {
   private struct Body: Encodable {
     struct Data: Encodable {

@@ -26,7 +26,7 @@ import WebhookReceiver
     #expect(verdict.isValid)
   }
 
-  /// Apple's own vector.
+  /// The test vector that Apple publishes.
   @Test func knowsApplesAnswer() {
     let signature = "hmacsha256=7f062172b01cb00b53ca068614674a3d982a34062a0f5d37687d5e3377e54657"
     let verifier = SignatureVerifier(secrets: [WebhookSecret("This is my secret")])
@@ -34,7 +34,7 @@ import WebhookReceiver
     #expect(!verifier.verify("Hello, World".utf8, signature: signature).isValid)
   }
 
-  /// Whatever a server keeps bodies in: one piece of memory or several, or none at all.
+  /// Servers keep bodies in one piece of memory, in several, or in none.
   @Test func takesAnyCollectionOfBytes() throws {
     let verifier = SignatureVerifier(secrets: [WebhookSecret("example")])
     let text = try signature(body, "example")
@@ -147,7 +147,7 @@ import WebhookReceiver
     #expect(verifier.verify(Array(body.utf8), signature: "hmacsha256=\(digits)").isValid)
   }
 
-  /// Secrets of all lengths around the hash's block, of any bytes, and bodies that aren't text.
+  /// Random secrets of lengths around the hash's block, and bodies that aren't text.
   @Test(
     .enabled(if: openssl != nil, "openssl is not installed"), arguments: [1, 31, 63, 64, 65, 200])
   func agreesWithOpenSSLForAnyBytes(length: Int) async throws {

@@ -6,7 +6,7 @@ import Testing
   import Foundation
 #endif
 
-/// The library brings nothing else along; `scripts/test` builds `Tests/External` against it.
+/// The library needs nothing else; `scripts/test` builds `Tests/External` against it.
 @Suite struct StandaloneTests {
   private static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
     .joined(separator: "/")
@@ -29,7 +29,7 @@ import Testing
     #expect(try read("Package.swift").contains(#".target(name: "WebhookReceiver"),"#))
   }
 
-  /// What the article shows is the code that the external package runs.
+  /// The code in the article is the code that the external package runs.
   @Test func theArticlesCodeIsCompiled() throws {
     let article = try read("Sources/WebhookReceiver/WebhookReceiver.docc/ReceivingEvents.md")
     let blocks = article.matches(of: #/```swift\n([\s\S]*?)```/#).map { String($0.1) }

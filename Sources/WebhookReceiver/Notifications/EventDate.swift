@@ -4,8 +4,8 @@
   import Foundation
 #endif
 
-/// Reads the dates of events: ISO 8601 with any number of fraction digits, with which Foundation's own reader is
-/// strict on one platform and lax on another.
+/// Reads the dates of events: ISO 8601 with any number of fraction digits. Foundation's own reader is strict
+/// about those on one platform and lax on another.
 struct EventDate {
   private var rest: Substring.UTF8View
 
@@ -54,7 +54,7 @@ struct EventDate {
     guard var value = digit().map(Double.init) else { return nil }
     var scale = 10.0
     while let digit = digit() {
-      // A Double takes no more of them.
+      // A `Double` has no room for more.
       guard scale < 1e15 else { continue }
       value = value * 10 + Double(digit)
       scale *= 10
@@ -62,7 +62,7 @@ struct EventDate {
     return value / scale
   }
 
-  /// Minutes to the east of Greenwich.
+  /// Minutes east of Greenwich.
   private mutating func offset() -> Int? {
     if skip("Z") || skip("z") { return 0 }
     let isEast = skip("+")
@@ -83,7 +83,7 @@ struct EventDate {
 
   /// Days from the first of January 1970 on, in the Gregorian calendar.
   private static func days(to year: Int, _ month: Int, _ day: Int) -> Int {
-    // Counted from March, so that the day that comes and goes is a year's last.
+    // Counted from March, so that the leap day is a year's last.
     let (year, month) = month > 2 ? (year, month - 3) : (year - 1, month + 9)
     let century = year >= 0 ? year / 100 : (year - 99) / 100
     let quadrennium = year >= 0 ? year / 4 : (year - 3) / 4

@@ -25,7 +25,7 @@ public enum JSONValue: Sendable, Hashable {
     if case .object(let members) = self { members } else { nil }
   }
 
-  /// A text, number or truth value as text; `nil` for everything else.
+  /// A text, number or truth value as text; `nil` for anything else.
   var text: String? {
     switch self {
     case .string(let text): text
@@ -36,7 +36,7 @@ public enum JSONValue: Sendable, Hashable {
     }
   }
 
-  /// The value of a member, if it is an object and has it.
+  /// The value of a member; `nil` if it isn't an object or doesn't have it.
   public subscript(member: String) -> JSONValue? {
     members?[member]
   }
@@ -44,6 +44,8 @@ public enum JSONValue: Sendable, Hashable {
 
 extension JSONValue: Codable {
   /// Decodes any JSON value.
+  ///
+  /// - Throws: `DecodingError` if it isn't JSON.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {

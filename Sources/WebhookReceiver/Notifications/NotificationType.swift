@@ -75,7 +75,7 @@ extension NotificationType {
   /// A test event that someone requested; nothing happened to the app.
   public static let webhookPingCreated = Self(rawValue: "webhookPingCreated")
 
-  /// The types under which test events were seen: Apple's page has the first.
+  /// The types under which test events were seen; the first is the one on Apple's page.
   static let tests: Set<Self> = [
     .webhookPingCreated, Self(rawValue: "webhookPings"), Self(rawValue: "webhookPing"),
   ]

@@ -3,9 +3,9 @@ extension WebhookNotification {
   public struct Change: Sendable, Hashable {
     /// What follows `old` and `new` in the attributes' names, such as `Value`, `State` or `ExternalBuildState`.
     public var name: String
-    /// The value before.
+    /// The value before; `nil` if the event doesn't have it.
     public var old: String?
-    /// The value now.
+    /// The value now; `nil` if the event doesn't have it.
     public var new: String?
 
     /// Creates a change.
@@ -18,7 +18,8 @@ extension WebhookNotification {
 
   /// The values that have changed: every attribute `old…` or `new…`, in pairs.
   ///
-  /// Those with names that Apple is known to use come first, then those that have both values.
+  /// Those with names that Apple is known to use come first, then those that have both values. Values that
+  /// aren't a text, a number or a truth value are left out.
   public var changes: [Change] {
     var changes: [String: Change] = [:]
     for (attribute, value) in attributes {
@@ -29,9 +30,11 @@ extension WebhookNotification {
     return changes.values.sorted { Self.rank($0) < Self.rank($1) }
   }
 
-  /// The value before: the attribute `oldValue`, `oldState`, or whatever else begins with `old`.
+  /// The value before: the attribute `oldValue`, `oldState`, or whatever else begins with `old`. It belongs
+  /// to the first of ``changes``.
   public var oldValue: String? { changes.first?.old }
-  /// The value now: the attribute `newValue`, `newState`, or whatever else begins with `new`.
+  /// The value now: the attribute `newValue`, `newState`, or whatever else begins with `new`. It belongs to
+  /// the first of ``changes``.
   public var newValue: String? { changes.first?.new }
 
   private static let knownNames = ["Value", "State", "ExternalBuildState"]

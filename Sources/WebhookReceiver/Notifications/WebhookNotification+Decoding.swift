@@ -7,10 +7,12 @@
 extension WebhookNotification: Decodable {
   /// Decodes the body of a request. First check its signature with ``SignatureVerifier``.
   ///
+  /// - Parameter body: The bytes of the request's body.
+  ///
   /// - Throws: `DecodingError` if it isn't JSON, or has no type or ID.
   public init(body: some Collection<UInt8>) throws {
     var data = Data(body)
-    // Foundation on Linux reads the byte behind the last where JSON ends with the 513th open bracket.
+    // Foundation on Linux reads the byte after the last if JSON ends with the 513th open bracket.
     data.append(UInt8(ascii: " "))
     let decoder = JSONDecoder()
     self = try decoder.decode(Self.self, from: data)
@@ -29,6 +31,8 @@ extension WebhookNotification: Decodable {
   }
 
   /// Decodes the JSON:API document of a delivery.
+  ///
+  /// - Throws: `DecodingError` if it has no type or ID.
   public init(from decoder: any Decoder) throws {
     let resource = try decoder.container(keyedBy: CodingKeys.self).decode(Document.self, forKey: .data)
     type = resource.type

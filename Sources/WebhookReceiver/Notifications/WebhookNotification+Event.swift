@@ -36,7 +36,7 @@ extension WebhookNotification {
     case other(NotificationType)
   }
 
-  /// What happened. Anything in an unforeseen form is `nil`, or an empty list.
+  /// What happened. A value that is missing or has an unforeseen form is `nil`, or an empty list.
   public var event: Event {
     if isTest { return .test }
     let change = changes.first

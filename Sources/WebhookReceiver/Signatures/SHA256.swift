@@ -5,9 +5,9 @@ struct SHA256 {
   private var state: [UInt32] = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
   ]
-  /// The block that is being filled, and behind it what the rounds make of it.
+  /// The block that is being filled, and after it what the rounds make of it.
   private var schedule = [UInt32](repeating: 0, count: 64)
-  /// How many bytes the block has.
+  /// How many bytes of the block are filled.
   private var filled = 0
   private var byteCount: UInt64 = 0
 

@@ -1,6 +1,6 @@
 /// The result of checking a signature. It says why one was refused, never what the right one is.
 public enum SignatureVerdict: Sendable, Hashable {
-  /// The body was signed with the secret at this place in the verifier's list.
+  /// The body was signed with the secret at this place in the verifier's list, counted from 0.
   case valid(secretIndex: Int)
   /// The body must not be trusted.
   case invalid(Reason)
@@ -13,7 +13,7 @@ public enum SignatureVerdict: Sendable, Hashable {
     case missingSignature
     /// The part before the equals sign isn't `hmacsha256`.
     case unknownAlgorithm
-    /// There are more or fewer than 64 digits, the length of an HMAC-SHA256.
+    /// There are more or fewer than 64 digits, the length of an HMAC-SHA256 in hexadecimal.
     case wrongLength(digits: Int)
     /// There is something other than hexadecimal digits.
     case notHexadecimal

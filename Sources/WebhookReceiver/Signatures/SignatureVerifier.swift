@@ -36,7 +36,7 @@ public struct SignatureVerifier: Sendable {
   ///   - signature: The value of the header field; `nil` if there is none. `hmacsha256=` may be
   ///     missing, digits may have either case, and blanks around the value don't matter.
   public func verify(_ body: some Collection<UInt8>, signature: String?) -> SignatureVerdict {
-    // Foreign collections are slow byte by byte: a caller's type isn't known when this is compiled.
+    // A caller's collection is slow byte by byte, because its type isn't known when this is compiled.
     body.withContiguousStorageIfAvailable { verify(bytes: $0, signature: signature) }
       ?? Array(body).withUnsafeBufferPointer { verify(bytes: $0, signature: signature) }
   }
