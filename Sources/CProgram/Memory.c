@@ -7,8 +7,8 @@
 #if defined(__linux__)
 #include <sys/prctl.h>
 
-// On Linux, Swift's runtime answers a crash with a program that looks into this one and prints what registers point
-// at. It must not show a key in a log; and where it may not look, it waits for ever.
+// On Linux, Swift's runtime answers a crash with a program that looks into this one and prints what registers
+// point at. It must not show a key in a log, and it waits forever if it isn't allowed to look.
 static void leave_crashes_to_the_system(void) {
   static const int crashes[] = {SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV};
   for (size_t index = 0; index < sizeof crashes / sizeof *crashes; index++) signal(crashes[index], SIG_DFL);

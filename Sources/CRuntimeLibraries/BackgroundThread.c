@@ -35,8 +35,8 @@ int start_background_thread(const char *name, void (*body)(void *), void *contex
   start->context = context;
   strncpy(start->name, name, sizeof start->name - 1);
 
-  // A new thread inherits the mask, so that there is no moment in which it takes a signal. Those of a
-  // crash stay, for who handles them.
+  // A new thread inherits the mask, so that there is no moment in which it takes a signal. Signals of a crash
+  // stay unblocked, for whoever handles them.
   sigset_t blocked, previous;
   sigfillset(&blocked);
   const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP, SIGABRT};

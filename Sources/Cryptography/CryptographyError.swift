@@ -4,7 +4,7 @@ package enum CryptographyError: Error, Sendable, Hashable {
   case operationFailed(String)
 }
 
-/// What does the cryptography.
+/// The library that does the cryptography.
 package enum CryptographyLibrary {
   /// `OpenSSL 3.0.17 1 Jul 2025`, for instance.
   package static func version() throws(CryptographyError) -> String {

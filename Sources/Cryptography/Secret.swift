@@ -17,7 +17,7 @@ package struct Secret: Sendable, Equatable {
     self.init(text.utf8)
   }
 
-  /// Overwrites where they came from. That reaches this copy only, if nobody else holds the array.
+  /// Overwrites the array that the bytes came from. That only helps if nobody else holds the array.
   package init(taking bytes: inout [UInt8]) {
     self.init(bytes)
     bytes.wipe()
@@ -64,8 +64,8 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
   package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// Zeros before their memory is anybody else's.
-private final class WipedBytes: @unchecked Sendable {  // nobody writes between the two ends
+/// Bytes that are zeroed before their memory is freed.
+private final class WipedBytes: @unchecked Sendable {  // // nobody writes between init and deinit
   let bytes: UnsafeMutableBufferPointer<UInt8>
 
   init(_ contents: some Collection<UInt8>) {
@@ -87,7 +87,7 @@ package func constantTimeEqual(_ left: some Collection<UInt8>, _ right: some Col
 }
 
 extension Array where Element == UInt8 {
-  /// For a temporary copy of a secret. It reaches this copy only, if nobody else holds the array.
+  /// For a temporary copy of a secret. It only helps if nobody else holds the array.
   package mutating func wipe() {
     withUnsafeMutableBytes { bytes in
       if let base = bytes.baseAddress { wipe_memory(base, bytes.count) }

@@ -1,7 +1,7 @@
 import Platform
 
 enum CharacterWidth {
-  /// Of a character that is shown as it is.
+  /// The columns of a character that is shown as it is.
   static func columns(of character: Character) -> Int {
     var sum = 0
     for scalar in character.unicodeScalars {
@@ -47,13 +47,14 @@ enum CharacterWidth {
 }
 
 extension TerminalText {
-  /// As ``escaped(_:)`` shows it: two for East Asian wide characters and emoji, none for combining marks.
+  /// The columns of a text as ``escaped(_:)`` shows it: two for East Asian wide characters and emoji, none
+  /// for combining marks.
   package static func width(of text: String) -> Int {
     if isPlain(text) { return text.utf8.count }
     return escaped(text).reduce(0) { $0 + CharacterWidth.columns(of: $1) }
   }
 
-  /// As they are shown, each escaped if need be.
+  /// The characters as they are shown, each escaped if need be.
   static func characters(of text: String) -> [(shown: String, scalars: Int)] {
     if isPlain(text) { return text.map { (String($0), 1) } }
     let scalars = Array(text.unicodeScalars)

@@ -25,8 +25,8 @@ package struct DiagnosticRenderer: Sendable {
     self.width = width
   }
 
-  /// First those without a place, then by file in the order in which the files first appear, by line and by
-  /// column. Exact duplicates are printed once. Ends with a line break unless there is nothing to print.
+  /// Prints those without a place first, then by file in the order in which the files first appear, by line and
+  /// by column. Exact duplicates are printed once. Ends with a line break unless there is nothing to print.
   package func render(_ diagnostics: [Diagnostic]) -> String {
     let sorted = Self.sorted(diagnostics)
     let withheld = SensitiveLines(of: sorted)
@@ -65,7 +65,7 @@ package struct DiagnosticRenderer: Sendable {
     }
   }
 
-  /// Without exact duplicates.
+  /// Sorted, without exact duplicates.
   package static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     var fileOrder: [ObjectIdentifier: Int] = [:]
     var seen: Set<Diagnostic> = []

@@ -4,7 +4,7 @@ import Platform
 struct Excerpt {
   /// Lines wider than this many columns are cut around the caret, unless a terminal says how wide it is.
   static let widest = 160
-  /// How wide a tab is at most. As it stands under another one, the caret's line needn't know.
+  /// How wide a tab is at most. The caret's line repeats the tabs above it, so their width needn't be known.
   private static let widestTab = 8
 
   /// The columns of the terminal.
@@ -53,7 +53,7 @@ struct Excerpt {
       line += "…"
       indent += " "
     }
-    // Where the underlining of a range over several lines ends: behind the last visible character.
+    // The underlining of a range over several lines ends after the last visible character.
     let lastVisible = cells.last { !$0.isBlank }?.place ?? 0
     for cell in cells {
       line += cell.text

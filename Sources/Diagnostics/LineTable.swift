@@ -1,4 +1,5 @@
-/// Line breaks as YAML 1.2 and editors count them. ``RawCharacters`` keeps from libyaml what it would count besides.
+/// Line breaks as YAML 1.2 and editors count them. ``RawCharacters`` hides from libyaml those that only it
+/// would count.
 package enum LineBreak {
   /// LF, CR or CRLF; 0 if there is none.
   @inlinable package static func length(in bytes: [UInt8], at offset: Int) -> Int {
@@ -52,7 +53,7 @@ package struct LineTable {
     return SourcePosition(line: low + 1, column: 1 + before.count { !isContinuation($0) })
   }
 
-  /// The end of the position's line at most.
+  /// At most the end of the position's line.
   package mutating func offset(of position: SourcePosition) -> Int? {
     guard let line = line(Int(position.line)) else { return nil }
     if cursor.line != Int(position.line) || cursor.column > Int(position.column) {

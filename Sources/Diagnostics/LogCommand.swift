@@ -1,5 +1,5 @@
-/// What the runner of GitHub Actions obeys in a job's log, whoever wrote it: `##[` anywhere in a line, and `::` where a
-/// line begins, blanks aside.
+/// What the runner of GitHub Actions obeys in a job's log, whoever wrote it: `##[` anywhere in a line, and
+/// `::` at the beginning of a line, after any blanks.
 package enum LogCommand {
   private static let mark = "##["
 
@@ -30,7 +30,7 @@ package enum LogCommand {
     isIn(text) ? text.replacingScalars(mark, with: "## [") : text
   }
 
-  /// For a log, in which no line is obeyed: a blank is in each `##[`, and a colon that begins a line together
+  /// For a log: no line is obeyed, because each `##[` gets a blank, and a colon that begins a line together
   /// with another one is written as `colon`.
   package static func inert(_ text: String, colon: String = #"\:"#) -> String {
     let text = parted(text)

@@ -4,7 +4,7 @@ package final class SourceFile: Sendable {
   package let path: String
   /// UTF-8 if it is valid.
   package let bytes: [UInt8]
-  /// Then the path is no path of a file.
+  /// If so, ``path`` isn't the path of a file.
   package let isStandardInput: Bool
 
   /// 3 or 0.
@@ -16,7 +16,7 @@ package final class SourceFile: Sendable {
     isStandardInput = false
   }
 
-  /// Paths in it are relative to the working directory, for its name is in none.
+  /// Paths in it are relative to the working directory, because it is in no folder.
   package init(standardInput bytes: [UInt8]) {
     path = "<stdin>"
     self.bytes = bytes

@@ -2,7 +2,7 @@ package enum Wording {
   /// At most 80 Unicode scalars, and an ellipsis if some are cut.
   package static func short(_ text: String) -> String { short(text, to: 80) }
 
-  /// Not characters: one of these can have any number of combining marks.
+  /// Cuts after scalars, because a single character can have any number of combining marks.
   package static func short(_ text: String, to limit: Int) -> String {
     let head = text.unicodeScalars.prefix(limit)
     return head.endIndex == text.unicodeScalars.endIndex ? text : String(head) + "…"
@@ -21,7 +21,7 @@ package enum Wording {
 }
 
 extension StringProtocol {
-  /// Compared scalar by scalar. Swift compares characters: a `|` with a combining mark behind it, or U+0D4E
+  /// Compared scalar by scalar. Swift compares characters: a `|` with a combining mark after it, or U+0D4E
   /// before it, is another character, and stays. Shells, browsers and runners see the `|`.
   package func replacingScalars(_ text: String, with replacement: String) -> String {
     String(String(self).unicodeScalars.replacing(text.unicodeScalars, with: replacement.unicodeScalars))

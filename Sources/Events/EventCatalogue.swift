@@ -1,5 +1,5 @@
 /// The event types of App Store Connect's webhooks: those of Apple's OpenAPI document 4.4.1 and what its page
-/// "Understanding webhook events" and public receivers tell of each.
+/// "Understanding webhook events" and public receivers say about each.
 package enum EventCatalogue {
   /// Only what a webhook can ask for, group by group.
   package static let types: [EventDescription] =

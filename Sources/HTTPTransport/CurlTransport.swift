@@ -42,12 +42,11 @@ package final class CurlTransport: Transport {
     } onCancel: {
       worker.cancel(transfer)
     }
-    // Until here, for a transport that is released ends what it has in flight.
+    // Keeps the transport until here, because releasing it ends what it has in flight.
     return try withExtendedLifetime(self) { outcome }.get()
   }
 
-  /// Fails what is in flight, waiting or still to come with ``TransportError/Kind/cancelled``. Returns at
-  /// once.
+  /// Fails everything in flight, waiting or still to come with ``TransportError/Kind/cancelled``. Returns at once.
   package func close() { worker.close() }
 }
 
@@ -56,11 +55,11 @@ extension CurlTransport {
   package struct Configuration: Sendable {
     /// For one request in all, from the moment it is sent or its connection is opened.
     package var totalTimeout: Duration = .seconds(30)
-    /// With fewer bytes than ``minimumBytesPerIdleTimeout``.
+    /// How long a request may go with fewer bytes than ``minimumBytesPerIdleTimeout``.
     package var idleTimeout: Duration = .seconds(20)
     /// Headers and decoded body. Above one, so that a server that drips bytes can't hold a request.
     package var minimumBytesPerIdleTimeout: Int = 64
-    /// Name resolution, TCP, proxy and TLS.
+    /// For name resolution, TCP, proxy and TLS together.
     package var connectTimeout: Duration = .seconds(10)
     /// After decoding.
     package var maxResponseBytes: Int = 16 * 1024 * 1024

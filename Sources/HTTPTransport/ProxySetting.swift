@@ -36,7 +36,7 @@ package struct ProxySetting: Sendable {
     }
   }
 
-  /// User names and passwords that proxy settings have or may have, also as they are decoded.
+  /// The passwords of proxy settings, or what may be one, as written and decoded.
   package static func confidentialParts(in environment: [String: String]) -> [String] {
     all(in: environment).flatMap { setting -> [String] in
       guard let at = setting.value.lastIndex(of: "@") else { return [] }

@@ -1,7 +1,7 @@
 import Platform
 
-/// `https`, or `http` to a loopback host; without user info. Checked before libcurl sees it, and so strictly
-/// that two parsers can't read it in two ways.
+/// An `https` URL, or an `http` URL of a loopback host; without user info. It is checked before libcurl sees
+/// it, and so strictly that two parsers can't read it in two ways.
 package struct RequestURL: Sendable {
   let text: String
   /// In one spelling, for counting connections.

@@ -10,13 +10,13 @@ package struct TransportError: Error, Sendable, Hashable {
     /// Malformed, not `https`, or `http` to a host that isn't loopback.
     case invalidURL
     case hostNotFound
-    /// It isn't found, can't be reached, or refuses.
+    /// The proxy isn't found, can't be reached, or refuses.
     case proxyFailed
     case connectionFailed
     /// An untrusted certificate, a wrong host name, a broken handshake.
     case tls
     case timedOut
-    /// Or the answer ended early.
+    /// The connection broke, or the answer ended early.
     case connectionLost
     /// The answer wasn't HTTP, or broke its rules.
     case malformedResponse

@@ -38,13 +38,14 @@ import Testing
     #expect(line("s b").replacement("a") == nil)
   }
 
-  /// Whatever a name is made of and however far it is typed, in any quotes: with the completion put in, bash
-  /// reads exactly the name. Bash itself is the judge.
+  /// Whatever a name contains, however much of it is typed and in whichever quotes: with the completion
+  /// inserted, bash reads exactly that name. Bash itself is the judge.
   @Test(.enabled(if: CommandRunner.isInstalled("bash"), "bash is not installed"))
   func bashReadsTheNameThatWasMeant() async throws {
     let seed = RandomCases.seed()
     var generator = SeededGenerator(seed: seed)
-    // Scalars: a combining mark and U+0D4E make other characters of their neighbors, but not for bash.
+    // Built from scalars: to Swift, a combining mark or U+0D4E makes another character of its neighbor, to
+    // bash it doesn't.
     let alphabet = Array("ab1 :='\"\\$`!~*?[]{}()<>|&;#@%^+,./-_é日\u{301}\u{D4E}".unicodeScalars)
     var expected: [String] = []
     var script = "set +H; printf '%s\\0'"
@@ -86,7 +87,7 @@ import Testing
     String(String.UnicodeScalarView(scalars))
   }
 
-  /// Behind the quote that is still open.
+  /// The place after the quote that is still open.
   private static func openQuote(of raw: String) -> String.Index? {
     var line = BashLine("", breaks: "")
     var start: String.Index?

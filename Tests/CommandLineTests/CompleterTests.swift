@@ -20,7 +20,7 @@ import Testing
   }
 
   private static let commands = Self.spec.commands.map(\.name)
-  /// Without a command there is none to ask.
+  /// Before a command is given, all formats are suggested.
   private static let formats = OutputFormat.allCases.map(\.rawValue)
 
   @Test func commandsComeFirst() {

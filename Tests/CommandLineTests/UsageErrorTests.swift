@@ -2,7 +2,7 @@ import Testing
 
 @testable import CommandLine
 
-/// Every mistake on a command line, and the words for it.
+/// Every mistake on a command line, and its message.
 @Suite struct UsageErrorTests {
   private static let cases: [(line: String, error: String)] = [
     ("plna", "unknown command 'plna'; did you mean 'plan'?"),
@@ -115,7 +115,7 @@ import Testing
     #expect(UsageError.shown(String(repeating: "x", count: 100)).count == 61)
   }
 
-  /// A word with KEY in it stands for a key, one with SECRET for what must not be shown.
+  /// Takes a word with KEY in it for a key, and one with SECRET for something that must not be shown.
   private var discretion: Discretion {
     var discretion = Discretion()
     discretion.isKey = { $0.contains("KEY") }

@@ -78,7 +78,7 @@ import Testing
 
   @Test func pbkdf2TakesEmptyInputs() throws {
     let key = try PBKDF2.deriveKey(from: Secret(""), salt: [], iterations: 1, length: 32)
-    // The first block by hand: HMAC of the salt and the block number 1.
+    // The first block, computed by hand: the HMAC of the salt and the block number 1.
     #expect(try key == HMACSHA256.authenticationCode(for: [0, 0, 0, 1], key: Secret("")))
   }
 

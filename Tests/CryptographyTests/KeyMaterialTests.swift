@@ -4,7 +4,7 @@ import Testing
 @testable import Cryptography
 
 @Suite struct KeyMaterialTests {
-  /// A key in the forms in which it comes to stand where it doesn't belong.
+  /// A key in the forms in which it may be pasted in the wrong place.
   static func forms(of key: P256SigningKey) throws -> [String] {
     let pem = try #require(key.exportPEM().exposedText)
     let base64 = Base64.encode(Array(pem.utf8))
@@ -41,7 +41,7 @@ import Testing
     #expect(!KeyMaterial.holdsPrivateKey(Secret(key.publicKeyPEM)))
   }
 
-  /// The end of a key has no sign of what it is, and isn't shown all the same.
+  /// The last part of a key has no mark of what it is, but isn't shown either.
   @Test func whatIsLeftOfAKeyIsNoPath() throws {
     let pem = try #require(P256SigningKey.generate().exportPEM().exposedText)
     let body = pem.split(separator: "\n").dropFirst().dropLast().joined()

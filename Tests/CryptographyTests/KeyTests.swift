@@ -51,7 +51,7 @@ import Testing
     try openssl("pkey", "-in", path("key.p8"), "-pubout", "-out", path("public.pem"))
     #expect(text("public.pem") == key.publicKeyPEM)
     let message = try directory.write("header.payload".utf8, to: "message")
-    // Some of twenty have an integer that is shorter than 32 bytes or needs a sign byte.
+    // Of twenty signatures, some have an integer that is shorter than 32 bytes or needs a sign byte.
     for _ in 0..<20 {
       let raw = try key.signature(for: Array("header.payload".utf8))
       let signature = try directory.write(try #require(P256Signature.der(fromRaw: raw)), to: "signature")
@@ -161,7 +161,7 @@ import Testing
   }
 
   #if os(Linux)
-    /// libcrypto, which looks after its own memory, has no part in this.
+    /// Without libcrypto, which manages its own memory.
     @Test func nothingOfAKeyStaysInMemory() throws {
       try openssl(
         "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path("key.p8"))
@@ -179,7 +179,7 @@ import Testing
       #expect(text.places() == 0)
     }
 
-    /// Reads a file without a copy that stays.
+    /// Reads a file without leaving a copy behind.
     private func key(text path: String) throws -> Secret {
       var bytes = [UInt8](repeating: 0, count: 4096)
       let descriptor = open(path, O_RDONLY)
@@ -198,7 +198,7 @@ import Testing
     for index in der.indices {
       for bit in [UInt8(1), 0x80] {
         der[index] ^= bit
-        // What isn't refused is another key: the scalar and the point are just numbers.
+        // If it isn't refused, it is another key: the scalar and the point are just numbers.
         _ = error(Secret(PEMBlock.encode(der, label: "PRIVATE KEY")))
         der = intact
       }

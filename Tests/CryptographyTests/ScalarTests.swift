@@ -3,7 +3,7 @@ import Testing
 
 @testable import Cryptography
 
-/// Keys whose private number P-256 doesn't have. libcrypto takes some of them, CryptoKit none.
+/// Keys whose private number isn't one of P-256. libcrypto accepts some of them, CryptoKit none.
 @Suite struct ScalarTests {
   private static let order: [UInt8] =
     [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0] + [UInt8](repeating: 0xFF, count: 8) + [
@@ -18,7 +18,7 @@ import Testing
   private static let algorithm =
     der(0x30, der(0x06, [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01]) + curve)
 
-  /// A key of this number without its public point, in both forms that files have.
+  /// A key with this number and without its public point, in both forms that files have.
   private static func keys(_ scalar: [UInt8]) -> [Secret] {
     let number = der(0x02, [1]) + der(0x04, scalar)
     let pkcs8 = der(0x02, [0]) + algorithm + der(0x04, der(0x30, number))
@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: [
     zero, order, number(order, plus: 1), [UInt8](repeating: 0xFF, count: 32),
-    // Right as numbers, with a byte less or more than there should be.
+    // Valid numbers with a byte too few or too many.
     [UInt8](repeating: 7, count: 31), [0] + [UInt8](repeating: 7, count: 32),
     [UInt8](repeating: 7, count: 33),
     [], [1],

@@ -93,7 +93,7 @@ import Testing
   }
 
   #if canImport(Glibc)
-    /// Ten thousand signatures in the memory of the first thousand; in a process of its own.
+    /// Ten thousand signatures need no more memory than the first thousand; in a process of its own.
     #if compiler(>=6.2)
       @Test(
         .enabled(if: dlsym(nil, "__asan_init") == nil && dlsym(nil, "__tsan_init") == nil, "measures memory"))
@@ -110,7 +110,7 @@ import Testing
           try work(1000)
           let before = residentPages()
           try work(10_000)
-          // 4 MiB are 420 bytes a signature; a leaked context has more.
+          // 4 MiB are 420 bytes a signature; a leaked context takes more.
           #expect(residentPages() - before < 1024)
         }
       }
@@ -119,7 +119,7 @@ import Testing
 }
 
 #if canImport(Glibc)
-  /// The second number of /proc/self/statm.
+  /// The second number in `/proc/self/statm`.
   private func residentPages() -> Int {
     guard let file = fopen("/proc/self/statm", "r") else { return 0 }
     defer { fclose(file) }

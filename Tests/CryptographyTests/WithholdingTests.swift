@@ -3,12 +3,12 @@ import Testing
 
 @testable import Cryptography
 
-/// What may be seen of texts that repeat a secret: nothing of it, in any form.
+/// Texts that repeat a secret are shown without it, whatever form it comes in.
 @Suite struct WithholdingTests {
   private static let secrets = [
     "canary-5Zq8Lr2Tn7Kd", "canary/With+Every\"Kind'of&<Letter>%41", "kurz-8Z!", "canary in words, ümlauts ß",
     String(repeating: "canary0123456789", count: 200),
-    // What a text loses when its escapes are undone.
+    // Characters that a text loses when its escapes are undone.
     "canary5Zq8Lr2\u{0}57Kd/+&\"<", "canary5Zq8\u{2060}Lr2Tn\u{200B}7K/+&\"<",
     "canary\u{FF15}Zq8Lr2Tn7K/+&\"<", "canary5Zq8\u{AD}Lr2Tn\u{AD}7K",
     "canary\u{0}-5Zq8" + String(repeating: "\u{200B}", count: 20),
@@ -73,7 +73,7 @@ import Testing
       withholding.shown("a canary-first-secret b canary-other-secret c") == "a (withheld) b (withheld) c")
   }
 
-  /// A secret of ordinary words is also found where one text ends and the next begins.
+  /// A secret made of ordinary words could otherwise match across the end of one text and the start of the next.
   @Test func documentsStayDocuments() {
     let withholding = Self.withholding("a-triage-secret-of-tests")
     let document =

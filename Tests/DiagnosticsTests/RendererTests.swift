@@ -142,7 +142,7 @@ struct RendererTests {
     let shown = excerpt(range(file(text), 1, 1001, to: (1, 1005)))
     let line = "…" + String(repeating: "a", count: 59) + "HERE" + String(repeating: "b", count: 95) + "…"
     #expect(shown == [line, String(repeating: " ", count: 60) + "^~~~"])
-    // Near the end of the line more of its beginning is shown.
+    // Near the end of the line, more of its beginning is shown.
     let end = excerpt(range(file(text + "\n"), 1, 2004, to: (1, 2005)))
     #expect(
       end == [
@@ -222,7 +222,7 @@ struct RendererTests {
     let file = file(String(repeating: "x", count: 2_000_000))
     let diagnostics = (0..<200).map { Diagnostic.error("bad", at: range(file, 1, 1 + 10_000 * $0)) }
     #expect(DiagnosticRenderer(limit: 200).render(diagnostics).utf8.count < 200 * 600)
-    // Each from the beginning of its line would take fifty times as long.
+    // Looking at each from the beginning of its line would take fifty times as long.
     let more = growth(from: [diagnostics[0], diagnostics[199]], to: diagnostics) {
       _ = DiagnosticRenderer(limit: 200).render($0)
     }

@@ -32,7 +32,7 @@ struct TerminalTextTests {
     let scalar = String(try #require(Unicode.Scalar(value)))
     let shown = #"\u{"# + String(value, radix: 16, uppercase: true) + "}"
     for (before, after) in [("a", "b"), ("", ""), ("日", "本"), ("1", "2"), ("e\u{301}", ""), ("🏴", "x")] {
-      // Behind a flag a selector is one of an emoji.
+      // After a flag, the selector is part of an emoji.
       if before == "🏴", value == 0xFE0E || value == 0xFE0F { continue }
       #expect(TerminalText.escaped(before + scalar + after) == before + shown + after)
     }
@@ -77,7 +77,7 @@ struct TerminalTextTests {
     #expect(TerminalText.excerpt(of: [0xFF, 0x41]) == "\u{FFFD}A")
   }
 
-  /// A character can have any number of combining marks.
+  /// Because a single character can have any number of combining marks.
   @Test func isCutByScalars() {
     #expect(Wording.short("abc", to: 3) == "abc")
     #expect(Wording.short("abcd", to: 3) == "abc…")

@@ -9,7 +9,7 @@ import WebhookReceiver
   import Foundation
 #endif
 
-/// The catalogue against the samples that Apple's page and recorded deliveries gave.
+/// The catalogue against samples from Apple's page and from recorded deliveries.
 @Suite struct EventCatalogueTests {
   @Test func describesEverySampleAndNoOther() throws {
     let samples = try EventSample.all()
@@ -22,7 +22,7 @@ import WebhookReceiver
     #expect(EventCatalogue.description(of: "NO_SUCH_EVENT") == nil)
   }
 
-  /// What is said to be carried is carried, and nothing else.
+  /// A sample carries exactly what the catalogue says.
   @Test(arguments: EventCatalogue.all.map(\.type)) func tellsOfAllThatIsCarried(type: String) throws {
     let event = try #require(EventCatalogue.description(of: type))
     let notification = try WebhookNotification(body: Array(event.payload.utf8))

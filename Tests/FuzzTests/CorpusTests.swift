@@ -9,7 +9,7 @@ import Testing
   import Foundation
 #endif
 
-/// Every input that the fuzzer begins with, and every one that it found a mistake with, by the target's rules.
+/// Every input that the fuzzer begins with, and every one with which it found a mistake, keeps the target's rules.
 @Suite struct CorpusTests {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Corpus")
 
@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  /// A target may block its thread until asynchronous code is done, so it gets none that such code needs.
+  /// Runs a target on a thread of its own: it may block its thread until asynchronous code is done.
   private static func violation(of target: FuzzTarget, by input: [UInt8]) async -> Violation? {
     await withCheckedContinuation { continuation in
       DispatchQueue(label: "fuzz target").async {
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  /// A rule that holds for everything would find nothing.
+  /// A rule that accepted everything would find nothing.
   @Test func aBrokenRuleIsNoticed() {
     #expect(throws: Violation.self) { try Violation.unlessPrintable("a\u{1B}[31m") }
     #expect(throws: Violation.self) { try Violation.unlessPrintable("a\u{202E}b", multiline: true) }

@@ -2,7 +2,7 @@ import DesiredState
 import Diagnostics
 import Testing
 
-/// Files of less than 300 KB that took more than half a gigabyte each before they were mended.
+/// Files of less than 300 KB each of which once took more than half a gigabyte of memory.
 @Suite struct HostileFilesTests {
   private func diagnostics(_ lines: [String]) -> [Diagnostic] {
     let text = "version: 1\n" + lines.joined(separator: "\n") + "\n"

@@ -20,7 +20,7 @@ import Testing
     #expect(queue.next(afterOneTo: origin) === transfers[4])
     #expect(queue.next(afterOneTo: origin) == nil)
     #expect(queue.next(afterOneTo: origin) == nil)
-    // Nothing runs any more: as at first.
+    // Nothing runs any more, so it is as at first.
     let others = try (0..<3).map { _ in try transfer("a.example.com") }
     #expect(others.map { queue.admit($0) } == [true, true, false])
   }

@@ -8,7 +8,7 @@ import Testing
     try await withServer(script: answerAll) { server, transport in
       let error = await withTaskGroup(of: TransportError?.self) { group in
         group.cancelAll()
-        // Runs cancelled from its start.
+        // This task is cancelled from its start.
         group.addTask { await failure(HTTPRequest(.post, server.url()), by: transport) }
         return await group.next() ?? nil
       }
@@ -42,7 +42,7 @@ import Testing
       let first = Task { await failure(HTTPRequest(.get, server.url()), by: transport) }
       try await waitUntil { server.acceptedConnections == 1 }
       let second = Task { await failure(HTTPRequest(.post, server.url()), by: transport) }
-      // Wherever it is by then, it has no connection.
+      // Whatever state it is in by now, it has no connection.
       for _ in 0..<100 { await Task.yield() }
       second.cancel()
       let error = await second.value
@@ -57,7 +57,7 @@ import Testing
     try await withServer(script: answerAll) { server, transport in
       let task = Task {
         try await expectStatus(200, of: HTTPRequest(.get, server.url()), by: transport)
-        // The handler is gone by now; nothing is left to be cancelled.
+        // The handler has been removed by now, so nothing is left to be cancelled.
         await withTaskCancellationHandler {
           while !Task.isCancelled { await Task.yield() }
         } onCancel: {
@@ -69,12 +69,12 @@ import Testing
     }
   }
 
-  /// Cancels at every stage of a request, by not waiting for any.
+  /// Cancels a request at every stage, by never waiting for any.
   @Test(arguments: [1, 8, 64]) func manyAtOnceAndAgain(_ inFlight: Int) async throws {
     var limits = configuration()
     limits.maxConnectionsPerHost = inFlight == 64 ? 64 : 8
     let rounds = inFlight == 64 ? 40 : 200
-    // Half of the connections answer, half don't.
+    // Half of the connections get an answer, half don't.
     let count = LockedValue(0)
     let script: ScriptedServer.Script = { connection in
       let isAnswering = count.withLock { count in
@@ -103,12 +103,12 @@ import Testing
         }
         #expect(ended == inFlight)
       }
-      // What is left is kept for later requests; the server's threads see the ends of the others in time.
+      // Some connections are kept for later requests; the server's threads see the ends of the others in time.
       try await waitUntil { server.openConnections <= 2 * limits.maxConnectionsPerHost }
     }
   }
 
-  /// The others wait for a day, which is their time limit, unless they are cancelled.
+  /// The other requests would wait a whole day, which is their time limit, if they weren't cancelled.
   @Test func oneFailureCancelsItsSiblings() async throws {
     let script: ScriptedServer.Script = { connection in
       guard let request = connection.readRequest() else { return }
@@ -123,7 +123,7 @@ import Testing
               let path = index == 3 ? "/fails" : "/waits"
               group.addTask { _ = try await transport.send(HTTPRequest(.get, server.url(path))) }
             }
-            // Not waitForAll(), which lets the others run to their ends.
+            // Not waitForAll(), which would let the others run to their ends.
             while try await group.next() != nil {}
           }
           Issue.record("nothing failed")

@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  /// One whose time runs out was with the server: a slow machine may have that, and then it is sent again.
+  /// A request that times out on a slow machine must have reached the server, and is then sent again.
   @Test func requestsOverTheLimitWaitAndAreNotTimedMeanwhile() async throws {
     var limits = configuration(total: .milliseconds(500))
     limits.maxConnectionsPerHost = 2
@@ -39,7 +39,7 @@ import Testing
       }
     }
     try await withServer(limits, script: script) { server, transport in
-      // Eight rounds of 100 ms: longer than one request may take.
+      // Eight rounds of 100 ms take longer than one request may.
       try await withThrowingTaskGroup(of: Void.self) { group in
         for number in 0..<16 {
           group.addTask {
@@ -74,8 +74,8 @@ import Testing
     }
   }
 
-  /// A connection that is used again and breaks before an answer makes libcurl send the request again on a
-  /// new one. For anything but a GET the server may have acted on the first.
+  /// If a reused connection breaks before an answer, libcurl sends the request again on a new one. For
+  /// anything but a GET, the server may have acted on the first.
   @Test(arguments: [HTTPMethod.post, .patch, .delete])
   func isNeverSentTwice(_ method: HTTPMethod) async throws {
     for body in [[], Array("{}".utf8)] {
@@ -99,7 +99,7 @@ import Testing
 
   @Test func getIsRepeatedOnANewConnection() async throws {
     let script: ScriptedServer.Script = { connection in
-      // Each connection answers one request and breaks at the second.
+      // Each connection answers one request and breaks during the second.
       guard connection.readRequest() != nil else { return }
       connection.respond()
       _ = connection.readRequest()
@@ -121,7 +121,7 @@ import Testing
         try await expectStatus(200, of: HTTPRequest(.post, server.url()), by: transport)
         try await waitUntil { server.openConnections == 0 }
         #expect(server.acceptedConnections == round)
-        // The end travels to the client's side of the loopback after close() returned.
+        // The end reaches the client's side of the loopback after close() returned.
         try await waitUntil {
           connections(to: server.port).allSatisfy { descriptor in
             var byte: UInt8 = 0

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTPTransport
 
-/// libcurl's connections, as programs see them that are started meanwhile.
+/// Programs that are started meanwhile don't inherit libcurl's connections.
 @Suite struct DescriptorTests {
   @Test func programsThatAreStartedGetNoConnection() async throws {
     try await withServer(script: answerAll) { server, transport in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTPTransport
 
-/// Against Node.js, the HTTP/2 server that is most often at hand. Skipped where it isn't.
+/// Against Node.js, the HTTP/2 server that most machines have. Skipped if there is none.
 @Suite(.enabled(if: CommandRunner.isInstalled("openssl") && CommandRunner.isInstalled("node")))
 struct HTTP2Tests {
   private static let script = """
@@ -105,7 +105,7 @@ struct HTTP2Tests {
     #expect(response.headers["X-Posts"] == "2")
   }
 
-  /// The server says that it did nothing, and libcurl would send again; for a POST that is left to the caller.
+  /// The server says that it did nothing, so libcurl would send the request again; a POST is left to the caller.
   @Test func refusedPostIsNotRepeated() async throws {
     let server = try await Server()
     let transport = try server.transport()

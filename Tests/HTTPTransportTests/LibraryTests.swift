@@ -17,7 +17,7 @@ import Testing
     #expect(detail.contains("'libcurl' (Fedora)"))
   }
 
-  /// The C library is there everywhere and is no libcurl.
+  /// The C library exists everywhere and isn't a libcurl.
   #if canImport(Glibc)
     private static let otherLibrary = "libc.so.6"
   #else

@@ -53,7 +53,7 @@ import Testing
     let response = try await CurlTransport(configuration: configuration()).send(
       HTTPRequest(.get, server.url()))
     #expect(response.status == 200)
-    // And no longer.
+    // And no longer than that.
     try await waitUntil { server.openConnections == 0 }
   }
 
@@ -78,7 +78,7 @@ import Testing
             group.cancelAll()
           }
         }
-        // The first use opens libraries and starts the threads of Swift's pool.
+        // The first use opens libraries and starts the threads of Swift's pool, so it isn't counted.
         for _ in 0..<5 { try await useAndCancel() }
         try await waitUntil { server.openConnections == 0 && threadCount(named: "curl transport") == 0 }
         let files = openFileCount()

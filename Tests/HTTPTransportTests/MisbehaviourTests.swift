@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTPTransport
 
-/// A way in which a server misbehaves, and the error that it must give.
+/// A way in which a server misbehaves, and the error that must result.
 struct Misbehaviour: CustomTestStringConvertible, Sendable {
   let testDescription: String
   let kind: TransportError.Kind
@@ -38,7 +38,7 @@ struct Misbehaviour: CustomTestStringConvertible, Sendable {
       while connection.send("x") { connection.pause(milliseconds: 10) }
     },
     Misbehaviour("resets before it reads the request", .connectionLost) { connection in
-      // At once, it would hit the client while that still connects, now and then.
+      // A reset at once would now and then hit a client that is still connecting.
       connection.waitForBytes()
       connection.resetAtEnd()
     },
@@ -126,7 +126,7 @@ struct Misbehaviour: CustomTestStringConvertible, Sendable {
       #expect(!error.detail.isEmpty)
       #expect(!error.detail.contains("not-to-be-seen"))
       #expect(!error.detail.contains("\n"))
-      // The connection isn't kept.
+      // The connection isn't kept for later requests.
       try await waitUntil { server.openConnections == 0 }
     }
   }
@@ -204,7 +204,7 @@ struct Misbehaviour: CustomTestStringConvertible, Sendable {
   }
 
   @Test func connectTimeout() async throws {
-    // TLS isn't finished by a server that never answers: the request was not sent.
+    // A server that never answers doesn't finish TLS either, so the request wasn't sent.
     try await withServer(configuration(connect: .milliseconds(200)), script: neverAnswer) {
       server, transport in
       let error = await failure(HTTPRequest(.post, "https://127.0.0.1:\(server.port)/"), by: transport)

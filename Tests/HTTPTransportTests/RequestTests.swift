@@ -4,7 +4,7 @@ import Testing
 @testable import HTTPTransport
 
 @Suite struct RequestTests {
-  /// Sends a request and returns how it came in.
+  /// Sends a request and returns it as the server received it.
   private func received(
     _ method: HTTPMethod, headers: HTTPHeaders = [:], body: [UInt8] = []
   ) async throws -> ScriptedConnection.Request {
@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: [HTTPMethod.post, .patch, .delete, .get], [1, 2000, 2_000_000])
   func body(_ method: HTTPMethod, _ size: Int) async throws {
-    // Zeros too: a body isn't a C string.
+    // With zeros, too: a body isn't a C string.
     let body = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
     let request = try await received(method, headers: ["Content-Type": "application/json"], body: body)
     #expect(request.line.hasPrefix("\(method.rawValue) "))

@@ -96,7 +96,7 @@ import Testing
   @Test func limitCountsDecodedBytes() async throws {
     var limits = configuration()
     limits.maxResponseBytes = 14
-    // Chunked, so that nothing about the size is known before.
+    // Chunked, so that the size isn't known beforehand.
     let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n23\r\n"
     let bytes = Array(head.utf8) + Self.gzip + Array("\r\n0\r\n\r\n".utf8)
     await #expect(throws: TransportError.self) { try await response(limits, bytes: bytes) }

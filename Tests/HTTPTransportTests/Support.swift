@@ -9,7 +9,7 @@ import Testing
   import Foundation
 #endif
 
-/// A configuration whose limits no test reaches, but for those that it gives.
+/// A configuration whose limits no test reaches, except for those that the test sets.
 func configuration(
   total: Duration = .seconds(86_400), idle: Duration = .seconds(86_400), connect: Duration = .seconds(86_400)
 ) -> CurlTransport.Configuration {
@@ -20,7 +20,7 @@ func configuration(
   return configuration
 }
 
-/// Runs `body` against a server with a script, and stops both at its end.
+/// Runs `body` against a server with a script, and stops both at the end.
 func withServer(
   _ configuration: CurlTransport.Configuration = configuration(),
   script: @escaping ScriptedServer.Script,
@@ -53,8 +53,8 @@ func expectStatus(
   #expect(response.status == status, sourceLocation: sourceLocation)
 }
 
-/// The same, of a request whose time should run out after it was sent: where a slow machine has it run out before,
-/// it is sent again.
+/// The error of a request that should time out after it was sent. If a slow machine makes it time out before
+/// that, it is sent again.
 func failureOnceSent(_ request: HTTPRequest, by transport: CurlTransport) async -> TransportError? {
   for _ in 0..<100 {
     let error = await failure(request, by: transport)
@@ -65,7 +65,7 @@ func failureOnceSent(_ request: HTTPRequest, by transport: CurlTransport) async 
 
 /// The descriptors of this process that are connected to a port.
 func connections(to port: UInt16) -> [Int32] {
-  // All there are: tests that run at the same time have hundreds.
+  // Lists all of them, because tests that run at the same time have hundreds.
   let open = (try? FileManager.default.contentsOfDirectory(atPath: "/dev/fd")) ?? []
   return open.compactMap { Int32($0) }.filter { descriptor in
     var address = sockaddr_in()
@@ -89,9 +89,7 @@ let neverAnswer: ScriptedServer.Script = { $0.waitForClose() }
 final class Recorder: Sendable {
   private let requests = LockedValue<[ScriptedConnection.Request]>([])
 
-  /// What was recorded.
   var all: [ScriptedConnection.Request] { requests.withLock { $0 } }
 
-  /// Adds one.
   func add(_ request: ScriptedConnection.Request) { requests.withLock { $0.append(request) } }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTPTransport
 
-/// Against `openssl s_server`, with a certificate that is made for the test and signed by itself.
+/// Against `openssl s_server`, with a self-signed certificate made for the test.
 @Suite(.enabled(if: CommandRunner.isInstalled("openssl"))) struct TLSTests {
   /// A running `s_server -www`, which answers every GET with a page.
   private final class Server {
@@ -30,7 +30,7 @@ import Testing
       process = started
       var port: UInt16?
       try await waitUntil {
-        // "ACCEPT 127.0.0.1:40123", or "ACCEPT" alone where the port was chosen here.
+        // "ACCEPT 127.0.0.1:40123", or just "ACCEPT" if the port was chosen here.
         let text = String(decoding: directory.read(output), as: UTF8.self)
         let match = text.firstMatch(of: #/ACCEPT(?: 127\.0\.0\.1:(\d+))?\s/#)
         port = match.flatMap { UInt16($0.1 ?? address[...]) }
@@ -41,7 +41,7 @@ import Testing
 
     deinit { CommandRunner.stop(process) }
 
-    /// What `-accept` takes: macOS has LibreSSL's openssl, which takes a port alone, and none of its own choice.
+    /// The value of `-accept`: macOS has LibreSSL's openssl, which takes only a port, and can't choose one itself.
     private static func address() throws -> String {
       #if os(Linux)
         return "127.0.0.1:0"
@@ -52,7 +52,7 @@ import Testing
       #endif
     }
 
-    /// What a request to it ends with.
+    /// How a request to it ends.
     func outcome(_ configuration: CurlTransport.Configuration) async throws
       -> Result<HTTPResponse, TransportError>
     {
@@ -135,7 +135,7 @@ import Testing
   }
 
   #if compiler(>=6.2)
-    /// In a process of its own, for the environment belongs to all tests.
+    /// In a process of its own, because all tests share the environment.
     @Test func environmentNamesTheAuthority() async {
       await #expect(processExitsWith: .success) {
         let server = try await Server()
@@ -144,7 +144,7 @@ import Testing
       }
     }
 
-    /// A proxy for everything, but for loopback hosts; the server is no proxy and would answer otherwise.
+    /// A proxy for everything but loopback hosts. The server isn't a proxy and would answer differently.
     @Test func environmentsProxyIsUsedButNotForLoopback() async {
       await #expect(processExitsWith: .success) {
         let recorder = Recorder()

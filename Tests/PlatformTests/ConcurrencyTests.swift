@@ -39,7 +39,7 @@ import Testing
     #expect(await threads.run { 1 } == 1, "new ones start when there is work again")
   }
 
-  /// A file, and who waits for which of its contents.
+  /// A file, and which of its contents each caller waits for.
   private final class Disk: Sendable {
     let content = Mutex(Set<Int>())
     let down = Mutex(Set<Int>())

@@ -15,7 +15,7 @@ import Testing
     let (listener, port) = try Descriptor.listening(on: address, port: 0)
     #expect(isClosedInPrograms(listener))
     let client = try RawConnection(port: port)
-    // The handshake is done by the system, so a connection waits, or will in no time.
+    // The system completes the handshake, so a connection is waiting, or soon will be.
     var entry = pollfd(fd: listener.number, events: Int16(POLLIN), revents: 0)
     #expect(poll(&entry, 1, -1) == 1)
     let connection = try listener.acceptConnection().get()

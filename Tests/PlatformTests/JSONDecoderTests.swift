@@ -8,7 +8,7 @@ import Testing
 #endif
 
 @Suite struct JSONDecoderTests {
-  /// At 513 Foundation alone ends the process.
+  /// At 513, Foundation by itself crashes.
   @Test(arguments: 505...520) func openBracketsAtTheEndAreAnError(count: Int) {
     let text = String(repeating: "[", count: count)
     for prefix in ["", #"{"a":"#, #"{"a":{"b":"#] {

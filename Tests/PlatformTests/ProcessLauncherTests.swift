@@ -2,10 +2,10 @@ import Platform
 import Testing
 import TestSupport
 
-/// What programs are given, and what not.
+/// What programs inherit, and what they don't.
 @Suite struct ProcessLauncherTests {
   @Test func theyGetNoDescriptor() throws {
-    // As a library might open it: nothing says that programs shouldn't have it.
+    // As a library might open it: without the mark that keeps it from other programs.
     let leaked = open("/dev/null", O_RDONLY)
     let high = fcntl(leaked, F_DUPFD, 200)
     defer { for descriptor in [leaked, high] { close(descriptor) } }
@@ -18,7 +18,7 @@ import TestSupport
     pipe.writing.close()
     let list = String(decoding: try pipe.reading.prefix(4096), as: UTF8.self).split(separator: "\n")
     #expect(process.ending(waits: true) == .exited(0))
-    // `ls` itself has one for the folder.
+    // `ls` itself has one open for the folder.
     #expect(list.compactMap { Int32($0) }.filter { $0 > 3 }.isEmpty, "\(list)")
     #expect(list.starts(with: ["0", "1", "2"]))
   }

@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  /// Many write one file while others look for leftovers: nobody loses a file under way.
+  /// While many write one file, others look for leftovers: nobody loses a file that is still being written.
   @Test func cleaningDisturbsNobody() async throws {
     try await TemporaryDirectory.with { folder in
       let file = WholeFile(path: folder.file("plan.json"))

@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// Root alone can give files away.
+  /// Only root can give files away.
   @Test(.enabled(if: geteuid() == 0)) func theOwnerStays() throws {
     try TemporaryDirectory.with { folder in
       let path = try folder.write("old", to: "file")
@@ -139,7 +139,7 @@ import Testing
     }
   }
 
-  /// What is behind `/dev/fd/N` can be a file, which goes on where the descriptor stands.
+  /// `/dev/fd/N` can be a file, which is then written from the descriptor's position on.
   @Test func anOwnDescriptorIsWrittenIntoWhereItStands() throws {
     try TemporaryDirectory.with { folder in
       let path = try folder.write("begun ", to: "file")

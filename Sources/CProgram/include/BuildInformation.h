@@ -4,7 +4,7 @@
 /// The version that was built, without a leading "v".
 const char *_Nonnull storehooks_version(void);
 
-/// The commit that was built; empty where the build wasn't told.
+/// The commit that was built; empty if the build wasn't told.
 const char *_Nonnull storehooks_commit(void);
 
 #endif

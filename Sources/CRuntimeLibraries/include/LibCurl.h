@@ -24,9 +24,9 @@ struct CURLMsg {
   } data;
 };
 
-/// The face of the callbacks that take a piece of the head or the body of a response.
+/// The type of the callbacks that take a piece of the head or the body of a response.
 typedef size_t (*LibCurlDataCallback)(char *bytes, size_t size, size_t count, void *_Nullable context);
-/// The face of the callback before a request is sent.
+/// The type of the callback before a request is sent.
 typedef int (*LibCurlPrerequestCallback)(void *_Nullable context, char *_Nullable remoteAddress,
                                          char *_Nullable localAddress, int remotePort, int localPort);
 /// The beginning of `struct curl_sockaddr`: what a socket is made from.
@@ -35,7 +35,7 @@ struct LibCurlSocketKind {
   int type;
   int protocol;
 };
-/// The face of the callback that makes sockets; it returns -1 for none.
+/// The type of the callback that makes sockets; it returns -1 for none.
 typedef int (*LibCurlSocketCallback)(void *_Nullable context, int purpose, struct LibCurlSocketKind *kind);
 
 // Every function that is used, once: its result, its name, its parameters. `CURLcode`, `CURLMcode` and

@@ -16,10 +16,9 @@ struct RuntimeSymbol {
 
 /// Opens the first library of `names` that can be loaded and has all symbols, and fills `table`.
 ///
-/// `names` are sonames or paths, separated by spaces, each shorter than 256 bytes. One that can't be
-/// loaded or lacks a symbol is passed over. If none is left, `table` must not be used, `false` is
-/// returned, and `failure` says in one line why each was refused. Opened libraries stay open until the
-/// process ends.
+/// `names` are sonames or paths, separated by spaces, each shorter than 256 bytes. One that can't be loaded
+/// or lacks a symbol is skipped. If none is left, `table` must not be used, `false` is returned, and
+/// `failure` says in one line why each was refused. Opened libraries stay open until the process ends.
 bool runtime_library_open(const char *names, const struct RuntimeSymbol *symbols, size_t symbolCount,
                           void *table, char *failure, size_t failureCapacity);
 

@@ -4,7 +4,7 @@ import Diagnostics
 ///
 /// Bash hands over the line as it is typed; its own words (`COMP_WORDS`) are cut at `=` and `:`, and lose
 /// whether a blank stood there. What readline replaces by a completion isn't the whole word either, but what
-/// stands behind its last unquoted break or an open quote. Scalars are what is looked at: to Swift a quote with a
+/// follows its last unquoted break or an open quote. The line is read by scalars: to Swift a quote with a
 /// combining mark is another character, to bash it is a quote.
 struct BashLine: Equatable {
   enum Quote: Equatable {
@@ -15,7 +15,7 @@ struct BashLine: Equatable {
 
   /// The finished words, unquoted, the program's name first.
   var words: [String] = []
-  /// The last word, unquoted; empty behind a blank.
+  /// The last word, unquoted; empty after a blank.
   var current = ""
   /// The beginning of the last word that readline leaves alone, unquoted.
   var kept = ""
@@ -48,7 +48,7 @@ struct BashLine: Equatable {
     }
   }
 
-  /// What readline is to put in for a whole word: the part behind what it keeps, quoted. `nil` for a word
+  /// What readline should insert for a whole word: the part after what it keeps, quoted. `nil` for a word
   /// that doesn't begin with what is typed.
   func replacement(_ word: String) -> String? {
     guard word.utf8.starts(with: current.utf8) else { return nil }

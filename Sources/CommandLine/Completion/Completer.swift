@@ -1,19 +1,19 @@
-/// Finds what may stand at the cursor of a command line that is not finished.
+/// Finds what may stand at the cursor of an unfinished command line.
 ///
-/// The one place that knows: the shells' scripts hand the line over and show what comes back, so they need
-/// not be made again when a command or an option is added.
+/// Only this knows: the shells' scripts hand the line over and show what comes back, so they stay the same
+/// when a command or an option is added.
 package struct Completer {
   /// What may stand at the cursor.
   package enum Reply: Equatable, Sendable {
     /// Paths, which the shell itself knows best.
     case files
-    /// These, each behind `prefix`, which is written already: `--format=` for instance.
+    /// These, each after `prefix`, which is typed already: `--format=` for instance.
     case words([Suggestion], prefix: String)
 
     package static let nothing = Self.words([], prefix: "")
   }
 
-  /// Finds names for a pattern or a name, as far as the options that are written tell.
+  /// Finds names for a pattern or a name, as far as the options given so far tell.
   package typealias NameSource = (_ kind: ValueKind, _ given: ParsedOptions) -> [Suggestion]
 
   private let spec: CommandLineSpec

@@ -18,7 +18,7 @@ package struct CompletionRequest {
   private let shell: CompletionShell
   private let arguments: [String]
 
-  /// A question; `nil` where the arguments are none, or the shell isn't known.
+  /// A question; `nil` if the arguments aren't one, or the shell isn't known.
   package init?(_ arguments: [String]) {
     guard arguments.count >= 2, arguments[0] == Self.word, let shell = CompletionShell(rawValue: arguments[1])
     else { return nil }

@@ -18,7 +18,7 @@ package enum CompletionShell: String, Sendable, CaseIterable {
     return script.replacingScalars("PROGRAM", with: program)
   }
 
-  // `-o default` lets readline complete paths, quotes and all, where there is nothing else. Bash 3.2, which
+  // `-o default` lets readline complete paths, quotes and all, if there is nothing else. Bash 3.2, which
   // macOS has, can't take that back (`compopt`), and then offers paths for a word that nothing fits.
   private static let bashScript = #"""
     # bash completion for PROGRAM. Install it with

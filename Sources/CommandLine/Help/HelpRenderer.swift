@@ -1,13 +1,13 @@
 package struct HelpRenderer {
   private let spec: CommandLineSpec
-  /// The longest line, in characters. Examples are longer where they have to be, for they are copied.
+  /// The longest line, in characters. Examples may be longer, because they are copied.
   private var width = 80
 
   private static let indent = 2
   /// In longer lines the eye loses its way.
   private static let widths = 40...100
 
-  /// Creates a renderer for a terminal of so many columns; `nil` for no terminal.
+  /// Creates a renderer for a terminal of this width; `nil` for no terminal.
   package init(spec: CommandLineSpec, columns: Int? = nil) {
     self.spec = spec
     if let columns { width = min(max(columns, Self.widths.lowerBound), Self.widths.upperBound) }

@@ -7,7 +7,7 @@ package enum TextWrapping {
     lines(paragraph.split(whereSeparator: \.isWhitespace).map(String.init), width: width)
   }
 
-  /// The same of words that aren't parted, also those with blanks.
+  /// The same for words that aren't split, even if they contain blanks.
   package static func lines(_ words: [String], width: Int) -> [String] {
     var lines: [String] = []
     var line = ""

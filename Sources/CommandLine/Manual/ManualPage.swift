@@ -67,7 +67,7 @@ package struct ManualPage {
     0: "Done", 1: "Failed", ExitCode.usage.rawValue: "Wrong usage",
   ]
 
-  /// Every code that any command ends with, and what those of them mean by it that say more.
+  /// Every exit code of any command, with what commands say about it beyond the common meaning.
   private var exitCodes: [String] {
     var meanings: [Int32: [(meaning: String, commands: [String])]] = [:]
     for (code, meaning) in Self.commonExitCodes { meanings[code] = [(meaning, [])] }

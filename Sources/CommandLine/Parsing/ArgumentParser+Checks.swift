@@ -30,8 +30,8 @@ extension ArgumentParser {
     }
   }
 
-  /// Fills in what wasn't given: from the environment where the option matters to the command, so that
-  /// a bad variable can't break `help`; else the defaults.
+  /// Fills in what wasn't given: from the environment if the option matters to the command, so that a bad
+  /// variable can't break `help`; else the defaults.
   func defaults(
     _ given: ParsedOptions, of command: CommandSpec?
   ) throws(UsageError) -> ParsedOptions {

@@ -49,8 +49,8 @@ package struct ArgumentParser {
       arguments: words)
   }
 
-  /// The command: the first argument. An unknown option before it comes first, for the argument may
-  /// have been meant as its value.
+  /// The command: the first argument. An unknown option before it comes first, because the argument may have
+  /// been meant as its value.
   private func findCommand(_ tokens: [ArgumentToken]) throws(UsageError) -> Int {
     for token in tokens {
       switch token {
@@ -100,7 +100,7 @@ package struct ArgumentParser {
   }
 }
 
-/// What of a command line may be repeated in messages: a key or a secret in the wrong place may not.
+/// What of a command line messages may repeat, which excludes a key or a secret in the wrong place.
 package struct Discretion: Sendable {
   package var isKey: @Sendable (String) -> Bool = { _ in false }
   package var keyRemedy = ""

@@ -7,7 +7,7 @@ enum ArgumentToken: Equatable, Sendable {
 
 enum OptionText: Equatable, Sendable {
   case none
-  /// None was given, for another option follows.
+  /// None was given, because another option follows.
   case noneBeforeOption
   /// The next argument, or the rest of a short option's: `--file x`, `-fx`.
   case adjacent(String)
@@ -21,7 +21,7 @@ struct ArgumentScanner {
   private let longOptions: [String: OptionSpec]
   private let shortOptions: [Character: OptionSpec]
 
-  /// Creates a scanner for options; of a name that several commands have, all take a value or none.
+  /// Creates a scanner for options. If several commands have an option of one name, all take a value or none does.
   init(options: [OptionSpec]) {
     longOptions = Dictionary(options.map { ($0.long, $0) }, uniquingKeysWith: { first, _ in first })
     shortOptions = Dictionary(
@@ -58,9 +58,9 @@ struct ArgumentScanner {
     return .option(long: name, spelling: option.spelling, value: value)
   }
 
-  /// One short option with its value, or several flags behind one dash.
+  /// One short option with its value, or several flags after one dash.
   private func short(_ argument: String, rest: inout ArraySlice<String>) -> [ArgumentToken] {
-    // `-format json` would be the file `ormat`; a long name behind one dash is a slip.
+    // `-format json` would be the file `ormat`; a long name after one dash is a slip.
     if longOptions[String(argument.dropFirst())] != nil { return [.unknownOption(argument)] }
     var tokens: [ArgumentToken] = []
     var letters = argument.dropFirst()
@@ -91,7 +91,7 @@ struct ArgumentScanner {
     guard let next = rest.first else { return .none }
     let second = next.utf8.dropFirst().first
     let isNumber = second.map { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ?? true
-    // A key in PEM begins with dashes; that it is one is the better thing to say.
+    // A key in PEM begins with dashes, and it is more useful to say that it is a key.
     guard !next.hasPrefix("-") || isNumber || next.hasPrefix("-----BEGIN") else { return .noneBeforeOption }
     rest.removeFirst()
     return .adjacent(next)

@@ -10,7 +10,7 @@ package struct ParsedOptions: Equatable, Sendable {
   enum Origin: Equatable, Sendable {
     case commandLine
     case environment
-    /// Neither: the value, if there is one, is the default.
+    /// Neither was: the value, if there is one, is the default.
     case fallback
   }
 
@@ -33,8 +33,8 @@ package struct ParsedOptions: Equatable, Sendable {
 
   func isGiven(_ long: String) -> Bool { origin(long) == .commandLine }
 
-  /// Adds a value, the empty text for a flag; one from the command line goes behind earlier ones. Without a value
-  /// the option only counts as written.
+  /// Adds a value, the empty text for a flag; one from the command line goes after earlier ones. Without a
+  /// value the option only counts as written.
   mutating func add(_ value: String?, to long: String, from origin: Origin) {
     entries[long, default: Entry(origin: origin, values: [])].values += value.map { [$0] } ?? []
   }

@@ -34,7 +34,7 @@ extension UsageError {
     }
   }
 
-  /// What to do about it, where there is more to say than the message: a clause after a semicolon.
+  /// What to do about it, if there is more to say than the message: a clause after a semicolon.
   package var remedy: String? {
     switch reason {
     case .unknownCommand(_, let nearest), .unknownOption(_, let nearest):
@@ -67,7 +67,7 @@ extension UsageError {
     return text + "\nRun '\(page)' for usage.\n"
   }
 
-  /// A text of the user's as it can be shown on a terminal: no control characters, and not endless.
+  /// The user's text as it can be shown on a terminal: shortened, and without control characters.
   package static func shown(_ text: String) -> String { TerminalText.escaped(Wording.short(text, to: 60)) }
 
   private static func taking(_ commands: [String]) -> String? {

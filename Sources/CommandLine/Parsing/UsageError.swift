@@ -1,6 +1,6 @@
 /// Why a command line was refused: facts only; `UsageError+Message` has the prose.
 ///
-/// Texts of the user's are in it as they may be shown, see ``Discretion``.
+/// It holds the user's texts as they may be shown, see ``Discretion``.
 package struct UsageError: Error, Equatable, Sendable {
   package enum Reason: Error, Equatable, Sendable {
     /// Nothing was given at all; the answer is the overview help.
@@ -24,7 +24,7 @@ package struct UsageError: Error, Equatable, Sendable {
   }
 
   package var reason: Reason
-  /// The command that it is about, where one was recognised.
+  /// The command that it is about, if one was recognised.
   package var command: String?
 
   package init(reason: Reason, command: String? = nil) {

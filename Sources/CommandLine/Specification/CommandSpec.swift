@@ -52,11 +52,11 @@ package struct CommandSpec: Sendable, Equatable {
   /// The groups of global options that matter to it and that its help therefore lists. All commands
   /// accept all global options, so that a CI job can pass the same ones to each.
   package var relevantGroups: [OptionGroup.Role]
-  /// Options of these groups that have no effect on it all the same.
+  /// Options of these groups that have no effect on it.
   package var withoutEffect: [OptionSpec]
-  /// The values of `--format` that it knows, the default first.
+  /// The values of `--format` that it supports, the default first.
   package var formats: [OutputFormat]
-  /// The exit codes, where they say more than done or wrong usage.
+  /// The exit codes, if they say more than done or wrong usage.
   package var exitCodes: [Exit]
   package var examples: [Example]
 

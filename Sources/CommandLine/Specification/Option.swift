@@ -24,7 +24,7 @@ extension Option<Bool> {
 }
 
 extension Option where Value: OptionArgument {
-  /// An option that has a value without being given, too.
+  /// An option that has a value even if it isn't given.
   package static func value(
     _ long: String, _ name: String, _ kind: ValueKind, default fallback: Value,
     environment: String? = nil, _ help: String
@@ -40,7 +40,7 @@ extension Option where Value: OptionArgument {
 }
 
 extension Option {
-  /// An option that has a value if it is given.
+  /// An option that has a value only if it is given.
   package static func value<Word: OptionArgument>(
     _ long: String, short: Character? = nil, _ name: String, _ kind: ValueKind,
     conflicts: [OptionSpec] = [], _ help: String

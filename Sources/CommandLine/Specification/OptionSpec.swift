@@ -6,9 +6,9 @@ package struct OptionSpec: Sendable, Equatable {
     /// The placeholder in help, in capitals: `PATH` for instance.
     package var name: String
     package var kind: ValueKind
-    /// What holds without the option, as the user would write it; parsed like a given value.
+    /// The value without the option, as the user would write it; parsed like a given value.
     package var fallback: String?
-    /// The environment variable that is read where the option isn't given.
+    /// The environment variable that is read if the option isn't given.
     package var environmentVariable: String?
   }
 
@@ -27,7 +27,7 @@ package struct OptionSpec: Sendable, Equatable {
 }
 
 extension OptionSpec {
-  /// What help says in parentheses: the values that there are, and what holds without the option.
+  /// What help says in parentheses: the possible values, and the default.
   package var notes: [String] {
     var notes: [String] = []
     switch value?.kind {
@@ -44,10 +44,10 @@ extension OptionSpec {
 
 package enum ValueKind: Sendable, Equatable {
   case string
-  /// The name of something, or one of a few words. Any text is accepted, for what names there are isn't known
+  /// The name of something, or one of a few words. Any text is accepted, because the names aren't known yet
   /// when the command line is read.
   case name(or: [String] = [])
-  /// One of a few words, or another one.
+  /// Usually one of a few words; others are accepted.
   case word([String])
   case path
   case integer(ClosedRange<Int>)
@@ -74,7 +74,7 @@ package struct OptionGroup: Sendable, Equatable {
   package var role: Role
   package var title: String
   package var options: [OptionSpec]
-  /// What holds of the group as a whole: a paragraph after its options.
+  /// A paragraph about the group as a whole, after its options.
   package var note: String?
 
   package init(role: Role, title: String, options: [OptionSpec], note: String? = nil) {

@@ -12,7 +12,7 @@
 
     private init(_ key: P256.Signing.PrivateKey) { self.key = key }
 
-    /// PKCS#8 or SEC 1; `nil` if CryptoKit takes it for no key.
+    /// PKCS#8 or SEC 1; `nil` if CryptoKit doesn't accept it as a key.
     init?(der: Secret) throws(CryptographyError) {
       let loaded = der.withExposedBytes { try? P256.Signing.PrivateKey(derRepresentation: $0) }
       guard let loaded else { return nil }
@@ -43,7 +43,7 @@
   struct P256PublicKeyHandle: Sendable {
     private let key: P256.Signing.PublicKey
 
-    /// `nil` if CryptoKit takes it for no key.
+    /// `nil` if CryptoKit doesn't accept it as a key.
     init?(der: Secret) throws(CryptographyError) {
       let loaded = der.withExposedBytes { try? P256.Signing.PublicKey(derRepresentation: $0) }
       guard let loaded else { return nil }

@@ -17,7 +17,7 @@ package enum HMACSHA256 {
 
 /// PBKDF2 with HMAC-SHA-256 (RFC 8018).
 package enum PBKDF2 {
-  /// At least one byte, in at least one round.
+  /// `length` and `iterations` must be at least 1.
   package static func deriveKey(
     from secret: Secret, salt: [UInt8], iterations: Int, length: Int
   ) throws(CryptographyError) -> [UInt8] {

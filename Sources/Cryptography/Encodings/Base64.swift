@@ -12,7 +12,7 @@ package enum Base64 {
     secret.withExposedBytes { decodeSecret($0) }
   }
 
-  /// In either alphabet.
+  /// The value of a digit in either alphabet.
   package static func value(of sign: UInt8) -> UInt8? {
     switch sign {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): sign - UInt8(ascii: "A")
@@ -40,7 +40,7 @@ package enum Base64URL {
     Base64Alphabet.url.encode(bytes, padding: false)
   }
 
-  /// Padding, white space and bits past the last byte make it `nil`.
+  /// `nil` for anything else, padding, white space and bits past the last byte included.
   package static func decode(_ text: some StringProtocol) -> [UInt8]? {
     Base64Alphabet.url.decode(text.utf8, padding: false, skipsWhitespace: false)
   }

@@ -80,7 +80,7 @@ struct Base64Alphabet: Sendable {
 }
 
 package enum PackedBits {
-  /// The whole bytes that values of so many bits make; bits that are left over are dropped.
+  /// The whole bytes made of values of `width` bits each; leftover bits are dropped.
   package static func bytes(_ values: some Sequence<UInt8>, width: UInt32) -> [UInt8] {
     var bytes: [UInt8] = []
     var (bits, count): (UInt32, UInt32) = (0, 0)

@@ -1,5 +1,5 @@
 /// The few forms of DER (X.690) that keys and signatures consist of. It lends pieces of the bytes and copies
-/// none, since they may be those of a private key.
+/// none, because they may be those of a private key.
 struct DERReader {
   /// Valid as long as the bytes are.
   typealias Piece = Slice<UnsafeBufferPointer<UInt8>>

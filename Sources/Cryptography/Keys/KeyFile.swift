@@ -34,7 +34,7 @@ enum KeyFile {
     return der
   }
 
-  /// In quotes, if it is a usual one. Another may be a part of a key whose lines were run together.
+  /// A usual label, in quotes. Any other may be part of a key whose lines were run together, so it isn't shown.
   private static func name(_ label: String) -> String {
     usualLabels.contains(label) ? "'\(label)'" : "its content"
   }
@@ -51,7 +51,7 @@ enum KeyFile {
 
   private struct Structure {
     var algorithm: KeyAlgorithm
-    /// One that P-256 has. Keys of other kinds aren't asked.
+    /// Whether P-256 can have it as a private key; only checked for keys of that kind.
     var hasValidScalar = true
   }
 
@@ -106,8 +106,8 @@ enum P256Scalar {
     0xBC, 0xE6, 0xFA, 0xAD, 0xA7, 0x17, 0x9E, 0x84, 0xF3, 0xB9, 0xCA, 0xC2, 0xFC, 0x63, 0x25, 0x51,
   ]
 
-  /// The 32 bytes that RFC 5915 demands, between 1 and n - 1. CryptoKit refuses anything else; libcrypto
-  /// takes some of it for a key, and signs with it. Takes the same time for every number.
+  /// Whether these are the 32 bytes that RFC 5915 demands, between 1 and n - 1. CryptoKit refuses anything
+  /// else; libcrypto accepts some of it as a key, and signs with it. Takes the same time for every number.
   static func isValid(_ scalar: some BidirectionalCollection<UInt8>) -> Bool {
     guard scalar.count == order.count else { return false }
     var allBits: UInt8 = 0

@@ -3,7 +3,7 @@
 enum P256Signature {
   static let componentSize = 32
 
-  /// Padded with zeros on the left, for an integer in DER is as short as it can be.
+  /// Padded with zeros on the left, because an integer in DER is as short as possible.
   static func raw(fromDER der: [UInt8]) -> [UInt8]? {
     der.withUnsafeBufferPointer { der in
       var document = DERReader(der)

@@ -1,7 +1,7 @@
 #if !canImport(CryptoKit)
   import CRuntimeLibraries
 
-  /// Opened when it is first needed and not at all by commands that don't.
+  /// Opened when it is first needed, and so not at all by commands that don't need it.
   final class CryptoLibrary: @unchecked Sendable {  // the function addresses never change
     /// OpenSSL 3, then 1.1.
     static let names = ["libcrypto.so.3", "libcrypto.so.1.1"]

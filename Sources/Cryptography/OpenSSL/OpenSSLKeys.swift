@@ -20,14 +20,14 @@
 
     private init(_ key: KeyReference) { self.key = key }
 
-    /// PKCS#8 or SEC 1; `nil` if libcrypto takes it for no key.
+    /// PKCS#8 or SEC 1; `nil` if libcrypto doesn't accept it as a key.
     init?(der: Secret) throws(CryptographyError) {
       let crypto = try CryptoLibrary.shared()
       let loaded = der.withExposedBytes { bytes in
         var position = bytes.baseAddress
         return crypto.functions.d2i_AutoPrivateKey(nil, &position, bytes.count)
       }
-      // OpenSSL 3 leaves errors of decoders that it tried in vain, also when one succeeds.
+      // OpenSSL 3 leaves errors of the decoders that it tried, even if one succeeds.
       crypto.functions.ERR_clear_error()
       guard let loaded else { return nil }
       key = KeyReference(loaded, crypto)
@@ -100,7 +100,7 @@
   struct P256PublicKeyHandle: Sendable {
     private let key: KeyReference
 
-    /// `nil` if libcrypto takes it for no key.
+    /// `nil` if libcrypto doesn't accept it as a key.
     init?(der: Secret) throws(CryptographyError) {
       let crypto = try CryptoLibrary.shared()
       let loaded = der.withExposedBytes { bytes in
@@ -120,7 +120,7 @@
       guard functions.EVP_DigestVerifyInit(context, nil, functions.EVP_sha256(), nil, key.pointer) == 1
       else { throw key.crypto.failure(in: "verifying") }
       let result = functions.EVP_DigestVerify(context, der, der.count, message, message.count)
-      // A wrong signature leaves an error behind too.
+      // A wrong signature leaves an error, too.
       functions.ERR_clear_error()
       return result == 1
     }

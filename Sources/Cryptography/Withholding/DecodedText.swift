@@ -18,7 +18,8 @@ struct DecodedText {
 
   private func origin(at index: Int) -> Range<Int32> { origins?[index] ?? Int32(index)..<Int32(index + 1) }
 
-  /// In the text that was decoded first, with what was dropped on both sides: it may belong there. `place` isn't empty.
+  /// The range in the text that was decoded first, with what was dropped on both sides, because that may
+  /// belong to it. `place` isn't empty.
   func origin(of place: Range<Int>) -> Range<Int> {
     let (first, last) = (origin(at: place.lowerBound), origin(at: place.upperBound - 1))
     let before = place.lowerBound == 0 ? 0 : origin(at: place.lowerBound - 1).upperBound
@@ -26,8 +27,8 @@ struct DecodedText {
     return Int(min(before, first.lowerBound))..<Int(max(after, last.upperBound))
   }
 
-  /// One layer of percent-encoding, escapes of JSON and Swift, HTML's entities and full-width letters; what
-  /// has no width is dropped. `nil` if there is nothing of these.
+  /// Undoes one layer of percent-encoding, escapes of JSON and Swift, HTML's entities and full-width letters,
+  /// and drops what has no width. `nil` if there is none of these.
   func decoded() -> DecodedText? {
     guard bytes.contains(where: Self.mayBegin) else { return nil }
     var result = DecodedText(length: length)
@@ -127,9 +128,9 @@ struct DecodedText {
     return value.flatMap(Unicode.Scalar.init(_:)).map { (Self.invisible($0), length) }
   }
 
-  /// Bytes as encodings that are undone would leave them: nothing invisible, and no full-width letters.
+  /// Bytes as ``decoded()`` would leave them: without anything invisible, and without full-width letters.
   static func visible(_ bytes: [UInt8]) -> [UInt8] {
-    // No text is made of a secret on the way: it couldn't be wiped.
+    // No string is made of a secret, because it couldn't be wiped.
     var visible: [UInt8] = []
     visible.reserveCapacity(bytes.count)
     var (decoder, iterator) = (UTF8(), bytes.makeIterator())
@@ -154,7 +155,7 @@ struct DecodedText {
     }
   }
 
-  /// Written in two or three bytes and read as another character, or as none.
+  /// A character of two or three bytes that is read as another one, or as none.
   private func wideOrInvisible(at index: Int) -> Escape? {
     let length = bytes[index] < 0xE0 ? 2 : 3
     guard index + length <= bytes.count else { return nil }

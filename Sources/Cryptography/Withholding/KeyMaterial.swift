@@ -10,14 +10,14 @@ package enum KeyMaterial {
     }
   }
 
-  /// Or a token made with one: it is no path and no ID then.
+  /// Whether a text contains a key, or a token made with one, so that it can't be a path or an ID.
   package static func isIn(_ text: String) -> Bool {
     guard text.utf8.count >= shortest else { return false }
     let bytes = Array(text.utf8)
     return contains(marks, bytes) || isToken(bytes)
   }
 
-  /// What is shorter tells nothing of a key.
+  /// Anything shorter gives nothing of a key away.
   private static let shortest = 16
 
   private struct Marks: Sendable {
@@ -55,7 +55,7 @@ package enum KeyMaterial {
 
   private static func texts(_ texts: [String]) -> [[UInt8]] { texts.map { Array($0.utf8) } }
 
-  /// Looks also into what the text may be the base64 or the hexadecimal digits of.
+  /// Also looks into the bytes that the text may be the base64 or the hexadecimal digits of.
   private static func contains(_ marks: Marks, _ text: [UInt8], depth: Int = 2) -> Bool {
     var view: DecodedText? = DecodedText(text)
     while let current = view {
@@ -63,7 +63,7 @@ package enum KeyMaterial {
       view = current.bytes.count > 1 << 17 ? nil : current.decoded()
     }
     guard depth > 0, text.count >= 16 else { return false }
-    // Wherever the first character of a piece was cut off, one of these begins with a whole byte.
+    // Wherever the beginning of a piece was cut off, one of these starts with a whole byte.
     let sixes = text.compactMap(Base64.value(of:))
     let fours = text.compactMap(Hexadecimal.value(of:))
     return (0..<4).contains { start in
@@ -72,7 +72,7 @@ package enum KeyMaterial {
     }
   }
 
-  /// Or the first two parts of a JSON web token.
+  /// Whether it is a JSON web token, or its first two parts.
   private static func isToken(_ text: [UInt8]) -> Bool {
     let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.count > 1 && parts[1].starts(with: "eyJ".utf8) && parts[0].suffix(200).contains("eyJ".utf8)

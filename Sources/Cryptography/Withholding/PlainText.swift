@@ -4,8 +4,8 @@
   import Foundation
 #endif
 
-/// Tells values that were meant as a path or an ID and are one by their look from those that may be a secret
-/// in the wrong place. The latter aren't shown.
+/// Tells values that look like the path or the ID that they were meant as from those that may be a secret in
+/// the wrong place, which aren't shown.
 package enum PlainText {
   package static func isPath(_ text: String) -> Bool {
     guard isClean(text), text.utf8.count <= 1_024, !KeyMaterial.isIn(text) else { return false }
@@ -23,7 +23,7 @@ package enum PlainText {
     return isName && text.utf8.count <= 64 && !hasLongWord(text, from: 33) && !KeyMaterial.isIn(text)
   }
 
-  /// Patterns of names can be anything, but a hash or a secret they are not.
+  /// Whether it may be a pattern of names, which can be anything but a hash or a secret.
   package static func isPattern(_ text: String) -> Bool {
     !hasLongWord(text, from: 33, isMixed: true) && !KeyMaterial.isIn(text)
   }
@@ -52,7 +52,7 @@ package enum PlainText {
     text.utf8.split { !ComparedText.isNarrowLetter($0) }.map { Array($0) }
   }
 
-  /// Capitals, small letters and digits take turns as they do by chance alone.
+  /// Whether capitals, small letters and digits alternate as in random text.
   private static func isScrambled(_ word: [UInt8]) -> Bool {
     let kinds = word.map { isDigit($0) ? 0 : $0 & 0x20 == 0 ? 1 : 2 }
     let turns = zip(kinds, kinds.dropFirst()).count { $0 != $1 }

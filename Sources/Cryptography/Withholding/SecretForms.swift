@@ -1,12 +1,12 @@
-/// As it is, hexadecimal, and base64 wherever the secret stands in what was encoded. Percent-encoding,
-/// escapes of JSON and HTML, case, white space and the alphabet of base64 don't make forms of their own:
-/// texts are brought into one shape before they are compared.
+/// The forms in which a secret is looked for: as it is, in hexadecimal, and in base64 wherever it stands in
+/// what was encoded. Percent-encoding, escapes of JSON and HTML, case, white space and the alphabet of base64
+/// don't make forms of their own: texts are brought into one shape before they are compared.
 struct SecretForms {
   /// Compared without their punctuation.
   private(set) var encoded: [[UInt8]] = []
   private(set) var plain: [UInt8]
 
-  /// `plain`: what of it is secret if it comes as it is; `nil` for all.
+  /// `plain`: the part that is secret when it comes as it is; `nil` for all.
   init(_ bytes: UnsafeBufferPointer<UInt8>, plain: [UInt8]? = nil) {
     self.plain = plain ?? Array(bytes)
     encoded.append(Array(Hexadecimal.encode(bytes).utf8))
@@ -18,7 +18,7 @@ struct SecretForms {
     for index in encoded.indices { encoded[index].wipe() }
   }
 
-  /// What depends on the bytes alone, if so many others stand before them.
+  /// The digits that depend on these bytes alone, if `offset` others come before them.
   private static func base64(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) -> [UInt8] {
     var padded = [UInt8](repeating: 0, count: offset)
     padded += bytes
@@ -35,7 +35,7 @@ enum ComparedText {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 
-  /// Counts where punctuation doesn't: a letter or a digit, or not ASCII.
+  /// A letter, a digit or not ASCII; only punctuation doesn't count.
   static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || isNarrowLetter(byte) }
 
   static func isNarrowLetter(_ byte: UInt8) -> Bool {

@@ -1,7 +1,6 @@
-/// Of URLs in texts, be they valid or not. What is meant as a password doesn't care for the rules: it has a
-/// `/`, `?` or `#` in it, the slashes before it are too few or too many, or its `@` is a full-width one. So
-/// everything up to the last `@` counts that can be meant as user name and password, unless a host stands
-/// plainly before it.
+/// Finds passwords in the URLs of texts, valid or not. A password may break the rules: it has a `/`, `?` or `#`
+/// in it, there are too few or too many slashes before it, or its `@` is a full-width one. So everything up to
+/// the last `@` counts that may be meant as user name and password, unless a host stands plainly before it.
 package enum URLPassword {
   package static let mark = "…"
 
@@ -19,7 +18,7 @@ package enum URLPassword {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Also in what was only meant as a URL.
+  /// User name and password, even of a text that was only meant as a URL.
   package static func userInfo(in url: String) -> Range<String.Index>? {
     let text = Array(url.utf8)
     let scanner = URLScanner(text: text, crossesLines: true)

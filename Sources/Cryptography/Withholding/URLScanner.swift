@@ -1,6 +1,6 @@
 struct URLScanner {
   let text: [UInt8]
-  /// As browsers do, with tabs, too.
+  /// Whether a URL goes on after line breaks and tabs, as in browsers.
   let crossesLines: Bool
 
   func passwords() -> [Range<Int>] {
@@ -15,7 +15,7 @@ struct URLScanner {
     return places
   }
 
-  /// After two slashes or more, or after a scheme and its colon, with one slash or none.
+  /// What follows two slashes or more, or a scheme and its colon with one slash or none.
   private func nextAuthority(from index: inout Int) -> Int? {
     while index < text.count {
       let start = index
@@ -34,7 +34,7 @@ struct URLScanner {
     return nil
   }
 
-  /// Without slashes, these alone are URLs: `mailto:me@example.com` is another matter.
+  /// Without slashes, only these make a URL: `mailto:me@example.com` is another matter.
   private static let webSchemes: Set = ["http", "https", "ws", "wss", "ftp", "ftps"]
 
   private func scheme(endingAt colon: Int) -> String? {
@@ -100,7 +100,7 @@ struct URLScanner {
     return index
   }
 
-  /// Plainly a host and perhaps a port, and no user name and the beginning of a password.
+  /// Whether it is plainly a host, perhaps with a port, and not a user name and the beginning of a password.
   private static func isHost(_ text: ArraySlice<UInt8>) -> Bool {
     let name: ArraySlice<UInt8>
     if text.first == UInt8(ascii: "["), let bracket = text.firstIndex(of: UInt8(ascii: "]")) {

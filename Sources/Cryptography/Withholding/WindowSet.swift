@@ -13,7 +13,7 @@ struct WindowSet: Sendable {
   mutating func insert(_ bytes: some Collection<UInt8>, stride: Int = 1) {
     let last = bytes.count - length
     var hash = RollingHash(length: length)
-    // The first bytes of the runs: no copy of a secret is made, for it couldn't be wiped.
+    // A run's first byte is found by its index, because a copy of a secret couldn't be wiped.
     var first = bytes.startIndex
     for (index, byte) in bytes.enumerated() {
       let start = index - length + 1

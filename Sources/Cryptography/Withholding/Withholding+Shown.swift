@@ -1,6 +1,6 @@
 extension Withholding {
-  /// Without secrets, and without the passwords of URLs. `isLines`: the lines stand for themselves: no URL
-  /// goes on in the next.
+  /// The text without secrets, and without the passwords of URLs. `isLines`: each line stands by itself, so
+  /// no URL goes on in the next.
   package func shown(_ text: String, isLines: Bool = false) -> String {
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
@@ -38,7 +38,7 @@ extension Withholding {
     return String(decoding: result + rest, as: UTF8.self)
   }
 
-  /// Whole or not at all: next to one secret there may be more of it, in a form that nobody thought of.
+  /// The whole text or none of it: next to one secret there may be more of it, in a form that nobody thought of.
   package func whole(_ text: String) -> String {
     let bytes = Array(text.utf8)
     guard places(in: bytes).isEmpty else { return "(withheld: it repeats a secret)" }
@@ -100,7 +100,7 @@ extension Withholding {
     return result
   }
 
-  /// Cut after line feeds, so that what is held of a long text besides stays small.
+  /// Cut after line feeds, so that a long text takes little memory besides its own.
   private static func parts(of text: [UInt8]) -> [ArraySlice<UInt8>] {
     let size = 1 << 16
     var parts: [ArraySlice<UInt8>] = []

@@ -11,7 +11,8 @@ import Synchronization
 package final class Withholding: Sendable {
   /// The length of a piece of a secret that is recognised, in characters of the form it comes in.
   package static let windowLength = 12
-  /// Shorter secrets are shown if a server repeats them: ordinary words are of this length, and would go too.
+  /// Shorter secrets are shown if a server repeats them: ordinary words are of this length, and would be
+  /// withheld, too.
   package static let shortestSecret = 8
   package static let mark = "(withheld)"
 
@@ -43,7 +44,7 @@ package final class Withholding: Sendable {
     add(keyText: key.exportPEM())
   }
 
-  /// It holds a private key, or was to hold one: the lines that name it are no secret.
+  /// Adds a text that holds a private key, or was meant to: the lines that name the key's kind aren't secret.
   package func add(keyText text: Secret) {
     guard text.count >= Self.shortestSecret else { return }
     text.withExposedBytes { bytes in
@@ -59,7 +60,7 @@ package final class Withholding: Sendable {
   }
 
   private func insert(_ forms: consuming SecretForms) {
-    // Of a text whose escapes are undone nothing invisible is left: what a secret has of it is missing there.
+    // Undoing escapes drops what is invisible, so the secret must be found without that, too.
     var visible = DecodedText.visible(forms.plain)
     patterns.withLock { patterns in
       Self.insert(plain: forms.plain, into: &patterns)
@@ -88,7 +89,7 @@ package final class Withholding: Sendable {
     let count = bytes.count
     guard count >= shortestSecret else { return }
     let length = min(count, windowLength)
-    // Each piece of a short text, fewer of a long one: pieces overlap all the same.
+    // Each piece of a short text, fewer of a long one, where pieces still overlap.
     let stride = count > 4_096 ? 8 : count > 512 ? 4 : 1
     let index = sets.firstIndex { $0.length == length } ?? sets.endIndex
     if index == sets.endIndex { sets.append(WindowSet(length: length)) }
@@ -118,7 +119,7 @@ package final class Withholding: Sendable {
     return places
   }
 
-  /// How many encodings may lie one over another.
+  /// How many encodings on top of one another are undone.
   static let layers = 3
 
   private static func places(

@@ -27,7 +27,7 @@ struct AdmissionQueue {
 
   /// `false` if it isn't waiting.
   mutating func withdraw(_ transfer: Transfer) -> Bool {
-    // It stays in its line and is passed over when its turn comes.
+    // It stays in its line and is skipped when its turn comes.
     waiting.remove(ObjectIdentifier(transfer)) != nil
   }
 

@@ -50,7 +50,7 @@ enum CurlOption {
 }
 
 enum CurlValue {
-  /// `CURL_HTTP_VERSION_2TLS`: HTTP/2 where the server offers it over TLS, else HTTP/1.1.
+  /// `CURL_HTTP_VERSION_2TLS`: HTTP/2 if the server offers it over TLS, else HTTP/1.1.
   static let http2OverTLS = 4
   /// `CURL_SSLVERSION_TLSv1_2`: at least 1.2.
   static let tls12 = 6

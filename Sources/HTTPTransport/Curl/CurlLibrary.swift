@@ -1,7 +1,7 @@
 import CRuntimeLibraries
 import Platform
 
-/// Opened when the first transport is made and not at all by commands that make none.
+/// Opened when the first transport is made, and so not at all by commands that make none.
 final class CurlLibrary: @unchecked Sendable {  // the table is never written after it was filled
   /// The system's; else the usual one, then Debian's variant with GnuTLS.
   static let names =

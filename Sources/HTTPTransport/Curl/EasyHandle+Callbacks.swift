@@ -48,7 +48,7 @@ func prepareToSend(
   return CurlValue.prerequestProceed
 }
 
-/// Makes a socket that programs started meanwhile don't get: libcurl leaves it open in them.
+/// Makes a socket that programs started meanwhile don't inherit; one that libcurl makes itself they would.
 func openSocket(
   _: UnsafeMutableRawPointer?, _: Int32, _ kind: UnsafeMutablePointer<LibCurlSocketKind>
 ) -> Int32 {

@@ -51,7 +51,7 @@ extension EasyHandle {
   private static func kind(_ code: Int32, wasSent: Bool) -> TransportError.Kind {
     switch code {
     case CurlCode.urlMalformed: .invalidURL
-    // Also libcurl's word for an answer that doesn't begin like HTTP/1.
+    // libcurl also says this of an answer that doesn't begin like HTTP/1.
     case CurlCode.unsupportedProtocol: wasSent ? .malformedResponse : .invalidURL
     case CurlCode.weirdServerReply, CurlCode.badContentEncoding: .malformedResponse
     case CurlCode.couldNotResolveHost: .hostNotFound

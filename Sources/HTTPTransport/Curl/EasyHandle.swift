@@ -1,6 +1,6 @@
 import CRuntimeLibraries
 
-/// With all that libcurl was given the address of. For the curl thread.
+/// An easy handle, with everything that libcurl was given the address of. Only for the curl thread.
 final class EasyHandle {
   let pointer: OpaquePointer
   let transfer: Transfer

@@ -1,7 +1,7 @@
 import CRuntimeLibraries
 import Platform
 
-/// For the curl thread.
+/// Only for the curl thread.
 final class EasyHandleFactory {
   let functions: UnsafePointer<LibCurl>
   private let configuration: CurlTransport.Configuration
@@ -22,7 +22,7 @@ final class EasyHandleFactory {
     setRequest(handle, transfer.request)
     handle.setCallbacks()
     if !handle.tellsBeforeSending, transfer.request.method != .get {
-      // Without the callback that keeps libcurl from sending twice, a connection of its own does.
+      // Without the callback, a connection of its own keeps libcurl from sending the request twice.
       handle.set(CurlOption.freshConnect, 1)
     }
     if let option = handle.refusedOption {
@@ -43,7 +43,7 @@ final class EasyHandleFactory {
       CurlOption.connectTimeoutMilliseconds,
       max(1, configuration.connectTimeout.wholeMilliseconds(atMost: longest)))
     handle.set(CurlOption.maxFileSize, offset: configuration.maxResponseBytes)
-    // Or a cancelled request would wait until the resolver gives up.
+    // Otherwise a cancelled request would wait until the resolver gives up.
     _ = handle.setIfSupported(CurlOption.quickExit, 1)
   }
 

@@ -1,5 +1,5 @@
-/// Within limits. libcurl hands over the heads of all responses to one request: interim ones (1xx) come
-/// first, and trailer fields come last, by the same callback. Only the final response's head counts.
+/// Collects a response within limits. libcurl hands over the heads of all responses to one request: interim ones
+/// (1xx) come first, and trailer fields come last, by the same callback. Only the final response's head counts.
 struct ResponseCollector {
   enum Excess {
     case header, body
@@ -24,7 +24,7 @@ struct ResponseCollector {
     self.maxBodyBytes = maxBodyBytes
   }
 
-  /// libcurl is content with a response without the empty line after its fields.
+  /// libcurl accepts a response without the empty line after its fields.
   var isHeadComplete: Bool {
     if case .body = stage { true } else { false }
   }

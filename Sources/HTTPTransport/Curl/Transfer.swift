@@ -1,5 +1,5 @@
-/// From submission to the one resumption of its continuation. Everything but `isCancelled`, which the
-/// worker's lock guards, belongs to the curl thread once it was submitted.
+/// A request from its submission to the one resumption of its continuation. Everything but `isCancelled`,
+/// which the worker's lock guards, belongs to the curl thread once it was submitted.
 final class Transfer: @unchecked Sendable {
   typealias Outcome = Result<HTTPResponse, TransportError>
 
@@ -7,12 +7,13 @@ final class Transfer: @unchecked Sendable {
   let url: RequestURL
   var isCancelled = false
   var collector: ResponseCollector
-  /// Or began to be. libcurl repeats a request if a connection that it reused breaks before an answer.
+  /// How often the request was sent, or began to be. libcurl repeats a request if a connection that it reused
+  /// breaks before an answer.
   var timesSent = 0
   /// The transfer fails unless enough bytes have come by then.
   private(set) var idleDeadline: ContinuousClock.Instant
 
-  /// Adding more to a time could overflow; it is thirty years.
+  /// About thirty years: adding more to an instant could overflow.
   private static let longest = Duration.seconds(1_000_000_000)
 
   private let idleTimeout: Duration

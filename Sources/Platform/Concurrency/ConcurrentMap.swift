@@ -1,6 +1,6 @@
 /// Maps values in their order, with at most `limit` transformations under way. The first failure is thrown,
-/// and what is still running is cancelled and waited for. `progress` is told at once how many there are, then
-/// of each that is done.
+/// and what is still running is cancelled and waited for. `progress` is called at once, then after each that is
+/// done.
 package func concurrentMap<Value: Sendable, Result: Sendable, Failure: Error>(
   _ values: [Value], limit: Int, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in },
   _ transform: @escaping @Sendable (Value) async throws(Failure) -> Result

@@ -11,7 +11,7 @@ package enum CurrentProcess {
     var variables: [String: String] = [:]
     var entry: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = environ
     while let text = entry?.pointee {
-      // By scalars, for a value may begin with a combining mark.
+      // Cut by scalars, because a value may begin with a combining mark.
       let parts = String(cString: text).unicodeScalars
         .split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
       if parts.count == 2, variables[parts[0]] == nil { variables[parts[0]] = parts[1] }
@@ -32,12 +32,12 @@ package enum CurrentProcess {
 }
 
 package enum StandardStreams {
-  /// Makes writes to a closed pipe fail with `EPIPE`, and those past a limit for the size of files with `EFBIG`,
-  /// instead of killing the process, and fills standard descriptors that the caller closed.
+  /// Makes writes to a closed pipe fail with `EPIPE`, and those past a limit for the size of files with
+  /// `EFBIG`, instead of killing the process, and fills standard descriptors that the caller closed.
   ///
-  /// The next file or socket to be opened would otherwise get the number of the closed one, and
-  /// output would go into it. They are opened the wrong way round, so that using them still fails.
-  /// Ignored signals are inherited, so a child's are reset when it is started.
+  /// Otherwise the next file or socket to be opened would get the number of a closed one, and output would go
+  /// into it. They are opened the wrong way round, so that using them still fails. Ignored signals are
+  /// inherited, so a child's are reset when it is started.
   package static func prepare() {
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)

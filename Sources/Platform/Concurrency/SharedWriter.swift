@@ -1,13 +1,13 @@
 import Synchronization
 
 /// Lets those who have changed a file's content share its replacements: while one is on its way to the disk,
-/// the next collects all that changes meanwhile. So there are far fewer replacements than changes, and
-/// everybody goes on only when their own change is down.
+/// the next collects everything that changes meanwhile. So there are far fewer replacements than changes, and
+/// everybody goes on only when their own change is on the disk.
 package final class SharedWriter<Failure: Error>: Sendable {
   private struct State {
     var waiting: [CheckedContinuation<Failure?, Never>] = []
     var isWriting = false
-    /// How many the last replacement was for.
+    /// How many callers the last replacement was for.
     var former = 0
 
     mutating func end() -> Int? {
@@ -25,7 +25,7 @@ package final class SharedWriter<Failure: Error>: Sendable {
   private let write: @Sendable () async -> Failure?
   private let state = Mutex(State())
 
-  /// `write` replaces the file by what is its content when it is called; never called twice at a time.
+  /// `write` replaces the file with the content at the time of the call; it never runs twice at a time.
   package init(_ write: @escaping @Sendable () async -> Failure?) { self.write = write }
 
   /// Waits for a replacement that begins after this call.
@@ -42,8 +42,8 @@ package final class SharedWriter<Failure: Error>: Sendable {
 
   private func work() async {
     while let former = state.withLock({ $0.waiting.isEmpty ? $0.end() : $0.former }) {
-      // Those that the last replacement was for have gone on together, and may come back together. For one alone
-      // there is nothing to wait for.
+      // Those that the last replacement was for went on together, and may come back together. A single one
+      // has nobody to wait for.
       if former > 1 { try? await Task.sleep(for: .microseconds(500)) } else { await Task.yield() }
       let group = state.withLock { $0.takeWaiting() }
       let failure = await write()

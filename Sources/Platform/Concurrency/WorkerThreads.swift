@@ -7,8 +7,8 @@ import Synchronization
   import Darwin
 #endif
 
-/// Threads for work that would keep those of tasks from everything else: it computes for long, or waits for
-/// the disk. They start when there is work and end when there is none.
+/// Threads for work that would block those of tasks, because it computes for long or waits for the disk. They
+/// start when there is work and end when there is none.
 package final class WorkerThreads: Sendable {
   package static let processors = WorkerThreads(limit: max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 
@@ -34,7 +34,7 @@ package final class WorkerThreads: Sendable {
 
   package init(limit: Int) { self.limit = limit }
 
-  /// Bodies run in the order of the calls.
+  /// Bodies start in the order of the calls.
   package func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { waiter in start { waiter.resume(returning: body()) } }
   }
@@ -46,7 +46,7 @@ package final class WorkerThreads: Sendable {
       state.threads += 1
       return true
     }
-    // Without a thread the caller's does it.
+    // If no thread can be started, the caller's does the work.
     if needsThread, BackgroundThread.start("worker", empty) != nil { empty() }
   }
 

@@ -10,7 +10,7 @@ package enum BoundedFile {
   ) throws(Failure) -> [UInt8] {
     let bytes: [UInt8]?
     do throws(SystemError) {
-      // Nobody waits for a pipe that won't do.
+      // Doesn't wait for a pipe that would be refused anyway.
       let file = try OpenFile(reading: path, waits: takesStreams)
       defer { file.close() }
       guard let status = file.status else { throw .last }
@@ -23,7 +23,7 @@ package enum BoundedFile {
     return bytes
   }
 
-  /// A device may have no end, and a file with holes tells any size.
+  /// At most `limit` bytes: a device may have no end, and a file with holes can claim any size.
   package static func prefix(of path: String, _ limit: Int) throws(SystemError) -> [UInt8] {
     let file = try OpenFile(reading: path)
     defer { file.close() }

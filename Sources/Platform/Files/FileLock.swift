@@ -22,8 +22,8 @@ package final class FileLock: Sendable {
 
   deinit { release() }
 
-  /// The file is removed while the lock is still held. Who has opened it meanwhile and gets its lock finds
-  /// that the path leads elsewhere by now, and starts again: see ``acquire(_:)``.
+  /// The file is removed while the lock is still held. Anyone who has opened it meanwhile and gets its lock
+  /// finds that the path leads elsewhere by now, and starts again: see ``acquire(_:)``.
   package func release() {
     descriptor.withLock { held in
       guard let descriptor = held else { return }
@@ -70,7 +70,7 @@ package final class FileLock: Sendable {
     throw .held(by: holder)
   }
 
-  /// Whether somebody holds the lock, and who, as far as is known. It is neither waited for nor taken.
+  /// Whether somebody holds the lock, and who, as far as is known. Neither waits for it nor takes it.
   package static func isHeld(_ path: String) -> (isHeld: Bool, by: Int32?) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else { return (false, nil) }

@@ -82,7 +82,7 @@ package struct ResolvedPath: Sendable, Hashable {
 
   package var folder: Self { Self(resolved: Self.parent(of: text)) }
 
-  /// Also for a link that leads nowhere.
+  /// True also for a link that leads nowhere.
   package var exists: Bool { FileStatus(text, followsLink: false) != nil }
 
   /// `../teams/b.yaml`.

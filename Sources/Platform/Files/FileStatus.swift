@@ -14,7 +14,7 @@ package struct FileStatus: Sendable {
     fileprivate var number: UInt64
   }
 
-  /// Tells whether a file has changed without reading it.
+  /// Shows whether a file has changed without reading it.
   package struct Stamp: Hashable, Sendable {
     private let identity: Identity
     private let size: Int

@@ -9,7 +9,7 @@ import CRuntimeLibraries
 extension OpenFile {
   private static let piece = 64 * 1024
 
-  /// 0 at the end.
+  /// The number of bytes read; 0 at the end.
   package func read(into space: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
     while true {
       let count = systemRead(descriptor, space.baseAddress, space.count)
@@ -26,8 +26,8 @@ extension OpenFile {
     }
   }
 
-  /// Adds what can be read: up to the end, or to more than the limit. A pipe may have nobody at its other
-  /// end, and is waited for; `false` once the time is up. The bytes are nowhere else afterwards.
+  /// Adds what can be read, up to the end or until there is more than the limit. Waits for somebody at the
+  /// other end of a pipe; `false` once the time is up. No other copy of the bytes is left in memory.
   package func read(
     into bytes: inout [UInt8], atMost limit: Int, until deadline: ContinuousClock.Instant
   ) throws(SystemError) -> Bool {
@@ -51,8 +51,8 @@ extension OpenFile {
     return true
   }
 
-  /// The bytes up to the end or the limit. Those of a file that tells its size are read into their place at
-  /// once; others, such as a pipe's, in pieces.
+  /// The bytes up to the end or the limit. A file that tells its size is read in one go; others, such as a
+  /// pipe, in pieces.
   package func prefix(_ limit: Int) throws(SystemError) -> [UInt8] {
     // One byte more than there should be: a piece that isn't full is the last one.
     let size = min(limit, max(status?.size ?? 0, Self.piece) + 1)
@@ -108,7 +108,7 @@ extension OpenFile {
     return end > 0 && pread(file.descriptor, &last, 1, end - 1) == 1 && last != UInt8(ascii: "\n")
   }
 
-  /// Those with something to read or at their end; none once the time is up.
+  /// Which of them have something to read or are at their end; none once the time is up.
   package static func waitToRead(
     _ files: [OpenFile], until deadline: ContinuousClock.Instant? = nil
   ) -> [Bool] {
@@ -117,7 +117,7 @@ extension OpenFile {
     return entries.map { $0.revents != 0 }
   }
 
-  /// `true`, too, once nobody reads any more; `false` once the time is up.
+  /// `true` also if nobody reads any more; `false` once the time is up.
   package func waitToWrite(until deadline: ContinuousClock.Instant? = nil) -> Bool {
     var entries = [pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)]
     return Self.wait(for: &entries, until: deadline)

@@ -6,7 +6,7 @@ import CRuntimeLibraries
   import Darwin
 #endif
 
-/// Nobody but ``close()`` closes it.
+/// An open descriptor; only ``close()`` closes it.
 package struct OpenFile: Sendable {
   package let descriptor: Int32
 
@@ -75,7 +75,7 @@ package struct OpenFile: Sendable {
 
   package var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// `nil` for no terminal.
+  /// `nil` if it isn't a terminal.
   package var columns: Int? {
     var size = winsize()
     return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : nil

@@ -13,7 +13,7 @@ package struct TemporaryFile: Sendable {
   package let file: OpenFile
   private let path: String
 
-  /// `mode`: the process's mask takes from it.
+  /// `mode`: before the process's mask is applied.
   package init(for place: FilePlace, mode: mode_t = 0o600) throws(SystemError) {
     while true {
       let path = "\(place.folder).\(place.name).\(Self.newSuffix()).tmp"
@@ -24,7 +24,7 @@ package struct TemporaryFile: Sendable {
         guard error.code == EEXIST else { throw error }
         continue
       }
-      // Between these two lines, another run may have taken it for a leftover. Where there are no locks,
+      // Between these two lines, another run may have taken it for a leftover. If there are no locks,
       // leftovers can't be told from files in use, and are left alone.
       if flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,
         file.status?.system.st_nlink != 0
@@ -63,7 +63,8 @@ package struct TemporaryFile: Sendable {
     String((0..<suffixLength).map { _ in digits[Int.random(in: digits.indices)] })
   }
 
-  /// `anySuffix`: other versions' names count, too: by a lock nobody else uses the file they stand beside.
+  /// `anySuffix`: also removes files with other versions' names. Only for a caller whose lock keeps others
+  /// from the target.
   package static func removeLeftovers(of place: FilePlace, anySuffix: Bool = false) {
     let prefix = ".\(place.name)."
     for name in names(in: place.folder) where name.hasPrefix(prefix) && name.hasSuffix(".tmp") {

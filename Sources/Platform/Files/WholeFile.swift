@@ -103,7 +103,7 @@ package struct WholeFile: Sendable {
       defer { temporary.discard() }
       try setPermissions(of: temporary.file, as: old)
       try temporary.file.write(bytes)
-      // Without it a power cut could leave the name with none of the content.
+      // Without this, a power cut could leave the name with none of the content.
       try temporary.file.synchronize()
       if mayReplace {
         try temporary.replace(place.path)
@@ -131,7 +131,7 @@ package struct WholeFile: Sendable {
         }
       }
       mode = old.st_mode & 0o777
-      // Another group gets no more than everybody.
+      // A group that isn't the old one gets no more than everybody else.
       if group != old.st_gid { mode &= ~0o070 | (mode & 0o007) << 3 }
     }
     switch permissions {
@@ -155,7 +155,7 @@ package struct WholeFile: Sendable {
 }
 
 extension WholeFile.Failure {
-  /// As a message about the file goes on.
+  /// The rest of a message about the file.
   package var text: String {
     switch self {
     case .exists: "it already exists"

@@ -5,7 +5,7 @@
 #endif
 
 extension Array {
-  /// For a fault for every 4 KiB that is first written to takes longer than what is written.
+  /// Asks for large pages, because a page fault for every 4 KiB takes longer than writing to them.
   package mutating func reserveLargePages(_ capacity: Int) {
     reserveCapacity(capacity)
     #if canImport(Glibc)

@@ -6,8 +6,8 @@ import CRuntimeLibraries
   import Darwin
 #endif
 
-/// In a process group of its own, so that it can be ended with everything that it starts. It is given no
-/// descriptor but its standard streams.
+/// Starts a program in a process group of its own, so that it can be ended with everything that it starts. It
+/// is given no descriptor but its standard streams.
 package struct ProcessLauncher: Sendable {
   private let arguments: [String]
   private let environment: [String: String]
@@ -69,7 +69,7 @@ package struct ProcessLauncher: Sendable {
   }
 }
 
-/// Leads a process group of its own.
+/// A program that leads a process group of its own.
 package struct RunningProcess: Sendable {
   package enum Ending: Sendable, Equatable {
     case exited(Int32)

@@ -45,7 +45,7 @@ package final class TerminationSignals: Sendable {
     errno = code
   }
 
-  /// Once; the thread lives as long as the process.
+  /// Runs once; the thread lives as long as the process.
   private func startThread() {
     guard Self.wake.load(ordering: .relaxed) == -1, let pipe = try? PipeEnds() else { return }
     Self.wake.store(pipe.writing.descriptor, ordering: .relaxed)
@@ -58,10 +58,10 @@ package final class TerminationSignals: Sendable {
     }
   }
 
-  /// As the signal would have, so that the parent sees why.
+  /// Ends the process as the signal would have, so that the parent sees why.
   package static func end(by number: Int32) {
     signal(number, SIG_DFL)
-    // The thread that tells of signals blocks them.
+    // The thread that handles signals blocks them.
     var signals = sigset_t()
     sigemptyset(&signals)
     sigaddset(&signals, number)

@@ -20,7 +20,7 @@ package final class Descriptor: Sendable {
     package var error = SystemError.last
   }
 
-  /// Programs started meanwhile don't get it; -1 with `errno` set for none.
+  /// Programs started meanwhile don't inherit it; -1 with `errno` set if there is none.
   package static func makeSocket(family: Int32, type: Int32, protocol number: Int32) -> Int32 {
     #if canImport(Glibc)
       return socket(family, type | Int32(SOCK_CLOEXEC.rawValue), number)

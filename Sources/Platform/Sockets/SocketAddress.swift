@@ -4,12 +4,12 @@
   import Darwin
 #endif
 
-/// Names are not looked up, so that what is opened is what was written.
+/// An IP address. Names are not looked up, so that what is opened is what was written.
 package enum SocketAddress {
   case v4(in_addr)
   case v6(in6_addr)
 
-  /// `nil` for all but addresses and `localhost`.
+  /// `nil` for anything but an address or `localhost`.
   package init?(host: String) {
     let literal = host == "localhost" ? "127.0.0.1" : host
     var v4 = in_addr()

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// Each call has a deadline.
+/// A connection, read and written with deadlines.
 package struct SocketStream {
   package enum ReadOutcome: Equatable {
     case bytes, end, timedOut, stopped
@@ -27,7 +27,7 @@ package struct SocketStream {
     -> ReadOutcome
   {
     while true {
-      // Asked first, for a client that never stops sending would never be waited for.
+      // Checked first: a client that never stops sending would otherwise never time out.
       if ContinuousClock.now >= deadline { return .timedOut }
       switch wait(for: Int16(POLLIN), until: deadline, interruptible: interruptible) {
       case .timedOut: return .timedOut

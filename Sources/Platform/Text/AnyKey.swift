@@ -26,7 +26,8 @@ package struct UnknownKey: Error {
 }
 
 extension Decoder {
-  /// The container of an object that has no keys but these; ``UnknownKey`` names the first one of others.
+  /// The container of an object that has no other keys than these; throws ``UnknownKey`` for the first that
+  /// isn't among them.
   package func container(of known: [String]) throws -> KeyedDecodingContainer<AnyKey> {
     let container = try container(keyedBy: AnyKey.self)
     let unknown = container.allKeys.filter { !known.contains($0.stringValue) }
