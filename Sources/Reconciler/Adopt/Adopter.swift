@@ -6,13 +6,13 @@ import YAML
 
 /// Turns what is live into edits of the files. A pure function of values.
 ///
-/// What it gives is proven: the edited files are read again, and where they don't say what is live, the app's edits are
-/// taken back. So they are valid, and the plan is empty for what was adopted.
+/// The result is proven: the edited files are read again, and if they don't say what is live, the app's edits are taken
+/// back. So the files are valid, and the plan is empty for what was adopted.
 package struct Adopter: Sendable {
   let state: DesiredState
   let apps: [PreparedApp]
   let drift: [AppDrift]
-  /// Whether all apps were read that the key sees.
+  /// Whether every app that the key sees was read.
   let isWhole: Bool
   /// Apps that no file lists.
   let others: [LiveApp]
@@ -27,7 +27,7 @@ package struct Adopter: Sendable {
   ///   - isWhole: whether no app was left out by a selection.
   ///   - others: apps to add that no file lists.
   ///   - isConfidential: whether a text mustn't be written down.
-  ///   - decode: reads files as those of the state were read.
+  ///   - decode: reads files in the way those of the state were read.
   package init(
     _ state: DesiredState, apps: [PreparedApp], drift: [AppDrift], isWhole: Bool = true,
     others: [LiveApp] = [],
@@ -62,7 +62,7 @@ package struct Adopter: Sendable {
 
   private func failures(_ draft: AdoptionDraft) -> Set<String> { draft.failed.union(unproven(draft)) }
 
-  /// Finds what can't be made by trying the differences of each app one by one.
+  /// Tries each app's differences one by one to find those that can't be adopted.
   private func withhold(from failed: Set<String>, _ withheld: inout Withheld) {
     for title in failed { withheld.places[title] = [0] }
     for drift in drift where failed.contains(drift.title) {
@@ -76,7 +76,7 @@ package struct Adopter: Sendable {
     }
   }
 
-  /// The apps of which the edited files don't say what they should.
+  /// The apps for which the edited files don't say what they should.
   private func unproven(_ draft: AdoptionDraft) -> Set<String> {
     let changed = Dictionary(draft.adoption.files.map { (ObjectIdentifier($0.file), $0.edits) }) { first, _ in
       first
@@ -125,7 +125,7 @@ package struct Adopter: Sendable {
     return failed
   }
 
-  /// The apps in whose entries errors stand; all, if they stand elsewhere.
+  /// The apps whose entries have errors; all apps if an error is elsewhere.
   private func blamed(for diagnostics: [Diagnostic], in files: [SourceFile]) -> Set<String> {
     var titles: Set<String> = []
     for range in diagnostics.filter({ $0.severity == .error }).compactMap(\.range) {
@@ -140,10 +140,10 @@ package struct Adopter: Sendable {
 }
 
 extension AppDrift {
-  /// Whether it is known what differs: also where no order of calls could change it.
+  /// Whether the differences are known. They are even if there is no room for the calls.
   var isComparable: Bool { if case .noRoom? = failure { true } else { failure == nil } }
 
-  /// The differences, so that they can be told from others.
+  /// Keys that tell the differences from others.
   var marks: Set<String> { Set(differences.flatMap(\.marks)) }
 }
 
@@ -156,7 +156,7 @@ extension WebhookDrift {
 
 /// Differences that could not be adopted.
 struct Withheld {
-  /// By the titles of apps, as places in their drift; an app as a whole has place 0.
+  /// Places in an app's drift, by the app's title; 0 for the app as a whole.
   var places: [String: Set<Int>] = [:]
   var isAll = false
 

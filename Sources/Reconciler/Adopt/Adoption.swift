@@ -5,13 +5,13 @@ import YAML
 
 /// What has to change in desired-state files so that they say what is live, and what can't be said.
 package struct Adoption: Sendable {
-  /// The files that change, in their order, each with its edits.
+  /// The files that change, each with its edits.
   package var files: [(file: SourceFile, edits: [SourceEdit])] = []
   /// What the files will say.
   package var adopted: [Item] = []
-  /// What they won't, and why.
+  /// What they won't say, and why.
   package var left: [Item] = []
-  /// Environment variables that new webhooks take their secrets from, and the webhooks.
+  /// New environment variables, with the webhooks whose secrets they hold.
   package var variables: [ImportedState.Variable] = []
 
   package init() {}
@@ -27,17 +27,16 @@ package struct Adoption: Sendable {
       case missing
       /// No file lists the app.
       case newApp
-      /// The app isn't there any more.
+      /// The API key doesn't see the app any more.
       case goneApp
     }
 
-    /// What to call the app.
     package var app: String
     package var kind: Kind
     /// The webhook's name in the file, or its live one if it is additional; `nil` for an app.
     package var webhook: String?
     package var webhookId: String?
-    /// The fields that are meant, of a changed webhook.
+    /// The fields that differ, if the webhook has changed.
     package var fields: [Field] = []
     /// Why it isn't adopted.
     package var reason: Reason?
@@ -51,27 +50,27 @@ package struct Adoption: Sendable {
   package enum Reason: Sendable {
     /// It takes `--accept-missing` to remove something from the file.
     case notAccepted
-    /// As an app that may just not be visible.
+    /// Removing an app takes it, too: the key may just not see the app.
     case goneNotAccepted
     /// App Store Connect doesn't show secrets.
     case secret(SecretSource)
-    /// The file can't say it.
+    /// A file can't describe it.
     case undescribable(ImportedState.Reason)
-    /// Its name or URL holds what mustn't be seen.
+    /// Its name or URL holds what mustn't be shown.
     case confidential
-    /// It stands in a part of the file that an alias repeats.
+    /// It is in a part of the file that an alias repeats.
     case shared
     /// A rule gives it to the app.
     case rule
-    /// The app would have more webhooks than it can.
+    /// The app would have more webhooks than Apple allows.
     case full
     /// The file calls it a former name of another webhook.
     case formerName(of: String)
-    /// It is missing, and a rule gives it to the app again.
+    /// It is missing, and a rule would give it to the app again.
     case missingOfRule
     /// No file lists the app, and it wasn't asked for.
     case notListed
-    /// The file as written leaves no place for the change, or would then say something else.
+    /// The file's layout has no place for the change, or the file would then say something else.
     case noPlace
   }
 }

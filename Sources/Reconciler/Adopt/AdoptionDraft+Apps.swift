@@ -4,7 +4,7 @@ import Planning
 import YAML
 
 extension AdoptionDraft {
-  /// What becomes of the entry of an app, gathered from all its differences.
+  /// The changes to an app's entry, gathered from all its differences.
   struct Entry {
     let file: Int
     /// What the file calls the app.
@@ -15,9 +15,9 @@ extension AdoptionDraft {
     var webhooksGone: Set<Int> = []
     var uses: [String] = []
     var webhooks: [YAMLValue.Entry] = []
-    /// The IDs of the webhooks that get a name; empty for what has it by the files.
+    /// By name, the ID of the webhook that gets it; empty if the files give the name already.
     var names: [String: String] = [:]
-    /// How many webhooks the app may get beside those that it has.
+    /// How many more webhooks the app may get.
     var room = 0
   }
 
@@ -115,13 +115,12 @@ extension AdoptionDraft {
     note(difference, of: app.drift)
   }
 
-  /// Makes the changes of an app's entry.
   private mutating func write(_ entry: Entry) -> Bool {
     let document = files[entry.file].document
     guard let mapping = entry.place?.value else { return writeNew(entry) }
     let use = document.pair("use", in: mapping)
     let webhooks = document.pair("webhooks", in: mapping)
-    // What comes from a merge would be hidden by a key of that name.
+    // A key of that name would hide what a merge brings in.
     let hasMerge = document.pair("<<", in: mapping) != nil
     if hasMerge, use == nil && !entry.uses.isEmpty || webhooks == nil && !entry.webhooks.isEmpty {
       return false
@@ -151,7 +150,7 @@ extension AdoptionDraft {
       .init("webhooks", .mapping(entry.webhooks)), into: mapping, at: place)
   }
 
-  /// The entry of an app that only rules brought in so far.
+  /// The entry of an app that only rules have brought in so far.
   private mutating func writeNew(_ entry: Entry) -> Bool {
     if entry.uses.isEmpty, entry.webhooks.isEmpty { return true }
     guard let list = files[entry.file].appList else { return false }
@@ -164,7 +163,7 @@ extension AdoptionDraft {
       .init(entry.name, .mapping(fields)), into: list, at: files[entry.file].place(forApp: entry.name))
   }
 
-  /// Takes items or keys out of a collection; the whole of it, if nothing is left.
+  /// Removes items or keys from a collection, or all of it if nothing is left.
   private mutating func change(
     _ pair: (key: Int, value: Int)?, gone: Set<Int>, in file: Int, isEmpty: Bool
   ) -> Bool {
@@ -175,7 +174,7 @@ extension AdoptionDraft {
     return gone.sorted().allSatisfy { files[file].editor.remove($0) }
   }
 
-  /// An app that isn't there any more.
+  /// Removes an app that the key doesn't see any more.
   private mutating func remove(_ app: AppUnderAdoption) {
     var item = Adoption.Item(app: app.drift.title, kind: .goneApp, location: app.drift.location)
     let entry = isWithheld(app.drift.title) ? nil : entry(of: app)

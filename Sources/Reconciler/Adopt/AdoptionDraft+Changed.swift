@@ -5,7 +5,6 @@ import Planning
 import YAML
 
 extension AdoptionDraft {
-  /// A webhook that is live and different.
   mutating func adoptChanged(_ difference: WebhookDrift, of app: AppUnderAdoption, _ entry: inout Entry) {
     guard let live = app.live(difference), let desired = app.desired(difference),
       let site = SiteTable.site(of: desired, app: app.reading.desired.key.text, in: files)
@@ -29,7 +28,7 @@ extension AdoptionDraft {
       fields.removeAll { $0 == field }
     }
     if fields.isEmpty { return }
-    // What changed in the template is done.
+    // Changes of the template itself are done already.
     let ofTemplate = fields.filter { field in
       site.template.map {
         templateChanges.contains("\($0) \(field.rawValue)") && isInherited(field, desired, $0)
@@ -39,7 +38,7 @@ extension AdoptionDraft {
     var own = fields.filter { !ofTemplate.contains($0) }
     if !ofTemplate.isEmpty { note(difference, of: app.drift, fields: ofTemplate) }
     if own.isEmpty { return }
-    // Under another name it would stand beside the rule's.
+    // Under another name it would be a second webhook beside the rule's.
     if own.contains(.name), isGivenByRule(difference.name, app.reading) {
       return leave(difference, of: app.drift, .rule, fields: own)
     }
@@ -99,7 +98,7 @@ extension AdoptionDraft {
     return .init(name, .mapping(keys))
   }
 
-  /// Changes one field of a webhook that the app has for itself.
+  /// Changes one field of a webhook that the app lists itself.
   private mutating func set(
     _ field: Adoption.Field, to live: LiveWebhook, url: String, _ site: WebhookSite, _ key: Int,
     _ mapping: Int
@@ -135,10 +134,10 @@ extension AdoptionDraft {
     return text?.rewritten(to: live.url) ?? live.url
   }
 
-  /// The webhook of which a name is a former one; `nil` if none, or if the file doesn't say so any more: a name that
-  /// a webhook has again is none that it had before.
+  /// The webhook that lists a name under `formerly`; `nil` if none does, or if the file doesn't say so any more: a name
+  /// that a webhook has again isn't a former one.
   ///
-  /// - Parameter place: where a webhook stands that won't be there any more.
+  /// - Parameter place: where a webhook is that will be removed.
   mutating func formerName(
     _ name: String, of app: AppUnderAdoption, _ entry: Entry, except place: SourceRange? = nil
   ) -> String? {
@@ -164,7 +163,7 @@ extension AdoptionDraft {
 }
 
 extension LiveWebhook {
-  /// One that has nothing that a file can't say but perhaps in one field.
+  /// The webhook as if nothing but this field could be hard for a file to say.
   fileprivate func only(_ field: Adoption.Field) -> Self {
     Self(
       id: id, name: field == .name ? name : "-", url: field == .url ? url : "https://example.com",

@@ -3,13 +3,12 @@ import DesiredState
 import YAML
 
 extension AdoptionDraft {
-  /// The event types that a file can name of those that are live.
+  /// The live event types that a file may name.
   func nameable(_ events: [EventType], in file: Int) -> [EventType] {
     files[file].allowsUnknownEvents ? events : events.filter(\.isKnown)
   }
 
-  /// What stands for event types in a list: what they differ by from those of a template, if that is less than to
-  /// name them.
+  /// What a list says for event types: the difference from a template's, if that is shorter than naming them.
   func eventList(_ events: [EventType], in file: Int, of template: String? = nil) -> YAMLValue {
     let events = nameable(events, in: file)
     let items = items(events)
@@ -18,7 +17,7 @@ extension AdoptionDraft {
     return .list(least.map(YAMLValue.text), inline: true)
   }
 
-  /// Names for event types: groups and patterns of the files where they say exactly the same, else each its own.
+  /// Names for event types: groups and patterns of the files that match exactly, else each type itself.
   private func items(_ events: [EventType]) -> [String] {
     var left = Set(events)
     var items: [(name: String, place: Int)] = []
@@ -32,7 +31,7 @@ extension AdoptionDraft {
     return items.sorted { $0.place < $1.place }.map(\.name)
   }
 
-  /// Names for several event types that the files have, those for the most first.
+  /// The files' names for several event types, those for the most first.
   static func eventNames(
     _ state: DesiredState, _ files: [EditedFile]
   ) -> [(name: String, events: Set<EventType>)] {
@@ -45,14 +44,14 @@ extension AdoptionDraft {
     }
   }
 
-  /// Items that make a template's event types others.
+  /// Items with signs that turn a template's event types into these.
   private func signedItems(_ events: [EventType], of template: String) -> [String]? {
     guard let known = adopter.state.templates[template]?.events else { return nil }
     return events.filter { !known.contains($0) }.map { "+\($0.rawValue)" }
       + known.filter { !events.contains($0) }.map { "-\($0.rawValue)" }
   }
 
-  /// Has a list of event types say what is live: items that still hold stay.
+  /// Makes a list say what is live; items that still hold stay.
   mutating func setEvents(_ events: [EventType], in file: Int, list: Int, template: String?) -> Bool {
     let document = files[file].document
     if document[list].target != nil {
@@ -78,7 +77,6 @@ extension AdoptionDraft {
       self.items(wanted.filter { !covered.contains($0) }))
   }
 
-  /// Takes items out, and adds others.
   private mutating func setItems(
     of list: Int, in file: Int, _ items: [(item: Int, stays: Bool)], _ added: [String]
   ) -> Bool {

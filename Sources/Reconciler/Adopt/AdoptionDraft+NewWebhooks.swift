@@ -5,7 +5,7 @@ import Planning
 import YAML
 
 extension AdoptionDraft {
-  /// How an app's entry says of a webhook that it should be there.
+  /// How an app's entry describes a new webhook.
   enum Description {
     case use(String)
     case own(YAMLValue.Entry)
@@ -49,7 +49,7 @@ extension AdoptionDraft {
 
   // MARK: Apps
 
-  /// An app that was taken out of the files, and has webhooks of ours.
+  /// An app that has left the files, but still has webhooks that Storehooks manages.
   mutating func takeBack(_ app: AppUnderAdoption) {
     if !app.drift.isComparable { return }
     guard adopter.scope.takesLeftApps, !isWithheld(app.drift.title) else {
@@ -110,7 +110,7 @@ extension AdoptionDraft {
     }
   }
 
-  /// The file whose apps are nearest to a new one by their names.
+  /// The file whose apps have names most like the new one's.
   func bestFile(for key: String) -> Int? {
     let candidates = files.indices.filter { files[$0].appList != nil }
     return candidates.max { left, right in

@@ -13,7 +13,7 @@ extension AdoptionDraft {
     var live: LiveWebhook
   }
 
-  /// What a name in braces stands for in an app.
+  /// What a placeholder or variable stands for in an app.
   func value(of name: String, in facts: AppFacts, webhook: String, inURL: Bool) -> String? {
     guard let placeholder = PlaceholderText.Placeholder(rawValue: name) else {
       return adopter.state.variables[name].flatMap { $0.isSensitive ? nil : $0.value?.exposedText }
@@ -69,7 +69,7 @@ extension AdoptionDraft {
       return setEvents(first.events, in: file, list: written, template: nil)
     case .url, .name:
       let isURL = field == .url
-      // Its name now may be one of those.
+      // The live name may be one of the former ones.
       if !isURL, !template.formerly.isEmpty { return false }
       if isURL, template.url.isSensitive || changes.contains(where: \.live.hidesURL) { return false }
       let source = written.map { document[$0].text } ?? document.keyText(of: mapping)
@@ -94,7 +94,7 @@ extension AdoptionDraft {
 }
 
 extension SiteTable.User {
-  /// Whether a field of the webhook is its template's.
+  /// Whether a field of the webhook comes from the template.
   func inherits(_ field: Adoption.Field, from template: DesiredWebhook) -> Bool {
     let (own, shared) = (webhook.locations, template.locations)
     return switch field {
@@ -108,7 +108,7 @@ extension SiteTable.User {
 }
 
 extension EditedFile {
-  /// Gives a key of a mapping another value, or gives it the key.
+  /// Sets a key of a mapping, and adds it if it is missing.
   mutating func set(_ key: String, to value: YAMLValue, in mapping: Int, at place: Int? = nil) -> Bool {
     guard let pair = document.pair(key, in: mapping) else {
       return editor.insert(.init(key, value), into: mapping, at: place)
@@ -118,7 +118,7 @@ extension EditedFile {
 }
 
 extension WrittenDocument {
-  /// The text of the key that a mapping is the value of.
+  /// The key that a mapping is the value of.
   func keyText(of value: Int) -> String { self[value].key.map { self[$0].text } ?? "" }
 }
 

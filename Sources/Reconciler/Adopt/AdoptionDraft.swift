@@ -4,7 +4,7 @@ import Diagnostics
 import Planning
 import YAML
 
-/// The edits of one attempt, and what they come to.
+/// One attempt at edits, and what comes of it.
 struct AdoptionDraft {
   let adopter: Adopter
   let withheld: Withheld
@@ -14,9 +14,9 @@ struct AdoptionDraft {
   var failed: Set<String> = []
   /// The differences that stay, by the titles of apps.
   var open: [String: Set<String>] = [:]
-  /// The titles of apps that a file lists from now on.
+  /// The titles of apps that a file now lists.
   var taken: Set<String> = []
-  /// The changes of templates, as `template field`.
+  /// The changes to templates, as `template field`.
   var templateChanges: Set<String> = []
   var secrets: SecretChoice
   let eventNames: [(name: String, events: Set<EventType>)]
@@ -38,7 +38,7 @@ struct AdoptionDraft {
     let pairs = zip(adopter.apps, adopter.drift).map { AppUnderAdoption($0, $1, adopter.scope, withheld) }
     if changesTemplates { changeTemplates(pairs) }
     for app in pairs { adopt(app) }
-    // Who names webhooks means those, and no apps.
+    // Anyone who names webhooks means just those, and no apps.
     let others = adopter.scope.webhooks.isEmpty ? adopter.others : []
     for app in others.sorted(by: { key(of: $0.facts) < key(of: $1.facts) }) { take(app) }
     adoption.variables = secrets.variables
@@ -103,9 +103,9 @@ struct AppUnderAdoption {
   let drift: AppDrift
   /// The differences to adopt.
   let chosen: [WebhookDrift]
-  /// Those that aren't asked for.
+  /// Differences that weren't asked for.
   let passed: [WebhookDrift]
-  /// Those that could not be adopted.
+  /// Differences that could not be adopted.
   let withheld: [WebhookDrift]
   private let pairs: [(target: TargetWebhook, live: LiveWebhook)]
 

@@ -13,7 +13,7 @@ struct EditedFile {
   let allowsUnknownEvents: Bool
   /// The keys of the apps, if they are sorted.
   private let sortedKeys: [String]?
-  /// What the keys of the apps begin with, up to each of their full stops.
+  /// The beginnings of the apps' keys, up to each full stop.
   private let prefixes: Set<String>
 
   init?(_ source: SourceFile) {
@@ -39,10 +39,9 @@ struct EditedFile {
 
   var document: WrittenDocument { editor.document }
 
-  /// The entry of an app as written.
   func app(_ key: String) -> (key: Int, value: Int)? { apps[key] }
 
-  /// A template's mapping, if a change of it shows nowhere else.
+  /// A template's mapping, if changing it shows nowhere else.
   func template(_ key: String) -> Int? {
     guard let value = templates[key]?.value, document[value].isMapping, !document.isShared(value) else {
       return nil
@@ -50,7 +49,7 @@ struct EditedFile {
     return value
   }
 
-  /// The patterns that its lists of event types have.
+  /// The patterns in its lists of event types.
   var eventPatterns: [String] {
     document.nodes.filter { node in
       guard node.text.contains("*"), node.form != .alias, let list = node.parent else { return false }
@@ -58,17 +57,17 @@ struct EditedFile {
     }.map(\.text)
   }
 
-  /// The app in whose entry a place is.
+  /// The app whose entry holds a position.
   func appKey(at position: SourcePosition) -> String? {
     appList.flatMap { document.pair(at: position, in: $0) }.map { document[$0.key].text }
   }
 
-  /// Where a new app goes: in its place if the apps are sorted, else at the end.
+  /// Where a new app goes: into the order if the apps are sorted, else to the end.
   func place(forApp key: String) -> Int? {
     sortedKeys.map { keys in keys.firstIndex { key < $0 } ?? keys.count }
   }
 
-  /// How many parts of its bundle ID an app shares with one of the file.
+  /// How many leading parts of its bundle ID an app shares with one of the file.
   func likeness(to key: String) -> Int { Self.prefixes(of: key).prefix(while: prefixes.contains).count }
 
   private static func prefixes(of key: String) -> [String] {
@@ -76,7 +75,7 @@ struct EditedFile {
   }
 }
 
-/// Where a file has one webhook of an app.
+/// Where a file has one of an app's webhooks.
 struct WebhookSite {
   enum Kind {
     /// Under the app's `webhooks`, with its key and its value.
@@ -85,7 +84,7 @@ struct WebhookSite {
     case used(item: Int)
     /// In a rule.
     case rule
-    /// In a part of the file that others use as well.
+    /// In a part of the file that others use, too.
     case shared
   }
 
@@ -93,12 +92,12 @@ struct WebhookSite {
   var kind: Kind
   /// The key of its template.
   var template: String?
-  /// Whether its event types are its template's with some more or less.
+  /// Whether its event types are its template's with some added or removed.
   var signsEvents = false
 }
 
 extension EditedFile {
-  /// Where a webhook stands that an app of this file, or a rule of it, has; `nil` if that can't be found.
+  /// Where a webhook is that an app of this file, or one of its rules, has; `nil` if that can't be found.
   func site(of webhook: DesiredWebhook, app: String, file: Int) -> WebhookSite? {
     guard let node = document.scalar(at: webhook.locations.webhook.start), let parent = document[node].parent
     else { return nil }

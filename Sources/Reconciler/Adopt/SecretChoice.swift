@@ -4,12 +4,12 @@ import Planning
 import Platform
 import YAML
 
-/// Where new webhooks take their secrets from. Live secrets can't be read: a receiver that the files know has one
-/// source, if they agree about it; else there is a new environment variable.
+/// Where new webhooks take their secrets from. Live secrets can't be read, so a receiver gets the one source that the
+/// files agree on for it, else a new environment variable.
 struct SecretChoice {
-  /// The sources by the hosts of receivers.
+  /// The sources, by the receivers' hosts.
   private var sources: [String: Set<SecretSource>] = [:]
-  /// The placeholders that their URLs have.
+  /// The placeholders in their URLs.
   private var placeholders: [String: Set<PlaceholderText.Placeholder>] = [:]
   private var variablesTaken: Set<String> = []
   private var named: [String: [(key: String, template: DesiredWebhook)]] = [:]
@@ -28,7 +28,7 @@ struct SecretChoice {
     }
   }
 
-  /// The templates whose webhooks may have a name.
+  /// The templates that can give a webhook this name.
   func templates(named name: String) -> [(key: String, template: DesiredWebhook)] {
     named[name, default: []] + unnamed
   }
@@ -42,7 +42,7 @@ struct SecretChoice {
     placeholders[host, default: []].formUnion(webhook.url.placeholders)
   }
 
-  /// The URL of a new webhook: with placeholders if those of the same receiver have these.
+  /// The URL of a new webhook, with the placeholders that the same receiver has elsewhere.
   func url(of live: LiveWebhook, in facts: AppFacts) -> String {
     guard let known = placeholders[ImportedWebhook.host(of: live.url).lowercased()] else { return live.url }
     let fitting = PlaceholderFinder(facts).candidates(url: live).last { candidate in
@@ -66,7 +66,7 @@ struct SecretChoice {
 }
 
 extension SecretSource {
-  /// The source as a file has it; `nil` for a path that means another file there.
+  /// The source as a file writes it; `nil` for a path that would mean another file there.
   fileprivate func value(in file: SourceFile) -> YAMLValue? {
     switch self {
     case .environment(let name): .mapping([.init("env", .text(name))], inline: true)

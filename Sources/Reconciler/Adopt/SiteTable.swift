@@ -1,7 +1,7 @@
 import DesiredState
 import Diagnostics
 
-/// Where the webhooks of all apps stand, and who uses which template.
+/// Where the webhooks of all apps are in the files, and who uses which template.
 struct SiteTable {
   struct User {
     var app: String
@@ -9,7 +9,7 @@ struct SiteTable {
     var site: WebhookSite
   }
 
-  /// The users of each template by its key.
+  /// By the template's key.
   private(set) var users: [String: [User]] = [:]
 
   /// - Parameter read: the apps that were read, which are known best.

@@ -2,10 +2,10 @@ import YAML
 
 /// The edits of a file as a unified diff, as `git apply` and `patch` take it.
 ///
-/// It is made from the edits, not by comparing, so it is linear in the file; lines that are the same before and after
-/// aren't part of a change.
+/// It is made from the edits, not by comparing, so it takes linear time. Lines that stay the same aren't part of a
+/// change.
 package struct UnifiedDiff {
-  /// Lines that give way to others.
+  /// Lines that others replace.
   private struct Change {
     var old: Range<Int>
     var new: [ArraySlice<UInt8>]
@@ -41,7 +41,7 @@ package struct UnifiedDiff {
     }
   }
 
-  /// The lines that an edit changes: none if it only puts lines between others.
+  /// The lines that an edit changes; none if it only inserts lines.
   private static func place(of edit: SourceEdit, in bytes: [UInt8], _ starts: [Int], _ count: Int)
     -> Range<Int>
   {
@@ -53,7 +53,6 @@ package struct UnifiedDiff {
     return first..<(isStart(upper) && endsLine ? end : max(first, min(end + 1, count)))
   }
 
-  /// Whether nothing changes.
   package var isEmpty: Bool { changes.isEmpty }
 
   private static func lines(of bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
@@ -97,11 +96,11 @@ package struct UnifiedDiff {
 
   // MARK: Text
 
-  /// The diff of a file. Its header is one that `git apply` takes as relative to the working folder.
+  /// The diff of a file, with a header that `git apply` takes as relative to the working folder.
   package func text(path: String) -> String {
     guard !isEmpty else { return "" }
     let (old, new) = (Self.quoted("a/" + path), Self.quoted("b/" + path))
-    // A tab ends a name in which blanks are.
+    // A tab ends a name with blanks.
     let tab = path.contains(" ") ? "\t" : ""
     let text = "--- \(old)\(tab)\n+++ \(new)\(tab)\n"
     var bytes: [UInt8] = []
@@ -148,7 +147,7 @@ package struct UnifiedDiff {
     if line.last != 0x0A { bytes += "\n\\ No newline at end of file\n".utf8 }
   }
 
-  /// A name as git writes it if there is something unusual in it.
+  /// A name as git quotes it if it has unusual characters.
   private static func quoted(_ path: String) -> String {
     guard path.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0x22 || $0 == 0x5C }) else {
       return path

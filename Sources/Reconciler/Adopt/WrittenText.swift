@@ -1,4 +1,4 @@
-/// A text of a file in which names in braces stand for something, and how to write another one like it.
+/// A text of a file with names in braces, and how to write another one like it.
 struct WrittenText {
   private struct Unit {
     var written: String
@@ -27,10 +27,10 @@ struct WrittenText {
     }
   }
 
-  /// What it stands for.
+  /// The text with values for the names.
   var meaning: String { String(String.UnicodeScalarView(units.flatMap(\.meant))) }
 
-  /// A text that stands for another one: what is the same at both ends stays as it is written.
+  /// A text that means something else; what is the same at both ends stays as it is written.
   func rewritten(to text: String) -> String {
     var rest = Array(text.unicodeScalars)[...]
     var first = 0

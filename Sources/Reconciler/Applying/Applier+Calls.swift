@@ -6,10 +6,10 @@ import Planning
 extension Applier {
   /// An app that was read longer ago is read again before its first call is sent.
   private static let freshness = Duration.seconds(60)
-  /// How often at most, if its first call has to wait longer than that each time.
+  /// How often an app is read again at most, if its first call keeps waiting longer than that.
   private static let mostReadings = 10
 
-  /// `known`: the IDs of all webhooks that the app had before and that this run has made.
+  /// - Parameter known: the IDs of all webhooks that the app had before or that this run has made.
   func make(_ step: Step, of app: AppPlan, known: Set<String>) async -> StepResult {
     var result = StepResult(step: step.number, status: .applied, webhookId: step.webhookId, requests: 0)
     do throws(StepFailure) {
@@ -28,8 +28,8 @@ extension Applier {
     return result
   }
 
-  /// Makes the first call of an app only while what the plan was made from isn't old. That is for the gate to
-  /// say, which may hold a call back for minutes.
+  /// Makes an app's first call only while its reading is fresh. The gate decides, because it may hold a call back for
+  /// minutes.
   private func makeInTime(
     _ step: Step, of app: AppPlan, known: Set<String>
   ) async throws(StepFailure) -> Webhook? {
@@ -50,7 +50,7 @@ extension Applier {
       step, of: app, known: known, through: client.sendingChanges(until: time + Self.freshness))
   }
 
-  /// A webhook that the call creates or changes comes back.
+  /// Returns the webhook if the call creates or changes one.
   private func send(
     _ step: Step, of app: AppPlan, known: Set<String>, through client: Client
   ) async throws(StepFailure) -> Webhook? {
@@ -71,7 +71,7 @@ extension Applier {
     }
   }
 
-  /// While it isn't known whether the webhook has another secret, the record knows of none.
+  /// Until it is known whether the webhook has the new secret, none is on record.
   private func modify(
     _ id: String, _ modification: WebhookModification, through client: Client
   ) async throws(StepFailure) -> Webhook {
@@ -112,7 +112,7 @@ extension Applier {
     let webhooks = try await call { () throws(ClientError) in
       try await client.webhooks(appId: app.id).webhooks
     }
-    // One that can't be compared has changed, for the plan knew all of it.
+    // The plan knew all of the app, so a webhook that can't be compared has changed.
     let changes = LiveWebhook.changes(from: basis.webhooks, to: webhooks.compactMap(LiveWebhook.init(_:)))
     guard changes.isEmpty else { throw .conflict(.changed(changes)) }
   }
@@ -134,8 +134,8 @@ extension Applier {
 }
 
 extension ClientError {
-  /// Whether a call that failed so after this many requests surely changed nothing: it was never sent, or
-  /// refused at once for good. A temporary refusal may be a proxy's, and a repetition's proves nothing.
+  /// Whether a call that failed after so many requests surely changed nothing: it was never sent, or refused for good
+  /// at once. A temporary refusal may be a proxy's, and that of a repetition proves nothing.
   fileprivate func showsNoChange(after requests: Int) -> Bool {
     guard requests > 0 else { return true }
     guard requests == 1, case .api(let answer) = self else { return false }

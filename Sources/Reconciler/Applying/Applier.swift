@@ -4,11 +4,10 @@ import Planning
 import Platform
 import Synchronization
 
-/// Makes the calls of a plan: those of one app one after the other, those of different apps concurrently.
+/// Makes the calls of a plan: those of one app in order, those of different apps concurrently.
 ///
-/// A failed call stops the rest of its app, for later calls count on earlier ones; other apps go on. What
-/// somebody else has changed meanwhile is a failure, too: no plan that was made for something else is forced
-/// upon it.
+/// A failed call stops the rest of its app, because later calls rely on earlier ones; other apps go on. What somebody
+/// else has changed meanwhile is a failure, too, and is never overwritten.
 package struct Applier: Sendable {
   let client: Client
   let secrets: SecretStore
@@ -17,8 +16,9 @@ package struct Applier: Sendable {
   let slots: CallSlots
   private let isStopped: @Sendable () -> Bool
 
-  /// `recorder`: writes down each change; `nil` keeps no record. `isStopped`: calls under way are finished,
-  /// no other is made.
+  /// - Parameters:
+  ///   - recorder: writes down each change; `nil` keeps no record.
+  ///   - isStopped: whether no more calls should be made; those under way are finished.
   package init(
     client: Client, secrets: SecretStore, recorder: StateRecorder? = nil, concurrency: Int = 8,
     isStopped: @escaping @Sendable () -> Bool = { false }
@@ -31,7 +31,7 @@ package struct Applier: Sendable {
     slots = CallSlots(self.concurrency)
   }
 
-  /// `progress` is told of each call that is made or left out.
+  /// - Parameter progress: is told of each call that is made or left out.
   package func apply(
     _ plan: Plan, progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> Outcome {
@@ -54,15 +54,14 @@ package struct Applier: Sendable {
     return results.flatMap { $0 }
   }
 
-  /// Takes the results of all calls of a plan, in any order, and brings what is on record up to date.
+  /// Takes the results of all calls of a plan, in any order, and updates the record.
   package func finish(_ plan: Plan, _ results: [StepResult]) async -> Outcome {
     let outcome = Outcome(plan: plan, results: results.sorted { $0.step < $1.step })
     await recorder?.settle(outcome)
     return outcome
   }
 
-  /// How many apps may be begun for each call under way: enough for a disk that is several times as slow as a
-  /// call.
+  /// How many apps may be begun for each call under way: enough for a disk several times slower than a call.
   private static let mostAppsToACall = 8
 
   private func apply(_ app: AppPlan, isDone: () -> Void) async -> [StepResult] {
@@ -111,7 +110,7 @@ package struct Applier: Sendable {
   }
 }
 
-/// Counts what several tasks get done, and tells somebody in the right order.
+/// Counts the work of several tasks, and reports it in order.
 final class ProgressCounter: Sendable {
   private let done = Mutex(0)
   private let total: Int

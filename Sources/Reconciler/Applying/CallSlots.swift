@@ -1,9 +1,9 @@
 import Synchronization
 
-/// The places of the calls that are under way at a time.
+/// Limits how many calls are under way at a time.
 ///
-/// An app gives its place up while it waits for the disk, so that other apps' calls fill the time; those that have
-/// begun come before those that haven't, so that no more apps are begun than it takes.
+/// An app gives up its place while it waits for the disk, so that other apps' calls fill the time. Apps that have begun
+/// come before those that haven't, so that no more are begun than needed.
 final class CallSlots: Sendable {
   enum Standing { case begun, new }
 
@@ -34,7 +34,7 @@ final class CallSlots: Sendable {
     }
   }
 
-  /// Lets the caller go on that has waited longest.
+  /// Resumes the caller that has waited longest.
   func leave() {
     let next = state.withLock { state -> CheckedContinuation<Void, Never>? in
       if !state.begun.isEmpty { return state.begun.removeFirst() }

@@ -1,19 +1,20 @@
 import AppStoreConnect
 import Planning
 
-/// What somebody else has changed in an app between the reading of its webhooks and a call.
+/// What somebody else changed in an app between the reading of its webhooks and a call.
 package enum Conflict: Sendable {
-  /// Found by reading the app again before the first call; nothing was called.
+  /// The app differed when it was read again before its first call; no call was made.
   case changed([String])
   case gone(ClientError)
-  /// There is no room for a webhook to be created, since these have appeared.
+  /// There is no room for a new webhook, because these have appeared.
   case full(new: [LiveWebhook], ClientError)
 }
 
 extension Conflict {
-  /// `nil` if the refusal isn't due to somebody else's change. A create may be refused for many reasons, so
-  /// the app's webhooks are read.
-  /// `known`: the IDs of all webhooks that the app had before and that this run has made.
+  /// Returns `nil` if the refusal isn't due to somebody else's change. A create may be refused for many reasons, so the
+  /// app's webhooks are read.
+  ///
+  /// - Parameter known: the IDs of all webhooks that the app had before or that this run has made.
   static func behind(
     _ error: ClientError, of call: Step.Call, appId: String, known: Set<String>, _ client: Client
   ) async -> Conflict? {

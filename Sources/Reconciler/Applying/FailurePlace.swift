@@ -2,21 +2,21 @@ import AppStoreConnect
 import Diagnostics
 import Planning
 
-/// What in the desired-state file an error of Apple's is about. Apple names the place by a JSON pointer into
-/// the request's body (RFC 6901), `source.pointer`; but who has to mend it sees the file.
+/// What an error of Apple's is about in the desired-state file. Apple names the place by a JSON pointer into the
+/// request's body (RFC 6901), `source.pointer`, but whoever mends it sees the file.
 package struct FailurePlace: Sendable, Hashable {
-  /// `nil` for the app, or the number of its webhooks.
+  /// `nil` for the app, or for how many webhooks it has.
   package var field: FieldChange.Field?
-  /// If it is about one of several.
+  /// The event type, if the error is about one of several.
   package var event: EventType?
-  /// `nil` for what no file holds.
+  /// `nil` if it isn't in a file.
   package var location: SourceRange?
 
   package var key: String { field?.rawValue ?? "app" }
 }
 
 extension AppPlan {
-  /// `nil` for a pointer into no known part of the body.
+  /// Returns `nil` for a pointer into an unknown part of the body.
   package func place(of pointer: String, in step: Step) -> FailurePlace? {
     let parts = pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map(String.init)
     if parts.starts(with: ["data", "relationships", "app"]) { return FailurePlace(location: location) }
@@ -31,7 +31,6 @@ extension AppPlan {
 }
 
 extension FieldChange.Field {
-  /// The field of an attribute of the API.
   fileprivate init?(attribute: String) {
     switch attribute {
     case "eventTypes": self = .events

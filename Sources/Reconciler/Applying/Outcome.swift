@@ -8,7 +8,7 @@ package struct StepResult: Sendable {
     case failed(StepFailure)
     case skipped(afterStep: Int)
     case interrupted
-    /// It wasn't made because of what the apps that came first have shown.
+    /// It wasn't made because of what the first apps showed.
     case held(Doubt)
 
     package var isApplied: Bool { if case .applied = self { true } else { false } }
@@ -24,10 +24,10 @@ package struct StepResult: Sendable {
 
   package var step: Int
   package var status: Status
-  /// Apple's ID of the webhook; of a created one, the new one.
+  /// Apple's ID of the webhook, after a create that of the new one.
   package var webhookId: String?
   package var requests: Int
-  /// What App Store Connect's answer has otherwise than the call has sent it.
+  /// What App Store Connect's answer has differently from what the call sent.
   package var adjustments: [FieldChange] = []
 
   package var failure: StepFailure? {
@@ -39,9 +39,9 @@ package enum StepFailure: Error, Sendable {
   case client(ClientError)
   /// Its secret was not read before the run.
   case secretMissing(SecretSource)
-  /// The state file could not be written, and would have gone on to claim the secret that the call replaces.
+  /// The state file could not be written, and would still claim the secret that the call replaces.
   case stateFile(StateFileError)
-  /// Somebody else has changed the app since it was read; what they did is left as it is.
+  /// Somebody else has changed the app since it was read; the change is left as it is.
   case conflict(Conflict)
 }
 
@@ -55,7 +55,7 @@ package struct Outcome: Sendable {
     self.results = results
   }
 
-  /// The results of apps that are kept from being changed by what others have shown.
+  /// The results of apps that weren't changed because of what the first apps showed.
   package static func held(_ apps: [AppPlan], _ doubt: StepResult.Doubt) -> [StepResult] {
     apps.flatMap(\.steps).map {
       StepResult(step: $0.number, status: .held(doubt), webhookId: $0.webhookId, requests: 0)
@@ -72,7 +72,7 @@ package struct Outcome: Sendable {
     }
   }
 
-  /// The apps that changes are meant for and that got none because of others, by their places in the plan.
+  /// The apps with planned changes that got none because of others, by their places in the plan.
   package var held: [Int] {
     let held = Set(results.filter(\.status.isHeld).map(\.step))
     return held.isEmpty

@@ -3,10 +3,9 @@ import Cryptography
 import Planning
 import Platform
 
-/// Keeps the state file true while a plan is applied: every call that changed something is on disk before
-/// the next call of its app.
+/// Keeps the state file true while a plan is applied: every change is on disk before the next call of its app.
 ///
-/// Calls of several apps end at about the same time, and share the file's replacements.
+/// Calls of several apps that end at about the same time share one replacement of the file.
 package actor StateRecorder {
   private let file: StateFile
   private var state: RecordedState
@@ -15,11 +14,12 @@ package actor StateRecorder {
   private let time: String?
   private let disk = WorkerThreads(limit: 1)
   private lazy var writer = SharedWriter<StateFileError> { [weak self] in await self?.write() ?? nil }
-  /// Why the file could not be written, the last time that it couldn't.
+  /// Why the file could not be written, the last time that failed.
   package private(set) var failure: StateFileError?
 
-  /// `origins`: `nil` leaves what is known of them. `time`: records that change get it: UTC,
-  /// `2026-11-28T03:10:56Z`.
+  /// - Parameters:
+  ///   - origins: `nil` leaves what is known of them.
+  ///   - time: what changed records get, in UTC: `2026-11-28T03:10:56Z`.
   package init(
     file: StateFile, state: RecordedState, deriver: FingerprintDeriver, origins: FileOrigins? = nil,
     time: String? = nil
@@ -31,9 +31,10 @@ package actor StateRecorder {
     self.time = time
   }
 
-  /// Gives a secret's fingerprint up, on disk, before a call that sets another secret: whatever becomes of
-  /// that call, or of this process, the file doesn't claim a secret that the webhook may have lost. Returns
-  /// what was on record, for ``keepSecret(of:_:)``.
+  /// Gives up a secret's fingerprint, on disk, before a call that sets another secret: whatever becomes of that call or
+  /// of this process, the file doesn't claim a secret that the webhook may have lost.
+  ///
+  /// - Returns: what was on record, for ``keepSecret(of:_:)``.
   func giveUpSecret(of webhookId: String, for new: Secret) async throws(StateFileError) -> Fingerprint? {
     guard let known = state[webhookId: webhookId], let former = known.fingerprint, former != .ofNoSecret,
       former != (try? await deriver.derive(new, iterations: known.iterations)),
@@ -48,16 +49,16 @@ package actor StateRecorder {
     return former
   }
 
-  /// Puts a fingerprint back that was given up for a call which surely changed nothing. The next writing of the
-  /// file has it; until then the file only knows less.
+  /// Puts back a fingerprint that was given up for a call that surely changed nothing. It is written along with the
+  /// next change; until then the file just knows less.
   func keepSecret(of webhookId: String, _ former: Fingerprint) {
     guard var webhook = state[webhookId: webhookId] else { return }
     webhook.fingerprint = former
     state.record(webhook)
   }
 
-  /// Records webhooks that are about to change roles under the names of their new ones, before the first call of
-  /// their app: if the run is killed half-way, the next one knows which webhook is left for which role.
+  /// Records webhooks that are about to swap roles under their new names, before the first call of their app: if the
+  /// run is killed half-way, the next one knows which webhook is meant for which role.
   func beginRoles(of app: AppPlan) async {
     let changing = app.webhooks.filter { $0.formerName != nil }
     guard !changing.isEmpty else { return }
@@ -65,7 +66,7 @@ package actor StateRecorder {
       for webhook in changing {
         guard let id = webhook.webhookId else { continue }
         var entry = entry(id, name: webhook.name, of: app)
-        // Until the call is made it has the one that it had.
+        // Until the call is made, the webhook has its old URL.
         entry.hasSensitiveURL = entry.hasSensitiveURL || state[webhookId: id]?.hasSensitiveURL == true
         state.record(entry)
       }
@@ -73,7 +74,7 @@ package actor StateRecorder {
     await save()
   }
 
-  /// `secret`: the one that the call has set, if it has.
+  /// - Parameter secret: the one that the call has set, if any.
   func record(_ step: Step, app: AppPlan, webhookId: String, secret: Secret?) async {
     let iterations = secret.flatMap { deriver.iterations(for: $0) }
     var fingerprint: Fingerprint?
@@ -83,7 +84,7 @@ package actor StateRecorder {
       case .delete: state.forget(webhookId: webhookId)
       case .create, .modify:
         var webhook = entry(webhookId, name: step.webhook, of: app)
-        // A secret of which no fingerprint can be made is unknown from now on; the old one would be wrong.
+        // If the new secret has no fingerprint, it counts as unknown; the old fingerprint would be wrong.
         if secret != nil {
           webhook.fingerprint = fingerprint
           webhook.iterations = fingerprint == nil ? nil : iterations
@@ -94,20 +95,19 @@ package actor StateRecorder {
     await save()
   }
 
-  /// Begins to derive the fingerprints that records of these secrets will need, while calls are made.
+  /// Starts deriving the fingerprints that records of these secrets will need, while calls are made.
   nonisolated func begin(_ secrets: [Secret]) { deriver.begin(secrets) }
 
-  /// Waits until the fingerprint is there that a record will need: nothing long between a call and its
-  /// record.
+  /// Waits for the fingerprint that a record will need, so that nothing slow comes between a call and its record.
   nonisolated func prepare(for secret: Secret) async {
     _ = try? await deriver.derive(secret, iterations: deriver.iterations(for: secret))
   }
 
-  /// Records that the webhooks of apps that were read in whole are those of the plan, and forgets the rest:
-  /// what was found as it should be is managed, too, and what somebody else deleted is not there any more.
+  /// Records that the webhooks of apps that were read in whole are those of the plan, and forgets the rest: a webhook
+  /// that matched is managed, too, and one that somebody else deleted is gone.
   package func settle(_ outcome: Outcome) async {
     let results = Dictionary(outcome.results.map { ($0.step, $0) }) { first, _ in first }
-    // If the first apps have shown a fault, nothing is known to hold of the others.
+    // If the first apps showed a fault, nothing is known of the others.
     let isHeld = outcome.results.contains(where: \.status.isHeld)
     let isTried = { (app: AppPlan) in app.steps.contains { results[$0.number]?.status.isHeld == false } }
     for app in outcome.plan.apps where app.failure == nil && (!isHeld || isTried(app)) {
@@ -136,7 +136,7 @@ package actor StateRecorder {
     if app.hasLeft, state.webhooks(ofApp: app.id).isEmpty { state.forget(appId: app.id) }
   }
 
-  /// Changes what is known of an app, its files included, and notes the time if there is any difference.
+  /// Changes what is known of an app, including its files, and notes the time if anything differs.
   private func changeRecord(of app: AppPlan, _ change: () -> Void) {
     let before = state[appId: app.id]
     if !app.hasLeft, let files = origins?.files(of: app) {
@@ -156,7 +156,7 @@ package actor StateRecorder {
     return webhook
   }
 
-  /// Waits until the file has what is known now; why it couldn't be written is returned, and kept as ``failure``.
+  /// Waits until the file has what is known now. Returns why it couldn't be written, and keeps that as ``failure``.
   @discardableResult
   private func save() async -> StateFileError? { await writer.commit() }
 

@@ -4,8 +4,8 @@ import DesiredState
 import Planning
 
 extension Step {
-  /// The fields of which App Store Connect's answer has another value than was sent. URLs are compared as
-  /// they are for a plan. A value that repeats one of the `secrets` is `nil`.
+  /// The fields whose value in App Store Connect's answer differs from what was sent. URLs are compared as for a plan.
+  /// A value that repeats one of the `secrets` is `nil`.
   func adjustments(in answer: Webhook.Attributes?, withholding secrets: [Secret]) -> [FieldChange] {
     guard let answer, let sent else { return [] }
     let texts = secrets.compactMap(\.exposedText).filter { !$0.isEmpty }
@@ -39,8 +39,7 @@ package struct Adjustment: Sendable {
 }
 
 extension Outcome {
-  /// What App Store Connect keeps otherwise than the last call that set it has sent it; in the order of
-  /// calls.
+  /// What App Store Connect keeps differently from what the last call sent, in the order of calls.
   package var adjustments: [Adjustment] {
     let results = Dictionary(self.results.map { ($0.step, $0) }) { first, _ in first }
     return plan.apps.flatMap { app in

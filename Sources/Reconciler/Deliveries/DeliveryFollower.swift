@@ -8,15 +8,15 @@ import AppStoreConnect
 
 /// Looks at a webhook's deliveries again and again until one of them is no longer PENDING.
 ///
-/// Every look is one call (of a webhook with very many deliveries, one for each 200 of the last quarter of an
-/// hour), through the client's gate like any other.
+/// Every look is one call through the client's gate (or, if there are very many deliveries, one for each 200 of the
+/// last quarter of an hour).
 package struct DeliveryFollower: Sendable {
-  /// How far back deliveries are read. Much more than a delivery takes, since this machine's clock decides:
-  /// with one that is further ahead, no token would be accepted.
+  /// How far back deliveries are read: much longer than a delivery takes, because this machine's clock decides. If it
+  /// were further ahead than that, no token would be accepted.
   static let lookback: TimeInterval = 15 * 60
   /// The time before the first look; most deliveries take less.
   static let firstDelay = Duration.milliseconds(250)
-  /// The most time between two looks; from the first one on, it doubles.
+  /// The longest time between two looks; it doubles from the first one on.
   static let longestDelay = Duration.seconds(8)
 
   let client: Client
@@ -25,8 +25,9 @@ package struct DeliveryFollower: Sendable {
   let now: @Sendable () -> Date
   let isStopped: @Sendable () -> Bool
 
-  /// `wait`: from when a delivery was asked for; at zero it is looked at once. `now`: the clock that
-  /// deliveries' dates are compared with.
+  /// - Parameters:
+  ///   - wait: how long, from when a delivery was asked for; if zero, it is looked at once.
+  ///   - now: the clock that deliveries' dates are compared with.
   package init(
     client: Client, wait: Duration = .seconds(60), clock: WaitClock = .continuous,
     now: @escaping @Sendable () -> Date = { Date() }, isStopped: @escaping @Sendable () -> Bool = { false }
@@ -44,7 +45,7 @@ package struct DeliveryFollower: Sendable {
       .map { DeliveryRecord($0.delivery, event: $0.event) }
   }
 
-  /// `deadline`: until when a webhook that is new should be found; it is followed no longer then either.
+  /// - Parameter deadline: by when a new webhook should be found; it isn't followed for longer either.
   func follow(
     webhookId: String, appearingBy deadline: Duration? = nil,
     choosing choose: ([DeliveryRecord]) -> DeliveryRecord?
@@ -54,7 +55,7 @@ package struct DeliveryFollower: Sendable {
     var delay = Self.firstDelay
     while true {
       let left = deadline - clock.now()
-      // Half of it is left to chance, so that many followers don't look at the same moment.
+      // Half of it is random, so that many followers don't look at the same moment.
       await pause(min(delay * (0.5 + clock.random() / 2), max(left, .zero)))
       if isStopped() || Task.isCancelled { return .interrupted(wasSent: true) }
       let found: DeliveryRecord?
@@ -79,7 +80,7 @@ extension WaitClock {
   /// How soon a run that is told to stop stops waiting.
   private static let slice = Duration.milliseconds(500)
 
-  /// Waits for so long, or until the run is told to stop.
+  /// Waits, but no longer than until the run is told to stop.
   func pause(_ duration: Duration, unless isStopped: () -> Bool) async {
     var left = duration
     while left > .zero, !isStopped() {

@@ -13,7 +13,7 @@ package struct DeliveryNews: Sendable {
     package var delivery: DeliveryRecord
   }
 
-  /// From when on deliveries count that were there before a webhook's list was first read.
+  /// How far back deliveries count when a webhook's list is read for the first time.
   let start: Date
   private var known: [String: [String: Known]] = [:]
 
@@ -24,17 +24,17 @@ package struct DeliveryNews: Sendable {
 
   init(from start: Date) { self.start = start }
 
-  /// The oldest delivery of which there is more to come.
+  /// When the oldest pending delivery was created.
   var oldestPending: Date? {
     known.values.lazy.flatMap(\.values).filter { $0.state == .pending }.compactMap(\.created).min()
   }
 
-  /// The news in what was read, oldest first.
+  /// What is new in the lists, oldest first.
   mutating func take(_ lists: [WebhookDeliveries]) -> [Item] {
     let items = lists.flatMap { list -> [Item] in
       guard case .success(let deliveries) = list.deliveries else { return [] }
       let before = known[list.webhook.id]
-      // What isn't listed any more is too old to come again.
+      // What isn't listed any more is too old to come back.
       known[list.webhook.id] = Dictionary(
         deliveries.map { ($0.id, Known(state: $0.state, created: $0.createdDate)) }, uniquingKeysWith: { $1 })
       return deliveries.filter { delivery in
@@ -45,6 +45,6 @@ package struct DeliveryNews: Sendable {
     return items.reversed().newestFirst(by: \.delivery).reversed()
   }
 
-  /// Drops what is known of a webhook that is no longer there.
+  /// Forgets a webhook that is gone.
   mutating func forget(_ webhook: WebhookReference) { known[webhook.id] = nil }
 }

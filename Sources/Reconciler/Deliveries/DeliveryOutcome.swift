@@ -3,25 +3,25 @@ import Cryptography
 
 package enum DeliveryOutcome: Sendable, Hashable {
   package enum Purpose: Sendable, Hashable {
-    /// To see what was delivered before; nothing was sent.
+    /// To see what was delivered before; nothing has been sent.
     case preparing
-    /// To have it sent; whether it was may be open.
+    /// To have it sent; it may or may not have been.
     case sending
-    /// To see what became of it; it was sent.
+    /// To see what became of it; it has been sent.
     case following
   }
 
-  /// It is no longer PENDING: it SUCCEEDED, FAILED, or is in a state that this version doesn't know.
+  /// It is no longer PENDING: it SUCCEEDED, FAILED, or has a state that this version doesn't know.
   case settled(DeliveryRecord)
   /// It was still PENDING when the time was up.
   case pending(DeliveryRecord)
-  /// It was asked for, and didn't show up among the webhook's deliveries in time.
+  /// It was asked for, but didn't show up among the webhook's deliveries in time.
   case missing
-  /// It was asked for; what became of it isn't known, for nobody followed it. The ID is `nil` if an answer was lost.
+  /// It was asked for, but nobody followed it. The ID is `nil` if an answer was lost.
   case notFollowed(deliveryId: String?)
   case failed(ClientError, Purpose)
   case disabled
-  /// The run was told to stop before the outcome was known. `wasSent`: whether it was asked for.
+  /// The run was stopped before the outcome was known. `wasSent`: whether it was asked for.
   case interrupted(wasSent: Bool)
 
   package var delivery: DeliveryRecord? {
@@ -43,7 +43,7 @@ package enum DeliveryOutcome: Sendable, Hashable {
     if case .settled(let delivery) = self { delivery.hasSucceeded } else { false }
   }
 
-  /// Whether it was meant to arrive, and isn't known to have.
+  /// Whether it should have arrived but isn't known to have.
   package var isFailure: Bool {
     switch self {
     case .settled(let delivery): !delivery.hasSucceeded

@@ -11,14 +11,14 @@ import Synchronization
 extension DeliveryReader {
   /// What was read within the quota.
   package struct Reading: Sendable {
-    /// What was read, or could not be, in the order of the webhooks.
+    /// In the order of the webhooks.
     package var lists: [WebhookDeliveries]
     /// The webhooks for which there was no quota.
     package var unread: [WebhookReference]
   }
 
-  /// Reads deliveries as long as others who use the key keep their share of the hour's quota; those first that were
-  /// read longest ago.
+  /// Reads deliveries as long as other users of the key keep their share of the hour's quota, starting with those that
+  /// were read longest ago.
   package func read(
     _ webhooks: [WebhookReference], _ window: DeliveryWindow, log: ReadingLog, now: Date,
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
@@ -46,17 +46,17 @@ final class QuotaReserve: Sendable {
 
   init(_ client: Client) { self.client = client }
 
-  /// How many requests there is room for; `nil` if no answer tells.
+  /// How many requests are left; `nil` if no answer said.
   var left: Int? {
     client.statistics.rateLimit.map { limit in
       limit.hourlyRemaining - Int((Double(limit.hourlyLimit) * Self.share).rounded(.up))
     }
   }
 
-  /// Whether one more list may be asked for; after the first refusal none may, so that the rest stays in its order.
+  /// Whether one more list may be read. After the first refusal none may, so that the rest stays in order.
   func enter() -> Bool {
     state.withLock { state in
-      // Answers don't count what is under way.
+      // Answers don't count requests under way.
       if let left, left <= state.underWay { state.isClosed = true }
       guard !state.isClosed else { return false }
       state.underWay += 1

@@ -25,7 +25,7 @@ package struct DeliveryReader: Sendable {
     self.concurrency = max(1, concurrency)
   }
 
-  /// Webhook by webhook in their order. A list that fails fails no other.
+  /// Reads webhook by webhook, in their order. If one list fails, the others are still read.
   package func read(
     _ webhooks: [WebhookReference], _ window: DeliveryWindow,
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
@@ -47,7 +47,7 @@ package struct DeliveryReader: Sendable {
 }
 
 extension Sequence {
-  /// The latest first; what has no date comes last. Deliveries of the same moment stay in Apple's order.
+  /// The latest first; those without a date last. Equal dates stay in Apple's order.
   package func newestFirst(by delivery: (Element) -> DeliveryRecord) -> [Element] {
     func date(_ element: Element) -> Date { delivery(element).createdDate ?? .distantPast }
     return enumerated().sorted { left, right in
@@ -62,19 +62,19 @@ extension Sequence<DeliveryRecord> {
 }
 
 package struct DeliveryWindow: Sendable, Hashable {
-  /// How much of the ten days that can be listed is given up, in seconds, so that a request isn't too late by
-  /// the time that it gets there: for a clock that is slow, a wait at the rate limit, a list of many pages.
+  /// How many seconds of the ten days that can be listed are given up, so that a request isn't too late when it
+  /// arrives: because of a slow clock, a wait at the rate limit, or a list of many pages.
   static let margin: TimeInterval = 5 * 60
 
-  /// Included; never longer ago than can be read.
+  /// Inclusive; never longer ago than can be read.
   package let since: Date
-  /// Excluded; `nil` for up to now.
+  /// Exclusive; `nil` for up to now.
   package let until: Date?
 
-  /// `nil` if it begins more than ten days ago or not yet, or ends before it begins. One that begins just ten
-  /// days ago loses its first minutes.
+  /// Returns `nil` if the window begins more than ten days ago or in the future, or ends before it begins. One that
+  /// begins just ten days ago loses its first minutes.
   package init?(since: Date, until: Date? = nil, now: Date) {
-    // A moment computed from one clock a little earlier than the other is still "ten days ago".
+    // If `since` was computed a little before `now`, it is still "ten days ago".
     guard since < now, now.timeIntervalSince(since) <= APILimits.deliveryRetention + 60 else { return nil }
     if let until, until <= since { return nil }
     self.since = max(since, now.addingTimeInterval(-APILimits.deliveryRetention + Self.margin))
@@ -90,7 +90,7 @@ package struct DeliveryWindow: Sendable, Hashable {
     until = nil
   }
 
-  /// One without a date belongs into it: the service has listed it.
+  /// A delivery without a date is included, because the service has listed it.
   func includes(_ delivery: DeliveryRecord) -> Bool {
     guard let date = delivery.createdDate else { return true }
     return date >= since && until.map { date < $0 } ?? true

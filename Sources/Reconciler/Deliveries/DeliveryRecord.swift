@@ -15,18 +15,18 @@ package struct DeliveryRecord: Sendable, Hashable {
   package var sentDate: Date?
   /// `nil` if the receiver gave no answer, or none yet.
   package var httpStatus: Int?
-  /// The beginning of the receiver's answer. It can hold anything.
+  /// The beginning of the receiver's answer, which can hold anything.
   package var responseBody: String?
-  /// Apple's words on why it failed.
+  /// Apple's reason why it failed.
   package var errorMessage: String?
   package var isRedelivery: Bool
   package var eventId: String?
-  /// Known to this version or not; a test event has none.
+  /// `nil` for a test event; may be a type that this version doesn't know.
   package var eventType: EventType?
   package var isPing: Bool
   package var payload: String?
 
-  /// Whether the receiver's answer, or Apple's message, was left out because a secret stood in it.
+  /// Whether the receiver's answer or Apple's message was left out because it held a secret.
   package var isWithheld = false
 
   package init(_ delivery: WebhookDelivery, event: WebhookEvent?) {
@@ -47,18 +47,17 @@ package struct DeliveryRecord: Sendable, Hashable {
 
   package var hasSucceeded: Bool { state == .succeeded }
 
-  /// Whether nothing more will come of it. A state that this version doesn't know is taken to be final: all
-  /// that is waited for is the end of PENDING.
+  /// Whether nothing more will come of it. An unknown state is taken to be final: only PENDING is waited for.
   package var isSettled: Bool { state != nil && state != .pending }
 
-  /// From its creation until it was sent: the only times that Apple tells. `nil` if one is missing, or they
-  /// contradict each other.
+  /// From its creation until it was sent, the only times that Apple tells. `nil` if one is missing, or they contradict
+  /// each other.
   package var duration: Duration? {
     guard let createdDate, let sentDate, sentDate >= createdDate else { return nil }
     return .milliseconds(Int64((sentDate.timeIntervalSince(createdDate) * 1_000).rounded()))
   }
 
-  /// Without its texts if they hold a secret: a receiver in the wrong mood tells what it was configured with.
+  /// Without its texts if they hold a secret: a broken receiver may show its own configuration.
   package func withholding(_ secrets: [Secret]) -> DeliveryRecord {
     let texts = [responseBody, errorMessage].compactMap { $0 }
     let isTold = secrets.compactMap(\.exposedText).contains { secret in

@@ -9,21 +9,21 @@ import AppStoreConnect
 package struct DeliverySummary: Sendable, Hashable {
   /// A stretch of time in which every delivery failed.
   package struct Outage: Sendable, Hashable {
-    /// When the first delivery was made up that failed.
+    /// When the first failed delivery was created.
     package var start: Date
-    /// When the first one after it was made up that succeeded.
+    /// When the first successful delivery after it was created.
     package var end: Date?
     package var failures: Int
   }
 
   package var succeeded = 0
   package var failed = 0
-  /// How many are PENDING, or in a state that this version doesn't know.
+  /// How many are PENDING or in an unknown state.
   package var other = 0
   package var lastSuccess: Date?
-  /// The stretches without a success from a failure on, the earliest first.
+  /// Each lasts from a failure to the next success; the earliest first.
   package var outages: [Outage] = []
-  /// `nil` where nothing failed.
+  /// `nil` if nothing failed.
   package var longestOutage: Outage?
 
   /// From 0 to 1; `nil` if none has ended.
@@ -31,7 +31,9 @@ package struct DeliverySummary: Sendable, Hashable {
     succeeded + failed == 0 ? nil : Double(succeeded) / Double(succeeded + failed)
   }
 
-  /// In any order. `now`: the end of an outage that lasts.
+  /// Takes deliveries in any order.
+  ///
+  /// - Parameter now: the end of an outage that lasts.
   package init(_ deliveries: [DeliveryRecord], now: Date) {
     var current: Outage?
     func close(at end: Date?) {
@@ -61,7 +63,7 @@ package struct DeliverySummary: Sendable, Hashable {
     close(at: nil)
   }
 
-  /// The parts of the window, of so many of the same length, in which an outage begins, lasts or ends.
+  /// Which of the window's equal parts an outage touches.
   package func partsOfOutages(from start: Date, to end: Date, parts: Int) -> Set<Int> {
     let length = end.timeIntervalSince(start) / Double(max(parts, 1))
     guard length > 0 else { return [] }
@@ -69,7 +71,7 @@ package struct DeliverySummary: Sendable, Hashable {
     return Set(outages.flatMap { part($0.start)...part($0.end ?? end) })
   }
 
-  /// The window in so many parts of the same length, oldest first.
+  /// Counts deliveries in equal parts of the window, oldest first.
   package static func timeline(
     _ deliveries: [DeliveryRecord], from start: Date, to end: Date, parts: Int
   ) -> [(succeeded: Int, failed: Int)] {

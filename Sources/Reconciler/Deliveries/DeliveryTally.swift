@@ -1,14 +1,14 @@
 import AppStoreConnect
 
-/// How many of a webhook's events arrived: those whose first delivery failed count if a later one succeeded.
+/// How many of a webhook's events arrived. If the first delivery failed and a later one succeeded, the event counts.
 package struct DeliveryTally: Sendable, Hashable {
   /// Deliveries that have ended.
   package private(set) var ended = 0
-  /// Those of them that failed, and whose event has not arrived since.
+  /// Those that failed and whose event has not arrived since.
   package private(set) var missed = 0
-  /// The latest that was missed.
+  /// The latest missed delivery.
   package private(set) var latestMissed: DeliveryRecord?
-  /// Whether that is the latest of all that have ended.
+  /// Whether the latest of all deliveries that have ended was missed.
   package private(set) var isLatestMissed = false
 
   package init(_ deliveries: [DeliveryRecord]) {

@@ -6,26 +6,26 @@ import AppStoreConnect
   import Foundation
 #endif
 
-/// Reads webhooks' deliveries again and again, within the hour's quota, and tells of those that are new or have ended.
+/// Reads webhooks' deliveries again and again, within the hour's quota, and reports those that are new or have ended.
 package struct DeliveryWatcher: Sendable {
-  /// What a round of reading has brought.
+  /// What happened in a round of reading.
   package enum Event: Sendable {
-    /// Once, after the first round: how long it is from one to the next.
+    /// Once, after the first round: the time between rounds.
     case following(interval: Duration)
     case delivery(DeliveryNews.Item)
-    /// A webhook's list could not be read. Said once until it can.
+    /// A webhook's list could not be read. Said once until it can be read again.
     case failure(WebhookDeliveries)
     /// The webhook is no longer there, or the key may not read it.
     case gone(WebhookReference)
-    /// For so many webhooks there is no quota now. Said once until there is.
+    /// There is no quota for so many webhooks now. Said once until there is.
     case outOfQuota(webhooks: Int)
   }
 
   package struct Outcome: Sendable {
-    /// Deliveries that were told of, each once, and those of them that failed.
+    /// Deliveries that were reported, each once, and those of them that failed.
     package var deliveries: Set<String> = []
     package var failed: Set<String> = []
-    /// The webhooks that could not be read last.
+    /// The webhooks that could not be read last time.
     package var failing: [WebhookDeliveries] = []
     /// Whether nothing is left to follow.
     package var isEmpty = false
@@ -35,12 +35,12 @@ package struct DeliveryWatcher: Sendable {
   static let shortestInterval = Duration.seconds(5)
 
   let reader: DeliveryReader
-  /// Only what failed is told of.
+  /// Whether only failures are reported.
   let failedOnly: Bool
   let isStopped: @Sendable () -> Bool
   private let begin: Date
 
-  /// `begin`: what the time is now.
+  /// - Parameter begin: the current time.
   package init(
     reader: DeliveryReader, failedOnly: Bool = false, begin: Date = Date(),
     isStopped: @escaping @Sendable () -> Bool
@@ -48,15 +48,15 @@ package struct DeliveryWatcher: Sendable {
     (self.reader, self.failedOnly, self.begin, self.isStopped) = (reader, failedOnly, begin, isStopped)
   }
 
-  /// How long from one round to the next: all rounds of an hour together leave others their share of the quota.
+  /// The time between rounds, so that an hour of rounds leaves others their share of the quota.
   static func interval(webhooks: Int, hourlyLimit: Int) -> Duration {
     let share = max(Double(hourlyLimit) * (1 - QuotaReserve.share), 1)
     return max(.seconds(Int64((Double(webhooks) * 3_600 / share).rounded(.up))), shortestInterval)
   }
 
-  /// Until the run is told to stop, `until` is over, no webhook is left, or the key isn't accepted.
+  /// Follows until the run is told to stop, `until` is over, no webhook is left, or the key is refused.
   ///
-  /// - Parameter since: from when on deliveries are told of that are there already; `nil` for only new ones.
+  /// - Parameter since: how far back deliveries are reported that exist already; `nil` for only new ones.
   package func watch(
     _ webhooks: [WebhookReference], since: Date?, until: Date?, _ tell: (Event) throws -> Void
   ) async throws -> Outcome {
@@ -65,7 +65,7 @@ package struct DeliveryWatcher: Sendable {
     func now() -> Date { begin.addingTimeInterval(Double((clock.now() - start).milliseconds) / 1_000) }
     var news = DeliveryNews(from: since ?? begin)
     var (webhooks, outcome, isFirst, isOut) = (webhooks, Outcome(), true, false)
-    // When each webhook's list was read last.
+    // When each webhook's list was last read.
     var times: [String: Date] = [:]
     var hour = RequestHour()
     while !webhooks.isEmpty {
@@ -105,7 +105,7 @@ package struct DeliveryWatcher: Sendable {
     return outcome
   }
 
-  /// When rounds made requests in the last hour. Until the first of them is an hour old, the quota is no larger than
+  /// When rounds made requests in the last hour. Until the first of them is an hour old, the quota can't be larger than
   /// the last answer said.
   private struct RequestHour {
     private var rounds: [Duration] = []
@@ -119,12 +119,12 @@ package struct DeliveryWatcher: Sendable {
     }
   }
 
-  /// Of a service that doesn't tell; Apple's documentation has it.
+  /// Apple's documented limit, for a service that doesn't tell.
   private static let usualLimit = 3_600
 }
 
 extension DeliveryWatcher.Outcome {
-  /// Whether the service doesn't accept the key, so that asking again makes no sense.
+  /// Whether the service refuses the key, so that asking again makes no sense.
   fileprivate var isRefused: Bool {
     failing.contains { list in
       switch list.deliveries {
@@ -140,7 +140,7 @@ extension DeliveryWatcher.Outcome {
     if delivery.state == .failed { failed.insert(delivery.id) }
   }
 
-  /// Tells of lists that could not be read, and stops following webhooks that aren't there any more.
+  /// Reports lists that could not be read, and stops following webhooks that are gone.
   fileprivate mutating func take(
     _ lists: [WebhookDeliveries], _ webhooks: inout [WebhookReference], _ news: inout DeliveryNews,
     _ tell: (DeliveryWatcher.Event) throws -> Void
@@ -167,6 +167,6 @@ extension DeliveryWatcher.Outcome {
 }
 
 extension ClientError {
-  /// Whether it came of the run's being told to stop.
+  /// Whether the cause is that the run was told to stop.
   fileprivate var isStopped: Bool { if case .stopped = self { true } else { isCancelled } }
 }

@@ -11,17 +11,17 @@ import Platform
 package struct PingResult: Sendable, Hashable {
   package var webhook: WebhookReference
   package var outcome: DeliveryOutcome
-  /// How often a test event may have been sent: more than once if App Store Connect's answer was lost, or
-  /// said that it had failed.
+  /// How often a test event may have been sent: more than once if App Store Connect's answer was lost or said that
+  /// sending failed.
   package var times = 0
 }
 
-/// Tests webhooks: has a test event sent to each and follows its delivery.
+/// Has a test event sent to each webhook and follows its delivery.
 ///
-/// The ping's own delivery wasn't there before, and its event is a test event. If payloads name their pings, which none
-/// recorded does, it is the one that names this ping, else the first.
+/// The ping's own delivery is a test event that wasn't there before. If payloads name their pings, which none recorded
+/// so far does, it is the one that names this ping, else the first.
 package struct Pinger: Sendable {
-  /// Most of it is waiting; how many requests are under way is the client's business.
+  /// Most of it is waiting; the client limits how many requests are under way.
   static let webhooksAtATime = 32
 
   private let client: Client
@@ -32,8 +32,10 @@ package struct Pinger: Sendable {
     self.follower = follower
   }
 
-  /// The results are in the order of the webhooks. `new`: those created a moment ago: that App Store Connect
-  /// doesn't find one of them (404) means nothing until the time for it is over.
+  /// Returns results in the order of the webhooks.
+  ///
+  /// - Parameter new: webhooks that were just created. If App Store Connect doesn't find one (404), that means
+  ///   nothing until its time is over.
   package func ping(
     _ webhooks: [WebhookReference], new: Set<String> = [],
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
@@ -71,7 +73,7 @@ package struct Pinger: Sendable {
     return PingResult(webhook: webhook, outcome: outcome, times: ping.times)
   }
 
-  /// Makes a call, and makes it again while the webhook isn't found and may still appear.
+  /// Makes a call, and repeats it while the webhook isn't found but may still appear.
   private func appearing<Value>(
     by deadline: Duration?, _ call: () async throws(ClientError) -> Value
   ) async throws(ClientError) -> Value {
@@ -92,7 +94,7 @@ package struct Pinger: Sendable {
     error.isNotFound && follower.isStopped() ? .interrupted(wasSent: false) : .failed(error, purpose)
   }
 
-  /// `before`: the IDs of the deliveries that were there before the ping.
+  /// - Parameter before: the IDs of the deliveries from before the ping.
   static func delivery(
     ofPing id: String, among deliveries: [DeliveryRecord], before: Set<String>
   ) -> DeliveryRecord? {

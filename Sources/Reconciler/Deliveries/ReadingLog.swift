@@ -6,32 +6,32 @@ import Platform
   import Foundation
 #endif
 
-/// When the deliveries of webhooks were last read: a file in the user's cache folder, so that a run that can't read all
-/// of them begins where the last one stopped. Nothing depends on it but the order; without it each day begins somewhere
-/// else.
+/// Remembers when each webhook's deliveries were last read, in a file in the user's cache folder, so that a run that
+/// can't read all of them begins where the last one stopped. Only the order depends on it; without it, each day begins
+/// elsewhere.
 package struct ReadingLog: Sendable {
   /// `nil` for no memory.
   private let path: String?
 
-  /// A file of 100,000 webhooks is smaller.
+  /// Enough for 100,000 webhooks.
   private static let sizeLimit = 8 << 20
   /// Deliveries that were read longer ago are no longer listed anyhow.
   private static let longest: TimeInterval = 30 * 86_400
 
-  /// What is remembered without a file, in seconds since 1970.
+  /// Without a file, when each webhook was read, in seconds since 1970.
   private var times: [String: Int] = [:]
 
   package init(path: String?) { self.path = path }
 
-  /// A log of this run alone.
+  /// A log for this run alone.
   init(_ read: [String: Date]) {
     path = nil
     times = read.mapValues { Int($0.timeIntervalSince1970) }
   }
 
-  /// Those first that were never read, then those that were read longest ago.
+  /// Those that were never read first, then those that were read longest ago.
   ///
-  /// - Parameter count: about how many can be read; by it, those that were never read move on from day to day.
+  /// - Parameter count: about how many can be read. Those that were never read are rotated by as many each day.
   func ordered(_ webhooks: [WebhookReference], atMost count: Int, now: Date) -> [WebhookReference] {
     guard count < webhooks.count else { return webhooks }
     let times = entries()
@@ -43,7 +43,7 @@ package struct ReadingLog: Sendable {
     }.map(\.element)
   }
 
-  /// Notes what was read just now. As long as all can be read there is nothing to remember, and no file.
+  /// Notes what was just read. As long as everything can be read, there is nothing to remember, and no file.
   func note(_ read: [WebhookReference], isWhole: Bool, now: Date) {
     guard let path, !read.isEmpty, !isWhole || FileStatus(path) != nil else { return }
     let seconds = Int(now.timeIntervalSince1970)
@@ -57,7 +57,7 @@ package struct ReadingLog: Sendable {
     try? WholeFile(path: path, permissions: .ownerAlone, syncsFolder: false).write(Array(text.utf8))
   }
 
-  /// When each webhook was read, in seconds since 1970; of a file that is none, what can be read of it.
+  /// When each webhook was read, in seconds since 1970; of a damaged file, what can be read.
   private func entries() -> [String: Int] {
     guard let path, let bytes = try? BoundedFile.read(path, atMost: Self.sizeLimit) else { return times }
     var times: [String: Int] = [:]

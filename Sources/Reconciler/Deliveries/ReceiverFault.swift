@@ -1,18 +1,18 @@
-/// What is wrong with a receiver, as far as a failed delivery shows it.
+/// What is wrong with a receiver, as far as a failed delivery shows.
 package enum ReceiverFault: Sendable, Hashable {
-  /// It answered 401 or 403: the usual answer to a signature that doesn't verify.
+  /// It answered 401 or 403, as receivers do if a signature doesn't verify.
   case refusedSignature
   case notFound, gone, redirected, serverError
-  /// Another status that isn't 2xx.
+  /// It answered with another status that isn't 2xx.
   case refused
-  /// There was no answer, and Apple's message speaks of this, as in the cases below.
+  /// There was no answer; Apple's message names the cause, here and in the cases below.
   case tls
   case hostNotFound, timedOut, unreachable
 }
 
 extension DeliveryRecord {
-  /// `nil` if the delivery has not FAILED, or what is known of it doesn't tell. The status decides if there
-  /// is one. Else Apple's message does, whose words aren't documented: only plain ones count.
+  /// `nil` if the delivery has not FAILED, or the cause is unclear. A status decides. Without one, Apple's message
+  /// does, but its words aren't documented, so only plain ones count.
   package var receiverFault: ReceiverFault? {
     guard state == .failed else { return nil }
     switch httpStatus {

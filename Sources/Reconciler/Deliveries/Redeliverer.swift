@@ -4,32 +4,32 @@ import Platform
 package struct RedeliveryResult: Sendable, Hashable {
   package var redelivery: Redelivery
   package var outcome: DeliveryOutcome
-  /// How often it may have been sent: more than once if App Store Connect's answer was lost, or said that it
-  /// had failed, as the live service does now and then.
+  /// How often it may have been sent: more than once if App Store Connect's answer was lost or said that sending
+  /// failed, as the live service's does now and then.
   package var times = 0
 }
 
 /// Sends deliveries again and follows each new one to its end.
 ///
-/// A receiver that was down is not to be flooded now that it is back: each webhook gets one delivery at a
-/// time, the next one when the last has ended. Several webhooks are served side by side.
+/// A receiver that just came back mustn't be flooded, so each webhook gets one delivery at a time. Several webhooks are
+/// served side by side.
 package struct Redeliverer: Sendable {
   private let client: Client
   private let follower: DeliveryFollower
   private let concurrency: Int
 
-  /// `follower`: with no time to wait, it follows none.
+  /// - Parameter follower: with no time to wait, it follows none.
   package init(client: Client, follower: DeliveryFollower, concurrency: Int = 8) {
     self.client = client
     self.follower = follower
     self.concurrency = max(1, concurrency)
   }
 
-  /// The results are in the order of `redeliveries`.
+  /// Returns results in the order of `redeliveries`.
   package func redeliver(
     _ redeliveries: [Redelivery], progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> [RedeliveryResult] {
-    // What has no known webhook may all go to one.
+    // Deliveries whose webhook isn't known may all go to one.
     let lanes = Dictionary(grouping: redeliveries.indices) { redeliveries[$0].webhook?.id ?? "" }
       .values.sorted { $0[0] < $1[0] }
     let results = await concurrentMap(lanes, limit: concurrency, progress: progress) { lane in

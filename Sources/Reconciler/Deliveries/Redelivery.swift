@@ -1,7 +1,7 @@
 import AppStoreConnect
 
 package struct Redelivery: Sendable, Hashable {
-  /// `nil` if it isn't known, and then the new delivery can't be followed.
+  /// `nil` if unknown; then the new delivery can't be followed.
   package var webhook: WebhookReference?
   package var deliveryId: String
   package var delivery: DeliveryRecord?
@@ -15,7 +15,7 @@ package struct RedeliveryPlan: Sendable {
     case underWay(by: String)
     /// Its event is sent again once, from this delivery.
     case sameEvent(as: String)
-    /// It is a test event, which tells nobody anything any more.
+    /// It is a test event, which no longer tells anybody anything.
     case ping
     case disabled
   }
@@ -35,12 +35,13 @@ package struct RedeliveryPlan: Sendable {
     self.skipped = skipped
   }
 
-  /// Each event once, from its latest failure. `lists` goes up to now, also if the window ends before: an
-  /// event that has arrived since isn't sent again.
+  /// Takes each event once, from its latest failure.
+  ///
+  /// - Parameter lists: up to now, even if the window ends earlier: an event that has arrived since isn't sent again.
   package static func failures(in lists: [WebhookDeliveries], _ window: DeliveryWindow) -> RedeliveryPlan {
     var plan = RedeliveryPlan()
     for list in lists {
-      // A delivery that tells no event is taken for one of its own.
+      // A delivery without an event ID counts as an event of its own.
       let eventKey = { (delivery: DeliveryRecord) in delivery.eventId ?? "delivery \(delivery.id)" }
       let newestFirst = list.read.newestFirst()
       let byEvent = Dictionary(grouping: newestFirst, by: eventKey)
@@ -57,7 +58,7 @@ package struct RedeliveryPlan: Sendable {
     return plan
   }
 
-  /// `event`: the deliveries of the same event to the same webhook, newest first.
+  /// - Parameter event: the deliveries of the same event to the same webhook, newest first.
   private static func reason(
     toSkip failure: DeliveryRecord, of webhook: WebhookReference, _ event: [DeliveryRecord],
     _ window: DeliveryWindow
@@ -72,7 +73,9 @@ package struct RedeliveryPlan: Sendable {
     return webhook.isEnabled ? nil : .disabled
   }
 
-  /// In the order of the IDs, each event once. `lists`: where their webhooks are looked for.
+  /// Takes deliveries in the order of the IDs, each event once.
+  ///
+  /// - Parameter lists: where their webhooks are looked for.
   package static func deliveries(_ ids: [String], in lists: [WebhookDeliveries]) -> RedeliveryPlan {
     var known: [String: (webhook: WebhookReference, delivery: DeliveryRecord)] = [:]
     for list in lists {

@@ -2,8 +2,9 @@ import AppStoreConnect
 import Planning
 
 extension Outcome {
-  /// Those that calls have created or changed and that are still there, as they are now. `readings`: what the
-  /// plan was made from.
+  /// The webhooks that calls have created or changed and that still exist, as they are now.
+  ///
+  /// - Parameter readings: what the plan was made from.
   package func writtenWebhooks(readings: [AppReading]) -> [WebhookReference] {
     let live = readings.liveWebhooks
     let statuses = Dictionary(results.map { ($0.step, $0) }, uniquingKeysWith: { first, _ in first })
@@ -42,7 +43,7 @@ extension Outcome {
 }
 
 extension Plan {
-  /// The live webhooks that are those of the file and should deliver events by what it says.
+  /// The live webhooks of the file that it wants to be enabled.
   package func enabledWebhooksOfFile(readings: [AppReading]) -> [WebhookReference] {
     let live = readings.liveWebhooks
     return apps.flatMap { app in

@@ -6,7 +6,7 @@ package struct WebhookReference: Sendable, Hashable {
   package var app: AppFacts
   package var id: String
   package var name: String
-  /// Where events are delivered, fit to be shown: without a password.
+  /// Where events are delivered, without a password, so that it can be shown.
   package var url: String
   package var isEnabled: Bool
 
@@ -32,7 +32,7 @@ extension LiveApp {
 }
 
 extension [WebhookReference] {
-  /// Those with one of the names or IDs, in their order, and the words that match none. No words select all.
+  /// The webhooks with one of the names or IDs, in their order, and the words that match none. No words select all.
   package func selected(by words: [String]) -> (webhooks: [WebhookReference], unmatched: [String]) {
     guard !words.isEmpty else { return (self, []) }
     let names = Set(words)

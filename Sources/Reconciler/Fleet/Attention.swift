@@ -9,7 +9,7 @@ import DesiredState
 
 /// Something in a fleet that deserves attention.
 package struct Attention: Sendable {
-  /// What it is, the most urgent first.
+  /// The kinds, the most urgent first.
   package enum Kind: String, Sendable, CaseIterable {
     case unheard, double, failing, silent, uncovered
     case sharedURL = "shared-url"
@@ -22,32 +22,32 @@ package struct Attention: Sendable {
     package var type: EventType
     /// How many other apps hear it.
     package var others: Int
-    /// Whether a disabled webhook of the app would.
+    /// Whether a disabled webhook of the app would hear it.
     package var isDisabled: Bool
   }
 
   /// How a receiver's deliveries went.
   package struct Failures: Sendable, Hashable {
-    /// Deliveries that have ended, and those of them that failed and whose event has not arrived since.
+    /// Deliveries that have ended; those of them that failed and whose event has not arrived since are missed.
     package var ended: Int
     package var missed: Int
-    /// What is wrong, by the latest delivery that failed.
+    /// What is wrong, judging by the latest failed delivery.
     package var fault: ReceiverFault?
     package var httpStatus: Int?
   }
 
   package enum Finding: Sendable, Hashable {
-    /// Nobody hears events of the app that other apps' webhooks do.
+    /// No webhook of the app hears events that other apps' webhooks do.
     case unheard([Gap])
     /// One URL gets the same events from several webhooks of the app.
     case double(webhooks: [String], host: String, url: String, events: [EventType])
-    /// Deliveries to a host fail; of its webhooks, those that are concerned.
+    /// Deliveries to a host fail, for so many of its webhooks.
     case failing(host: String, apps: [String], webhooks: Int, Failures)
     /// Nothing was delivered to a host in ten days.
     case silent(host: String, apps: [String], webhooks: Int)
     /// No file lists the app. `nil` webhooks: they could not be read.
     case uncovered(webhooks: Int?)
-    /// Several apps have the same URL: its receiver can't tell whose an event is.
+    /// Several apps share a URL, so its receiver can't tell whose an event is.
     case sharedURL(host: String, url: String, apps: [String])
     /// Storehooks has not written the webhook's secret.
     case secretUnknown
@@ -57,9 +57,9 @@ package struct Attention: Sendable {
     case unmanaged(reason: String)
   }
 
-  /// The app; `nil` for what concerns several.
+  /// `nil` if several apps are concerned.
   package var app: AppFacts?
-  /// The webhook's name; `nil` for what concerns several, or none.
+  /// `nil` if several webhooks are concerned, or none.
   package var webhook: String?
   package var finding: Finding
 

@@ -4,7 +4,7 @@ extension FindingCollector {
   /// Below this share of events that arrived, a receiver is failing even if its latest delivery arrived.
   private static let goodRate = 0.95
 
-  /// Hosts at which events don't arrive, those that miss most first.
+  /// Hosts where events don't arrive, those that miss most first.
   var failing: [Attention] {
     let found = traffic.receivers.compactMap { receiver -> (missed: Int, attention: Attention)? in
       let concerned = (traffic.lines[receiver.host] ?? []).compactMap { line in
@@ -30,7 +30,7 @@ extension FindingCollector {
     return rate < goodRate || tally.isLatestMissed
   }
 
-  /// Hosts to which nothing was delivered, although enabled webhooks are there to be told of something.
+  /// Hosts that got no delivery although enabled webhooks should tell them of something.
   var silent: [Attention] {
     traffic.receivers.compactMap { receiver in
       let lines = (traffic.lines[receiver.host] ?? []).filter(\.webhook.enabled)
@@ -39,8 +39,7 @@ extension FindingCollector {
     }
   }
 
-  /// URLs that several apps have. None of them can have the identity of each of these apps in it, and events seldom
-  /// name theirs.
+  /// URLs that several apps share. Such a URL can't identify each app, and events seldom name theirs.
   var sharedURLs: [Attention] {
     traffic.receivers.flatMap { receiver in
       let lines = (traffic.lines[receiver.host] ?? []).filter(\.webhook.enabled)
@@ -55,7 +54,7 @@ extension FindingCollector {
     }
   }
 
-  /// Something about webhooks, which names the app and the webhook if that is one.
+  /// A finding about webhooks, which names the app and the webhook if there is just one.
   private func attention(_ lines: [Traffic.Line], _ finding: (_ apps: [String]) -> Attention.Finding)
     -> Attention
   {

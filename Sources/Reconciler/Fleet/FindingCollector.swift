@@ -23,13 +23,12 @@ struct FindingCollector {
       report.apps.map(\.facts).filter { facts in facts.id.map { listed?.contains($0) != false } ?? true })
   }
 
-  /// Everything, kind by kind.
   var all: [Attention] {
     unheard + doubles + failing + silent + uncovered + sharedURLs + unknownSecrets + unmanaged
   }
 
-  /// What other apps hear and one doesn't; the events of most apps first. Of an app that no file lists there is only
-  /// that to say.
+  /// Event types that other apps hear and one doesn't, those of most apps first. If no file lists an app, only that is
+  /// said of it.
   private var unheard: [Attention] {
     let heard = eventTypes.map { type in (type: type, apps: apps.count { $0.hears(type) }) }
       .filter { $0.apps > 0 }.sorted { $0.apps > $1.apps }
@@ -44,7 +43,7 @@ struct FindingCollector {
       .map(\.element.attention)
   }
 
-  /// Enabled webhooks of one app that have a URL and events in common.
+  /// Enabled webhooks of one app that share a URL and events.
   private var doubles: [Attention] {
     apps.flatMap { app -> [Attention] in
       let groups = Dictionary(grouping: app.webhooks.filter(\.enabled), by: \.comparableURL)
@@ -61,7 +60,7 @@ struct FindingCollector {
     }
   }
 
-  /// What was handed over is somebody else's; an app that needn't be covered counts only for its webhooks.
+  /// An app that was handed over is somebody else's; one that needn't be covered counts only if it has webhooks.
   private var uncovered: [Attention] {
     apps.filter { app in
       !covered.contains(app.facts) && app.standing != .forgotten
@@ -85,7 +84,8 @@ struct FindingCollector {
     }
   }
 
-  /// The webhooks that are there although the file doesn't have them. Those of an app that no file lists count with it.
+  /// Webhooks that are live although the file doesn't have them. Those of an app that no file lists aren't counted
+  /// again.
   private var unmanaged: [Attention] {
     (files?.plan.apps ?? []).filter { !$0.hasLeft }.flatMap { app in
       app.webhooks.filter { [.unmanaged, .delete].contains($0.action) }.map { webhook in

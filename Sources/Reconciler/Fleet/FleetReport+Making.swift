@@ -25,7 +25,7 @@ package struct FleetReading: Sendable {
     package var plan: Plan
     /// What is on record; `nil` without a state file.
     package var record: RecordedState?
-    /// The IDs of apps that files list that weren't given.
+    /// The IDs of apps listed by files that weren't given.
     package var elsewhere: Set<String>
     /// What the files say of apps.
     package var standings: AppStandings?
@@ -43,10 +43,10 @@ package struct FleetReading: Sendable {
     self.now = now
   }
 
-  /// How many days a report looks back, today among them.
+  /// How many days a report looks back, including today.
   package static let days = 10
 
-  /// The first of them, in UTC: all of each day can be read.
+  /// The first of them, in UTC, so that each day can be read in full.
   package var firstDay: Date {
     let today = (now.timeIntervalSince1970 / 86_400).rounded(.down)
     return Date(timeIntervalSince1970: (today - Double(Self.days - 1)) * 86_400)

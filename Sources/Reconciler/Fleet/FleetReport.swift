@@ -16,7 +16,7 @@ package struct FleetReport: Sendable {
   package var eventTypes: [EventType]
   /// The apps, in the order in which they were read.
   package var apps: [FleetApp]
-  /// Where events go, those of most apps first.
+  /// Where events go, the receivers of most apps first.
   package var receivers: [Receiver]
   /// The most urgent first.
   package var attention: [Attention]
@@ -54,7 +54,7 @@ package struct FleetApp: Sendable {
 
 /// A host that events are delivered to.
 package struct Receiver: Sendable {
-  /// What became of deliveries in one day, in UTC.
+  /// What became of deliveries on one day, in UTC.
   package struct Day: Sendable, Hashable {
     package var start: Date
     package var succeeded = 0
@@ -67,7 +67,7 @@ package struct Receiver: Sendable {
   package var apps = 0
   package var webhooks = 0
   package var enabled = 0
-  /// Of how many webhooks the deliveries weren't read.
+  /// How many webhooks' deliveries weren't read.
   package var unread = 0
   package var succeeded = 0
   package var failed = 0
@@ -84,7 +84,7 @@ extension LiveWebhook {
   /// The host of its URL, and the port if it isn't the usual one; never a user name, a password or a path.
   package var host: String {
     var url = comparableURL
-    // What is meant as a password may have a slash in it.
+    // What is meant as a password may contain a slash.
     if let userInfo = URLPassword.userInfo(in: url) { url.removeSubrange(userInfo) }
     guard let start = url.firstRange(of: "://")?.upperBound else { return Self.noHost }
     let authority = url.unicodeScalars[start...].prefix { !"/?#\\".unicodeScalars.contains($0) }

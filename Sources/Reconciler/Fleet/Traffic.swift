@@ -7,7 +7,7 @@ import Planning
   import Foundation
 #endif
 
-/// The webhooks and deliveries of a fleet by the host that they go to.
+/// The webhooks and deliveries of a fleet by host.
 struct Traffic {
   /// A webhook of the host, its app, and its deliveries, if they were read.
   struct Line {
@@ -42,7 +42,7 @@ struct Traffic {
     receiver.unread = lines.count { $0.deliveries == nil }
     for delivery in lines.lazy.flatMap({ $0.deliveries ?? [] }) {
       let day = delivery.createdDate.map { Int(($0.timeIntervalSince(since) / 86_400).rounded(.down)) }
-      // A clock that is a little ahead belongs to today.
+      // If a clock is a little ahead, the delivery belongs to today.
       let index = day.flatMap { $0 < 0 ? nil : min($0, receiver.days.count - 1) }
       switch delivery.state {
       case .succeeded?:

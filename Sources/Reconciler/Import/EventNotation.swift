@@ -1,13 +1,13 @@
 import AppStoreConnect
 import DesiredState
 
-/// How lists of event types are written: with patterns that say exactly the same, and groups for what recurs.
+/// How lists of event types are written: patterns that match exactly, and groups for lists that recur.
 struct EventNotation {
   /// The groups by name, in the order of their names.
   private(set) var groups: [(name: String, events: [EventType])] = []
   private var names: [[EventType]: String] = [:]
 
-  /// A list that the file holds, and the name of the webhook that it is for.
+  /// A list in the file, and the name of its webhook.
   struct Use {
     var events: [EventType]
     var webhook: String
@@ -45,7 +45,7 @@ struct EventNotation {
     return difference.count <= whole.count ? difference : whole
   }
 
-  /// Whether an override says the difference, whatever the groups are.
+  /// Whether an override is written as a difference, regardless of groups.
   static func isDifference(_ events: [EventType], changing base: [EventType]) -> Bool {
     difference(events, from: base).count <= items(events).count
   }
@@ -73,7 +73,7 @@ struct EventNotation {
     return items.sorted { $0.place < $1.place }.map(\.text)
   }
 
-  /// Patterns for the beginnings that several known event types share, those for the most first.
+  /// Patterns for the prefixes that several known event types share, those for the most first.
   private static let patterns: [(text: String, events: Set<EventType>)] = {
     var beginnings: [Set<EventType>: String] = [Set(EventType.known): "*"]
     for event in EventType.known {
@@ -81,7 +81,7 @@ struct EventNotation {
         let beginning = String(event.rawValue[...end])
         let events = Set(EventType.known.filter { $0.rawValue.hasPrefix(beginning) })
         guard events.count > 1, events.count < EventType.known.count else { continue }
-        // The longest that says the same: it covers the least of what Apple may add.
+        // The longest that matches the same: it covers the least of what Apple may add.
         if (beginnings[events]?.count ?? 0) <= beginning.count { beginnings[events] = beginning + "*" }
       }
     }

@@ -1,13 +1,13 @@
 import DesiredState
 import Planning
 
-/// What an import is asked for.
+/// What an import should do.
 package struct ImportOptions: Sendable {
   package var secrets = SecretsChoice.host
-  /// Whether webhooks with nearly the same name are to get the one that most have.
+  /// Whether webhooks with nearly the same name get the most common one.
   package var normalizes = false
   package var split = ImportSplit.none
-  /// Whether these are all apps that the key can see. Else no rule is written: it would match others.
+  /// Whether these are all apps that the key sees. If not, no rule is written, because it would match others.
   package var isWholeAccount = true
   /// The issuer of the account's keys, if it is known.
   package var issuer: String?
@@ -18,17 +18,17 @@ package struct ImportOptions: Sendable {
 /// How apps are divided among several files, beside the one that they share.
 package enum ImportSplit: Sendable {
   case none
-  /// The first pattern that an app's bundle ID matches, or that is its Apple ID, decides.
+  /// The first pattern that matches an app's bundle ID, or is its Apple ID, decides.
   case patterns([(name: String, pattern: Glob)])
-  /// A file for the apps whose bundle IDs are the same up to the last full stop.
+  /// One file for all apps whose bundle IDs are the same up to the last full stop.
   case prefix
 
-  /// The file of what others use, and of apps that no other file has.
+  /// The file with what others share, and with apps that belong to no other.
   package static let sharedName = "webhooks"
 
   package var isSplit: Bool { if case .none = self { false } else { true } }
 
-  /// The names of the files, that of the shared one first, and the place of each app's among them.
+  /// The names of the files, the shared one first, and the place of each app's among them.
   func files(for apps: [ReadApp]) -> (names: [String], places: [Int]) {
     var names = [Self.sharedName]
     var places = [Int](repeating: 0, count: apps.count)
@@ -61,7 +61,7 @@ package enum ImportSplit: Sendable {
     return (names, places)
   }
 
-  /// The last part of each prefix, or as many as tell it from the others. Some disks don't tell case apart.
+  /// The last part of each prefix, or as many as tell it from the others. Some disks ignore case.
   private static func shortNames(_ prefixes: [[Substring]]) -> [String] {
     var counts: [String: Int] = [sharedName: 1]
     for prefix in prefixes {

@@ -2,23 +2,23 @@ import AppStoreConnect
 import DesiredState
 import Planning
 
-/// Tells the webhooks of one app that a file can describe from those that it can't, and finds rules that keep
-/// the latter out of every plan.
+/// Separates an app's webhooks that a file can describe from those it can't, and finds rules that keep the latter out
+/// of every plan.
 struct ImportSelection {
   /// Those that the file describes, sorted by name.
   private(set) var described: [LiveWebhook]
-  /// Those that it can't, sorted by name, and why.
+  /// Those that it can't describe, sorted by name, and why.
   private(set) var skipped: [(webhook: LiveWebhook, reason: ImportedState.Reason)] = []
-  /// Whether some of the latter have neither a name nor a URL that a rule could match: `prune` has to be off.
+  /// Whether some of the latter have neither a name nor a URL for a rule to match, so that `prune` has to be off.
   private(set) var needsPruneOff = false
 
   init(_ webhooks: [LiveWebhook]) {
-    // Of several with one name, one that delivers is the one to be kept.
+    // Of several with one name, keep an enabled one.
     let sorted = webhooks.sorted {
       (TextOrder($0.name), $0.enabled ? 0 : 1, $0.id) < (TextOrder($1.name), $1.enabled ? 0 : 1, $1.id)
     }
     described = []
-    // Swift takes two spellings of one text in Unicode for equal, as reading a file does.
+    // Swift takes two Unicode spellings of one text to be equal, as reading a file does.
     var idByName: [String: String] = [:]
     for webhook in sorted {
       if let reason = Self.reason(against: webhook) {
@@ -34,10 +34,9 @@ struct ImportSelection {
     needsPruneOff = skipped.contains { Self.rule(for: $0.webhook) == nil }
   }
 
-  /// The globs of the rule that leaves a webhook alone: name and URL as they are; `nil` where it has neither.
+  /// The globs of the rule that leaves a webhook alone: its name and URL as they are; `nil` if it has neither.
   ///
-  /// `*` and `?` in them match themselves, and perhaps more. A password isn't written down: `*` stands for
-  /// it.
+  /// `*` and `?` in them match themselves, and perhaps more. A password isn't written down: `*` stands for it.
   static func rule(for webhook: LiveWebhook) -> (name: String?, url: String?)? {
     let name = webhook.name.isEmpty ? nil : webhook.name
     let isShown = !webhook.url.isEmpty && !webhook.hidesURL
@@ -53,7 +52,7 @@ struct ImportSelection {
   struct Rule {
     var name: String?
     var url: String?
-    /// Those that it is for.
+    /// The webhooks it is for.
     var webhooks: [(webhook: LiveWebhook, reason: ImportedState.Reason)]
 
     func covers(name liveName: String, url liveURL: String) -> Bool {
@@ -61,7 +60,7 @@ struct ImportSelection {
     }
   }
 
-  /// The rules that leave webhooks alone, each once.
+  /// The rules that leave webhooks alone, without repeats.
   var rules: [Rule] {
     var rules: [Rule] = []
     for skipped in skipped {
@@ -75,7 +74,7 @@ struct ImportSelection {
     return rules
   }
 
-  /// A file mustn't describe what its own rules cover, and one more webhook left alone is one more rule.
+  /// A file mustn't describe what its own rules cover, and each webhook left alone adds a rule.
   private mutating func skipWhatRulesCover() {
     var unchecked = skipped.map(\.webhook)
     while let webhook = unchecked.popLast() {

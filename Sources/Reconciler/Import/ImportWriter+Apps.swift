@@ -35,7 +35,7 @@ extension ImportWriter {
 
   func appSection(_ apps: [Entry], isShared: Bool) -> Entry {
     var apps = apps
-    // Those with no more than a line for each webhook stand together.
+    // Apps that take no more than a line for each webhook stand together.
     for index in apps.indices.dropFirst() {
       apps[index].value.isSetApart = ![apps[index - 1], apps[index]].allSatisfy(\.value.isBrief)
     }
@@ -74,7 +74,7 @@ extension ImportWriter {
     var fields: [Entry] = []
     if draft.rules.optedOut.contains(index) { fields.append(Entry("defaults", .boolean(false))) }
     if !uses.isEmpty { fields.append(Entry("use", list(uses))) }
-    // One that differs from its template has no need of more than a line.
+    // An override fits on a line.
     let isBrief = webhooks.count < 2 && webhooks.allSatisfy(\.value.isInline)
     if !webhooks.isEmpty { fields.append(Entry("webhooks", .mapping(webhooks, inline: isBrief))) }
     let guards = Self.guards(for: draft.selections[index], prune: draft.prune(of: index))
@@ -84,9 +84,9 @@ extension ImportWriter {
     return value
   }
 
-  /// What keeps webhooks alone that a file can't describe.
+  /// What protects webhooks that a file can't describe.
   ///
-  /// - Parameter prune: what is deleted of the app otherwise.
+  /// - Parameter prune: what would otherwise be deleted of the app.
   static func guards(for selection: ImportSelection, prune: Prune) -> [YAMLValue.Entry] {
     var fields: [Entry] = []
     if selection.needsPruneOff {
@@ -123,7 +123,7 @@ extension ImportWriter {
 }
 
 extension YAMLValue {
-  /// Whether nothing in it needs more than a line, two levels down.
+  /// Whether nothing in it, two levels down, needs more than a line.
   fileprivate var isBrief: Bool {
     guard !isInline, case .mapping(let entries) = content else { return true }
     return entries.allSatisfy { entry in

@@ -3,17 +3,17 @@ import DesiredState
 import Planning
 import YAML
 
-/// Writes what was found out down, as one file or several.
+/// Writes an import down as one file or several.
 struct ImportWriter {
   let draft: ImportDraft
-  /// The places of the files that hold the templates: the only one that uses it, or the first.
+  /// For each template, the place of the only file that uses it, or of the first.
   private let templateFiles: [Int]
-  /// The places of the files that hold the event groups.
+  /// For each event group, the place of its file.
   private let groupFiles: [Int]
 
   typealias Entry = YAMLValue.Entry
 
-  /// Comments are broken there.
+  /// Comments are wrapped there.
   private static let width = 100
 
   init(_ draft: ImportDraft) {

@@ -1,9 +1,9 @@
 import Planning
 
 /// Which environment variables the secrets of an imported file come from. Live secrets can't be read, so nothing tells
-/// which webhooks share one; most receivers have one for all that they get.
+/// which webhooks share one; most receivers have one for everything.
 struct ImportedSecrets {
-  /// Of the templates, in their order, and then of the other webhooks.
+  /// Those of the templates, in their order, and then of the other webhooks.
   let names: [String]
   /// Sorted by name.
   let variables: [ImportedState.Variable]
@@ -11,7 +11,7 @@ struct ImportedSecrets {
   private struct Use {
     var webhook: String
     var host: String
-    /// By their places.
+    /// The apps, by their places.
     var apps: [Int]
   }
 
@@ -60,7 +60,7 @@ struct ImportedSecrets {
     }.sorted { $0.name < $1.name }
   }
 
-  /// What of a host is the same for all apps.
+  /// The part of a host that is the same for all apps.
   private static func receiver(_ host: String) -> String {
     let parts = host.split(separator: ".").filter { !$0.contains("{") }
     return parts.isEmpty ? host : parts.joined(separator: ".")

@@ -3,9 +3,8 @@ import Diagnostics
 import Planning
 
 extension ImportedState {
-  /// What is wrong with the files as seen from the apps that they were made from. Nothing, unless an app has more
-  /// webhooks than App Store Connect allows, or the importer has a mistake: files that aren't what they seem
-  /// would change what is live.
+  /// What is wrong with the files, compared with the apps they were made from. Nothing, unless an app has more webhooks
+  /// than App Store Connect allows, or the importer has a mistake: wrong files would change what is live.
   package func problems(against apps: [ReadApp]) -> [String] {
     let read = DesiredStateReader().decode(files.map { SourceFile(path: $0.name, text: $0.yaml) })
     guard let state = read.state else {

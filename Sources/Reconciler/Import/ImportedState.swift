@@ -2,7 +2,7 @@ import DesiredState
 import Planning
 
 package struct ImportedState: Sendable {
-  /// That which the others use comes first; without a split there is no other.
+  /// The shared one first; without a split it is the only one.
   package var files: [File]
   package var apps: Int
   package var webhooks: Int
@@ -27,7 +27,7 @@ package struct ImportedState: Sendable {
 
   package struct Variable: Sendable, Hashable {
     package var name: String
-    /// Those whose secret it is, the most frequent first.
+    /// The webhooks that share it, the most frequent first.
     package var webhooks: [Use]
     package var apps: [String]
     package var webhook: String { webhooks.first?.name ?? "" }
@@ -47,14 +47,14 @@ package struct ImportedState: Sendable {
   package enum Reason: Sendable, Hashable {
     case name(String)
     case url(WebhookURL.ParseError)
-    /// Its URL has a sensitive variable's value in it, or may have.
+    /// Its URL contains a sensitive variable's value, or may.
     case sensitiveURL
     case noEvents
     case event(String)
     /// This version knows none of its event types.
     case unknownEvents([String])
     case sameName(asID: String)
-    /// The rule that leaves another webhook alone covers it, too.
+    /// A rule that leaves another webhook alone covers it, too.
     case coveredByRule
   }
 }
@@ -62,7 +62,7 @@ package struct ImportedState: Sendable {
 package struct ReadApp: Sendable {
   package var facts: AppFacts
   package var webhooks: [LiveWebhook]
-  /// Whether another app of the file has the same bundle ID, so that this isn't its name.
+  /// Whether another app has the same bundle ID, so that it can't be the key.
   var sharesBundleId = false
 
   package init(facts: AppFacts, webhooks: [LiveWebhook]) {
@@ -70,7 +70,7 @@ package struct ReadApp: Sendable {
     self.webhooks = webhooks
   }
 
-  /// Its bundle ID if that can be one, else its Apple ID.
+  /// The bundle ID if it can be one, else the Apple ID.
   var key: String {
     if !sharesBundleId, let bundleId = facts.bundleId, AppKey(bundleId) == .bundleId(bundleId) {
       return bundleId

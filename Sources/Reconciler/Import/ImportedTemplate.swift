@@ -7,27 +7,27 @@ import Platform
 struct ImportedTemplate {
   var key: String
   var name: String
-  /// `nil` if each of its webhooks has one of its own.
+  /// `nil` if each of its webhooks has its own.
   var url: String?
   var events: [EventType]
   /// What most of its webhooks have.
   var enabled: Bool
-  /// The receiver's; an app's own ID may stand in it as a placeholder.
+  /// The receiver's host; an app's ID in it may be a placeholder.
   var host: String
   var members: [Member]
-  /// Names that its webhooks have now, if they are to get its own.
+  /// Names that its webhooks have now, if they should get its own.
   var formerly: [String] = []
-  /// Names that they have and that are nearly its own, which they could get.
+  /// Names of its webhooks that are nearly its own and could be replaced by it.
   var similar: [String] = []
 
-  /// A webhook that has it, and where it differs.
+  /// A webhook of the template, and where it differs.
   struct Member {
     var webhook: ImportedWebhook
-    /// The name that the template has in this app, if it has one there.
+    /// The template's name in this app, if it has one there.
     var templateName: String?
-    /// Whether it is to get the template's name.
+    /// Whether it should get the template's name.
     var isRenamed = false
-    /// Whether its name is the template's but for case and punctuation.
+    /// Whether its name differs from the template's only in case and punctuation.
     var isNear = false
     var url: String?
     var events: [EventType]?
@@ -35,7 +35,7 @@ struct ImportedTemplate {
 
     /// Its name in the file.
     var name: String { isRenamed ? templateName ?? webhook.live.name : webhook.live.name }
-    /// Letter for letter: rules tell two spellings of one text in Unicode apart.
+    /// Compared scalar by scalar: rules tell two Unicode spellings of one text apart.
     var hasTemplateName: Bool {
       isRenamed || templateName.map { TextOrder($0) == TextOrder(webhook.live.name) } ?? false
     }
@@ -71,7 +71,7 @@ struct ImportedTemplate {
     }
   }
 
-  /// What could be renamed, in a line.
+  /// What could be renamed, in one line.
   var proposal: [String] {
     guard !similar.isEmpty else { return [] }
     let shown = similar.prefix(3).map { name in
@@ -112,7 +112,6 @@ struct ImportedTemplate {
   }
 }
 
-/// Counts texts.
 private struct Tally {
   private var counts: [String: (count: Int, rank: Int)] = [:]
 
@@ -123,7 +122,7 @@ private struct Tally {
     }
   }
 
-  /// The most frequent one; of several the one with the fewest placeholders, and then the first.
+  /// The most frequent one; if there are several, the one with the fewest placeholders, then the first.
   var most: String {
     let best = counts.min { left, right in
       (-left.value.count, left.value.rank, TextOrder(left.key))

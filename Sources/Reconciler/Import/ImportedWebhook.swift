@@ -27,13 +27,13 @@ struct ImportedWebhook {
     return parts.count > 2 ? String(parts[2].prefix { $0 != "/" && $0 != "?" }) : ""
   }
 
-  /// The same for names that people take for one: "Release bot", "Release Bot", "release-bot".
+  /// The same for names that people take for equal: "Release bot", "Release Bot", "release-bot".
   static func likeness(of name: String) -> String {
     let letters = name.lowercased().filter { $0.isLetter || $0.isNumber }
     return letters.isEmpty ? name : letters
   }
 
-  /// A text in which braces stand for themselves, as a template's name has to be written.
+  /// A text with doubled braces, as a template's name needs them.
   static func escaped(_ text: String) -> String {
     text.replacingScalars("{", with: "{{").replacingScalars("}", with: "}}")
   }

@@ -4,8 +4,8 @@ import Planning
 
 /// Makes a desired-state file of what is live. A pure function of values: the same apps give the same bytes.
 ///
-/// The file is valid, and its plan is empty against the apps that it was made from; a webhook that no file can
-/// describe is left alone by an ignore rule. Apps stand in the order of their keys, whatever order they come in.
+/// The file is valid, and its plan is empty for the apps it was made from; an ignore rule leaves a webhook alone that
+/// no file can describe. Apps are sorted by their keys.
 package struct Importer: Sendable {
   private let options: ImportOptions
 
@@ -32,16 +32,16 @@ struct ImportDraft {
   let apps: [ReadApp]
   let selections: [ImportSelection]
   let templates: [ImportedTemplate]
-  /// The webhooks that no template is for, in the order of their apps.
+  /// The webhooks without a template, in the order of their apps.
   let rest: [ImportedWebhook]
   let rules: RuleFinder
   let secrets: ImportedSecrets
   let notation: EventNotation
   let renames: Int
-  /// The names of the files, and the places of the apps' ones.
+  /// The names of the files, and the place of each app's.
   let files: (names: [String], places: [Int])
   let isSplit: Bool
-  /// The issuer that the file is to name.
+  /// The issuer that the file names.
   let issuer: String?
 
   init(_ read: [ReadApp], _ options: ImportOptions) {
@@ -82,7 +82,7 @@ struct ImportDraft {
     issuer = rules.rules.isEmpty ? nil : options.issuer
   }
 
-  /// What is deleted of an app, as the file has it.
+  /// The app's `prune` in the file.
   func prune(of app: Int) -> Prune {
     if selections[app].needsPruneOff { return .never }
     return rules.matched.contains(app) ? .managed : .always
