@@ -47,7 +47,7 @@ struct PlaceholderFinder {
       inURLs: Array(PercentEncoding.encode(value).utf8), isNumber: placeholder == .appId)
   }
 
-  /// What the name could be in a template, the text itself first.
+  /// What the name could be in a template; first the text itself.
   func candidates(name: String) -> [Candidate] {
     let escaped = ImportedWebhook.escaped(name)
     var found = [Candidate(key: escaped, text: escaped, rank: 0)]
@@ -60,7 +60,7 @@ struct PlaceholderFinder {
     return found
   }
 
-  /// What the URL could be in a template, the URL itself first; each stands for exactly this URL.
+  /// What the URL could be in a template; first the URL itself. Each stands for exactly this URL.
   func candidates(url webhook: LiveWebhook) -> [Candidate] {
     let comparable = webhook.comparableURL
     var found = [Candidate(key: comparable, text: webhook.url, rank: 0)]
@@ -124,8 +124,8 @@ struct PlaceholderFinder {
     return isFound ? String(decoding: result, as: UTF8.self) : nil
   }
 
-  /// Whether a value stands here by itself: `com.example.app` isn't in `com.example.app2`, nor `7` in `v7`. Case means
-  /// nothing in a host.
+  /// Whether a value stands alone here: `com.example.app` isn't in `com.example.app2`, nor `7` in `v7`. Case doesn't
+  /// matter in a host.
   private static func stands(
     _ value: [UInt8], _ needle: Needle, at start: Int, in bytes: [UInt8], _ host: Range<Int>
   ) -> Bool {
@@ -146,7 +146,7 @@ struct PlaceholderFinder {
     return end == bytes.count || !isPart(bytes[end])
   }
 
-  /// Where the host stands, with its port.
+  /// Where the host is, with its port.
   private static func hostRange(_ bytes: [UInt8]) -> Range<Int> {
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon + 3 <= bytes.count else { return 0..<0 }
     let start = colon + 3

@@ -1,15 +1,15 @@
 import DesiredState
 import Planning
 
-/// Gives webhooks whose names nearly are their template's that name, where no app then has a name twice.
+/// Gives webhooks whose names are nearly their template's that name, unless an app would then have a name twice.
 struct Renaming {
   /// More former names than this would hide the template.
   private static let mostNames = 5
 
-  /// How many webhooks get another name.
+  /// How many webhooks are renamed.
   private(set) var count = 0
   private(set) var templates: [ImportedTemplate]
-  /// The names that mean something in an app, by the places of the apps.
+  /// The names that mean something in an app, by app.
   private var names: [[String]]
   /// What their files leave alone.
   private let rules: [[ImportSelection.Rule]]
@@ -36,7 +36,7 @@ struct Renaming {
     let isClear = template.members.allSatisfy { member in
       let names = names[member.webhook.app]
       guard member.isCandidate, member.webhook.live.name == name else {
-        // It has the template, and with it the former name, which mustn't be another webhook's there.
+        // It has the template, and with it the former name, which mustn't be another webhook's in that app.
         return !member.hasTemplateName || !names.contains(name)
       }
       guard names.count(where: { $0 == name }) == 1, let new = member.templateName, !names.contains(new)

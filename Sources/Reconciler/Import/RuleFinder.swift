@@ -1,13 +1,13 @@
 import DesiredState
 import Planning
 
-/// Finds templates that every app has, or every app whose bundle ID begins alike: rules of `defaults`. An app that
-/// has such a template with other values has an override of the same name in its place.
+/// Finds templates that every app has, or every app whose bundle ID has the same beginning: rules of `defaults`. An app
+/// that has such a template with other values gets an override of the same name instead.
 struct RuleFinder {
   struct Rule {
     /// Patterns for bundle IDs.
     var apps: [String]
-    /// The bundle IDs of the apps that don't have it all the same.
+    /// The bundle IDs of matching apps that don't have it.
     var except: [String]
     /// The places of the templates.
     var templates: [Int]
@@ -16,12 +16,12 @@ struct RuleFinder {
   private(set) var rules: [Rule] = []
   /// The apps that any rule matches, by their places.
   private(set) var matched: Set<Int> = []
-  /// Those that rules match and that mustn't have anything of them.
+  /// Apps that rules match but that mustn't get anything from them.
   private(set) var optedOut: Set<Int> = []
-  /// For every template, the apps that have it by a rule.
+  /// For each template, the apps that have it by a rule.
   private(set) var covered: [Set<Int>]
 
-  /// A rule for fewer apps would be longer than what it is for.
+  /// A rule for fewer apps would be longer than what it replaces.
   private static let fewestApps = 3
   private static let mostExceptions = 12
   private static let mostLevels = 6
@@ -66,7 +66,7 @@ struct RuleFinder {
   /// Whether the file names an app by its bundle ID.
   private func isNamed(_ app: Int) -> Bool { apps[app].key == apps[app].facts.bundleId }
 
-  /// Every app, those whose bundle IDs begin alike, and so on.
+  /// Every app, those whose bundle IDs have the same beginning, and so on.
   private mutating func findScopes() {
     let ids = apps.map {
       $0.facts.bundleId.map { Array($0.split(separator: ".", omittingEmptySubsequences: false)) }
@@ -93,7 +93,7 @@ struct RuleFinder {
     scopesOfApp[app].append(pattern)
   }
 
-  /// The patterns for apps that rules don't match: their bundle IDs, or what all apps that begin alike have in common.
+  /// The patterns for apps that rules don't match: their bundle IDs, or the beginning that all such apps share.
   private func exceptions(_ except: [Int], _ patterns: [String]) -> [String] {
     let all = Set(except)
     var left = all
@@ -109,7 +109,7 @@ struct RuleFinder {
     return (found + left.compactMap { apps[$0].facts.bundleId }).sorted()
   }
 
-  /// The widest patterns of which nearly every app is a user.
+  /// The widest patterns whose apps nearly all use the template.
   private func patterns(for users: Set<Int>) -> [String] {
     guard users.count >= Self.fewestApps else { return [] }
     var counts: [String: Int] = [:]

@@ -2,18 +2,19 @@ import AppStoreConnect
 import DesiredState
 import Planning
 
-/// Finds webhooks that recur across apps, and what they share. Greedy: what most have is taken first. Every webhook is
-/// looked at a few times, however many there are.
+/// Finds webhooks that recur across apps, and what they share. Greedy: the most common comes first. It looks at each
+/// webhook only a few times, however many there are.
 struct TemplateFinder {
   private(set) var templates: [ImportedTemplate] = []
-  /// The webhooks that stand for themselves, in their order.
+  /// The webhooks without a template, in their order.
   private(set) var rest: [ImportedWebhook] = []
 
-  /// So many webhooks with the same other events have a template of their own: more overrides wouldn't be read.
+  /// With more webhooks that have the same other events, those get a template of their own: nobody would read so many
+  /// overrides.
   private static let mostOverrides = 11
-  /// So few webhooks with another URL are shorter as overrides.
+  /// At most so many webhooks with another URL are shorter as overrides.
   private static let fewWithOneURL = 4
-  /// How many families of one URL are compared with another one.
+  /// With how many families of one URL another one is compared.
   private static let mostFamilies = 8
 
   private struct Key: Hashable {
@@ -85,7 +86,7 @@ struct TemplateFinder {
     families[family].apps.formUnion(members.map { webhooks[$0].app })
   }
 
-  /// The same URL, placeholders aside, and the same name, but for case and punctuation.
+  /// The same URL, except for placeholders, and the same name, except for case and punctuation.
   private mutating func takeWhatHasOneURL() {
     var groups: [Key: Group] = [:]
     for (index, webhook) in webhooks.enumerated() {
@@ -149,7 +150,7 @@ struct TemplateFinder {
     takeWhatHasNoNameInCommon()
   }
 
-  /// One URL and the same events, and in every app another name.
+  /// One URL and the same events, with another name in each app.
   private mutating func takeWhatHasNoNameInCommon() {
     var groups: [Role: [Int]] = [:]
     for index in free {
@@ -169,7 +170,7 @@ struct TemplateFinder {
     }
   }
 
-  /// The same name at the same receiver under a URL that few have: an override.
+  /// The same name and receiver with a URL that few have: an override.
   private mutating func takeOtherURLs() {
     var places: [Key: Int] = [:]
     for (index, family) in families.enumerated() {
@@ -198,7 +199,7 @@ struct TemplateFinder {
     for index in small.reversed() { families.remove(at: index) }
   }
 
-  /// The same name at the same receiver, which has a URL for every app: a template without one.
+  /// The same name and receiver with a URL for each app: a template without one.
   private mutating func takeOwnURLs() {
     var groups: [Key: [Int]] = [:]
     for index in free {
@@ -213,7 +214,7 @@ struct TemplateFinder {
     }
   }
 
-  /// What many webhooks have instead of the usual events.
+  /// Events that many webhooks have instead of the usual ones.
   private mutating func separateEvents() {
     for index in families.indices {
       let family = families[index]

@@ -2,8 +2,8 @@ import AppStoreConnect
 import Planning
 
 extension [ImportedTemplate] {
-  /// The templates in the order of their keys. The key is the webhooks' name if it can be; if a template that has more
-  /// of them has that, it tells the receiver, or has a number.
+  /// The templates in the order of their keys. A key is the webhooks' name if possible. If a template with more
+  /// webhooks has that name, the key adds the receiver, or a number.
   var withKeys: Self {
     var templates = sorted { left, right in
       (-left.members.count, TextOrder(left.name), TextOrder(left.url ?? ""), left.eventNames)

@@ -1,9 +1,8 @@
 /// Gives every secret of an imported file an environment variable of its own.
 ///
-/// The name comes from the receiver's host or the webhook's name: `Release bot` has `RELEASE_BOT_SECRET`. Where several
-/// secrets would have the same, those of single webhooks have the app's bundle ID in front: that is so whichever apps
-/// are imported together, and in whichever order. Only what then still collides is numbered, but for the one that is
-/// used most.
+/// The name comes from the receiver's host or the webhook's name: `Release bot` gets `RELEASE_BOT_SECRET`. If several
+/// secrets would get the same name, those of single webhooks get the app's bundle ID in front, whichever apps are
+/// imported together and in whichever order. Names that still collide are numbered, except the one used most.
 struct VariableNames {
   struct Request {
     var text: String
@@ -22,7 +21,7 @@ struct VariableNames {
       return Self.word(app, longest: 100) + "_" + base
     }
     let sole = wanted.reduce(into: [:]) { $0[$1, default: 0] += 1 }
-    // Names that nobody else wants are kept whatever numbers do.
+    // Names that nobody else wants stay, whatever is numbered.
     var taken = Set(wanted.filter { sole[$0] == 1 })
     var names = wanted.map { $0 + "_SECRET" }
     let order = requests.indices.sorted { (-requests[$0].uses, $0) < (-requests[$1].uses, $1) }
@@ -41,7 +40,7 @@ struct VariableNames {
     self.names = names
   }
 
-  /// A name for the secret of one more webhook: none of those that are taken.
+  /// A name for the secret of one more webhook that isn't taken.
   static func free(for webhook: String, app: String, taken: Set<String>) -> String {
     let base = word(webhook)
     var name = base
@@ -55,8 +54,8 @@ struct VariableNames {
     return name + "_SECRET"
   }
 
-  /// The text in capitals, digits and single underscores, beginning with a letter: `Release bot (new)` is
-  /// `RELEASE_BOT_NEW`, and one without any ASCII letter or digit `WEBHOOK`.
+  /// The text in capitals, digits and single underscores, beginning with a letter: `Release bot (new)` becomes
+  /// `RELEASE_BOT_NEW`, and a text without any ASCII letter or digit `WEBHOOK`.
   private static func word(_ text: String, longest: Int = 60) -> String {
     var word = ""
     for scalar in text.unicodeScalars {

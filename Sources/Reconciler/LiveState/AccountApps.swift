@@ -2,8 +2,8 @@ import AppStoreConnect
 import DesiredState
 import Planning
 
-/// The apps of the account, or those of them that are selected: which of them rules of `defaults` match is known only
-/// with the whole list.
+/// The apps of the account, or the selected ones. Which of them the rules of `defaults` match is known only with the
+/// whole list.
 struct AccountApps {
   private let apps: Result<[AppFacts], ClientError>
   private let byId: [String: AppFacts]
@@ -17,7 +17,7 @@ struct AccountApps {
     byId = Dictionary(((try? apps.get()) ?? []).map { ($0.id ?? "", $0) }) { first, _ in first }
   }
 
-  /// What it has of apps on record, by their IDs.
+  /// What the list has on recorded apps, by ID.
   func facts(of apps: [RecordedApp]) -> [String: AppFacts] {
     Dictionary(apps.compactMap { app in byId[app.appId].map { (app.appId, $0) } }) { first, _ in first }
   }
@@ -27,7 +27,7 @@ struct AccountApps {
 
   func bundleId(of appId: String) -> String? { byId[appId]?.bundleId }
 
-  /// Looks listed apps up.
+  /// Looks up listed apps.
   func resolve(_ listed: [DesiredApp]) throws(ClientError) -> LiveStateReader.Resolved {
     var resolved: LiveStateReader.Resolved = [:]
     let apps = try apps.get()
@@ -41,7 +41,7 @@ struct AccountApps {
     return resolved
   }
 
-  /// The one app that an ID is of.
+  /// The only app with an ID.
   static func only(_ apps: [AppFacts]) -> Result<AppFacts, AppFailure> {
     switch apps.count {
     case 0: .failure(.notFound())
@@ -50,10 +50,10 @@ struct AccountApps {
     }
   }
 
-  /// Adds the apps that no file lists and that a rule matches, in the order of their bundle IDs, with their webhooks
-  /// yet to be read; if there is no list, those of them that are on record.
+  /// Adds the apps that a rule matches and no file lists, in the order of their bundle IDs, with their webhooks still
+  /// to be read. Without a list, these are the ones on record.
   ///
-  /// An app that is left alone isn't among them.
+  /// Apps that are left alone aren't added.
   func addDefaultApps(
     to reading: inout LiveStateReader.Reading, _ desired: DesiredState, _ rules: inout DefaultsMatcher,
     _ recorded: RecordedState?, _ ownership: Ownership?

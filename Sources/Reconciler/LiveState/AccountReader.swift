@@ -3,8 +3,8 @@ import DesiredState
 import Planning
 import Platform
 
-/// Calls: one for each page of apps, or if only whole IDs are selected, one for every hundred of them; and
-/// one for each app that is selected.
+/// Makes one call for each page of apps, or, if only whole IDs are selected, for every hundred of them, and one for
+/// each selected app.
 package struct AccountReader: Sendable {
   private let client: Client
   private let concurrency: Int
@@ -16,7 +16,7 @@ package struct AccountReader: Sendable {
     self.concurrency = max(1, concurrency)
   }
 
-  /// Sorted by bundle ID and Apple ID. Their webhooks aren't read.
+  /// Sorted by bundle ID and Apple ID, without their webhooks.
   package func apps(_ selection: AppSelection) async throws(ClientError) -> [AppFacts] {
     try await find(selection)
       .map(AppFacts.init(_:))
@@ -24,8 +24,8 @@ package struct AccountReader: Sendable {
       .sorted { ($0.bundleId ?? "", $0.id ?? "") < ($1.bundleId ?? "", $1.id ?? "") }
   }
 
-  /// In the order of the apps; a call that fails fails its app and no other. Several with one bundle ID are
-  /// read only if `selection` names them by their Apple IDs.
+  /// Returns results in the order of the apps; if a call fails, only its app does. Several apps with one bundle ID are
+  /// read only if `selection` names them by Apple ID.
   package func read(
     _ apps: [AppFacts], selection: AppSelection = .all,
     progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
@@ -47,7 +47,7 @@ package struct AccountReader: Sendable {
   }
 
   private func find(_ selection: AppSelection) async throws(ClientError) -> [App] {
-    // A pattern with a wildcard is no key, and then there is no telling without the whole list.
+    // A pattern with a wildcard isn't a key, so it needs the whole list.
     let keys = selection.patterns.compactMap { AppKey($0.pattern) }
     guard !keys.isEmpty, keys.count == selection.patterns.count else { return try await client.apps() }
     var bundleIds: [String] = []

@@ -4,11 +4,11 @@ import DesiredState
 /// What the files say of an app of the account.
 package enum AppStanding: Sendable, Hashable {
   case listed, byDefaults
-  /// A file lists it that isn't given.
+  /// A file lists it that wasn't given.
   case elsewhere
   /// It was handed over: `forget` names it.
   case forgotten
-  /// Nothing covers it, and `policy.ignoreApps` says that nothing need.
+  /// Nothing covers it, and `policy.ignoreApps` says that nothing has to.
   case ignored
   case uncovered
 }

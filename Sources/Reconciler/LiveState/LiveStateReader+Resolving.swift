@@ -3,7 +3,7 @@ import DesiredState
 import Planning
 
 extension LiveStateReader {
-  /// Finds out the IDs of apps named by bundle ID, and the names behind Apple IDs where they are needed.
+  /// Finds the IDs of apps named by bundle ID, and the names behind Apple IDs if they are needed.
   func resolve(
     _ apps: [DesiredApp], selection: AppSelection
   ) async throws(ClientError) -> Resolved {
@@ -39,7 +39,7 @@ extension LiveStateReader {
     return found
   }
 
-  /// The apps that the file names twice, once by bundle ID and once by Apple ID.
+  /// The apps that the file names both by bundle ID and by Apple ID.
   static func duplicates(
     among apps: [DesiredApp], _ resolved: Resolved
   ) -> [AppKey: AppFailure] {

@@ -6,9 +6,9 @@ import Platform
 
 /// Reads what App Store Connect has of the apps of a desired state.
 ///
-/// Calls: one for every hundred bundle IDs, and one for each app. A numeric Apple ID costs no call of its
-/// own unless a placeholder or a pattern needs the bundle ID or the name that belongs to it. If there are rules of
-/// `defaults`, the account's apps are listed instead, two hundred a call.
+/// Makes one call for every hundred bundle IDs, and one for each app. An Apple ID costs no call of its own unless a
+/// placeholder or a pattern needs its bundle ID or name. With rules of `defaults`, the account's apps are listed
+/// instead, two hundred a call.
 package struct LiveStateReader: Sendable {
   let client: Client
   private let concurrency: Int
@@ -16,13 +16,13 @@ package struct LiveStateReader: Sendable {
 
   package struct Reading: Sendable {
     package var apps: [AppReading]
-    /// The apps that the key sees, or those of them that were selected; `nil` if they weren't listed.
+    /// The apps that the key sees, or the selected ones; `nil` if they weren't listed.
     package var account: [AppFacts]?
-    /// Apps on record that a rule matches and that the account's list lacks: they get no calls.
+    /// Recorded apps that a rule matches but the account's list lacks; they get no calls.
     package var gone: [RecordedApp] = []
-    /// Those that it has with other bundle IDs, which no rule matches: they get no calls either.
+    /// Recorded apps with new bundle IDs that no rule matches; they get no calls either.
     package var renamed: [RenamedApp] = []
-    /// What keeps the account from being read. Then no app is.
+    /// What keeps the account, and so every app, from being read.
     package var accountFailure: ClientError?
   }
 
@@ -32,11 +32,13 @@ package struct LiveStateReader: Sendable {
     self.concurrency = max(1, concurrency)
   }
 
-  /// In the order of the apps. A call that fails fails its app and no others; if the list of apps does, or the first
-  /// call for a reason that is the account's, all are unread.
+  /// Returns results in the order of the apps. If a call fails, only its app does; if the list of apps fails, or the
+  /// first call for a reason that concerns the account, all are unread.
   ///
-  /// `recorded`: apps in which it knows webhooks and that the file no longer names are read, too, each with one
-  /// call more, and come last. `ownership`: whose the apps on record are, if not all of those have left.
+  /// - Parameters:
+  ///   - recorded: apps in which it knows webhooks and that the file no longer names are read, too, each with one
+  ///     more call, and come last.
+  ///   - ownership: whose the recorded apps are, if not all of those have left.
   package func read(
     _ desired: DesiredState, selection: AppSelection = .all,
     recorded: RecordedState? = nil, ownership: Ownership? = nil,
@@ -59,7 +61,7 @@ package struct LiveStateReader: Sendable {
     let selected = preselected.filter { app in
       switch resolved[app.key] {
       case .success(let facts): selection.includes(facts)
-      // Whether it is meant can't be told; passed over, a failed call would look like "matches no app".
+      // Nobody can tell whether it is selected. Skipping it would make a failed call look like "matches no app".
       case .failure(.account): true
       default: selection.includes(app.key.facts)
       }
@@ -73,7 +75,7 @@ package struct LiveStateReader: Sendable {
       case .success(let facts):
         found.facts = facts
         found.recordedNames = recorded?.names(ofApp: facts.id) ?? [:]
-        // Which rules match an app that is listed by its Apple ID shows only now.
+        // Only now is it known which rules match an app that is listed by Apple ID.
         if account != nil, case .appleId = app.key { rules.complete(&found.desired, as: facts) }
       }
       return found
@@ -96,8 +98,7 @@ package struct LiveStateReader: Sendable {
     return reading
   }
 
-  /// Looks for what may be meant by bundle IDs that no app has: with one call, and only then. One that is on record
-  /// was right once.
+  /// Suggests bundle IDs for those that no app has; only then, with one call. One that is on record was right once.
   private func suggest(
     _ apps: inout [AppReading], _ desired: DesiredState, _ recorded: RecordedState?, _ account: AccountApps?
   ) async {
@@ -123,8 +124,8 @@ package struct LiveStateReader: Sendable {
 
   typealias Resolved = [AppKey: Result<AppFacts, AppFailure>]
 
-  /// Those that have failed already stay as they are. If nothing has been asked yet, the first answer shows whether
-  /// there is any sense in asking for the others.
+  /// Those that have failed already stay as they are. If nothing has been asked yet, the first answer shows whether it
+  /// makes sense to ask for the others.
   package func readWebhooks(
     of apps: [AppReading], progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
   ) async -> (apps: [AppReading], accountFailure: ClientError?) {
@@ -145,9 +146,9 @@ package struct LiveStateReader: Sendable {
     return (read, nil)
   }
 
-  /// Finds the apps on record that rules match by their recorded bundle IDs, and that came with none of the rules.
+  /// Finds recorded apps that rules match by their recorded bundle IDs but that no rule has brought in.
   ///
-  /// Where only some apps were listed, their Apple IDs tell whether they have other bundle IDs by now.
+  /// If only some apps were listed, their Apple IDs tell whether they have other bundle IDs now.
   private func findLost(
     of matched: [RecordedApp], in reading: inout Reading, _ account: AccountApps,
     _ rules: inout DefaultsMatcher, _ selection: AppSelection
@@ -174,7 +175,7 @@ package struct LiveStateReader: Sendable {
     }
   }
 
-  /// The apps that Storehooks has webhooks in, and that the file no longer names and no rule matches.
+  /// The apps with webhooks of Storehooks that the file no longer names and no rule matches.
   private func leftApps(
     of apps: [RecordedApp], _ desired: DesiredState, _ found: [AppReading], _ account: AccountApps?,
     _ selection: AppSelection
@@ -186,7 +187,7 @@ package struct LiveStateReader: Sendable {
         selection.includes(facts), desired.forgets(facts) == nil
       else { return nil }
       if let account {
-        // Whether a rule matches an app shows only once its bundle ID is known.
+        // Only with its bundle ID is it known whether a rule matches an app.
         facts.bundleId = facts.bundleId ?? account.bundleId(of: app.appId)
         guard let id = facts.bundleId, !desired.defaults.match(id) else { return nil }
       }
@@ -215,7 +216,7 @@ package struct LiveStateReader: Sendable {
 extension AppReading {
   fileprivate var hasFailed: Bool { if case .failure = webhooks { true } else { false } }
 
-  /// Not read for that reason, unless it has failed for one of its own.
+  /// Unread because of this failure, unless it has one of its own.
   fileprivate func failing(_ failure: AppFailure) -> AppReading {
     guard !hasFailed else { return self }
     var app = self
@@ -235,7 +236,7 @@ extension ClientError {
 }
 
 extension Client {
-  /// All of them known in full or none at all. The app along with them costs no call more.
+  /// All webhooks, or an error. Including the app costs no further call.
   func liveWebhooks(
     appId: String, includeApp: Bool = false
   ) async throws(AppFailure) -> (webhooks: [LiveWebhook], app: App?) {

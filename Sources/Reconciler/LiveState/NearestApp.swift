@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension Spelling {
-  /// The bundle ID that is probably meant by one that no app has. What both begin with says nothing: apps of one team
+  /// The bundle ID that is probably meant if no app has the given one. A common beginning says nothing: one team's apps
   /// differ in a word.
   package static func nearestApp(to bundleId: String, among others: [String]) -> String? {
     nearest(to: bundleId, among: others.filter { isNear(bundleId[...], $0[...]) })

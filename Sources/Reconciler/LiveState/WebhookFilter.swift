@@ -2,10 +2,10 @@ import AppStoreConnect
 import DesiredState
 import Planning
 
-/// Which live webhooks are meant: of several patterns or event types one is enough.
+/// Which live webhooks are meant: one of several patterns or event types is enough.
 package struct WebhookFilter: Sendable {
   package var names: [Glob] = []
-  /// They match a URL as App Store Connect has it, or its normal form; of one that is masked, what is shown.
+  /// Match a URL as App Store Connect has it, or its normal form; if it is masked, what is shown of it.
   package var urls: [Glob] = []
   package var events: Set<EventType> = []
   package var disabledOnly = false

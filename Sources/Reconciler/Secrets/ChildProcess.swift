@@ -2,15 +2,15 @@ import AppStoreConnect
 import Cryptography
 import Platform
 
-/// No shell, no standard input, no terminal, a time limit, bounded output.
+/// A program without shell, standard input or terminal, with a time limit and bounded output.
 struct ChildProcess {
   let arguments: [String]
   let environment: [String: String]
-  /// Is given, once the program has ended, what it wrote to standard error and to standard output; without it,
-  /// standard error is the caller's.
+  /// Gets what the program wrote to standard error and standard output once it has ended. Without it, the program
+  /// shares the caller's standard error.
   var show: ((_ messages: [UInt8], _ output: [UInt8]) -> Void)?
 
-  /// It runs in a process group of its own, which is ended as a whole when the time is up.
+  /// The program runs in its own process group, which is ended as a whole when the time is up.
   func run(into output: inout [UInt8], timeLimit: Duration, limit: Int) throws(SecretReader.Failure) {
     let program = arguments.first ?? ""
     let (process, file, messages): (RunningProcess, OpenFile, ProcessMessages?)
@@ -72,15 +72,15 @@ struct ChildProcess {
     return .timedOut
   }
 
-  /// Waits for the program's end; `nil` once the deadline has passed. A program may close its output and
-  /// stay: looking every 5 ms is cheap beside starting a program.
+  /// Waits for the program to end; `nil` once the deadline has passed. A program may close its output and stay; looking
+  /// every 5 ms is cheap compared with starting it.
   private static func wait(
     for process: RunningProcess, _ messages: ProcessMessages?, until deadline: ContinuousClock.Instant
   ) -> RunningProcess.Ending? {
     while true {
       if let ending = process.ending(waits: false) { return ending }
       if deadline < .now { return nil }
-      // A program whose messages nobody takes would wait for that.
+      // Otherwise, a program whose messages nobody takes would wait.
       messages?.take()
       CurrentProcess.pauseThread(milliseconds: 5)
     }
@@ -97,8 +97,8 @@ struct ChildProcess {
 }
 
 extension ProcessLauncher {
-  /// Starts a program without the variables of the API key. That is a habit and no boundary: what runs as the same user
-  /// can read this program's environment.
+  /// Starts a program without the variables of the API key. That is a habit, not a boundary: anything that runs as the
+  /// same user can read this program's environment.
   package init(arguments: [String], withoutKeyIn environment: [String: String]) {
     self.init(arguments: arguments, environment: CredentialVariables.removed(from: environment))
   }

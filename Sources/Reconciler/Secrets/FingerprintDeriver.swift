@@ -3,10 +3,10 @@ import Planning
 import Platform
 import Synchronization
 
-/// Derives fingerprints, each distinct secret's once for a count of rounds, however many webhooks share it.
+/// Derives fingerprints, once for each distinct secret and count of rounds, however many webhooks share it.
 ///
-/// It may be used from many tasks at once. A derivation takes tens of milliseconds, so ``derive(_:iterations:)`` has
-/// threads of its own do it, as many as there are processors; whoever asks for one that is under way waits for it.
+/// Tasks can use it concurrently. A derivation takes tens of milliseconds, so ``derive(_:iterations:)`` uses its own
+/// threads, one per processor; anyone who asks for a derivation under way waits for it.
 package final class FingerprintDeriver: Sendable {
   typealias Derivation = @Sendable (Secret, FingerprintParameters) throws(CryptographyError) -> [UInt8]
 
@@ -41,7 +41,7 @@ package final class FingerprintDeriver: Sendable {
     return parameters.iterations > few && SecretStrength(of: secret) == .random ? few : nil
   }
 
-  /// Derived by the calling thread. A failure isn't remembered.
+  /// Derived on the calling thread. A failure isn't remembered.
   package func fingerprint(
     of secret: Secret, iterations: Int? = nil
   ) throws(CryptographyError) -> Fingerprint {
@@ -59,9 +59,9 @@ package final class FingerprintDeriver: Sendable {
     }
   }
 
-  /// Derived by another thread.
+  /// Derived on another thread.
   func derive(_ secret: Secret, iterations: Int?) async throws(CryptographyError) -> Fingerprint {
-    // What is there already needn't get in line.
+    // What is already there needn't wait in line.
     if let parameters = parameters.with(iterations: iterations),
       let known = try entry(for: secret, parameters).fingerprint.withLockIfAvailable({ $0 }) ?? nil
     {
@@ -78,7 +78,7 @@ package final class FingerprintDeriver: Sendable {
     }
   }
 
-  /// Found by one round of the same function: quick, and without another copy of the secret.
+  /// Found by one round of the same function: that is quick, and keeps no other copy of the secret.
   private func entry(
     for secret: Secret, _ parameters: FingerprintParameters
   ) throws(CryptographyError) -> Entry {

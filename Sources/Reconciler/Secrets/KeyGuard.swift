@@ -2,16 +2,16 @@ import AppStoreConnect
 import Cryptography
 import Platform
 
-/// Keeps the API key, and any other private key, from becoming a webhook's secret: that would send it away.
+/// Keeps the API key, and any other private key, from being sent away as a webhook's secret.
 package struct KeyGuard: Sendable {
   /// `nil` without an API key.
   private var key: Withholding?
   private var keyFile: FileStatus.Identity?
 
-  /// Refuses what is a private key by its look.
+  /// Refuses whatever looks like a private key.
   package init() {}
 
-  /// Refuses the key of these credentials besides, also a part of it, and its file.
+  /// Also refuses the key of these credentials, any part of it, and its file.
   package init(_ credentials: Credentials) {
     let key = Withholding()
     key.add(credentials.privateKey)

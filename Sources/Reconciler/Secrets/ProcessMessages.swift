@@ -1,6 +1,6 @@
 import Platform
 
-/// A program's standard error, kept until it has ended: before, nobody knows what of it is the secret.
+/// A program's standard error, kept until it has ended, because only then is it known what in it is the secret.
 final class ProcessMessages {
   /// More than any message that somebody reads; the rest is dropped.
   private static let limit = 65_536
@@ -28,10 +28,10 @@ final class ProcessMessages {
     hasWriting = false
   }
 
-  /// Takes what is there. The program may leave the pipe to others that outlive it, so its end isn't waited for.
+  /// Takes what is there, without waiting for the end: other programs may hold the pipe open for longer.
   func take() {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    // Not for ever, if the program writes faster than this reads.
+    // Bounded, in case the program writes faster than this reads.
     for _ in 0..<64 {
       guard let count = try? reading.read(into: &buffer) else { return }
       if count == 0 { isOpen = false }

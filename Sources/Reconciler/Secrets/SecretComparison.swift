@@ -5,16 +5,18 @@ import Diagnostics
 import Planning
 import Platform
 
-/// Finds out which secrets have changed since they were last written, by the fingerprints on record.
+/// Uses fingerprints on record to find out which secrets have changed since they were last written.
 ///
-/// A source is read only where there is a fingerprint to compare with: without a state file nothing is read,
-/// and no `command` runs.
+/// It reads a source only if there is a fingerprint to compare: without a state file, nothing is read and no `command`
+/// runs.
 package struct SecretComparison: Sendable {
   private let state: RecordedState?
   private let deriver: FingerprintDeriver?
   private let secrets: SharedSecrets?
 
-  /// `state`: `nil` for no record at all. `reader`: `nil` if none may be read.
+  /// - Parameters:
+  ///   - state: `nil` for no record.
+  ///   - reader: `nil` if no secret may be read.
   package init(
     state: RecordedState?, deriver: FingerprintDeriver?, reader: SecretReader?, concurrency: Int = 8
   ) {
@@ -28,11 +30,11 @@ package struct SecretComparison: Sendable {
     package var warnings: [Diagnostic]
   }
 
-  /// `iterations` are those of the record; `nil` for those of the file.
+  /// `iterations` are those of the record, or of the file if `nil`.
   private struct Need: Hashable {
     var source: SecretSource
     var iterations: Int?
-    /// Whether there is no fingerprint on record to compare it with, only the note that one was given up.
+    /// Whether the record has no fingerprint to compare with, just the note that one was given up.
     var isOpen = false
 
     init(_ source: SecretSource, _ record: RecordedState.RecordedWebhook) {
@@ -42,8 +44,8 @@ package struct SecretComparison: Sendable {
     }
   }
 
-  /// Begins to read and derive what is on record under the names that the file gives, so that it is done by the time
-  /// that the live webhooks are known.
+  /// Starts reading and deriving what is on record under the file's names, so that it is done when the live webhooks
+  /// are known.
   package func begin(_ desired: DesiredState, selection: AppSelection) {
     guard let state else { return }
     var apps: [String: RecordedApp] = [:]
@@ -99,14 +101,14 @@ package struct SecretComparison: Sendable {
   }
 
   private struct Derived: Sendable {
-    /// `nil` in it where there is nothing to compare a secret with that could be read.
+    /// The value is `nil` if there is no readable secret to compare.
     var fingerprint: Swift.Result<Fingerprint?, Unavailable>
     var remarks: [SecretRemark] = []
   }
 
   private struct Unavailable: Error { var reason: String }
 
-  /// How many derivations are in line at a time; the threads that do them are fewer.
+  /// How many derivations wait in line at a time; fewer threads do them.
   private static let mostInLine = 64
 
   @discardableResult

@@ -1,12 +1,12 @@
 import Platform
 
-/// A file that a secret is read from: a regular one, a pipe or a device.
+/// A regular file, pipe or device that a secret is read from.
 struct SecretFile {
   let path: String
   let name: String
 
-  /// Reads what it holds, no further than to see that it is too large, and for no longer than a `command` may take:
-  /// a pipe may have nobody at its other end.
+  /// Reads the content, only until it is clearly too large, and for no longer than a `command` may take: nobody may
+  /// write to a pipe.
   func read(
     into bytes: inout [UInt8], limit: Int, timeLimit: Duration, isRefused: (FileStatus.Identity) -> Bool
   ) throws(SecretReader.Failure) {

@@ -9,21 +9,21 @@ package struct SecretReader: Sendable {
     case notSet(variable: String)
     case unreadable(path: String, reason: String)
     case notStarted(program: String, reason: String)
-    /// The program ended with a status other than 0, or was ended by a signal.
+    /// The program ended with a status other than 0, or because of a signal.
     case failed(program: String, status: String)
     case timedOut(program: String, seconds: Int)
     case empty
-    /// It isn't UTF-8, which the API demands.
+    /// It isn't UTF-8, which the API requires.
     case notText
     case tooLarge
     /// The variable holds one of the API key's values.
     case keyVariable(String)
     case keyFile(path: String)
-    /// It is a private key, or has a part of the API key in it.
+    /// It is a private key, or contains a part of the API key.
     case privateKey
-    /// It has a NUL in it, as `/proc/self/environ` does, and no secret.
+    /// It contains a NUL, as `/proc/self/environ` does, so it is no secret.
     case notPlain
-    /// It is a pipe or a device that took longer than it may.
+    /// It is a pipe or a device that took too long.
     case fileTimedOut(path: String, seconds: Int)
   }
 
@@ -35,10 +35,12 @@ package struct SecretReader: Sendable {
   private let withholding: Withholding
   private let messages: (@Sendable (String) -> Void)?
 
-  /// `environment`: where `env` sources are looked up and what `command` sources are given. `timeLimit`: of a
-  /// `command`, or of a file that is a pipe. `withholding` is told of each secret that is read, so that it
-  /// isn't shown. `messages` gets what a program wrote to standard error, line by line, when it has ended;
-  /// `nil` leaves that to the program.
+  /// - Parameters:
+  ///   - environment: where `env` sources are looked up; `command` sources get it, too.
+  ///   - timeLimit: for a `command`, and for a file that is a pipe.
+  ///   - withholding: is told of each secret that is read, so that it isn't shown.
+  ///   - messages: gets what a program wrote to standard error, line by line, once it has ended; if `nil`, the
+  ///     program writes there itself.
   package init(
     environment: [String: String], timeLimit: Duration = .seconds(30), keyGuard: KeyGuard = KeyGuard(),
     withholding: Withholding = Withholding(), messages: (@Sendable (String) -> Void)? = nil
@@ -65,7 +67,7 @@ package struct SecretReader: Sendable {
   }
 
   private func contents(_ source: SecretSource) throws(Failure) -> Secret {
-    // Grown once, so that no part of a secret is left behind in buffers that were too small.
+    // Grown once, so that too small buffers don't leave parts of a secret behind.
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Self.limit + 8192)
     defer { bytes.wipe() }
@@ -90,7 +92,7 @@ package struct SecretReader: Sendable {
     return Secret(Self.withoutNewline(bytes))
   }
 
-  /// Hands on what a program said, without the secrets that are known by now.
+  /// Passes on what a program said, without the secrets known by now.
   private func show(_ text: [UInt8], of program: String, _ messages: (String) -> Void) {
     let shown = withholding.shown(String(decoding: text, as: UTF8.self), isLines: true)
     for line in shown.split(whereSeparator: \.isNewline) {
@@ -98,13 +100,13 @@ package struct SecretReader: Sendable {
     }
   }
 
-  /// Where a file is: `~/` is the home directory, as in the paths of keys.
+  /// Where a file is: `~/` is the home directory, as in paths of keys.
   private func place(of path: String, in directory: String) -> String {
     if path.hasPrefix("~/"), let home = environment["HOME"], !home.isEmpty { return home + path.dropFirst() }
     return path.hasPrefix("/") ? path : directory + path
   }
 
-  /// Editors and `echo` end a file with a newline that is no part of the secret: one is dropped.
+  /// Editors and `echo` end a file with a newline that isn't part of the secret: one is dropped.
   private static func withoutNewline(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
     guard bytes.last == UInt8(ascii: "\n") else { return bytes[...] }
     let rest = bytes.dropLast()
@@ -113,7 +115,7 @@ package struct SecretReader: Sendable {
 }
 
 extension SecretReader.Failure {
-  /// The source is named by the caller.
+  /// The caller names the source.
   package var message: String {
     switch self {
     case .notSet(let variable): "the environment variable \(variable) is not set"

@@ -2,7 +2,7 @@ import Cryptography
 import DesiredState
 import Diagnostics
 
-/// What the user should know of a secret that was read: it is used as it is.
+/// What the user should know about a secret that was read. It is used all the same.
 package enum SecretRemark: Hashable, Sendable {
   /// It is short enough to be guessed.
   case short
@@ -13,7 +13,7 @@ package enum SecretRemark: Hashable, Sendable {
     (secret.count < SecretStore.shortLimit ? [.short] : []) + strays(in: secret)
   }
 
-  /// The line breaks and marks around a secret that were hardly meant.
+  /// Line breaks and marks around a secret that were hardly intended.
   package static func strays(in secret: Secret) -> [SecretRemark] {
     let text = secret.exposedText ?? ""
     var remarks: [SecretRemark] = []

@@ -5,7 +5,7 @@ import Planning
 
 /// The secrets that a run needs, each source read once.
 package struct SecretStore: Sendable {
-  /// Secrets with fewer bytes than this get a warning: what signs deliveries should not be guessable.
+  /// Shorter secrets, in bytes, get a warning: what signs deliveries shouldn't be guessable.
   static let shortLimit = 16
 
   private var secrets: [SecretSource: Secret] = [:]
@@ -13,7 +13,7 @@ package struct SecretStore: Sendable {
 
   package init() {}
 
-  /// Reads what the plan's calls need, and reports every source that gives none.
+  /// Reads what the plan's calls need, and reports every source that has none.
   package init(for plan: Plan, reader: SecretReader) throws(SecretsMissing) {
     var failures: [SecretSource: SecretReader.Failure] = [:]
     var diagnostics: [Diagnostic] = []
@@ -51,7 +51,7 @@ package struct SecretStore: Sendable {
 }
 
 package struct SecretsMissing: Error, Sendable {
-  /// One for each webhook that needs one.
+  /// One for each webhook without its secret.
   package var diagnostics: [Diagnostic]
 }
 

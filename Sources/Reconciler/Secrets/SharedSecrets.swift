@@ -3,8 +3,7 @@ import DesiredState
 import Platform
 import Synchronization
 
-/// Secrets that are read when first asked for, each source once, by threads of their own: a program takes its
-/// time.
+/// Secrets that are read when first asked for, each source once, on their own threads because a program takes its time.
 final class SharedSecrets: Sendable {
   typealias Answer = Result<Secret, SecretReader.Failure>
 

@@ -3,7 +3,7 @@ import Planning
 import Platform
 import YAML
 
-/// Which of the files on record a run was given.
+/// Which of the recorded files a run was given.
 struct GivenFiles: FilesOnRecord {
   let hasStandardInput: Bool
   private let files: Set<ResolvedPath>

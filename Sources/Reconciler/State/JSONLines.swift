@@ -1,11 +1,10 @@
 import Cryptography
 
-/// Writes JSON of which every byte is decided here: a line for each member and item, two blanks of
-/// indentation.
+/// Writes JSON and decides every byte: one line for each member and item, indented by two blanks.
 struct JSONLines {
   private(set) var bytes: [UInt8] = []
   private var depth = 0
-  /// Whether the object or list that is being written has nothing in it yet.
+  /// Whether the object or list being written is still empty.
   private var isEmpty = true
 
   mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
@@ -28,7 +27,7 @@ struct JSONLines {
     write(&self)
   }
 
-  /// A member that is left out where it has no value.
+  /// A member that is left out if it has no value.
   mutating func member<Value>(_ key: String, _ value: Value?, _ write: (inout Self, Value) -> Void) {
     guard let value else { return }
     member(key) { write(&$0, value) }

@@ -3,11 +3,11 @@ import Diagnostics
 import Planning
 import Platform
 
-/// How a state file or a saved plan names other files: relative to its own folder. So the folder can move, and a job
-/// may run anywhere.
+/// How a state file or a saved plan names other files: relative to its own folder, so that the folder can move and a
+/// job can run anywhere.
 package struct RecordedPaths: Sendable {
   private let folder: ResolvedPath
-  /// The folder as the user wrote it, with a slash at its end; empty for the working directory.
+  /// The folder as the user wrote it, ending with a slash; empty for the working directory.
   private let shownFolder: String
 
   package static let fromWorkingDirectory = Self()
@@ -17,20 +17,20 @@ package struct RecordedPaths: Sendable {
     shownFolder = ""
   }
 
-  /// Paths from the folder of a file, which need not be there yet.
+  /// Paths from the folder of a file, which needn't exist yet.
   package init(beside path: String) {
     folder = ResolvedPath(path).folder
     shownFolder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
   }
 
-  /// The name to record for a file, links resolved: the same for every way to it.
+  /// The name to record for a file, with links resolved, so that it is the same for every path to it.
   package func recorded(_ path: String) -> String {
     let name = ResolvedPath(path).relative(to: folder)
     return name == AppFiles.standardInput ? "./" + name : name
   }
 
-  /// The name for a path that is read again: if it is a link, that stays, for what a file says is relative to
-  /// where it was said to be.
+  /// The name for a path that will be read again. A link stays, because what a file says is relative to where it was
+  /// said to be.
   package func written(_ path: String) -> String {
     let parts = path.split(separator: "/")
     guard let name = parts.last, name != ".", name != ".." else { return recorded(path) }
@@ -50,7 +50,7 @@ package struct RecordedPaths: Sendable {
     return ResolvedPath(written) == resolved(recorded) ? written : resolved(recorded).text
   }
 
-  /// A path without `.`, and without `..` behind a folder.
+  /// A path without `.`, and without `..` after a folder.
   private static func tidied(_ path: String) -> String {
     let parts = path.split(separator: "/").reduce(into: [Substring]()) { parts, part in
       if part == "..", let last = parts.last, last != ".." {
@@ -64,7 +64,7 @@ package struct RecordedPaths: Sendable {
   }
 }
 
-/// Which files the desired state of each app of a run comes from, as the state file names them.
+/// Which files each app's desired state comes from, as the state file names them.
 package struct FileOrigins: Sendable {
   /// By the path that the run was given.
   private let names: [String: String]

@@ -2,11 +2,11 @@ import Cryptography
 import Planning
 
 extension RecordedState {
-  /// The version of the format that is written. Version 1, which had no apps and no files, is read, too.
+  /// The version of the format that is written. Version 1, without apps and files, is read, too.
   static let formatVersion = 2
 
-  /// The content of a state file: the same bytes for equal states, on every platform and with every version of
-  /// Foundation, since the file may lie in git. Keys are sorted, each webhook is a block of lines of its own.
+  /// The content of a state file: equal states give the same bytes, on every platform and with every version of
+  /// Foundation, because the file may be kept in Git. Keys are sorted, and each webhook has its own lines.
   package func encoded() -> [UInt8] {
     var text = JSONLines()
     text.object { text in
@@ -26,7 +26,7 @@ extension RecordedState {
     return text.bytes
   }
 
-  /// Which state file it is, from beginning to end: no two have one salt. It tells nothing of what is in it.
+  /// Identifies the state file from beginning to end, because each has its own salt. It tells nothing of the content.
   package func identity() throws(CryptographyError) -> String {
     Hexadecimal.encode(try SHA256.digest(Array("storehooks state".utf8) + parameters.salt))
   }

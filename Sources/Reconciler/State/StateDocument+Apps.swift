@@ -33,7 +33,7 @@ extension StateDocument {
     }
   }
 
-  /// What either format has of one webhook; format 2 has what concerns its app elsewhere.
+  /// What either format has on one webhook; format 2 keeps what concerns its app elsewhere.
   struct Webhook: Decodable {
     var name: String
     var webhookId: String
@@ -60,7 +60,7 @@ extension StateDocument {
     }
   }
 
-  /// What format 1 has of one webhook.
+  /// What format 1 has on one webhook.
   struct FlatWebhook: Decodable {
     var webhook: RecordedState.RecordedWebhook
 

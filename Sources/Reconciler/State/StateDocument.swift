@@ -2,10 +2,10 @@ import Cryptography
 import Planning
 import Platform
 
-/// The JSON form of a state, read strictly: unknown keys, missing ones and odd values are refused, so that
-/// nothing of a file that somebody else wrote is lost when it is replaced.
+/// The JSON form of a state, read strictly: unknown keys, missing keys and odd values are refused, so that nothing that
+/// somebody else wrote is lost when the file is replaced.
 struct StateDocument: Decodable {
-  /// For what the decoder has no word for.
+  /// For what the decoder has no error for.
   enum Refusal: Error {
     case foreign(String)
     case unsupportedVersion(Int)
@@ -25,7 +25,7 @@ struct StateDocument: Decodable {
       throw Refusal.unsupportedVersion(version)
     }
     let content = version == 1 ? "webhooks" : "apps"
-    // Other files have a version, too.
+    // Other files have a `version`, too.
     for key in ["api", content] where !present.contains(AnyKey.name(key)) {
       throw Refusal.foreign("it has no '\(key)'")
     }
@@ -103,9 +103,9 @@ extension RecordedApp {
 }
 
 extension KeyedDecodingContainer<AnyKey> {
-  /// A count of rounds that is accepted.
+  /// A count of rounds, if it is acceptable.
   func iterations(forKey key: AnyKey) throws -> Int {
-    // The decoder doesn't say which number is no integer.
+    // The decoder doesn't say which number isn't an integer.
     guard let iterations = try? decode(Int.self, forKey: key) else {
       throw StateDocument.Refusal.malformed(codingPath + [key], "expected a whole number")
     }

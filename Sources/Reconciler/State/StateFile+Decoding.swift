@@ -9,7 +9,7 @@ import Platform
 #endif
 
 extension StateFile {
-  /// Makes sense of a file's content; no error repeats a value of it.
+  /// Decodes the file's content; no error repeats a value from it.
   package func decode(_ bytes: [UInt8]) throws(StateFileError) -> RecordedState {
     guard !bytes.isEmpty else { throw .malformed(path: path, detail: "it is empty") }
     do {

@@ -1,9 +1,8 @@
 import Platform
 
 extension StateFile {
-  /// Holds the file against other runs on this machine; it need not be there yet. Runs that only read need no
-  /// lock: they meet a whole file at any moment. What earlier runs have left beside the file when they were
-  /// killed is removed.
+  /// Locks the file, which needn't exist yet, against other runs on this machine. Runs that only read need no lock,
+  /// because the file is always whole. Removes what killed runs left beside the file.
   package func lock() throws(StateFileError) -> FileLock {
     let place = try writablePlace()
     let lockFile = Self.lockName(place)
@@ -22,7 +21,7 @@ extension StateFile {
     }
   }
 
-  /// Says so if another run holds the file.
+  /// Throws if another run holds the lock.
   package func checkLock() throws(StateFileError) {
     let place = try writablePlace()
     let lock = FileLock.isHeld(place.folder + Self.lockName(place))
@@ -31,7 +30,7 @@ extension StateFile {
 
   private static func lockName(_ place: FilePlace) -> String { ".\(place.name).lock" }
 
-  /// Where the file is or will be. What keeps it from being written is found before the first call is made.
+  /// Where the file is or will be. What keeps it from being written is found before the first call.
   private func writablePlace() throws(StateFileError) -> FilePlace {
     do throws(WholeFile.Failure) {
       switch try file.destination() {

@@ -2,7 +2,7 @@ import Planning
 import Platform
 import Synchronization
 
-/// A state file: read whole, checked whole, replaced whole.
+/// A state file, which is read, checked and replaced as a whole.
 package struct StateFile: Sendable {
   package let path: String
 
@@ -11,8 +11,8 @@ package struct StateFile: Sendable {
 
   var file: WholeFile { WholeFile(path: path, permissions: .ownerAlone) }
 
-  /// The last content that was read or written here and is known to be sound, so that a run that saves after
-  /// every call needn't read and decode its own work each time.
+  /// The last sound content that was read or written here, so that a run that saves after every call needn't read and
+  /// decode its own work each time.
   private let known = KnownContent()
 
   private final class KnownContent: Sendable {
@@ -37,11 +37,11 @@ package struct StateFile: Sendable {
       expected: .init(api: api, issuer: issuer))
   }
 
-  /// Replaces the file in one step, so that a reader, or a crash, meets the old one or the new one.
+  /// Replaces the file in one step, so that a reader, or a crash, finds the old one or the new one.
   ///
-  /// It is for its owner alone then. A symbolic link stays one: what it points at is replaced. Nothing is
-  /// written if the file is the same already, and content that ``load()`` refuses is never overwritten. Two
-  /// runs that save are kept apart by ``lock()``.
+  /// Only its owner can then read it. If it is a symbolic link, its target is replaced. Nothing is written if the file
+  /// is the same already, and content that ``load()`` refuses is never overwritten. ``lock()`` keeps two saving runs
+  /// apart.
   package func save(_ state: RecordedState) throws(StateFileError) {
     let bytes = state.encoded()
     let known = known.content.withLock { $0 }

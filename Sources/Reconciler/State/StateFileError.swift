@@ -1,7 +1,7 @@
 import Planning
 import Platform
 
-/// It never holds a secret, a fingerprint or a value from the file but the API and the issuer.
+/// Never holds a secret or a fingerprint, and no value of the file except the API and the issuer.
 package enum StateFileError: Error, Sendable, Hashable {
   package struct Origin: Sendable, Hashable {
     /// Its authority, or `simulator`.
@@ -16,10 +16,10 @@ package enum StateFileError: Error, Sendable, Hashable {
   }
 
   case unreadable(path: String, reason: String)
-  /// It is a state file, or may have been one, but not a sound one; the detail begins with the place.
+  /// It may have been a state file, but is damaged; the detail begins with the place.
   case malformed(path: String, detail: String)
   case unsupportedVersion(path: String, found: Int)
-  /// It is JSON, but something else than a state file.
+  /// It is JSON, but not a state file.
   case foreign(path: String, detail: String)
   case madeFor(path: String, found: Origin, expected: Origin)
   case locked(path: String, pid: Int32?)

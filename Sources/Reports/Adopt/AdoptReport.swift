@@ -78,7 +78,7 @@ extension Adoption.Item {
     }
   }
 
-  /// That it wasn't adopted, and why.
+  /// Says that it wasn't adopted, and why.
   package var diagnostic: Diagnostic {
     let named = webhook.map { "webhook '\($0)' of app '\(app)'" } ?? "app '\(app)'"
     let what =
@@ -94,7 +94,7 @@ extension Adoption.Item {
 }
 
 extension Adoption.Reason {
-  /// The reason in words, and what to do.
+  /// The reason, and what to do.
   var prose: (text: String, remedy: String?) {
     switch self {
     case .notAccepted:

@@ -2,19 +2,19 @@ import DesiredState
 import Planning
 import Platform
 
-/// What a change is, whichever app it is in. Two apps have the same change if a shape fits both.
+/// What a change is, whichever app it is in. Two apps have the same change if one shape fits both.
 struct ChangeShape: Hashable {
-  /// What is done or found, and what else belongs to it.
+  /// What is done or found, and what belongs to it.
   var kind: String
   var name: String
   var fields: [FieldChange] = []
-  /// What is said of it.
+  /// Remarks on it.
   var notes: [String] = []
-  /// How many of the app's changes before this one are the same.
+  /// How many earlier changes of the app are the same.
   var twin = 0
 
-  /// The shapes of a change in an app, the most exact first: the values of placeholders can be hidden by these, and
-  /// of a URL that only moves to another host what stays.
+  /// The shapes that fit a change of an app, the most exact first. Others hide the values of placeholders, and the
+  /// path of a URL that only moves to another host.
   func variants(in app: AppFacts) -> [(shape: Self, hidden: Int)] {
     var shapes = [(shape: self, hidden: 0)]
     for placeholder in [PlaceholderText.Placeholder.bundleId, .appId, .appName] {
@@ -43,7 +43,7 @@ struct ChangeShape: Hashable {
       var change = change
       for side in [\FieldChange.before, \.after] {
         guard case .text(let text)? = change[keyPath: side] else { continue }
-        // In a URL it is percent-encoded; one that App Store Connect reports may have it as it is.
+        // It is percent-encoded in URLs, but App Store Connect may report it as it is.
         let isURL = change.field == .url && encoded.text != value.text
         change[keyPath: side] = .text(value.hidden(in: isURL ? encoded.hidden(in: text) : text))
       }
@@ -53,7 +53,7 @@ struct ChangeShape: Hashable {
   }
 }
 
-/// A value that is looked for in many texts, byte by byte: of valid UTF-8 that finds the same as scalar by scalar.
+/// A value looked for in many texts, byte by byte, which in valid UTF-8 finds the same as scalar by scalar.
 private struct ByteText {
   let text: String
   private let bytes: [UInt8]
@@ -82,7 +82,7 @@ private struct ByteText {
 }
 
 extension FieldChange {
-  /// The hosts, with their ports, if a URL changes nothing else. Of one that isn't shown whole that isn't known.
+  /// The hosts, with ports, if nothing else in a URL changes. `nil` for a URL that isn't shown in full.
   var hosts: (before: Substring, after: Substring)? {
     guard let (old, new) = parts, old.host != new.host, old.scheme == new.scheme, old.rest == new.rest,
       old.rest != "/…", !(old.host + new.host).contains("@")

@@ -2,13 +2,13 @@ import AppStoreConnect
 import Diagnostics
 import Planning
 
-/// Changes of webhooks as rows of tables and as lines of details, in Markdown.
+/// Changes of webhooks as table rows and as lines of details, in Markdown.
 enum ChangeTable {
   /// How many event types a cell names.
   private static let namedEvents = 3
   private static let urlLimit = 200
 
-  /// What comes of each field, in a cell.
+  /// The changes of fields, in a cell.
   static func cell(_ changes: [FieldChange], isShared: Bool) -> String {
     changes.map { cell($0, isShared: isShared) }.joined(separator: "<br>")
   }
@@ -46,17 +46,17 @@ enum ChangeTable {
 
   // MARK: Several apps
 
-  /// From how many apps on a table tells first how much there is in each.
+  /// The number of apps from which a table first counts what each has.
   private static let fleet = 5
 
-  /// Several apps, and the webhooks that they have in common.
+  /// Several apps with the webhooks they have in common.
   static func title(of apps: Int, _ webhooks: [String]) -> String {
     "\(counted("app", apps)): \(webhooks.map(Markdown.name(_:)).joined(separator: ", "))"
   }
 
-  /// How many changes of which kind there are: those that apps have for themselves, and those of several.
+  /// Counts changes by kind: those of single apps, and those of several.
   ///
-  /// - Parameter apps: what the apps are called, by their places.
+  /// - Parameter apps: the apps' titles, by place.
   static func overview<Change>(
     _ blocks: FleetBlocks<Change>, _ kinds: [(title: String, isMeant: (Change) -> Bool)],
     app: (Int) -> String, name: (Change) -> String
@@ -78,9 +78,9 @@ enum ChangeTable {
     return [.init(noun: .init("app"), header: ["App"] + kinds.map(\.title), rows: rows)]
   }
 
-  /// Below the table of what apps have in common: which they are.
+  /// Says, below the table of common changes, which apps they are.
   ///
-  /// - Parameter others: the most apps that another table is about. The names of thousands of apps are told once.
+  /// - Parameter others: the largest group of apps of another table. The names of thousands of apps are listed once.
   static func apps(_ titles: [String], besides others: [String]) -> MarkdownReport.Apps {
     let count = counted("app", titles.count)
     let (these, those) = (Set(titles), Set(others))

@@ -1,6 +1,6 @@
 import DesiredState
 
-/// The changes of a fleet as people are shown them: what at least three apps have in common is there once.
+/// The changes of a fleet, as people see them: what three apps or more have in common is shown once.
 struct FleetBlocks<Change> {
   /// Changes that the same apps have.
   struct Shared {
@@ -9,9 +9,9 @@ struct FleetBlocks<Change> {
     var changes: [Change]
   }
 
-  /// What each app has for itself, by its place.
+  /// What each app has for itself, by place.
   private(set) var own: [[Change]]
-  /// What fewer apps have comes first.
+  /// Changes of the fewest apps come first.
   private(set) var shared: [Shared] = []
 
   private static var fewest: Int { 3 }
@@ -23,7 +23,7 @@ struct FleetBlocks<Change> {
 
   /// - Parameters:
   ///   - changes: those of each app.
-  ///   - shape: what a change of an app has in common with others; `nil` for one that is shown with its app.
+  ///   - shape: what a change has in common with those of other apps; `nil` if it is shown with its app.
   ///   - standIn: what is shown for several changes of one shape.
   init(
     _ changes: [[Change]], of facts: [AppFacts], isGrouped: Bool = true,
@@ -35,7 +35,7 @@ struct FleetBlocks<Change> {
     var found: [[Int]: [(index: Int, change: Change)]] = [:]
     for (shape, members) in Self.candidates(changes, facts, shape) {
       var members = members.filter { !taken[$0.app][$0.index] }
-      // Two changes of one app are two, also where hiding what differs makes them look alike.
+      // Two changes of one app stay two, even if they look alike once what differs is hidden.
       members = members.indices.filter { $0 == 0 || members[$0].app != members[$0 - 1].app }.map {
         members[$0]
       }
@@ -50,8 +50,8 @@ struct FleetBlocks<Change> {
     }.sorted { ([$0.apps.count] + $0.apps).lexicographicallyPrecedes([$1.apps.count] + $1.apps) }
   }
 
-  /// Every shape that fits enough changes. First those that fit most; of these the most exact, and then those of
-  /// changes that come first in their app.
+  /// Every shape that fits enough changes: those that fit most first, then the most exact, then those whose changes
+  /// come first in their app.
   private static func candidates(
     _ changes: [[Change]], _ facts: [AppFacts], _ shape: (Change, Int) -> ChangeShape?
   ) -> [(shape: ChangeShape, members: [Member])] {
@@ -83,7 +83,7 @@ struct FleetBlocks<Change> {
   }
 }
 
-/// What several have in common: all of one value, or none.
+/// The value that several have in common, if all have the same.
 func common<Value: Equatable>(_ values: [Value]) -> Value? {
   values.first.flatMap { first in values.allSatisfy { $0 == first } ? first : nil }
 }

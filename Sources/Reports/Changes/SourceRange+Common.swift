@@ -3,8 +3,8 @@ import Diagnostics
 import Planning
 
 extension SourceRange {
-  /// The place in the files that the webhooks of several apps have in common: their own, as that of a default is, or
-  /// that of the first field that changes, as that of a template is.
+  /// The place in the files that the webhooks of several apps share: their own, if a default brings them in, or that of
+  /// the first changed field, if a template has it.
   static func common(
     _ webhooks: [Self?], _ locations: [DesiredWebhook.Locations?], of fields: [FieldChange]
   ) -> Self? {

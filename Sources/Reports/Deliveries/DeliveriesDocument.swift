@@ -14,14 +14,14 @@ extension DeliveryListing {
   var document: JSONObject {
     [
       "since": window.since.isoText, "until": window.until?.isoText,
-      // How many there are to list without `--limit`.
+      // How many there would be without `--limit`.
       "available": available,
       "deliveries": rows.map { row in
         row.webhook.document.merging(row.delivery.document)
           .adding(["payload": showsPayloads ? row.delivery.payload : nil])
       },
       "webhooks": lists.map { $0.document(until: end) },
-      // How many of them there is nothing to list of.
+      // How many webhooks have nothing to list.
       "quiet": lists.count - busy.count,
     ]
   }
@@ -35,7 +35,7 @@ extension DeliveryListing {
 }
 
 extension WebhookDeliveries {
-  /// The summary over all deliveries of the window, listed or not.
+  /// Sums up all deliveries of the window, listed or not.
   fileprivate func document(until end: Date) -> JSONObject {
     let summary = DeliverySummary(read, now: end)
     let outage = summary.longestOutage.map { outage -> JSONObject in
@@ -80,12 +80,12 @@ extension PingResult {
       // How often a test event may have been sent.
       "times": times, "delivery": delivery?.document,
     ])
-    // The receiver's answer is left out if the webhook's secret stood in it.
+    // The receiver's answer is left out if it held the webhook's secret.
     .adding(["withheld": delivery?.isWithheld == true ? true : nil])
   }
 }
 
 extension Date {
-  /// ISO 8601 in UTC, to the nearest millisecond: cut instead, what Apple wrote would come out one less at times.
+  /// ISO 8601 in UTC, rounded to the millisecond: cutting would sometimes give one less than Apple wrote.
   fileprivate var isoText: String { Timestamp(addingTimeInterval(0.000_5)).rawValue }
 }

@@ -34,19 +34,19 @@ package struct DeliveryListing: Sendable {
     var delivery: DeliveryRecord
   }
 
-  /// Webhook by webhook, all deliveries of the window, also those that aren't shown.
+  /// For each webhook, all deliveries of the window, including those that aren't shown.
   package var lists: [WebhookDeliveries]
   package var window: DeliveryWindow
   package var now: Date
-  /// The end of the window, or now where it lies ahead.
+  /// The end of the window, or now if that is earlier.
   package var end: Date { window.until.map { min($0, now) } ?? now }
   var rows: [Row]
-  /// How many there are to show without a limit.
+  /// How many could be shown without a limit.
   package var available: Int
   package var showsPayloads: Bool
   /// Whether only failed ones are shown.
   let failedOnly: Bool
-  /// The lists in which there is something to show.
+  /// The lists with something to show.
   package var busy: [WebhookDeliveries] {
     lists.filter { failedOnly ? $0.read.contains { $0.state == .failed } : !$0.read.isEmpty }
   }

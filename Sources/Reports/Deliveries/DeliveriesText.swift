@@ -12,7 +12,7 @@ import Reconciler
 struct DeliveriesText {
   let style: Style
   var width: Int?
-  /// Whether the summary has a chart; on a terminal only.
+  /// Whether the summary has a chart, which takes a terminal.
   var hasTimeline = false
   var zone = LocalTime.Zone.system
 
@@ -48,7 +48,7 @@ struct DeliveriesText {
         .init(delivery.id, short: Table.cut(delivery.id, to: Self.shortID)),
       ]
     }
-    // Columns that have nothing to say would cost narrow terminals others.
+    // Empty columns would take room from others on narrow terminals.
     let shown = columns.indices.filter { column in
       switch columns[column].title {
       case "ERROR": rows.contains { !$0[column].text.isEmpty }
@@ -61,7 +61,7 @@ struct DeliveriesText {
     ).render(width: width, style: style)
   }
 
-  /// Types tell themselves apart by their ends.
+  /// Event types differ at their ends.
   static let event: Table.Column = {
     var column = Table.Column("EVENT")
     column.minimumUnderHeading = 26
@@ -144,10 +144,10 @@ struct DeliveriesText {
     .init(time(date), short: date.map { LocalTime(date: $0, zone: zone).short })
   }
 
-  /// Cut, not rounded: 99.9 % must not look like all.
+  /// Cut, not rounded: 99.9 % mustn't look like all.
   static func percent(_ rate: Double) -> String { "\(Int(rate * 100)) %" }
 
-  /// `2 h 5 min, 3 failures`, and whether it lasts.
+  /// `2 h 5 min, 3 failures`, and whether it still lasts.
   static func outage(_ outage: DeliverySummary.Outage, until end: Date) -> String {
     let text = "\(length(of: outage, until: end)), \(counted("failure", outage.failures))"
     return outage.end == nil ? text + ", no success since" : text
@@ -163,7 +163,7 @@ struct DeliveriesText {
 }
 
 extension DeliveryRecord {
-  /// What was delivered: the event type as Apple has it, or that it was a test.
+  /// The event type as Apple names it, or that it was a test.
   var eventTitle: String {
     let title = eventType?.rawValue ?? (isPing ? "test event" : "unknown event")
     return isRedelivery ? title + " (again)" : title

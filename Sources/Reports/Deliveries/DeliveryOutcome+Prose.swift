@@ -3,7 +3,7 @@ import Diagnostics
 import Reconciler
 
 extension DeliveryOutcome {
-  /// The outcome in one word, the same in text and in JSON.
+  /// The outcome in one word, for text and JSON.
   package var word: String {
     switch self {
     case .settled(let delivery) where delivery.hasSucceeded: "succeeded"
@@ -70,7 +70,7 @@ extension ReceiverFault {
 }
 
 extension [WebhookDeliveries] {
-  /// Why lists could not be read; what several have in common is said once.
+  /// Why lists could not be read, once for those with the same cause.
   package var failures: [Diagnostic] {
     let failed = compactMap { list -> (webhook: WebhookReference, error: ClientError)? in
       if case .failure(let error) = list.deliveries { (list.webhook, error) } else { nil }
@@ -95,12 +95,12 @@ extension [WebhookReference] {
 }
 
 extension [PingResult] {
-  /// That calls of the API failed, which says nothing of the webhooks.
+  /// Failed API calls, which say nothing about the webhooks.
   package var callFailures: [Diagnostic] {
     filter { if case .failed = $0.outcome { true } else { false } }.failures
   }
 
-  /// Why test events didn't arrive; what several have in common is said once.
+  /// Why test events didn't arrive, once for those with the same cause.
   package var failures: [Diagnostic] {
     filter(\.outcome.isFailure).gathered { $0.reason(\.likeness) }.map { results in
       let (one, first) = (results.count == 1, results[0])
@@ -112,7 +112,7 @@ extension [PingResult] {
 }
 
 extension PingResult {
-  /// The reason, of a failed call only what it has in common with others.
+  /// The reason; for a failed call, only the given part of it.
   fileprivate func reason(_ part: KeyPath<ClientError, ClientError>) -> String? {
     if case .failed(let error, let purpose) = outcome {
       DeliveryOutcome.failed(error[keyPath: part], purpose).reason

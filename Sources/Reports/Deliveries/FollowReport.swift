@@ -3,7 +3,7 @@ import Diagnostics
 import Platform
 import Reconciler
 
-/// What `deliveries --follow` prints, one by one.
+/// What `deliveries --follow` prints, one result at a time.
 package enum FollowReport: Report {
   case following(webhooks: Int, interval: Duration)
   case delivery(DeliveryNews.Item, showsPayload: Bool)
@@ -24,7 +24,7 @@ package enum FollowReport: Report {
     }
   }
 
-  /// One object a line, told apart by `kind`.
+  /// One object a line, distinguished by `kind`.
   package var json: String? { document?.line }
 
   package var document: JSONObject? {
@@ -45,7 +45,7 @@ package enum FollowReport: Report {
   }
 }
 
-/// A delivery in a line, or in two if the terminal is narrow.
+/// A delivery on one line, or two if the terminal is narrow.
 struct FollowText {
   let style: Style
   var width: Int?
@@ -69,7 +69,7 @@ struct FollowText {
     return head + set(parts, margin: margin) + "\n" + payload
   }
 
-  /// Parts side by side as far as they fit.
+  /// Parts side by side, as far as they fit.
   private func set(_ parts: [String], margin: Int) -> String {
     var text = ""
     var used = margin
@@ -88,7 +88,7 @@ struct FollowText {
 }
 
 extension DeliveryWatcher.Event {
-  /// What is wrong, or worth a word.
+  /// What is wrong or worth saying.
   package var diagnostic: Diagnostic? {
     switch self {
     case .following, .delivery: nil

@@ -26,25 +26,25 @@ package struct PingReport: Report {
   package var markdown: MarkdownReport? { PingMarkdown.report(results, findings) }
 }
 
-/// What came of testing webhooks, as a part of another report.
+/// The results of testing webhooks, as a part of another report.
 package struct Verifications: Sendable {
   package var results: [PingResult]
-  /// What the tally is headed with where all is well, and where it isn't.
+  /// The heading of the tally if all is well, and if not.
   private let titles: (passed: String, failed: String)
 
-  /// Of `drift --ping`.
+  /// For `drift --ping`.
   package static func tested(_ results: [PingResult]) -> Self {
     Self(results: results, titles: ("Test events passed:", "Test events failed:"))
   }
 
-  /// Of `apply --verify`.
+  /// For `apply --verify`.
   package static func verified(_ results: [PingResult]) -> Self {
     Self(results: results, titles: ("Verified:", "Not verified:"))
   }
 
   package var haveFailed: Bool { results.contains { $0.outcome.isFailure } }
 
-  /// What did not arrive, and a tally; every result only for who wants all.
+  /// What didn't arrive, and a tally; with `--verbose`, every result.
   func text(for reader: Reader) -> String {
     let shown = reader.isVerbose ? results : lost
     let text = PingText(style: reader.style, width: reader.width)
@@ -66,7 +66,7 @@ package struct Verifications: Sendable {
 }
 
 extension Findings {
-  /// With the test events that failed, which the other formats have in their tables.
+  /// Adds the failed test events, which other formats show in their tables.
   func adding(_ tests: Verifications?) -> Self {
     var findings = self
     findings.errors += tests?.failures.filter { !errors.contains($0) } ?? []
@@ -87,7 +87,7 @@ enum PingMarkdown {
   }
 
   static func section(_ results: [PingResult], heading: String? = nil) -> MarkdownReport.Section {
-    // What failed comes first, so that it is the rest that is cut.
+    // Failures come first, so that the rest is what gets cut.
     let sorted = results.filter(\.outcome.isFailure) + results.filter { !$0.outcome.isFailure }
     return MarkdownReport.Section(
       heading: heading, header: ["App", "Webhook", "Result", "Status", "Time", "Why"],

@@ -6,7 +6,7 @@ import Reconciler
 struct RedeliverText {
   let style: Style
   var width: Int?
-  /// Whether everything that is left out is listed, rather than counted.
+  /// Whether everything left out is listed instead of counted.
   var listsSkipped = false
   var zone = LocalTime.Zone.system
 

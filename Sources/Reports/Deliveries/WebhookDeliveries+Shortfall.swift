@@ -2,9 +2,9 @@ import Diagnostics
 import Reconciler
 
 extension [WebhookDeliveries] {
-  /// The webhooks to which too few deliveries arrived; one to which none has ended yet isn't among them.
+  /// The webhooks to which too few deliveries arrived. A webhook without a finished delivery isn't one of them.
   ///
-  /// - Parameter minimum: the share that has to arrive, from 0 to 1.
+  /// - Parameter minimum: the share that must arrive, from 0 to 1.
   package func shortfalls(below minimum: Double) -> [Diagnostic] {
     compactMap { list in
       let tally = DeliveryTally(list.read)

@@ -2,13 +2,13 @@ import CommandLine
 import Diagnostics
 import Platform
 
-/// One thing that was looked at, and what to do if it isn't as it should be.
+/// One thing that was checked, and what to do if it isn't right.
 package struct Check: Sendable, Equatable {
   package enum Status: String, Sendable {
     case pass, warn, fail
   }
 
-  /// A word that stays the same, for scripts.
+  /// Never changes, so that scripts can rely on it.
   package var name: String
   package var status: Status
   package var summary: String

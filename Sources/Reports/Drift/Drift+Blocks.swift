@@ -1,10 +1,10 @@
 import Diagnostics
 import Planning
 
-/// A difference as people are shown it.
+/// A difference as people see it.
 struct ShownDrift {
   var webhook: WebhookDrift
-  /// How it came about, as far as that is known.
+  /// How it came about, if that is known.
   var explanation: String?
 }
 
@@ -16,7 +16,7 @@ extension FleetBlocks where Change == ShownDrift {
         app.differences.map { ShownDrift(webhook: $0, explanation: $0.explanation(in: app)) }
       }, of: apps.map(\.facts), isGrouped: isGrouped
     ) { difference, app in
-      // What can't be applied is said with its app.
+      // If an app can't be planned, its differences are shown with it.
       apps[app].failure == nil ? difference.webhook.shape(in: apps[app]) : nil
     } standIn: {
       ShownDrift(standingFor: $0, $1)
@@ -34,7 +34,7 @@ extension WebhookDrift {
 }
 
 extension ShownDrift {
-  /// What is shown for the differences of several apps.
+  /// Stands for the differences of several apps.
   fileprivate init(standingFor differences: [Self], _ shape: ChangeShape) {
     let webhooks = differences.map(\.webhook)
     webhook = webhooks[0]
@@ -46,7 +46,7 @@ extension ShownDrift {
     }
     webhook.location = SourceRange.common(
       webhooks.map(\.location), webhooks.map(\.locations), of: shape.fields)
-    // IDs differ from app to app.
+    // IDs differ between apps.
     let isDeletedByHand = webhooks.allSatisfy { if case .deletedByHand? = $0.origin { true } else { false } }
     explanation =
       isDeletedByHand

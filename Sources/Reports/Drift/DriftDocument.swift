@@ -1,7 +1,7 @@
 import Planning
 
 extension DriftReport {
-  /// What `drift --format json` has beside the keys of a plan.
+  /// What `drift --format json` adds to the keys of a plan.
   var document: JSONObject {
     [
       "differences": apps.reduce(0) { $0 + $1.differences.count + $1.ofApp } + forgotten.count,
@@ -20,7 +20,7 @@ extension AppDrift {
     return document.adding(["renamedFrom": renamedFrom, "error": failure?.summary])
   }
 
-  /// How many differences are the app's own.
+  /// How many differences are about the app itself.
   fileprivate var ofApp: Int { isGone || isMissed || renamedFrom != nil ? 1 : 0 }
 }
 

@@ -100,7 +100,7 @@ struct DriftMarkdown {
     ]
   }
 
-  /// Apps without any webhook that nothing covers.
+  /// Apps without webhooks that nothing covers.
   private var missed: [MarkdownReport.Section] {
     let apps = report.apps.filter(\.isMissed)
     guard !apps.isEmpty else { return [] }

@@ -80,7 +80,7 @@ struct DriftText {
     }
   }
 
-  /// Apps without any webhook that nothing covers.
+  /// Apps without webhooks that nothing covers.
   private func missed(_ apps: [AppDrift]) -> String {
     let label = style.yellow("not covered")
     if apps.count > 2, !isVerbose {
@@ -98,7 +98,7 @@ struct DriftText {
       + fields(of: webhook, FieldLines(style: style, isShared: isShared)).joined()
   }
 
-  /// One that the file doesn't list is shown as what apply does with it.
+  /// One that the file doesn't list gets the color of what `apply` would do with it.
   private func color(of webhook: WebhookDrift) -> (String) -> String {
     switch webhook.kind {
     case .missing: return style.red
@@ -119,7 +119,7 @@ struct DriftText {
 }
 
 extension DriftReport {
-  /// The apps that aren't known, those with the same cause together.
+  /// The apps that could not be read, grouped by cause.
   fileprivate var unread: [[AppDrift]] {
     apps.filter { $0.failure?.isUnread == true && !$0.isGone }
       .gathered { app in app.failure.map { FailureLikeness($0, app: app.key) } }
@@ -136,7 +136,7 @@ extension DriftReport {
     var rest = "\(counted("webhook", unchanged)) \(unchanged == 1 ? "matches" : "match") the file"
     if secrets > 0 { rest += " (\(counted("secret", secrets)) not compared)" }
     if unmanaged > 0 { rest += ", \(grouped(unmanaged)) unmanaged" }
-    // Something else than an app of the files may have failed.
+    // The failure may concern something other than the file's apps.
     let words = unread.words ?? (findings.errors.isEmpty ? nil : "see the errors")
     let title = words == nil ? nil : "Drift check failed:"
     let failed = words.map { "\($0). " } ?? ""

@@ -3,7 +3,7 @@ import Planning
 import Platform
 import Reconciler
 
-/// What `drift` found as a JUnit test report: a suite for each app, a test case for each webhook.
+/// What `drift` found as a JUnit report: a suite for each app, a test case for each webhook.
 struct JUnitReport {
   private struct Case {
     var name: String
@@ -16,10 +16,10 @@ struct JUnitReport {
   private var suites: [(name: String, cases: [Case])] = []
 
   init(_ report: DriftReport, plan: Plan, pings: [PingResult], errors: [Diagnostic]) {
-    // The comparison counts what is as it should be; its names are in the plan.
+    // The comparison only counts what matches; the plan has its names.
     let planned = Dictionary(plan.apps.map { ($0.title, $0.webhooks) }) { first, _ in first }
     for app in report.apps {
-      // Told once, below.
+      // Reported once, below.
       if case .account? = app.failure { continue }
       let others = (planned[app.title] ?? []).compactMap { webhook -> Case? in
         switch webhook.action {
@@ -34,7 +34,7 @@ struct JUnitReport {
       suites.append((app.title, [Case(name: "app", kind: "failure", message: "forget: \(app.handedOver)")]))
     }
     if !pings.isEmpty { suites.append(("test events", pings.map(Self.testEvent(_:)))) }
-    // What is wrong with an app is told there.
+    // What is wrong with an app is reported with it.
     let isOfAccount = report.apps.contains { if case .account? = $0.failure { true } else { false } }
     let rest = errors.filter { error in
       isOfAccount || !report.apps.contains { $0.failure != nil } || error.range == nil
@@ -87,13 +87,13 @@ struct JUnitReport {
       let head = "  <testsuite name=\"\(Markup.text(suite.name))\"\(Self.counts(suite.cases))>\n"
       return head + suite.cases.map { Self.element($0, suite: suite.name) }.joined() + "  </testsuite>\n"
     }.joined()
-    // Where a log would obey what stands in it, a character reference says the same.
+    // Logs would obey some of the text; character references say the same.
     let inert = LogCommand.inert(LogCommand.replacing(numberSign: "&#35;", in: body), colon: "&#58;")
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       + "<testsuites name=\"storehooks drift\"\(Self.counts(all, hasSkipped: false))>\n\(inert)</testsuites>\n"
   }
 
-  /// Only a suite has the number of those that were skipped, by the schema of Jenkins' xUnit plugin (junit-10.xsd).
+  /// In the schema of Jenkins' xUnit plugin (junit-10.xsd), only a suite has the number of skipped tests.
   private static func counts(_ cases: [Case], hasSkipped: Bool = true) -> String {
     let count = { (kind: String) in cases.count { $0.kind == kind } }
     return " tests=\"\(cases.count)\" failures=\"\(count("failure"))\" errors=\"\(count("error"))\""

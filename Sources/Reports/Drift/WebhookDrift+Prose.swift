@@ -3,7 +3,7 @@ import Planning
 extension WebhookDrift {
   static let deletedByHand = "deleted by hand"
 
-  /// What has become of it in a word or two: `switched off`, `renamed`, `missing`.
+  /// What happened to it, in a word or two: `switched off`, `renamed`, `missing`.
   var verdict: String {
     switch kind {
     case .missing: return "missing"
@@ -19,7 +19,7 @@ extension WebhookDrift {
     }
   }
 
-  /// What it has instead of what the file says, from the file to what is live.
+  /// What differs, from the file to what is live.
   var changes: [FieldChange] {
     switch kind {
     case .changed: fields.map(\.reversed)
@@ -30,7 +30,7 @@ extension WebhookDrift {
     }
   }
 
-  /// What is known of a secret that isn't the one on record.
+  /// What is known about a secret that isn't the one on record.
   func words(onSecret change: FieldChange) -> String {
     ((change.before ?? change.after)?.text ?? "")
       + (secretDoubt.map { ": \($0)" } ?? " now returns a different secret than was last applied")
@@ -57,7 +57,7 @@ extension WebhookDrift.Origin {
 }
 
 extension AppDrift {
-  /// That no file and no rule covers the app.
+  /// Says that no file and no rule covers the app.
   static let missedExplanation = "in neither the file nor a default"
 
   /// What to do about a new bundle ID; `nil` if there is none.

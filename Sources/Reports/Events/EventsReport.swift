@@ -9,7 +9,7 @@ import WebhookReceiver
   import Foundation
 #endif
 
-/// The event types, or one of them with all that there is to know.
+/// All event types, or everything about one of them.
 package struct EventsReport: Report {
   private let events: [EventDescription]
   private let isPage: Bool

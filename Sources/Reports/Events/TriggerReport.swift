@@ -35,7 +35,7 @@ package struct TriggerResult: Sendable {
 
   package var id: String
   package var url: String
-  /// What the receiver answered; `nil` for nothing.
+  /// `nil` if the receiver didn't answer.
   package var status: Int?
   package var duration: Duration
   /// The beginning of the answer's body.
@@ -56,14 +56,14 @@ package struct TriggerResult: Sendable {
     ]
   }
 
-  /// Whether App Store Connect would take it for delivered.
+  /// Whether App Store Connect would count it as delivered.
   package var isAccepted: Bool { status.map { (200...299).contains($0) } ?? false }
 }
 
 struct TriggerText {
   let style: Style
 
-  /// `BUILD_UPLOAD_STATE_UPDATED  answered 200  12 ms`, and what was said of a failure.
+  /// `BUILD_UPLOAD_STATE_UPDATED  answered 200  12 ms`, and the reason if it failed.
   func line(of result: TriggerResult, type: String) -> String {
     let outcome: String
     if let status = result.status {

@@ -3,18 +3,17 @@ import Diagnostics
 import Planning
 
 extension Plan {
-  /// Whether the webhooks of an app aren't known.
+  /// Whether some app's webhooks could not be read.
   package var hasUnreadApps: Bool { apps.contains { $0.failure?.isUnread == true } }
 
-  /// What is wrong with apps that could not be read or planned, but for what is the account's. What several have in
-  /// common is said once.
+  /// Why apps could not be read or planned, except for what concerns the account; once for those with the same cause.
   package func failures(where isMeant: (AppPlan) -> Bool = { _ in true }) -> [Diagnostic] {
     var seen: Set<Diagnostic> = []
     return alike(where: isMeant).flatMap { apps in apps[0].failure?.diagnostics(for: apps) ?? [] }
       .filter { seen.insert($0).inserted }
   }
 
-  /// The apps that failed, those with the same cause together.
+  /// The failed apps, grouped by cause.
   func alike(where isMeant: (AppPlan) -> Bool = { _ in true }) -> [[AppPlan]] {
     apps.filter { $0.failure != nil && isMeant($0) }
       .gathered { app in app.failure.map { FailureLikeness($0, app: app.key.text) } }
@@ -22,7 +21,7 @@ extension Plan {
 }
 
 extension [ReasonToStay] {
-  /// What lets such webhooks be deleted.
+  /// How such webhooks can be deleted.
   fileprivate var remedy: String {
     let ways = map { reason in
       switch reason {
@@ -38,7 +37,7 @@ extension [ReasonToStay] {
 }
 
 extension AppFailure {
-  /// Whether the app's webhooks aren't known, as against a plan that can't be made with them.
+  /// Whether the app's webhooks could not be read, rather than planned with.
   var isUnread: Bool {
     switch self {
     case .notFound, .sharedBundleId, .client, .account, .incompleteWebhook, .tooManyLive: true
@@ -46,7 +45,7 @@ extension AppFailure {
     }
   }
 
-  /// For a report, beside which the whole of it is told once.
+  /// For a report, when the full reason is said once elsewhere.
   var brief: String { if case .client(let error) = self { error.brief } else { summary } }
 
   package var summary: String {
@@ -74,7 +73,7 @@ extension AppFailure {
   package func diagnostics(for apps: [AppPlan]) -> [Diagnostic] {
     let app = apps[0]
     let name = app.key.text
-    // What several apps have in common is at no place of one of them.
+    // What several apps have in common isn't at one app's place.
     let location = Set(apps.map(\.location)).count == 1 ? app.location : nil
     switch self {
     case .invalid(let diagnostics), .unset(let diagnostics): return diagnostics
@@ -115,7 +114,7 @@ extension AppFailure {
 }
 
 extension ClientError {
-  /// The cause without the call, where it has a name.
+  /// The cause without the call, if it has a name.
   var brief: String {
     switch cause {
     case .other, .cancelled: "\(common)"

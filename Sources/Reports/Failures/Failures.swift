@@ -4,7 +4,7 @@ import Planning
 import Platform
 
 extension Sequence {
-  /// Those that are alike together, in the order of their first ones.
+  /// Groups what is alike, in the order of the first ones.
   func gathered<Likeness: Hashable>(by likeness: (Element) -> Likeness) -> [[Element]] {
     var places: [Likeness: Int] = [:]
     var groups: [[Element]] = []
@@ -21,7 +21,7 @@ extension Sequence {
   }
 }
 
-/// How a failure of an app tells others apart from those with the same cause.
+/// What makes failures of apps the same.
 enum FailureLikeness: Hashable {
   case account, notFound
   case client(ClientError)
@@ -31,7 +31,7 @@ enum FailureLikeness: Hashable {
   init(_ failure: AppFailure, app: String) {
     switch failure {
     case .account: self = .account
-    // What may be meant is each one's own.
+    // Suggestions differ from app to app.
     case .notFound(let nearest): self = nearest == nil ? .notFound : .own(app)
     case .client(let error): self = .client(error.likeness)
     case .invalid(let diagnostics), .unset(let diagnostics): self = .file(diagnostics)
@@ -41,7 +41,7 @@ enum FailureLikeness: Hashable {
 }
 
 extension ClientError {
-  /// What happened, and what to do about it, apart.
+  /// What happened, and what to do about it, separately.
   package var parts: (fact: String, remedy: String?) {
     let remedy = if case .api(let error) = self { error.remedy } else { cause.remedy }
     guard let remedy, description.hasSuffix("; \(remedy)") else { return (description, remedy) }
@@ -64,20 +64,20 @@ extension AppFailure {
       : "\(counted("app", apps.count)) could not be read (\(namedAtLength(apps))): \(error.common)"
   }
 
-  /// A line of a report about apps that failed alike, under a heading.
+  /// A line of a report about apps that failed alike, with a heading.
   ///
   /// - Parameter heading: that of the first one.
   func line(_ heading: String, of apps: [String], style: Style) -> String {
     let label = style.red(isUnread ? "! unread" : "! not planned")
     let line = "  \(label)  \(TerminalText.escaped(brief))\n"
     guard apps.count > 1 else { return heading + "\n" + line }
-    // What is the account's is no matter of single apps.
+    // What concerns the account isn't about single apps.
     let isAll = if case .account = self { true } else { false }
     let names = isAll ? "" : "      in      \(TerminalText.escaped(namedAtLength(apps)))\n"
     return style.bold(counted("app", apps.count)) + "\n" + line + names
   }
 
-  /// That App Store Connect doesn't show apps, in one message.
+  /// Says in one message that App Store Connect doesn't show apps.
   static func notFound(_ apps: [String], nearest: String? = nil, at location: SourceRange?) -> Diagnostic {
     apps.count == 1
       ? .error(
@@ -90,7 +90,7 @@ extension AppFailure {
   }
 }
 
-/// Apps that could not be read, or not be planned, for the beginning of a verdict.
+/// Apps that could not be read or planned, for the beginning of a verdict.
 package struct UnreadApps: Sendable, Hashable {
   var unread = 0
   var unplanned = 0

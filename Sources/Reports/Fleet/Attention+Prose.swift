@@ -19,7 +19,7 @@ extension Attention.Kind {
 }
 
 extension Attention {
-  /// What there is to say, the app and the webhook apart.
+  /// The message, without the app and the webhook.
   ///
   /// - Parameter showsURLs: whether more than the host of a URL is shown.
   func message(showsURLs: Bool) -> String {
@@ -46,13 +46,13 @@ extension Attention {
     case .secretUnknown: return "Storehooks hasn't written this secret: 'apply --write-secrets NAME' does"
     case .noRecord: return "without a state file it is unknown which secrets Storehooks has written"
     case .unmanaged(let reason):
-      // A rule of the file may have a whole URL in it.
+      // A rule in the file may contain a whole URL.
       let shown = showsURLs || !reason.contains("://") ? reason : String(reason.prefix { $0 != "(" })
       return shown.split(separator: " ").joined(separator: " ")
     }
   }
 
-  /// What it is about: an app, an app's webhook, or the apps that it concerns.
+  /// The app, the app's webhook, or the apps it is about.
   var subjects: [String] {
     switch finding {
     case .failing(_, let apps, _, _), .silent(_, let apps, _), .sharedURL(_, _, let apps): apps
@@ -75,13 +75,13 @@ extension Attention.Failures {
   }
 }
 
-/// Findings that read the same: what there is to say, and of what.
+/// Findings with the same message, and what each is about.
 struct AttentionGroup {
   var kind: Attention.Kind
   var message: String
   var subjects: [String]
 
-  /// The findings in their order, equal ones together with the first of them.
+  /// The findings in order, each grouped with the first equal one.
   static func groups(of attention: [Attention], showsURLs: Bool) -> [Self] {
     var groups: [Self] = []
     var places: [String: Int] = [:]

@@ -74,7 +74,7 @@ extension FleetReport {
       .behind(UnreadApps(apps.map(\.failure)), of: "Report")
   }
 
-  /// The names of the webhooks whose deliveries weren't read, by their app.
+  /// The webhooks whose deliveries weren't read, by app.
   var unreadByApp: [(app: String, webhooks: [String])] {
     var order: [String] = []
     let names = unread.reduce(into: [String: [String]]()) { names, webhook in
@@ -86,12 +86,12 @@ extension FleetReport {
 }
 
 extension Receiver {
-  /// Its apps, webhooks, deliveries that succeeded and failed, and their rate, as tables have them.
+  /// Its apps, webhooks, succeeded and failed deliveries, and their rate, for tables.
   var figures: [String] {
     [grouped(apps), grouped(webhooks), grouped(succeeded), grouped(failed), rate]
   }
 
-  /// How many of those that have ended succeeded; why that isn't known.
+  /// The share that succeeded of the deliveries that ended, or why it isn't known.
   var rate: String {
     successRate.map(DeliveriesText.percent) ?? (unread == webhooks && enabled > 0 ? "not read" : "")
   }

@@ -6,7 +6,7 @@ import Reconciler
 extension FleetPage {
   // MARK: Apps and event types
 
-  /// Who hears what: an app in each row, an event type in each column, and in each cell the letters of the receivers.
+  /// Who hears what: a row for each app, a column for each event type, and the receivers' letters in each cell.
   var coverage: String {
     let places = Dictionary(zip(fleet.receivers.map(\.host), 0...)) { first, _ in first }
     let head = columns.map { type in
@@ -30,7 +30,7 @@ extension FleetPage {
       """)
   }
 
-  /// The families of event types, which stand together.
+  /// The families of event types, each a group of columns.
   private var groupRow: String {
     let names = columns.map {
       EventCatalogue.description(of: $0.rawValue)?.group.rawValue ?? "Other"
@@ -84,7 +84,7 @@ extension FleetPage {
     return index < 26 ? last : letters(index / 26 - 1) + last
   }
 
-  /// `build upload state`, as long as a column can have; the page has the whole names at its end.
+  /// `build upload state`, no longer than a column allows; the page lists the full names at its end.
   private static func label(of type: EventType) -> String {
     guard type.isKnown else { return type.rawValue }
     var words = type.rawValue.split(separator: "_").map { $0.lowercased() }
@@ -118,11 +118,11 @@ extension FleetPage {
       """)
   }
 
-  /// A bar for each day, as high as there were deliveries; what failed stands on top.
+  /// A bar for each day, as high as the number of deliveries, with failed ones on top.
   private static func bars(_ receiver: Receiver) -> String {
     let most = receiver.days.map { $0.succeeded + $0.failed }.max() ?? 0
     guard most > 0 else { return receiver.unread == receiver.webhooks ? "not read" : "no deliveries" }
-    // What there is at all has a height.
+    // Anything above zero is visible.
     func height(_ count: Int) -> Int { count == 0 ? 0 : max(2, count * barHeight / most) }
     var good = ""
     var bad = ""

@@ -14,9 +14,9 @@ import Reconciler
 package struct FleetPage {
   let fleet: FleetReport
   let showsURLs: Bool
-  /// The version that the page names.
+  /// The version named on the page.
   let version: String
-  /// The event types, family by family.
+  /// The event types, grouped by family.
   let columns: [EventType]
 
   package init(_ fleet: FleetReport, showsURLs: Bool = false, version: String) {
@@ -25,18 +25,16 @@ package struct FleetPage {
       EventCatalogue.types.map { EventType(rawValue: $0.type) } + fleet.eventTypes.filter { !$0.isKnown }
   }
 
-  /// What `<meta name="generator">` of each page begins with, by which a page is told from other files.
+  /// How each page's `<meta name="generator">` begins, which tells a page from other files.
   package static let generator = "Storehooks"
 
-  /// The page.
-  ///
-  /// - Parameter withholding: what must not be in it.
+  /// - Parameter withholding: what mustn't be in the page.
   package func html(withholding: Withholding = Withholding()) -> String {
-    // Style and script are ours, and their hashes must stay right.
+    // Style and script are ours, and must match their hashes.
     head + withholding.shown(body, isLines: true) + "<script>\(Self.script)</script>\n</body>\n</html>\n"
   }
 
-  /// Whether the beginning of a file is that of a page.
+  /// Whether a file begins like a page.
   package static func isPage(_ bytes: some Collection<UInt8>) -> Bool {
     String(decoding: bytes.prefix(1_024), as: UTF8.self)
       .contains(#"<meta name="generator" content="\#(generator)"#)
@@ -102,7 +100,7 @@ package struct FleetPage {
       }.joined())
   }
 
-  /// How many different findings of a kind a page has.
+  /// How many different findings of a kind the page shows.
   private static let mostGroups = 200
 
   private static func item(_ group: AttentionGroup) -> String {

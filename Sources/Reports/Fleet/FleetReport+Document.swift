@@ -10,7 +10,7 @@ import Reconciler
 #endif
 
 extension FleetReport {
-  /// What `report --format json` has of a fleet.
+  /// What `report --format json` says of a fleet.
   func document(showsURLs: Bool) -> JSONObject {
     [
       "since": since.formatted(.iso8601), "readAt": now.formatted(.iso8601),

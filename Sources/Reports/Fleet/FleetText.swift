@@ -2,7 +2,7 @@ import AppStoreConnect
 import Platform
 import Reconciler
 
-/// A fleet for people at a terminal: what deserves attention, then the receivers.
+/// A fleet on a terminal: first what deserves attention, then the receivers.
 struct FleetText {
   let fleet: FleetReport
   let showsURLs: Bool

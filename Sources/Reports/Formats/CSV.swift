@@ -1,10 +1,10 @@
 import Diagnostics
 import Platform
 
-/// Comma-separated values (RFC 4180), each row a line.
+/// Comma-separated values (RFC 4180), one line a row.
 ///
-/// Foreign text is escaped as for terminals, and so that no spreadsheet takes it for a formula, whichever separator
-/// it expects (OWASP, "CSV Injection").
+/// Foreign text is escaped as for terminals, and so that no spreadsheet takes it for a formula, whichever separator it
+/// expects (OWASP, "CSV Injection").
 enum CSV {
   static func text(_ rows: [[String]]) -> String {
     rows.map { $0.map(cell(_:)).joined(separator: ",") + "\r\n" }.joined()
@@ -16,7 +16,7 @@ enum CSV {
     return "\"" + shown.replacingScalars("\"", with: "\"\"") + "\""
   }
 
-  /// Whether the first character that is seen begins a formula; wide forms do in some languages.
+  /// Whether the first visible character begins a formula, which full-width forms also do in some languages.
   private static func isFormula(_ text: String) -> Bool {
     let first = text.unicodeScalars.first { !$0.properties.isWhitespace && !TerminalText.isHidden($0) }
     return first.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false

@@ -9,17 +9,17 @@ package func grouped(_ number: Int) -> String {
   return number < 0 ? "-" + text : text
 }
 
-/// Writes a number and the noun that it counts: `1 call`, `3 calls`.
+/// A number and the noun it counts: `1 call`, `3 calls`.
 ///
-/// The plural is the noun and an `s` unless it is given.
+/// The plural is the noun with an `s`, unless given.
 package func counted(_ noun: String, _ number: Int, plural: String? = nil) -> String {
   "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
 }
 
-/// Names in a sentence: all of a few, else the first three and how many others there are.
+/// Names in a sentence: all if they are few, else the first three and the number of others.
 package func named(_ names: [String]) -> String { named(names, first: 3) }
 
-/// The same for what somebody has to look into one by one.
+/// The same with more names, for what somebody has to check one by one.
 func namedAtLength(_ names: [String]) -> String { named(names, first: 9) }
 
 private func named(_ names: [String], first count: Int) -> String {
@@ -30,10 +30,9 @@ private func named(_ names: [String], first count: Int) -> String {
   return "\(names.prefix(count).joined(separator: ", ")) and \(grouped(names.count - count)) others"
 }
 
-/// A length of time as people read it, with two units at most: `350 ms`, `4.2 s`, `2 min 5 s`,
-/// `1 h 30 min`, `2 d 3 h`.
+/// A duration as people read it, in at most two units: `350 ms`, `4.2 s`, `2 min 5 s`, `1 h 30 min`, `2 d 3 h`.
 package struct HumanDuration: CustomStringConvertible {
-  /// The length of time; a negative one is shown as none.
+  /// If negative, it is shown as zero.
   package let duration: Duration
 
   package init(_ duration: Duration) { self.duration = duration }

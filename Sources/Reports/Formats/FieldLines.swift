@@ -2,16 +2,16 @@ import AppStoreConnect
 import Planning
 import Platform
 
-/// Fields of webhooks in reports for people: a name, and what there is to say of the field.
+/// Lines for the fields of webhooks: a name, and what to say about the field.
 struct FieldLines {
   let style: Style
-  /// Whether several apps have it: then of URLs that only move the hosts are enough.
+  /// Whether several apps have it: then hosts are enough for URLs that only move.
   var isShared = false
 
   /// What a call does to a field.
   func planned(_ change: FieldChange, of webhook: WebhookPlan) -> [String] {
     switch change.field {
-    // A new webhook is enabled unless the file says otherwise; saying so each time would be noise.
+    // New webhooks are enabled unless the file says otherwise; repeating that would be noise.
     case .enabled where webhook.action == .create && change.after == .flag(true): return []
     case .url where change.before != nil && change.after != nil:
       if let hosts = hosts(of: change) { return lines(change, "host \(hosts.before) → \(hosts.after)") }
@@ -46,7 +46,7 @@ struct FieldLines {
     }
   }
 
-  /// What a webhook has that the file doesn't list.
+  /// What a webhook has that isn't in the file.
   func additional(_ change: FieldChange) -> [String] {
     guard change.field == .events else { return lines(change, change.after.map(shown) ?? "") }
     return lines(change, change.eventTypes.new.map(shown))
@@ -57,7 +57,7 @@ struct FieldLines {
     return (TerminalText.escaped(String(hosts.before)), TerminalText.escaped(String(hosts.after)))
   }
 
-  // Color is for the signs: whole URLs of it can't be read on every background.
+  // Only signs are colored: whole URLs in color can't be read on every background.
   private func new(_ text: String) -> String { style.green("+") + " " + text }
   private func gone(_ text: String) -> String { style.red("-") + " " + text }
 

@@ -9,7 +9,7 @@ import Platform
   import Foundation
 #endif
 
-/// An object of a document, each key beside its value. `nil` is written as `null`.
+/// An object of a document, with keys beside their values. `nil` is written as `null`.
 package struct JSONObject: Encodable, ExpressibleByDictionaryLiteral {
   private struct Name: CodingKey {
     let stringValue: String
@@ -29,7 +29,7 @@ package struct JSONObject: Encodable, ExpressibleByDictionaryLiteral {
     var container = encoder.container(keyedBy: Name.self)
     for (name, value) in members {
       let key = Name(stringValue: name)
-      // What most members are is written without looking for what it is.
+      // Fast paths for the most common types.
       switch value {
       case nil: try container.encodeNil(forKey: key)
       case let text as String: try container.encode(text, forKey: key)
@@ -48,7 +48,7 @@ package struct JSONObject: Encodable, ExpressibleByDictionaryLiteral {
     return result
   }
 
-  /// The object with more members as far as they have values: what there is none of is left out.
+  /// The object with those of more members that have values.
   func adding(_ others: Self) -> Self {
     var present = others
     present.members.removeAll { $0.value == nil }
@@ -57,7 +57,7 @@ package struct JSONObject: Encodable, ExpressibleByDictionaryLiteral {
 }
 
 extension Array {
-  /// `nil` if there is nothing in it, for keys that are left out then.
+  /// `nil` if it is empty, for keys that are then left out.
   var nonEmpty: Self? { isEmpty ? nil : self }
 }
 
@@ -78,7 +78,7 @@ extension RequestStatistics {
 }
 
 extension FieldChange {
-  /// The field with the names that its two sides have in a document.
+  /// The field, with the names a document has for its two sides.
   func document(_ before: String, _ after: String) -> JSONObject {
     ["field": field.rawValue, before: self.before?.document, after: self.after?.document]
   }
@@ -95,24 +95,24 @@ extension FieldChange.Value {
 }
 
 extension Encodable {
-  /// The value as JSON that is the same each time: sorted keys, two blanks of indentation, a final newline; fit
-  /// for terminals.
+  /// The value as JSON that is always the same: sorted keys, two blanks of indentation, a final newline; safe for
+  /// terminals.
   package func json() -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    // Encoding these documents can't fail: strings, numbers and booleans are all they hold.
+    // Encoding can't fail: these documents only hold strings, numbers and booleans.
     guard let data = try? encoder.encode(self) else { return "null\n" }
     return JSONText.printable(String(decoding: data, as: UTF8.self)) + "\n"
   }
 }
 
-/// JSON that may be shown on a terminal, and in a job's log, as it is.
+/// JSON that can be shown on a terminal and in a job's log as it is.
 package enum JSONText {
-  /// Writes invisible and control characters, and what a log would obey, as `\u` and four digits, which leaves the
-  /// values as they are.
+  /// Escapes invisible and control characters, and what a log would obey, as `\u` and four digits, which doesn't change
+  /// the values.
   ///
-  /// An encoder escapes ASCII's control characters only, and with the others a name from elsewhere could drive
-  /// the terminal, too, or reorder what is read.
+  /// Encoders only escape ASCII's control characters. With others, a foreign name could still drive the terminal or
+  /// reorder what is read.
   package static func printable(_ json: String) -> String {
     visible(LogCommand.replacing(numberSign: #"\u0023"#, in: json))
   }
@@ -121,7 +121,7 @@ package enum JSONText {
     if json.utf8.allSatisfy({ $0 < 0x7F }) { return json }
     var result = ""
     for scalar in json.unicodeScalars {
-      // Outside of strings there is nothing but ASCII, and a line feed there is the layout's.
+      // Outside of strings, JSON is ASCII, and a line feed there belongs to the layout.
       guard TerminalText.isHidden(scalar), scalar != "\n" else {
         result.unicodeScalars.append(scalar)
         continue

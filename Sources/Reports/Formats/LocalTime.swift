@@ -8,12 +8,12 @@ import Platform
 
 /// A point in time as people read it, in their time zone: `2026-11-23 14:05:33 CET`.
 ///
-/// Machine formats have ISO 8601 in UTC instead; `Timestamp` writes that.
+/// Machine formats use ISO 8601 in UTC instead, which `Timestamp` writes.
 package struct LocalTime: CustomStringConvertible, Sendable {
   package enum Zone: Sendable {
-    /// Where the user is: `TZ`, or the system's setting.
+    /// The user's zone: `TZ`, or the system's setting.
     case system
-    /// So many seconds east of Greenwich, by a name. For tests.
+    /// So many seconds east of Greenwich, with a name; for tests.
     case fixed(seconds: Int, name: String)
   }
 
@@ -25,7 +25,7 @@ package struct LocalTime: CustomStringConvertible, Sendable {
     return "\(now.date) \(now.time)" + (name.isEmpty ? "" : " " + name)
   }
 
-  /// `11-23 14:05:33`, for lists whose year and zone go without saying.
+  /// `11-23 14:05:33`, for lists where year and zone are obvious.
   var short: String {
     let now = reading.now
     return "\(now.date.dropFirst(5)) \(now.time)"

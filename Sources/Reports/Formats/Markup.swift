@@ -2,8 +2,8 @@ import Platform
 
 /// Foreign text in XML and HTML.
 enum Markup {
-  /// Text between tags, and in attributes with double quotes. XML has no way to write most control characters, and HTML
-  /// none for what isn't a character: those are shown as elsewhere, `\u{1B}` for instance.
+  /// Text between tags, and in attributes with double quotes. XML can't express most control characters, and HTML can't
+  /// express what isn't a character, so they are shown escaped, such as `\u{1B}`.
   static func text(_ text: String) -> String {
     var result = ""
     for scalar in TerminalText.escaped(text).unicodeScalars {
@@ -20,6 +20,6 @@ enum Markup {
     return result
   }
 
-  /// A name in HTML: letters that run from right to left don't take their neighbours along.
+  /// A name in HTML. If it runs from right to left, its neighbours don't.
   static func name(_ text: String) -> String { "<bdi>\(self.text(text))</bdi>" }
 }

@@ -4,9 +4,9 @@
   import Foundation
 #endif
 
-/// Paths as CI systems want them: from the root of the repository, which a job is told by its environment.
+/// Paths as CI systems want them: from the root of the repository, which a job's environment tells.
 package enum RepositoryPath {
-  /// The path from a folder; one that isn't in the folder, or no folder, leaves it as it is.
+  /// The path from a folder. A path outside the folder stays as it is; so do all paths without a folder.
   package static func relative(_ path: String, to folder: String?) -> String {
     guard let folder, !folder.isEmpty else { return path }
     let root = components(of: folder)

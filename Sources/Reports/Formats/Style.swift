@@ -1,6 +1,6 @@
-/// Color and weight of text, or none of it.
+/// Color and weight of text, or neither.
 ///
-/// Each style is closed by its own code, so that they can be nested.
+/// Each style is closed by its own code, so that styles can be nested.
 package struct Style: Equatable, Sendable {
   package var isOn: Bool
 
@@ -24,11 +24,11 @@ package struct Style: Equatable, Sendable {
   }
 }
 
-/// What came of a command in one line: a word or two, and a tally. The same for people and for Markdown.
+/// The result of a command on one line: a word or two, and a tally. The same for people and for Markdown.
 struct Verdict: Sendable, Equatable {
   /// `Plan:` or `No changes.`, which is emphasized.
   var title: String
-  /// The rest of the line, in words of ours only.
+  /// The rest of the line, which has only our own words.
   var tally: String
 
   func text(style: Style) -> String { line { style.bold($0) } }

@@ -1,9 +1,9 @@
 import Platform
 
 extension Table {
-  /// The texts of a table, and the ways to set them.
+  /// The texts of a table, and the ways to lay them out.
   struct Sheet {
-    /// Which columns are shown, in which form and how wide.
+    /// Which columns are shown, in which form, and how wide.
     struct Layout {
       var columns: [Int]
       var isShort: Bool
@@ -30,7 +30,7 @@ extension Table {
       (longWidths, shortWidths) = (widths(long), widths(short))
     }
 
-    /// Columns as wide as they are.
+    /// Columns at their full width.
     func natural(_ columns: [Int]) -> Layout {
       Layout(columns: columns, isShort: false, widths: columns.map { longWidths[$0] })
     }
@@ -61,7 +61,7 @@ extension Table {
       return true
     }
 
-    /// Narrows the widest columns that may be cut; false if that isn't enough.
+    /// Narrows the widest columns that may be cut. Returns false if that isn't enough.
     private func narrow(_ widths: inout [Int], _ minima: [Int?], by excess: Int) -> Bool {
       var excess = excess
       while excess > 0 {
@@ -77,7 +77,7 @@ extension Table {
       head(layout) + long.indices.map { line($0, layout) }.joined()
     }
 
-    /// The rows under headings, in the order in which these come first.
+    /// The rows under headings, which are in the order of their first rows.
     func grouped(_ layout: Layout, width: Int) -> String {
       let margin = String(repeating: " ", count: gap)
       var groups: [(heading: String, lines: String)] = []
@@ -94,7 +94,7 @@ extension Table {
       return margin + head(layout) + groups.map { $0.heading + $0.lines }.joined()
     }
 
-    /// Below the second column.
+    /// Lines below the second column.
     private func ownLines(_ row: Int, _ layout: Layout, width: Int) -> String {
       let indent = 2 * gap + (layout.widths.first ?? 0)
       return table.columns.indices.filter { table.columns[$0].room == .ownLine && !long[row][$0].isEmpty }.map
@@ -104,7 +104,7 @@ extension Table {
       }.joined()
     }
 
-    /// Each row as a block of lines with a heading each: nothing is lost.
+    /// Each row as a block of lines, each with its column's title, so that nothing is lost.
     func blocks() -> String {
       let width = titles.max() ?? 0
       return long.indices.map { row in

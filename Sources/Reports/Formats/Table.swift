@@ -1,16 +1,16 @@
 import Platform
 
-/// Rows in columns for people: aligned by the width that a terminal gives each character.
+/// Rows in columns for people, aligned by the width that a terminal gives each character.
 ///
-/// A terminal that is too narrow gets short forms first, then a table without what can be missed, then cut cells; then
-/// rows under headings, and in the end a block of lines for each row.
+/// On a narrow terminal, the table uses short forms first, then drops dispensable columns, then cuts cells, then puts
+/// rows under headings, and at last gives each row a block of lines.
 package struct Table {
   struct Column: Sendable {
     package var title: String
     package var isRightAligned = false
-    /// The width that it is never cut below; `nil` for a column that is never cut.
+    /// The least width the column is cut to; `nil` if it is never cut.
     package var minimum: Int?
-    /// The same for rows under headings; `nil` for what holds elsewhere.
+    /// The same for rows under headings; `nil` if `minimum` holds there, too.
     var minimumUnderHeading: Int?
     var room = Room.needed
     var cut: @Sendable (_ text: String, _ width: Int) -> String = { Table.cut($0, to: $1) }
@@ -21,22 +21,22 @@ package struct Table {
       (self.title, self.isRightAligned, self.minimum, self.room) = (title, isRightAligned, minimum, room)
     }
 
-    /// When it gets room.
+    /// When the column is shown.
     enum Room: Sendable {
       case needed
-      /// If others need only be cut for it.
+      /// If others only have to be cut for it.
       case ifOthersCanBeCut
       /// If nothing has to be cut for it.
       case ifNothingIsCut
-      /// Under a heading, a line of its own if there is something in it.
+      /// Under a heading, on a line of its own if it has any text.
       case ownLine
     }
   }
 
-  /// What one cell holds: foreign text as it is, and how it is shown once it is escaped and cut.
+  /// The content of a cell: foreign text as it is, and the style for it once it is escaped and cut.
   struct Cell: Sendable, ExpressibleByStringInterpolation {
     package var text: String
-    /// What stands for it if the table is too wide.
+    /// Replaces the text if the table is too wide.
     var short: String?
     package var style: @Sendable (String) -> String = { $0 }
 
@@ -51,7 +51,7 @@ package struct Table {
 
   var columns: [Column]
   var rows: [[Cell]]
-  /// The columns that become headings of the rows that have the same there, if the table is too wide.
+  /// The columns that become headings for rows with the same values if the table is too wide.
   var headings: [Int] = []
 
   static let gap = 2
@@ -70,7 +70,7 @@ package struct Table {
     return sheet.blocks()
   }
 
-  /// Text that is no wider than so many columns; what is cut off is told by `…`.
+  /// Text no wider than so many columns; `…` marks what is cut.
   package static func cut(_ text: String, to width: Int) -> String {
     guard TerminalText.width(of: text) > width else { return text }
     return prefix(text, width: width - 1) + "…"
@@ -87,7 +87,7 @@ package struct Table {
     return shown
   }
 
-  /// As much of a URL as fits: without `https://` first, then its host and its end.
+  /// As much of a URL as fits: `https://` goes first; then the host and the end stay.
   static func cutURL(_ url: String, to width: Int) -> String {
     guard TerminalText.width(of: url) > width else { return url }
     let rest = url.hasPrefix("https://") ? url.dropFirst(8) : url[...]
@@ -98,7 +98,7 @@ package struct Table {
     // The usual port says nothing.
     if start == rest.startIndex, host.hasSuffix(":443") { host = host.dropLast(4) }
     var room = width - TerminalText.width(of: String(host))
-    // Of a host that is too long, its end tells most.
+    // If a host is too long, its end tells most.
     let pathWidth = TerminalText.width(of: path)
     let shownHost = room >= min(pathWidth, 5) ? String(host) : end(host, width - min(pathWidth, 7))
     room = width - TerminalText.width(of: shownHost)

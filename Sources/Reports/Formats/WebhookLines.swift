@@ -2,21 +2,21 @@ import CommandLine
 import Diagnostics
 import Platform
 
-/// The lines of webhooks and apps in reports for people, for a terminal of so many columns.
+/// The lines on webhooks and apps in reports for people.
 struct WebhookLines {
   let style: Style
   /// `nil` for no limit.
   var width: Int?
 
-  /// What is said of changes that are the same for reasons that aren't.
+  /// Said of equal changes with different reasons.
   static let severalReasons = "for different reasons; --verbose shows them"
 
-  /// How long a line of names is that nothing limits.
+  /// The length of a line of names if nothing limits it.
   private static let widest = 120
 
   /// `  + create  Release bot          webhooks.yaml:22`
   ///
-  /// What is too long for its line is continued below its beginning.
+  /// What doesn't fit on the line continues below.
   ///
   /// - Parameter labelWidth: the columns of the label, if it is shorter.
   func head(
@@ -60,7 +60,7 @@ struct WebhookLines {
     location.map { "\($0.file.path):\($0.start.line)" }
   }
 
-  /// What is said of a webhook, and where it stands in the file.
+  /// A remark on a webhook, and its place in the file.
   static func remark(_ text: String?, at location: SourceRange?) -> String {
     [text, place(location)].compactMap { $0 }.joined(separator: "  ")
   }

@@ -8,7 +8,7 @@ package struct ImportReport: Report {
 
   /// - Parameters:
   ///   - imported: `nil` if nothing was written.
-  ///   - path: where the file is, or the folder of several; `nil` for standard output.
+  ///   - path: the file, or the folder of several; `nil` for standard output.
   package init(_ imported: ImportedState?, path: String? = nil, _ findings: Findings) {
     (self.imported, self.path, self.findings) = (imported, path, findings)
   }

@@ -9,7 +9,7 @@ import WebhookReceiver
 #endif
 
 extension ListenReport {
-  /// What `listen --format json` prints: one object a line, told apart by `kind`.
+  /// What `listen --format json` prints: one object a line, distinguished by `kind`.
   package var document: JSONObject? {
     switch self {
     case .listening(let url): ["kind": "listening", "url": url]
@@ -27,7 +27,7 @@ extension JSONObject {
   var line: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Encoding can't fail: the numbers of a payload were read from JSON and are finite.
+    // Encoding can't fail: a payload's numbers were read from JSON and are finite.
     guard let data = try? encoder.encode(self) else { return "null\n" }
     return JSONText.printable(String(decoding: data, as: UTF8.self)) + "\n"
   }
@@ -44,7 +44,7 @@ extension ReceivedEvent {
     let instance = notification?.instance.map { instance -> JSONObject in
       ["type": instance.type, "id": instance.id, "link": instance.link]
     }
-    // What has a wrong signature isn't handed on.
+    // A body with a wrong signature isn't passed on.
     let trusted = reason == nil ? notification : nil
     let document: JSONObject = [
       "kind": "event", "receivedAt": Timestamp(receivedAt), "type": notification?.type.rawValue,

@@ -5,9 +5,9 @@ struct ListenText: Sendable {
   var style = Style.plain
   var zone = LocalTime.Zone.system
 
-  /// The longest text of others that a line shows, in characters.
+  /// The longest foreign text on a line, in characters.
   private static let limit = 100
-  /// How many changes and territories a line has at most.
+  /// The most changes and territories on a line.
   private static let (changes, territories) = (3, 8)
 
   func line(of report: ListenReport) -> String {
@@ -40,7 +40,7 @@ struct ListenText: Sendable {
     if let instance = notification.instance { parts.append(shown("\(instance.type) \(instance.id)")) }
     let changes = notification.changes
     for (index, change) in changes.prefix(Self.changes).enumerated() {
-      // Nearly every event has one change, whose name says nothing that its type doesn't.
+      // Nearly every event has one change, whose name adds nothing to the type.
       let name = index == 0 ? "" : "\(shown(change.name)): "
       let sides = [change.old.map(shown), "→", change.new.map(shown)].compactMap { $0 }
       parts.append(name + sides.joined(separator: " "))
@@ -54,7 +54,7 @@ struct ListenText: Sendable {
     return parts
   }
 
-  /// `not available in AUT, BEL and 30 others`, or what of it is known.
+  /// `not available in AUT, BEL and 30 others`, or as much as is known.
   private func availability(_ notification: WebhookNotification) -> String? {
     let status = notification.available.map { $0 ? "available" : "not available" }
     guard let territories = notification.territories, !territories.isEmpty else { return status }

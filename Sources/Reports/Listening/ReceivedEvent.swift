@@ -9,16 +9,16 @@ import WebhookReceiver
 /// A delivery that was received, and what became of it.
 package struct ReceivedEvent: Sendable {
   package enum Signature: Sendable, Equatable {
-    /// It was made with the secret in this environment variable.
+    /// It was signed with the secret in this environment variable.
     case verified(secret: String)
-    /// No secret is there to check it with.
+    /// There is no secret to check it with.
     case unverified
     case refused(SignatureVerdict.Reason)
   }
 
   package var receivedAt: Date
   package var body: [UInt8]
-  /// What the body says; `nil` where it isn't a notification.
+  /// What the body says; `nil` if it isn't a notification.
   package var notification: WebhookNotification?
   package var signature: Signature
   package var status = 200
@@ -58,9 +58,9 @@ package struct ListenTally: Sendable, Equatable {
   package var accepted = 0
   /// Requests with a wrong signature.
   package var refused = 0
-  /// Requests whose body is no notification.
+  /// Requests whose body isn't a notification.
   package var malformed = 0
-  /// Events that were turned away because too many were under way.
+  /// Events turned away because too many were under way.
   package var overflowed = 0
   /// Events that could not be saved or printed.
   package var failed = 0

@@ -4,7 +4,7 @@ import WebhookReceiver
 package struct VerificationReport: Report {
   package var verdict: SignatureVerdict
   package var hint: SignatureHint?
-  /// The variable whose secret the signature belongs to.
+  /// The variable with the secret of the signature.
   package var secret: String?
   package var secrets: Int
   package var bytes: Int
@@ -69,16 +69,16 @@ extension SignatureVerdict.Reason {
   }
 }
 
-/// What happens to bodies on their way, where it explains a signature that doesn't fit.
+/// What happens to bodies on their way, if it explains why a signature doesn't fit.
 package enum SignatureHint: String, Sendable {
-  /// There is nothing on standard input.
+  /// Standard input is empty.
   case emptyBody
-  /// An editor or `echo` has added a newline.
+  /// An editor or `echo` added a newline.
   case addedNewline
-  /// The newline at the end was lost, as the shell's `$(…)` does.
+  /// The newline at the end was lost, as with the shell's `$(…)`.
   case lostNewline
-  /// The secret has line breaks or a byte-order mark around it that the one it was signed with doesn't have.
+  /// The secret is surrounded by line breaks or byte-order marks that the signing secret lacks.
   case newlineOfSecret
-  /// The secret that it was signed with ends with a newline.
+  /// The signing secret ends with a newline.
   case lostNewlineOfSecret
 }

@@ -1,7 +1,7 @@
 import Reconciler
 
 extension AppStanding {
-  /// What is worth a word of how the files have an app.
+  /// What is worth saying about how the files treat an app.
   var remark: String? {
     switch self {
     case .listed: nil
@@ -13,7 +13,7 @@ extension AppStanding {
     }
   }
 
-  /// The keys that documents have of it.
+  /// Its keys in documents.
   var document: JSONObject {
     let (coveredBy, leftAloneBy): (String?, String?) =
       switch self {

@@ -52,12 +52,12 @@ package struct ListReport: Report {
   }
 }
 
-/// The live webhooks of apps, all of them or those that a filter lets through.
+/// The live webhooks of apps, or those that match a filter.
 package struct WebhookList: Sendable {
   struct App: Sendable {
     var facts: AppFacts
     var webhooks: [LiveWebhook]
-    /// How many there are in all.
+    /// How many webhooks the app has, whatever the filter.
     var total: Int
     var failure: AppFailure?
     /// What the files say of it; `nil` without a file.
@@ -65,10 +65,10 @@ package struct WebhookList: Sendable {
     var title: String { facts.title }
   }
 
-  /// Those with webhooks that the filter lets through, and those that could not be read; all without a filter.
+  /// Apps with webhooks that match the filter, and apps that could not be read; without a filter, all.
   let apps: [App]
   let isFiltered: Bool
-  /// How many webhooks and apps there are.
+  /// How many webhooks and apps there are, whatever the filter.
   let total, totalApps: Int
 
   package init(

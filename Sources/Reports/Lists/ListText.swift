@@ -29,7 +29,7 @@ struct ListText {
       .init("ID", minimum: 8),
     ]
     var cells = rows.map { row($0.webhook, of: $0.app) }
-    // A note that there is nothing to say in would take the URLs their place.
+    // An empty column of notes would take room from URLs.
     let hasNotes = rows.contains { $0.app.remark != nil }
     let left = Set((hasNotes ? [] : [1]) + (showsIDs ? [] : [columns.count - 1]))
     let kept = columns.indices.filter { !left.contains($0) }
@@ -49,7 +49,7 @@ struct ListText {
     ]
   }
 
-  /// The apps without webhooks by name. Those that needn't have any are counted.
+  /// The names of apps without webhooks. Those that needn't have any are only counted.
   private func empty(_ list: WebhookList) -> String {
     let named = list.empty.filter { $0.standing != .ignored }
     let ignored = list.empty.count - named.count
@@ -60,7 +60,7 @@ struct ListText {
     return TextWrapping.lines(text, width: width ?? .max).map { $0 + "\n" }.joined() + "\n"
   }
 
-  /// One event type by its name, several by their number: their names would fill the screen.
+  /// One event type by name, several by number: their names would fill the screen.
   static func summary(of events: [EventType]) -> String {
     if Set(EventType.known).isSubset(of: events) { return "all \(events.count)" }
     return events.count == 1 ? events[0].rawValue : counted("type", events.count)

@@ -5,14 +5,14 @@ import Planning
 import Reconciler
 
 extension LiveApp {
-  /// The webhooks as lists have them; none where they could not be read.
+  /// The webhooks in the order of lists; none if they could not be read.
   package var sorted: [LiveWebhook] { ((try? webhooks.get()) ?? []).sorted { $0.order < $1.order } }
 
   package var failure: AppFailure? { if case .failure(let failure) = webhooks { failure } else { nil } }
 }
 
 extension [LiveApp] {
-  /// Why apps aren't known, as errors; what several have in common is said once.
+  /// Why apps could not be read, once for those with the same cause.
   package var failures: [Diagnostic] {
     filter { $0.failure != nil }.gathered { app in app.failure.map { FailureLikeness($0, app: app.title) } }
       .map { apps in

@@ -4,10 +4,10 @@ import Planning
 import Platform
 
 extension AppFacts {
-  /// Stands beside an app that only rules bring in.
+  /// Marks an app that only rules bring in.
   static let byDefaults = "  (by defaults)"
 
-  /// The same beside several, of which so many are meant.
+  /// The same for several apps, if it holds for so many of them.
   static func byDefaults(_ count: Int, of apps: Int) -> String {
     count == 0 ? "" : count == apps ? byDefaults : "  (\(grouped(count)) by defaults)"
   }
@@ -29,12 +29,10 @@ extension AppFacts {
 }
 
 extension AppPlan {
-  /// The app as text has it.
   func heading(style: Style) -> String {
     facts.heading(title, style: style) + (coveredBy == .defaults ? AppFacts.byDefaults : "")
   }
 
-  /// The same in Markdown.
   var markdownHeading: String {
     facts.markdownHeading(title) + (coveredBy == .defaults ? AppFacts.byDefaults : "")
   }

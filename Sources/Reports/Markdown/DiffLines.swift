@@ -2,8 +2,8 @@ import Diagnostics
 import Planning
 import Platform
 
-/// The lines of a `diff` block of Markdown, which forges color by their first character. Each begins with a
-/// character of ours, so that foreign text can neither end the block nor begin a line.
+/// The lines of a `diff` block of Markdown, which colors them by their first character. Each begins with a character of
+/// ours, so that foreign text can't end the block or begin a line.
 enum DiffLines {
   private static let valueLimit = 2_000
 
@@ -12,8 +12,7 @@ enum DiffLines {
     return "@@ \(shown(app)): \(action) \(shown(name))\(shown(place)) @@"
   }
 
-  /// The values that go and come. Event types that stay aren't listed: of twelve, the one that is new must not be
-  /// looked for.
+  /// The values before and after. Event types that stay aren't listed, so that the one new among twelve is easy to see.
   static func change(_ change: FieldChange) -> [String] {
     let (gone, new) =
       change.field == .events
@@ -22,7 +21,7 @@ enum DiffLines {
     return gone.map { line("-", change, $0) } + new.map { line("+", change, $0) }
   }
 
-  /// A line that neither comes nor goes.
+  /// An unchanged line.
   static func note(_ change: FieldChange, _ text: String) -> String { line(" ", change, text) }
 
   private static func line(_ sign: String, _ change: FieldChange, _ value: String) -> String {

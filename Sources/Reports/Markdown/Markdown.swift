@@ -1,13 +1,13 @@
 import Diagnostics
 import Platform
 
-/// Pieces of GitHub-flavored Markdown in which foreign text can't do anything: no markup, no links, no
-/// mentions, no new table cells, no HTML.
+/// Pieces of GitHub-flavored Markdown in which foreign text stays text: no markup, links, mentions, table cells or
+/// HTML.
 package enum Markdown {
-  /// Foreign text as code, which nothing is looked for in.
+  /// Foreign text as code, in which Markdown looks for nothing.
   ///
-  /// What would end a code span or a table cell is written as HTML with every punctuation character as a
-  /// character reference: those can't take part in Markdown's structure (CommonMark 0.31, 2.5).
+  /// A text that would end the code span or table cell is written as HTML instead, with every punctuation character as
+  /// a character reference: those can't be part of Markdown's structure (CommonMark 0.31, 2.5).
   ///
   /// - Parameter limit: how many Unicode scalars are shown.
   package static func code(_ text: String, limit: Int = 200) -> String {
@@ -20,11 +20,11 @@ package enum Markdown {
   /// A name in a cell or a heading.
   static func name(_ text: String) -> String { code(text, limit: 80) }
 
-  /// A foreign name as it is if it can mean nothing else: letters, numbers and single blanks; else as code.
+  /// A foreign name as it is if it can't mean anything else (letters, numbers and single blanks), else as code.
   static func text(_ text: String) -> String {
     let words = text.unicodeScalars.split(separator: " ", omittingEmptySubsequences: false)
     let isHarmless = words.allSatisfy { word in
-      // Seven hexadecimal digits can be a commit, and letters with a number an issue of somewhere else.
+      // Seven hexadecimal digits can be a commit, and letters with a number an issue elsewhere.
       let isCommit = word.count >= 7 && word.allSatisfy(\.properties.isASCIIHexDigit)
       let isOfDigits = word.allSatisfy { ("0"..."9").contains($0) }
       return !word.isEmpty && !isCommit && (isOfDigits || word.allSatisfy(\.isOfWord))
@@ -33,7 +33,7 @@ package enum Markdown {
     return isHarmless && isShort && TerminalText.escaped(text) == text ? text : name(text)
   }
 
-  /// A table; the cells are Markdown already. No rows give no table.
+  /// A table whose cells are Markdown already; empty without rows.
   package static func table(_ header: [String], _ rows: [[String]]) -> String {
     guard !rows.isEmpty else { return "" }
     return tableHead(header) + rows.map(row(_:)).joined()
@@ -43,13 +43,12 @@ package enum Markdown {
 
   package static func row(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |\n" }
 
-  /// A block that is folded until it is clicked on. Its text is Markdown already, and ends with a line feed.
+  /// A folded block. Its text is Markdown already, and ends with a line feed.
   static func folded(_ summary: String, _ text: String) -> String {
     "<details><summary>\(summary)</summary>\n\n\(text)\n</details>\n"
   }
 
-  /// A fenced block of code. The fence is longer than any run of backticks in the text, so that none of its
-  /// lines can close it.
+  /// A fenced block of code. The fence is longer than any run of backticks in the text, so that no line can close it.
   package static func fenced(_ language: String, _ text: String) -> String {
     let longest = text.utf8.split { $0 != UInt8(ascii: "`") }.map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: max(3, longest + 1))
@@ -67,7 +66,7 @@ package enum Markdown {
 package enum DiagnosticMarkdown {
   private static let limit = 1_000
 
-  /// The errors and the warnings, each a list in the order in which they are printed.
+  /// The errors and the warnings, each as a list in the printed order.
   package static func lists(_ diagnostics: [Diagnostic]) -> [MarkdownReport.List] {
     let sorted = DiagnosticRenderer.sorted(diagnostics)
     let list = { (title: String, noun: String, severity: Diagnostic.Severity) in
@@ -77,7 +76,7 @@ package enum DiagnosticMarkdown {
     return [list("Errors", "error", .error), list("Warnings", "warning", .warning)]
   }
 
-  /// `webhooks.yaml:14:17` and the message, with the places that belong to it.
+  /// `webhooks.yaml:14:17` and the message, with related places.
   private static func item(of diagnostic: Diagnostic) -> String {
     let message = [diagnostic.message, diagnostic.remedy].compactMap { $0 }.joined(separator: "; ")
     let parts =

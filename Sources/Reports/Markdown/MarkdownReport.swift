@@ -4,11 +4,11 @@
 /// It is never longer than a comment may be. What there is no room for is left out from the end, details
 /// first, always whole lines, and a note says how much.
 package struct MarkdownReport: Sendable, Equatable {
-  /// How long it may be: GitHub refuses comments of more than 65,536 characters. Counted in bytes of UTF-8,
-  /// which are never fewer than anybody's characters.
+  /// The limit in UTF-8 bytes, which are never fewer than characters: GitHub refuses comments of more than 65,536
+  /// characters.
   package static let limit = 60_000
 
-  /// What something is called where some of it is left out.
+  /// What to call things if some are left out.
   struct Noun: Sendable, Equatable {
     package var one: String
     package var many: String
@@ -22,24 +22,24 @@ package struct MarkdownReport: Sendable, Equatable {
   package struct List: Sendable, Equatable {
     package var title: String
     var noun: Noun
-    /// The items, as Markdown of one line.
+    /// The items, each one line of Markdown.
     package var items: [String]
   }
 
   package struct Section: Sendable, Equatable {
     package var heading: String?
-    /// What its rows, and its details, are called.
+    /// What to call its rows and details.
     var noun = Noun("webhook")
     package var header: [String]
-    /// The rows, as Markdown in cells.
+    /// The rows, with Markdown in their cells.
     package var rows: [[String]]
     var details = Details()
-    /// The names of the apps that it is about, as Markdown, shown on a click.
+    /// The names of its apps, as Markdown, folded.
     var apps: Apps?
-    /// Whether the table itself is folded, under its heading.
+    /// Whether the table is folded, under its heading.
     var isFolded = false
 
-    /// Without the columns in which there is nothing.
+    /// Without empty columns.
     var compact: Self {
       let kept = header.indices.filter { column in rows.contains { !$0[column].isEmpty } }
       var section = self
@@ -56,7 +56,7 @@ package struct MarkdownReport: Sendable, Equatable {
     var count: Int
   }
 
-  /// Lines of code that are shown on a click.
+  /// Lines of code, folded.
   struct Details: Sendable, Equatable {
     package var summary = "Details"
     /// The language of the code; `diff` colors lines by their first character.
@@ -65,11 +65,11 @@ package struct MarkdownReport: Sendable, Equatable {
     package var blocks: [[String]] = []
   }
 
-  /// What came of it, in one line of Markdown.
+  /// The result, in one line of Markdown.
   package var verdict: String
   package var lists: [List] = []
   package var sections: [Section] = []
-  /// What there is to see of all of them on a click.
+  /// The details of all sections, folded.
   var details = Details()
 
   package init(verdict: String, lists: [List] = [], sections: [Section] = []) {

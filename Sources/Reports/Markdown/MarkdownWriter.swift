@@ -1,12 +1,12 @@
 /// Fits a Markdown report into its limit.
 ///
-/// First come the verdict and the lists, which hold errors; then the rows of all tables; then, as far as there
-/// is room left, the details of the tables that are whole. The first thing for which there is no room ends
-/// its kind, so that what is there is a beginning and not a choice.
+/// First come the verdict and the lists, which hold errors; then the rows of all tables; then, if there is room, the
+/// details of complete tables. The first thing without room ends its kind, so that what is shown is always the
+/// beginning.
 struct MarkdownWriter {
   /// Room for the note on what is left out: a line for each noun.
   private static let noteRoom = 600
-  /// How long one block of details may be, so that a huge one doesn't take the place of all others.
+  /// The longest block of details, so that a huge one doesn't take all the room.
   private static let blockLimit = 8_000
 
   private let limit: Int
@@ -34,7 +34,7 @@ struct MarkdownWriter {
     for (index, section) in report.sections.enumerated() where shown[index] > 0 {
       parts.append(Self.text(of: section, rows: shown[index]) + apps[index] + details[index])
     }
-    // Not after what was left out: what is there is a beginning.
+    // Details aren't shown after omitted rows, because what is shown is the beginning.
     let isCut = zip(report.sections, shown).contains { $0.rows.count > $1 }
     let all = fit(report.details, noun: report.sections.first?.noun ?? .init("webhook"), isFull: isCut)
     if !all.isEmpty { parts.append(all) }
@@ -100,7 +100,7 @@ struct MarkdownWriter {
     _ details: MarkdownReport.Details, noun: MarkdownReport.Noun, isFull: Bool
   ) -> String {
     let frame = "\n" + Markdown.folded(details.summary, Markdown.fenced(details.language, ""))
-    // The fence grows with the backticks in it.
+    // The fence grows with the backticks inside.
     var room = isFull ? 0 : left - frame.utf8.count
     var text = ""
     let taken = details.blocks.prefix { block in

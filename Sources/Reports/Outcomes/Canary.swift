@@ -2,13 +2,13 @@ import Diagnostics
 import Planning
 import Reconciler
 
-/// What came of the apps on which a plan was tried first.
+/// The result of trying a plan on some apps first.
 package struct Canary: Sendable {
   package enum Result: String, Sendable {
     case passed, failed
-    /// There was nothing that a test event could have been sent to.
+    /// There was nothing to send a test event to.
     case untested
-    /// The run was told to stop before it was known.
+    /// The run was stopped before the result was known.
     case interrupted
   }
 
@@ -19,7 +19,7 @@ package struct Canary: Sendable {
   package let result: Result
 
   /// - Parameters:
-  ///   - tests: the test events of what their calls have written.
+  ///   - tests: the test events for what their calls have written.
   ///   - callsFailed: how many of their calls weren't made.
   package init(apps: [Int], tests: [PingResult], callsFailed: Int, isInterrupted: Bool) {
     (self.apps, self.tests, self.callsFailed) = (apps, tests, callsFailed)
@@ -28,7 +28,7 @@ package struct Canary: Sendable {
     result = hasPassed ? .passed : isInterrupted ? .interrupted : isFaulty ? .failed : .untested
   }
 
-  /// What keeps the other apps from being changed.
+  /// Why the other apps aren't changed.
   package var doubt: StepResult.Doubt? {
     switch result {
     case .failed: .fault
@@ -40,7 +40,7 @@ package struct Canary: Sendable {
   /// What is wrong, what is live now, and how to go back.
   package func failure(in outcome: Outcome) -> Diagnostic? {
     let held = outcome.held.count
-    // Without others, there is nobody to find anything out for.
+    // Without other apps, there is nothing to hold back.
     guard result == .failed || result == .untested && held > 0 else { return nil }
     let changed = changedApps(in: outcome)
     let isOne = changed.count == 1
@@ -93,7 +93,7 @@ package struct Canary: Sendable {
       .filter { $0.steps.contains { applied.contains($0.number) } }.map(\.title)
   }
 
-  /// Undoing a change of the file brings them back only if that had them.
+  /// Undoing a change of the file brings them back only if the file had them.
   private func deletedWebhooks(in outcome: Outcome) -> [String] {
     let applied = Self.applied(outcome)
     return apps.map { outcome.plan.apps[$0] }.flatMap { app in

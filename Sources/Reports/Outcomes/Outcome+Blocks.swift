@@ -1,18 +1,18 @@
 import Planning
 import Reconciler
 
-/// A call as people are shown it.
+/// A call as people see it.
 struct MadeCall {
   var result: StepResult
   var action: WebhookPlan.Action
   var webhook: String
   var reason: String?
-  /// What in the files App Store Connect's errors are about.
+  /// What App Store Connect's errors are about in the files.
   var places: ArraySlice<String>
 }
 
 extension FleetBlocks where Change == MadeCall {
-  /// The calls that were not made, except for those that were held back; with those that were if they are shown.
+  /// The calls that weren't made, except for those held back; if wanted, also those that were made.
   init(_ outcome: Outcome, isGrouped: Bool = true, showsApplied: Bool = false) {
     let results = Dictionary(outcome.results.map { ($0.step, $0) }) { first, _ in first }
     let calls = outcome.plan.apps.map { app in
@@ -40,7 +40,7 @@ extension FleetBlocks where Change == MadeCall {
 }
 
 extension MadeCall {
-  /// Why, in words that don't differ from app to app.
+  /// The reason, in words that are the same for every app.
   fileprivate var sameReason: String? {
     if case .skipped = result.status {
       "an earlier call of the app failed, and this one depends on it"

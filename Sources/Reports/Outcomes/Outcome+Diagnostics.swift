@@ -4,8 +4,8 @@ import Planning
 import Reconciler
 
 extension Outcome {
-  /// What failed, at the places of the desired-state file that it is about: an error for each of Apple's, that several
-  /// apps have in common once.
+  /// What failed, at the places in the desired-state file: an error for each of Apple's, once if several apps have it
+  /// in common.
   package var diagnostics: [Diagnostic] {
     let results = Dictionary(results.map { ($0.step, $0) }) { first, _ in first }
     let refusals = plan.apps.flatMap { app in
@@ -21,7 +21,7 @@ private struct Refusal {
   struct Likeness: Hashable {
     var participle: String
     var webhook: String
-    /// What in the file it is about.
+    /// The key in the file that it is about.
     var key: String?
     var place: SourceRange?
     var reason: String
@@ -53,7 +53,7 @@ private struct Refusal {
 }
 
 extension StepFailure {
-  /// Apple's errors, each with what in the file it is about, where Apple says so.
+  /// Apple's errors, each with what it is about in the file, if Apple says so.
   package func places(of step: Step, in app: AppPlan) -> [(error: ResponseError, place: FailurePlace?)] {
     guard case .client(.api(let error)) = self else { return [] }
     return error.errors.map { error in
@@ -95,14 +95,14 @@ extension WebhookPlan.Action {
 }
 
 extension FailurePlace {
-  /// The key in the file, and the event type where one is meant.
+  /// The key in the file, with the event type if it is about one.
   package var what: String {
     event.map { "'\(key)' (\($0.rawValue))" } ?? (field == nil ? "the app" : "'\(key)'")
   }
 
   fileprivate var remedy: String? { field == nil ? nil : "change it here" }
 
-  /// The place on a line of its own, as compilers write it: `webhooks.yaml:14:12: url`.
+  /// The place on its own line, as compilers write it: `webhooks.yaml:14:12: url`.
   package var line: String? {
     location.map { range in
       let event = event.map { " (\($0.rawValue))" } ?? ""
@@ -112,7 +112,7 @@ extension FailurePlace {
 }
 
 extension Adjustment {
-  /// What App Store Connect keeps instead of what the file says, as a warning at the place to be changed.
+  /// What App Store Connect keeps instead of the file's value, as a warning at the place to change.
   package var warning: Diagnostic {
     let kept = change.after.map { value in if case .text(let text) = value { "'\(text)'" } else { value.text }
     }

@@ -2,7 +2,7 @@ import Diagnostics
 import Planning
 import Reconciler
 
-/// What came of the calls, for the summary of a job: those that were not made, and what changed on a click.
+/// The result of the calls, for a job's summary: those that weren't made, with the changes folded.
 struct OutcomeMarkdown {
   let outcome: Outcome
   /// Whether every app is shown by itself.
@@ -45,7 +45,7 @@ struct OutcomeMarkdown {
 }
 
 extension Outcome {
-  /// The plan with only those of its changes whose calls were all made.
+  /// The plan, reduced to changes whose calls were all made.
   fileprivate var planMade: Plan {
     let made = Set(results.filter(\.status.isApplied).map(\.step))
     var plan = plan

@@ -3,7 +3,7 @@ import Planning
 import Platform
 import Reconciler
 
-/// What came of the calls, for people: those that were not made, and a tally. They have seen the plan.
+/// The result of the calls, for people who have seen the plan: the calls that weren't made, and a tally.
 struct OutcomeText {
   let style: Style
   var width: Int?

@@ -1,7 +1,7 @@
 import Planning
 import Platform
 
-/// What `apply` asks before it makes the calls of a plan: which, how many, and where.
+/// What `apply` asks before it makes a plan's calls: how many of which kind, and where.
 package struct ConfirmationQuestion {
   package let plan: Plan
   package let target: String

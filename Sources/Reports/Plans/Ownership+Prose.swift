@@ -31,7 +31,7 @@ extension Ownership {
     }
   }
 
-  /// Teams that apply file by file don't want a line for each other team.
+  /// Teams that apply file by file don't want a line for every other team.
   private static let mostNamed = 3
 
   private var summary: String {

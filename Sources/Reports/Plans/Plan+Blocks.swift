@@ -2,9 +2,9 @@ import Diagnostics
 import Planning
 
 extension FleetBlocks where Change == WebhookPlan {
-  /// The webhooks of a plan that are meant, except for those of apps that were not planned.
+  /// The selected webhooks of a plan, except for those of apps that weren't planned.
   ///
-  /// What an app needs an order for, or more than one call, is shown with it.
+  /// A webhook whose calls need an order, or that needs several calls, is shown with its app.
   init(_ plan: Plan, isGrouped: Bool = true, where isMeant: (WebhookPlan) -> Bool) {
     self.init(
       plan.apps.map { $0.webhooks.filter(isMeant) }, of: plan.apps.map(\.facts), isGrouped: isGrouped
@@ -24,14 +24,14 @@ extension WebhookPlan {
   fileprivate var shape: ChangeShape {
     let isSet = changes.contains { $0.field == .secret }
     let known = isSet ? secret?.rawValue : nil
-    // Nothing is done to it: why is all that there is to say.
+    // Nothing is done to it, so the reason is all there is to say.
     let why = action == .unmanaged ? reason : nil
     return ChangeShape(
       kind: [action.rawValue, known, why].compactMap { $0 }.joined(separator: " "), name: name,
       fields: changes)
   }
 
-  /// What is shown for the webhooks of several apps.
+  /// Stands for the webhooks of several apps.
   fileprivate init(standingFor webhooks: [Self], _ shape: ChangeShape) {
     self = webhooks[0]
     (name, changes, webhookId) = (shape.name, shape.fields, nil)

@@ -3,7 +3,7 @@ import Planning
 import Reconciler
 
 extension Plan {
-  /// What `plan`, `apply` and `drift` print with `--format json`: the contract's keys, and `errors`.
+  /// What `plan`, `apply` and `drift` print with `--format json`: the documented keys, and `errors`.
   func document(
     _ findings: Findings, results: [StepResult]? = nil, drift: DriftReport? = nil,
     verifications: Verifications? = nil, saved: SavedPlan? = nil
@@ -39,7 +39,7 @@ extension Plan {
         "step": result.step, "status": result.status.word, "webhookId": result.webhookId,
         "error": result.reason, "requests": result.requests,
       ]
-      // What in the file the errors of a failed call are about, where Apple says so.
+      // What the errors of a failed call are about in the file, if Apple says so.
       return document.adding(["places": places?.nonEmpty])
     }
   }

@@ -8,7 +8,7 @@ struct PlanMarkdown {
   /// Whether every app is shown by itself.
   var isVerbose = false
 
-  /// How many names stand in an item of the list of deletes.
+  /// How many names an item of the list of deletes has.
   private static let namesInItem = 100
 
   private var blocks: FleetBlocks<WebhookPlan> {
@@ -34,7 +34,7 @@ struct PlanMarkdown {
 
   // MARK: Lists
 
-  /// - Parameter deletes: the title of the list of webhooks that go.
+  /// - Parameter deletes: the title of the list of deleted webhooks.
   func lists(_ errors: [Diagnostic], deletes: String) -> [MarkdownReport.List] {
     let gaps = plan.apps.flatMap { app in
       app.gaps.map { Markdown.code(app.title) + ": " + Markdown.code($0.summary, limit: 1_000) }
@@ -48,7 +48,7 @@ struct PlanMarkdown {
       ]
   }
 
-  /// Every webhook that goes, with every app: those of one name are one item.
+  /// Every deleted webhook, with every app; those with the same name share an item.
   private var deletes: [String] {
     struct Kind: Hashable {
       var name: String
@@ -81,7 +81,7 @@ struct PlanMarkdown {
   // MARK: Tables
 
   private func sections(of blocks: FleetBlocks<WebhookPlan>) -> [MarkdownReport.Section] {
-    // Of what only goes the list of deletes has all.
+    // The list of deletes already has everything about webhooks that are only deleted.
     let shared = blocks.shared.filter { $0.changes.contains { $0.action != .delete } }.map { block in
       (isNew: block.changes.contains { $0.action == .create }, section: section(of: block, blocks))
     }
@@ -123,7 +123,7 @@ struct PlanMarkdown {
     ).compact
   }
 
-  /// Where a new or an old webhook delivers to, or what changes.
+  /// Where a new or deleted webhook delivers to, or what changes.
   private static func what(_ webhook: WebhookPlan, _ isShared: Bool) -> String {
     let isShown = { (change: FieldChange) in
       webhook.action == .modify || change.field == .url

@@ -11,7 +11,7 @@ package struct PlanReport: Report {
 
   /// - Parameters:
   ///   - isVerbose: whether every app is shown by itself.
-  ///   - saved: what makes a saved plan of the document.
+  ///   - saved: turns the document into a saved plan.
   package init(_ plan: Plan, _ findings: Findings, isVerbose: Bool = false, saved: SavedPlan? = nil) {
     (self.plan, self.findings, self.saved) = (plan, findings, saved)
     self.isVerbose = isVerbose

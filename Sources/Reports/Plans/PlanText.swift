@@ -4,12 +4,12 @@ import Planning
 
 /// Shows a plan to people.
 ///
-/// Within an app, webhooks stand in the order of their calls; what a file or Apple says is escaped, so
-/// that a name can't drive the terminal.
+/// An app's webhooks are in the order of their calls. Text from a file or from Apple is escaped, so that a name can't
+/// drive the terminal.
 struct PlanText {
   let style: Style
   var width: Int?
-  /// Whether every app is shown by itself, with what stays as it is.
+  /// Whether every app is shown by itself, including what doesn't change.
   var isVerbose = false
 
   func render(_ plan: Plan, statistics: RequestStatistics) -> String {
@@ -35,7 +35,7 @@ struct PlanText {
     return app.heading(style: style) + "\n" + (webhooks.map { webhook($0) } + gaps).joined()
   }
 
-  /// Why apps could not be planned, in a line.
+  /// Why apps could not be planned, on one line.
   private func failure(_ apps: [AppPlan]) -> String {
     apps[0].failure?.line(apps[0].heading(style: style), of: apps.map(\.title), style: style) ?? ""
   }
@@ -75,7 +75,7 @@ struct PlanText {
 }
 
 extension [RecordedApp] {
-  /// Of apps that were handed over, all of which are named.
+  /// Lines on apps that were handed over, each named.
   func texts(_ lines: WebhookLines, isGrouped: Bool) -> [String] {
     let isGrouped = isGrouped && count > 2
     return (isGrouped ? [self] : map { [$0] }).map { apps in

@@ -13,7 +13,7 @@ extension RenamedApp {
       + "; \(remedy(appId: appId))"
   }
 
-  /// By its Apple ID, the record is found whatever the bundle ID is.
+  /// With the Apple ID, the record is found whatever the bundle ID is.
   private static func remedy(appId: String) -> String {
     "list it under 'apps', let a rule match it, or hand it over: forget: [\(appId)]"
   }

@@ -4,13 +4,13 @@ import DesiredState
 import Planning
 import Reconciler
 
-/// What a saved plan needs beside what it shows: enough to find its files and its state file again, to find out
-/// whether it still holds, and to plan the very same calls again. No secret, and no fingerprint but those of URLs that
-/// it doesn't show in full.
+/// What a saved plan needs besides what it shows: enough to find its files and state file, to see whether it still
+/// holds, and to plan the very same calls again. It has no secrets, and only fingerprints of URLs that it doesn't show
+/// in full.
 package struct SavedPlan: Codable, Equatable {
-  /// The version that made it; another one might plan otherwise.
+  /// The version that made it; another one might plan differently.
   package var version: String
-  /// SHA-256 of the whole document, with zeros in its own place: see ``SealedDocument``.
+  /// SHA-256 of the whole document, with zeros in the digest's place: see ``SealedDocument``.
   package var digest: String
   /// What its paths are relative to.
   package var base: Base
@@ -23,14 +23,14 @@ package struct SavedPlan: Codable, Equatable {
   package var state: StateFile?
   package var selection: [String]
   package var writeSecrets: [String]
-  /// The values of variables, those of sensitive ones apart; `nil` without variables.
+  /// The values of variables, except sensitive ones; `nil` without variables.
   package var variables: [String: String]?
   /// Fingerprints of URLs that it doesn't show in full.
   package var sensitiveURLs: SensitiveURLs?
   /// The IDs of apps whose records it drops; `nil` for none.
   package var forget: [String]?
   package var apps: [App]
-  /// The IDs of the apps that only rules of `defaults` brought in, touched or not; `nil` without rules.
+  /// The IDs of apps that only `defaults` rules brought in, changed or not; `nil` without rules.
   package var defaultApps: [String]?
   var secretsNeeded: [NeededSecret]
 
@@ -38,7 +38,7 @@ package struct SavedPlan: Codable, Equatable {
 
   package enum Base: String, Codable {
     case plan
-    /// The working directory: a plan that was written to standard output, a device or a pipe is nowhere.
+    /// The working directory, if the plan was written to standard output, a device or a pipe, which have no place.
     case workingDirectory
   }
 
@@ -63,7 +63,7 @@ package struct SavedPlan: Codable, Equatable {
     package var appId: String
     package var bundleId: String?
     package var name: String?
-    /// For an app that left the file, the IDs of its managed webhooks.
+    /// If an app left the file, the IDs of its managed webhooks.
     package var managed: [String]?
     package var live: [Webhook]
 
@@ -87,7 +87,7 @@ package struct SavedPlan: Codable, Equatable {
 }
 
 extension SavedPlan {
-  /// What a run of `plan` was told, and whom it asked. The paths are those of the run.
+  /// What a run of `plan` was given, and which API it asked. The paths are those of the run.
   package struct Origin: Sendable {
     package var version: String
     package var api: String
@@ -151,8 +151,8 @@ extension SavedPlan {
     return files
   }
 
-  /// What was known of secrets when the plan was made, and is taken to be so still: the plan that was
-  /// reviewed is the one that is applied.
+  /// What was known of secrets when the plan was made, which is taken to be still true: the reviewed plan is the one
+  /// that is applied.
   package func facts(writes: SecretFacts.Writes) -> SecretFacts {
     var known: [String: SecretFacts.Fact] = [:]
     for webhook in apps.flatMap(\.live) {

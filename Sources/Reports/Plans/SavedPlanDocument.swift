@@ -6,7 +6,7 @@ import Cryptography
   import Foundation
 #endif
 
-/// A saved plan as it lies in its file: what it was made from, and the calls that it shows.
+/// A saved plan's file: what it was made from, and the calls that it shows.
 package struct SavedPlanDocument {
   package let saved: SavedPlan
   package let shown: ShownCalls
@@ -32,7 +32,7 @@ package struct SavedPlanDocument {
     (unchanged, unmanaged) = (content.summary.unchanged, content.summary.unmanaged)
   }
 
-  /// Whether a file's content is a saved plan, of whatever version.
+  /// Whether a file's content is a saved plan of any version.
   package static func isOne(_ bytes: [UInt8]) -> Bool { version(of: bytes) != nil }
 
   private static func version(of bytes: [UInt8]) -> String? {
@@ -58,11 +58,11 @@ package struct SavedPlanDocument {
   }
 }
 
-/// A document that holds a digest of itself, so that an edited one is told from the one that was saved: whatever was
-/// edited, what it shows included. It is no proof against somebody who makes a new digest; what such a document
-/// has done is planned again and compared.
+/// A document that contains its own digest, which tells an edited one from the one saved, whatever was edited. It
+/// doesn't protect against somebody who computes a new digest; the calls of such a document are planned again and
+/// compared.
 package enum SealedDocument {
-  /// Stands in the digest's place while it is made.
+  /// Takes the digest's place while it is computed.
   package static let openDigest = String(repeating: "0", count: 64)
 
   /// Puts the digest into a document that has ``openDigest`` in its place.
@@ -70,7 +70,7 @@ package enum SealedDocument {
     text.replacing(member(openDigest), with: member(try digest(of: text)), maxReplacements: 1)
   }
 
-  /// Whether a document is as it was sealed, line breaks at its end apart.
+  /// Whether a document is as it was sealed, except for line breaks at its end.
   static func isIntact(_ text: String, digest found: String) throws(CryptographyError) -> Bool {
     let parts = text.split(separator: member(found), omittingEmptySubsequences: false)
     guard parts.count == 2 else { return false }

@@ -4,14 +4,14 @@ import DesiredState
 import Planning
 import Reconciler
 
-/// What a saved plan keeps of URLs that it doesn't show in full: fingerprints, by which apply sees whether they are
-/// still the same. The salt is the plan's own.
+/// Fingerprints of URLs that a saved plan doesn't show in full, by which `apply` sees whether they are still the same.
+/// The salt is the plan's own.
 package struct SensitiveURLs: Codable, Equatable {
   private var algorithm = FingerprintParameters.algorithm
   private var salt: String
-  /// Of live webhooks, by ID.
+  /// Those of live webhooks, by ID.
   private var live: [String: Print] = [:]
-  /// Of what calls set, by the number of the step.
+  /// Those that calls set, by the step's number.
   private var steps: [String: Print] = [:]
 
   private struct Print: Codable, Equatable {
@@ -31,12 +31,12 @@ package struct SensitiveURLs: Codable, Equatable {
     for (step, url) in sent { steps[step] = try Self.print(of: url, deriver) }
   }
 
-  /// The IDs of live webhooks whose URLs aren't those of the plan any more.
+  /// The IDs of live webhooks whose URLs have changed since the plan.
   package func changed(in readings: [AppReading]) throws(CryptographyError) -> Set<String> {
     try Self.changed(live, Self.live(readings), salt)
   }
 
-  /// The numbers of the steps that set other URLs than those of the saved plan, in either.
+  /// The numbers of the steps that set other URLs than the saved plan's, in either plan.
   package func changedSteps(in plan: Plan) throws(CryptographyError) -> Set<Int> {
     Set(try Self.changed(steps, Self.sent(by: plan), salt).compactMap(Int.init(_:)))
   }
@@ -74,7 +74,7 @@ package struct SensitiveURLs: Codable, Equatable {
   private static func print(
     of url: String, _ deriver: FingerprintDeriver
   ) throws(CryptographyError) -> Print {
-    // What can be guessed of a URL is in front of its path; that it is long makes it no harder to guess.
+    // Scheme and host can be guessed, however long they are, so the path alone decides the count of rounds.
     let path = url.firstRange(of: "://").map { url[$0.upperBound...].drop { $0 != "/" } } ?? url[...]
     let iterations = deriver.iterations(for: Secret(String(path)))
     let fingerprint = try deriver.fingerprint(of: Secret(url), iterations: iterations)

@@ -8,8 +8,8 @@ import Planning
   import Foundation
 #endif
 
-/// What a plan's document shows of the calls: the steps, and what becomes of each webhook that they change. Who has
-/// reviewed it has reviewed this.
+/// What a plan's document shows of the calls: the steps, and what happens to each webhook they change. This is what
+/// reviewers have seen.
 package struct ShownCalls: Decodable, Equatable {
   private var steps: [Step]
   private var apps: [App]
@@ -63,7 +63,7 @@ package struct ShownCalls: Decodable, Equatable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Keys.self)
     steps = try container.decode([Step].self, forKey: .steps)
-    // The rest is no matter of the calls, and isn't read again when they are made.
+    // The rest isn't about the calls, and isn't read again when they are made.
     apps = try container.decode([App].self, forKey: .apps).compactMap { app in
       var app = app
       app.webhooks.removeAll { !$0.isChanged }
@@ -76,7 +76,7 @@ package struct ShownCalls: Decodable, Equatable {
       Self.self, fromBytes: Array(JSONEncoder().encode(plan.document(Findings()))))
   }
 
-  /// A text of which parts may be withheld: those may be anything.
+  /// A text with parts that may be withheld, which match anything.
   private struct Text: Decodable, Equatable {
     private let text: String
 

@@ -2,18 +2,18 @@ import CommandLine
 import Diagnostics
 import Planning
 
-/// How a command has ended: all that there is to print, and the exit code.
+/// How a command ended: everything to print, and the exit code.
 package struct CommandResult: Sendable {
-  /// What it has found or done; `nil` if all was told on the way.
+  /// What it found or did; `nil` if everything has been printed already.
   package var report: (any Report)?
   package var diagnostics: [Diagnostic] = []
-  /// What the later steps of a job are told.
+  /// What later steps of a job are told.
   package var counts: Counts?
-  /// What is said after the report: diagnostics, notes, and a line that `--quiet` leaves.
+  /// What is said after the report: diagnostics, notes, and a line that `--quiet` drops.
   package var remarks: [Diagnostic] = []
   package var notes: [String] = []
   package var lastWord: String?
-  /// Whether standard output is for something else than the report, and for what.
+  /// Whether standard output is for something other than the report, and for what.
   package var isTaken = false
   package var saved: String?
   package var exitCode: ExitCode
@@ -23,7 +23,7 @@ package struct CommandResult: Sendable {
   }
 
   package struct Counts: Sendable {
-    /// `nil` if none is known, and not everything could be read.
+    /// `nil` if none is known and not everything could be read.
     var hasChanges: Bool?
     /// `nil` without a plan.
     private var plan: (create: Int, modify: Int, delete: Int, forget: Int)?
@@ -38,7 +38,7 @@ package struct CommandResult: Sendable {
 
     private init() {}
 
-    /// Of a command that failed before there was a plan.
+    /// For a command that failed before there was a plan.
     package static let unknown = Self()
 
     func values(exitCode: ExitCode) -> [(name: String, value: String)] {

@@ -2,14 +2,14 @@ import Cryptography
 import Diagnostics
 import Platform
 
-/// What a job of GitHub Actions reads beside the log: annotations, the summary, and the outputs of a step.
+/// What GitHub Actions reads besides the log: annotations, the summary, and the outputs of a step.
 ///
 /// See "Workflow commands for GitHub Actions" and "Environment files" in GitHub's documentation.
 package struct GitHubActions: Sendable {
   private let environment: [String: String]
   private let withholding: Withholding
 
-  /// `nil` outside of GitHub Actions.
+  /// Returns `nil` outside of GitHub Actions.
   ///
   /// - Parameter withholding: what the run's files must not show.
   package init?(environment: [String: String], withholding: Withholding = Withholding()) {
@@ -20,10 +20,10 @@ package struct GitHubActions: Sendable {
 
   // MARK: Annotations
 
-  /// How many annotations one call gives. GitHub shows ten of each kind for a step.
+  /// The most annotations of one call. GitHub shows ten of each kind for a step.
   private static let limit = 100
 
-  /// `::error file=webhooks.yaml,line=14,col=17::…` for each, in the order in which they are printed.
+  /// `::error file=webhooks.yaml,line=14,col=17::…` for each, in the printed order.
   package func annotations(_ diagnostics: [Diagnostic]) -> String {
     DiagnosticRenderer.sorted(diagnostics).prefix(Self.limit).map(annotation(_:)).joined()
   }
@@ -38,7 +38,7 @@ package struct GitHubActions: Sendable {
       "::\(diagnostic.severity.rawValue)\(place ?? "")::\(Self.data(Wording.short(message, to: 4_000)))\n"
   }
 
-  /// The path as it is in the repository: annotations elsewhere aren't shown beside the code.
+  /// The path in the repository: other annotations aren't shown beside the code.
   func workspacePath(of path: String) -> String {
     RepositoryPath.relative(path, to: environment["GITHUB_WORKSPACE"])
   }
@@ -48,19 +48,19 @@ package struct GitHubActions: Sendable {
     LogCommand.parted(TerminalText.escaped(text)).replacingScalars("%", with: "%25")
   }
 
-  /// A value of a workflow command's list: neither `:` nor `,` may stand in it.
+  /// A value in a workflow command's list, which can't contain `:` or `,`.
   private static func property(_ text: String) -> String {
     data(text).replacingScalars(":", with: "%3A").replacingScalars(",", with: "%2C")
   }
 
   // MARK: Files
 
-  /// Adds a report to the job's summary; the warning is that it can't be.
+  /// Adds a report to the job's summary. Returns a warning if that fails.
   package func summarize(_ report: MarkdownReport) -> Diagnostic? {
     append(report.render() + "\n", to: "GITHUB_STEP_SUMMARY", what: "summary")
   }
 
-  /// Sets outputs of the step, whose values are words of ours; the warning is that they can't be set.
+  /// Sets outputs of the step, whose values are our own words. Returns a warning if that fails.
   package func output(_ values: [(name: String, value: String)]) -> Diagnostic? {
     append(values.map { "\($0.name)=\($0.value)\n" }.joined(), to: "GITHUB_OUTPUT", what: "outputs")
   }
@@ -71,7 +71,7 @@ package struct GitHubActions: Sendable {
     do {
       let file = try OpenFile(appendingTo: path)
       defer { file.close() }
-      // What an earlier command has begun must not run into this.
+      // Whatever an earlier command began must not run into this.
       let start = OpenFile.endsWithinLine(path) ? "\n" : ""
       try FileDescriptorSink(descriptor: file.descriptor).write(
         Array((start + withholding.shown(text, isLines: true)).utf8))

@@ -1,6 +1,6 @@
 import Platform
 
-/// Where output goes, all of it at once or an error.
+/// Where output goes: all of it at once, or an error.
 package protocol OutputSink: Sendable {
   func write(_ bytes: [UInt8]) throws(OutputError)
 }
@@ -20,7 +20,7 @@ package struct FileDescriptorSink: OutputSink {
 }
 
 package enum OutputError: Error, Equatable, Sendable {
-  /// The reader went away, as `head` does when it has enough; no fault of ours.
+  /// The reader went away, as `head` does when it has enough, which isn't our fault.
   case readerClosed
   case failed(errno: Int32)
 

@@ -2,14 +2,14 @@ import CommandLine
 import Diagnostics
 import Platform
 
-/// Prints what a command has found or done, in the format that is asked for, and tells a job of GitHub Actions.
+/// Prints a command's result in the chosen format, and tells GitHub Actions.
 package struct Publisher: Sendable {
   package var output: Output
   package var format: OutputFormat
-  /// What GitHub Actions reads beside the log; `nil` elsewhere.
+  /// `nil` outside of GitHub Actions.
   package var github: GitHubActions?
   package var reader: Reader
-  /// Who reads what stands on standard error.
+  /// Who reads standard error.
   package var messageReader: Reader
 
   package init(
@@ -21,7 +21,7 @@ package struct Publisher: Sendable {
 
   package func publish(_ result: CommandResult) throws {
     tell(result.diagnostics)
-    // A saved plan is JSON; a page and a desired-state file aren't.
+    // A saved plan is JSON; a page or a desired-state file isn't.
     if let saved = result.saved { output.deliver(saved, isJSON: saved.hasPrefix("{")) }
     if let report = result.report { try publish(report, result) }
     if let counts = result.counts { warn(github?.output(counts.values(exitCode: result.exitCode))) }
@@ -38,7 +38,7 @@ package struct Publisher: Sendable {
       case .gitlab: try report.codeQuality()
       case .junit: report.junit
       case .csv: report.csv
-      // A page is a file, or what is saved on standard output.
+      // A page is a file, or was saved to standard output.
       case .html: nil as String?
       case .text: report.text(for: result.isTaken ? messageReader : reader)
       }
@@ -53,31 +53,31 @@ package struct Publisher: Sendable {
     if format != .text { tell(report.aside) }
   }
 
-  /// One of several results, as soon as it is there; throws if there is no sense in going on.
+  /// Prints one of several results at once; throws if it makes no sense to go on.
   package func emit(_ report: any Report) throws(OutputError) {
     if let text = format == .json ? report.json : report.text(for: reader) {
       try output.result(text, isJSON: format == .json)
     }
   }
 
-  /// The same for a command that goes on in any case.
+  /// The same for a command that goes on anyway.
   package func deliver(_ report: any Report) {
     if let text = format == .json ? report.json : report.text(for: reader) {
       output.deliver(text, isJSON: format == .json)
     }
   }
 
-  /// Shows what is about to be done, before it is: on standard output unless that is for one document at the end.
+  /// Shows what is about to be done: on standard output, unless that is for a single document at the end.
   package func preview(_ report: any Report) throws {
     if format == .text, let text = report.text(for: reader) { try output.result(text) }
   }
 
-  /// The same for somebody who is asked about it, and has not seen it.
+  /// The same for somebody who is asked to confirm it and hasn't seen it.
   package func show(_ report: any Report) {
     if format != .text, let text = report.text(for: messageReader) { output.message(text) }
   }
 
-  /// Shows diagnostics on standard error: standard output can be a document.
+  /// Shows diagnostics on standard error, because standard output can be a document.
   package func tell(_ diagnostics: [Diagnostic]) {
     guard !diagnostics.isEmpty else { return }
     output.message(
@@ -85,7 +85,7 @@ package struct Publisher: Sendable {
     if let github { output.command(github.annotations(diagnostics)) }
   }
 
-  /// Shows a note on standard error, unless notes are unwanted.
+  /// Shows a note on standard error, unless `--quiet` is given.
   package func note(_ text: String) {
     if !reader.isQuiet { output.message("note: \(TerminalText.escaped(text))\n") }
   }

@@ -1,14 +1,14 @@
 import AppStoreConnect
 import Diagnostics
 
-/// What a command has found or done, in each format that the command has.
+/// What a command found or did, in each format that it supports.
 package protocol Report: Sendable {
   /// For people; `nil` for silence.
   func text(for reader: Reader) -> String?
-  /// For machines: a document, or its text if that has another form than documents have.
+  /// For machines: a document, or its text if it has another form than other documents.
   var document: JSONObject? { get }
   var json: String? { get }
-  /// For the comment of a pull request, and for the summary of a job.
+  /// For a pull request's comment, and for a job's summary.
   var markdown: MarkdownReport? { get }
   var summary: MarkdownReport? { get }
   /// For GitLab.
@@ -17,7 +17,7 @@ package protocol Report: Sendable {
   var junit: String? { get }
   /// For spreadsheets.
   var csv: String? { get }
-  /// What is said beside the report, except for people, whose report has it.
+  /// What is said besides the report, except to people, whose report includes it.
   var aside: [Diagnostic] { get }
 }
 
@@ -32,7 +32,7 @@ extension Report {
   package var aside: [Diagnostic] { [] }
 }
 
-/// Who reads a text, and on what.
+/// Who reads a text, and where.
 package struct Reader: Sendable {
   package var style: Style
   /// The columns of the terminal; `nil` for no limit.
@@ -49,12 +49,12 @@ package struct Reader: Sendable {
   }
 }
 
-/// What most reports tell beside their matter.
+/// What most reports add to their own content.
 package struct Findings: Sendable {
   package var errors: [Diagnostic]
   package var warnings: [Diagnostic]
   package var statistics: RequestStatistics
-  /// The apps of which some could not be read, if the verdict should say so.
+  /// Apps that could not be read, if the verdict should say so.
   package var unread: UnreadApps?
 
   package init(
@@ -69,7 +69,7 @@ package struct Findings: Sendable {
 }
 
 extension JSONObject {
-  /// A document with the keys that most have.
+  /// Adds the keys that most documents have.
   func with(_ findings: Findings) -> Self {
     let common: Self = [
       "formatVersion": "1", "errors": findings.errors.map(\.document),
@@ -79,12 +79,12 @@ extension JSONObject {
   }
 }
 
-/// A text that is the whole result, whatever the format.
+/// A text that is the whole result in any format.
 package struct TextReport: Report {
   private let text: String
   private let isNeeded: Bool
 
-  /// - Parameter isNeeded: whether `--quiet` leaves it.
+  /// - Parameter isNeeded: whether it is printed despite `--quiet`.
   package init(_ text: String, isNeeded: Bool = true) { (self.text, self.isNeeded) = (text, isNeeded) }
 
   package func text(for reader: Reader) -> String? { isNeeded || !reader.isQuiet ? text : nil }

@@ -1,8 +1,8 @@
 extension DesiredStateSchema {
-  /// What ``WebhookURL`` accepts once placeholders are replaced, in a form that every dialect of regular
-  /// expressions has.
+  /// What ``WebhookURL`` accepts once placeholders are replaced, written so that every dialect of regular expressions
+  /// understands it.
   ///
-  /// An Apple ID is a number, so `{appId}` can stand wherever a digit can.
+  /// An Apple ID is a number, so `{appId}` can be anywhere a digit can.
   static let urlPattern: String = {
     let placeholder = #"\{(?:bundleId|appId|appName|webhookName)\}"#
     let digit = #"(?:[0-9]|\{appId\})"#

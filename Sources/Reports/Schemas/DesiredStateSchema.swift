@@ -2,16 +2,15 @@ import Events
 
 /// The JSON Schema (2020-12) of a desired-state file, for editors and CI.
 ///
-/// It accepts whatever the reader accepts, and refuses what can be seen without reading other files: names of
-/// templates and event groups can stand in another one. Scalars follow YAML: where the reader takes a text as
-/// it is written, `1e3` and `no` are texts, too.
+/// It accepts whatever the reader accepts, and refuses what is plainly wrong without other files, in which templates
+/// and event groups can be. Scalars follow YAML: where the reader takes text as written, `1e3` and `no` are text, too.
 package enum DesiredStateSchema {
   package static var text: String {
     template.replacing("@DEFINITIONS@", with: definitions).replacing("@EVENTS@", with: events)
       .replacing("@URL@", with: urlPattern.replacing("\\", with: "\\\\"))
   }
 
-  /// Not an enumeration: editors show the description of what a value matches, those that can in Markdown.
+  /// Not an enumeration: editors show the description of the matching value, some of them in Markdown.
   private static var events: String {
     EventCatalogue.types.map { event in
       let carried = event.carries.map { carried in

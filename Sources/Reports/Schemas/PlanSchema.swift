@@ -1,7 +1,7 @@
 /// The JSON Schema (2020-12) of what `plan`, `apply` and `drift` print with `--format json`, and of saved plans.
 ///
-/// Objects may get further keys in later versions, so none is closed. Each key has a description: editors and readers
-/// of the schema have nothing else to go by.
+/// Later versions may add keys, so no object is closed. Each key has a description, because readers have nothing else
+/// to go by.
 package enum PlanSchema {
   package static let text = document.replacing("@DEFINITIONS@", with: definitions)
 

@@ -3,7 +3,7 @@ import Planning
 import Platform
 import Reconciler
 
-/// What a state file records, its fingerprints apart.
+/// What a state file records, except for its fingerprints.
 package struct StateReport: Report {
   private let state: RecordedState?
   private let apps: [RecordedApp]
@@ -12,7 +12,7 @@ package struct StateReport: Report {
 
   /// - Parameters:
   ///   - state: `nil` if there is no file yet.
-  ///   - apps: those that are selected.
+  ///   - apps: the selected ones.
   package init(_ state: RecordedState?, _ apps: [RecordedApp], path: String) {
     self.state = state
     self.apps = apps.sorted { ($0.title, $0.appId) < ($1.title, $1.appId) }
@@ -90,7 +90,7 @@ package struct StateReport: Report {
 }
 
 extension RecordedApp {
-  /// The files that it came from, each once, as the user would write them.
+  /// The files it came from, each once, as the user would write them.
   fileprivate func filesShown(_ paths: RecordedPaths) -> [String] {
     var seen: Set<String> = []
     return (files?.all ?? []).filter { seen.insert($0).inserted }.map(paths.shown(_:))
@@ -98,6 +98,6 @@ extension RecordedApp {
 }
 
 extension RecordedState.RecordedWebhook {
-  /// Whether it is known which secret it has.
+  /// Whether its secret is known.
   fileprivate var hasSecret: Bool { fingerprint.map { $0 != .ofNoSecret } ?? false }
 }

@@ -4,11 +4,11 @@ import Platform
 
 /// Diagnostics as GitLab's code quality report, which merge requests show beside the changed lines.
 ///
-/// See "Code Quality" in GitLab's documentation: a JSON array, of which GitLab reads these keys.
+/// See "Code Quality" in GitLab's documentation: a JSON array whose items have these keys.
 package struct CodeQualityReport {
-  /// The folder of the repository, which paths are shown from.
+  /// The repository's folder, which paths are relative to.
   package var root: String?
-  /// The file that diagnostics without a place are shown in: GitLab demands one.
+  /// Where diagnostics without a place are shown, because GitLab requires a file.
   package var mainFile: String
 
   package init(root: String? = nil, mainFile: String) {
@@ -29,14 +29,14 @@ package struct CodeQualityReport {
     var lines: [String: Int32]
   }
 
-  /// The report. Without diagnostics it is an empty array, which tells GitLab that all is well again.
+  /// The report; without diagnostics an empty array, which tells GitLab that all is well again.
   package func json(_ diagnostics: [Diagnostic]) throws(CryptographyError) -> String {
     var seen: [String: Int] = [:]
     var issues: [Issue] = []
     for diagnostic in DiagnosticRenderer.sorted(diagnostics) {
       let path = RepositoryPath.relative(diagnostic.range?.file.path ?? mainFile, to: root)
-      // Without the line: the same finding must be known again when lines before it come and go. Equal ones
-      // of a file are told apart by their number.
+      // Without the line, so that a finding is recognized when lines before it come and go. Equal findings in a file
+      // are numbered.
       let key = "\(path)\n\(diagnostic.severity.rawValue)\n\(diagnostic.message)"
       let number = seen[key, default: 0]
       seen[key] = number + 1

@@ -29,7 +29,7 @@ package struct ValidationReport: Report {
     isValid && !reader.isQuiet ? "\(TerminalText.escaped(files)): valid, \(tally).\n" : nil
   }
 
-  /// So many diagnostics are listed, as on standard error.
+  /// The most diagnostics listed, as on standard error.
   private static let limit = 100
 
   package var document: JSONObject? {
@@ -67,13 +67,13 @@ package struct ValidationReport: Report {
   package func codeQuality() throws -> String? { try codeQualityReport.json(diagnostics) }
 }
 
-/// What a command that could do nothing has to tell; people are told on standard error.
+/// What a command that could do nothing reports; people are told on standard error.
 package struct FailureReport: Report {
   package var errors: [Diagnostic]
   private let report: (any Report)?
   private let codeQualityReport: CodeQualityReport
 
-  /// - Parameter report: the command's own report, with nothing in it but errors, if it prints a document.
+  /// - Parameter report: the command's own report with nothing but errors, if it prints a document.
   package init(_ errors: [Diagnostic], as report: (any Report)?, codeQuality: CodeQualityReport) {
     (self.errors, self.report, codeQualityReport) = (errors, report, codeQuality)
   }

@@ -7,14 +7,14 @@ struct EncodedBytes {
   let isHexadecimal: Bool
   let bytes: [UInt8]
 
-  /// `nil` where it isn't plainly one or the other.
+  /// `nil` if it isn't plainly one or the other.
   init?(_ text: [UInt8]) {
     var signs = text[...]
     while signs.last == UInt8(ascii: "="), text.count - signs.count < 2 { signs.removeLast() }
     let isPadded = signs.count < text.count
     guard !isPadded || text.count.isMultiple(of: 4) else { return nil }
     self.signs = Array(signs)
-    // Hexadecimal digits are base64, too, but then of bytes that nobody meant; the same with UUIDs.
+    // Hexadecimal digits and UUIDs are also base64, but of bytes that nobody meant.
     let hyphen = UInt8(ascii: "-")
     isHexadecimal = signs.allSatisfy { Hexadecimal.value(of: $0) != nil || $0 == hyphen }
     if isHexadecimal {
@@ -30,7 +30,7 @@ struct EncodedBytes {
     bytes = Self.decode(self.signs[...], isHexadecimal: isHexadecimal)
   }
 
-  /// Whether the bytes are text, or have text in them, wherever one begins to decode.
+  /// Whether the bytes are text, or contain text, from any place where decoding could begin.
   var holdsText: Bool {
     if String(validating: bytes, as: UTF8.self) != nil { return true }
     return (0..<(isHexadecimal ? 2 : 4)).contains { start in

@@ -1,17 +1,17 @@
-/// What random bytes are nearly always, and bytes that somebody made up often aren't.
+/// Properties that random bytes nearly always have, and made-up bytes often lack.
 enum RandomBytes {
   static func areVaried(_ bytes: [UInt8]) -> Bool {
     hardlyRepeat(bytes) && areBalanced(bytes) && !areInOrder(bytes) && !haveSteadySteps(bytes)
   }
 
-  /// Of n random bytes 256 × (1 - (1 - 1/256)ⁿ) are different ones.
+  /// n random bytes have 256 × (1 - (1 - 1/256)ⁿ) different values.
   private static func hardlyRepeat(_ bytes: [UInt8]) -> Bool {
     var missing = 1.0
     for _ in bytes { missing *= 255.0 / 256 }
     return Double(Set(bytes).count) >= 0.83 * 256 * (1 - missing)
   }
 
-  /// Each bit is one as often as zero, over all and at each of the eight places.
+  /// Bits are one as often as zero, over all and at each of the eight places.
   private static func areBalanced(_ bytes: [UInt8]) -> Bool {
     let ones = bytes.reduce(0) { $0 + $1.nonzeroBitCount }
     guard isNearHalf(ones, of: 8 * bytes.count) else { return false }
@@ -26,14 +26,14 @@ enum RandomBytes {
     return distance * distance < 14 * total
   }
 
-  /// Whether nearly every byte is larger than the one before, or nearly none.
+  /// Whether nearly every byte, or nearly none, is larger than the one before.
   private static func areInOrder(_ bytes: [UInt8]) -> Bool {
     let steps = bytes.count - 1
     let ascents = zip(bytes, bytes.dropFirst()).count { $0 < $1 }
     return ascents * 6 >= steps * 5 || ascents * 6 <= steps
   }
 
-  /// Whether one difference is that of many bytes to the one before, or to one some places before.
+  /// Whether many bytes differ by the same amount from the one before, or from one some places before.
   private static func haveSteadySteps(_ bytes: [UInt8]) -> Bool {
     (1...4).contains { lag in
       var counts: [UInt8: Int] = [:]
@@ -42,8 +42,8 @@ enum RandomBytes {
     }
   }
 
-  /// Whether they are a UUID of version 1, 2, 6 or 7, which has a time of these decades in it, in either order of its
-  /// bytes. The time of versions 1 and 6 counts 100 ns from 1582, that of version 7 milliseconds from 1970.
+  /// Whether they are a UUID of version 1, 2, 6 or 7 with a time of these decades, in either byte order. Versions 1 and
+  /// 6 count 100 ns from 1582, version 7 milliseconds from 1970.
   static func areTimeUUID(_ bytes: [UInt8]) -> Bool {
     guard bytes.count == 16, bytes[8] >> 6 == 2 else { return false }
     let others = [3, 2, 1, 0, 5, 4, 7, 6].map { bytes[$0] }

@@ -1,4 +1,4 @@
-/// What the signs of random hexadecimal or base64 are nearly always, and those that somebody typed often aren't.
+/// Properties that the signs of random hexadecimal or base64 nearly always have, and typed ones often lack.
 enum RandomSigns {
   private enum Kind { case small, capital, digit, other }
 
@@ -11,7 +11,7 @@ enum RandomSigns {
     }
   }
 
-  /// Whether all kinds of signs are there, mixed, in about the shares of chance, and none much too often.
+  /// Whether all kinds of signs are there, mixed, in about the shares of chance, and none far too often.
   static func areVaried(_ signs: [UInt8], isHexadecimal: Bool) -> Bool {
     let kinds = signs.map(kind(_:))
     func percent(_ kind: Kind) -> Int { 100 * kinds.count { $0 == kind } / kinds.count }
@@ -31,14 +31,13 @@ enum RandomSigns {
     let alphabet = isHexadecimal ? 16.0 : 64.0
     let expected = Double(signs.count) / alphabet
     let squares = counts.values.reduce(0) { $0 + Double($1 * $1) }
-    // The sum of squares of a χ² test, and its mean and deviation for random signs.
+    // The sum of squares of a χ² test, with its mean and deviation for random signs.
     let excess = squares / expected - Double(signs.count) - (alphabet - 1)
     let limit = 5.5 * (2 * (alphabet - 1)).squareRoot()
     return excess < limit
   }
 
-  /// Whether a longer part comes twice, forwards or backwards, or signs or their kinds follow from earlier
-  /// ones.
+  /// Whether a longer part occurs twice, forwards or backwards, or signs or their kinds follow from earlier ones.
   static func repeatThemselves(_ signs: [UInt8], isHexadecimal: Bool) -> Bool {
     let folded = signs.map { $0 | 0x20 }
     let length = isHexadecimal ? 7 : 5
@@ -74,7 +73,7 @@ enum RandomSigns {
     return places
   }()
 
-  /// Whether half of the signs stand beside the one before on a keyboard.
+  /// Whether half of the signs are next to the one before on a keyboard.
   static func walkOverKeyboard(_ signs: [UInt8]) -> Bool {
     let keys = signs.map { places[$0 | 0x20] ?? (-9, -9) }
     let steps = zip(keys, keys.dropFirst()).count { former, key in

@@ -1,11 +1,11 @@
-/// Whether a text looks like words: how often its pairs of letters stand together in words, and by chance.
+/// Whether a text looks like words, judging by how much more often its pairs of letters occur in words than by chance.
 ///
-/// Case doesn't matter, words may stand in a row or backwards, and digits may stand between them or for letters
-/// (`p4ssw0rd`). That random text has a part with so much evidence for words has a chance of about length × 2⁻¹³.
+/// Case doesn't matter, words may be joined or backwards, and digits may be between them or replace letters
+/// (`p4ssw0rd`). The chance that random text has a part with so much evidence for words is about length × 2⁻¹³.
 enum WordLikeness {
   static func isThere(in text: [UInt8]) -> Bool {
     let read = text.map { letter($0, digitsAreLetters: true) }
-    // Digits may as well stand between words.
+    // Digits may also separate words.
     let skipped = text.map { letter($0, digitsAreLetters: false) }.filter { $0 != nil }
     return [read, read.reversed(), skipped, skipped.reversed()].contains(where: areWords(_:))
   }
@@ -21,7 +21,7 @@ enum WordLikeness {
     return strongest >= partLimit || all * 5 >= -letters.count
   }
 
-  /// Some ten letters of words.
+  /// About ten letters of words.
   private static let partLimit = 26
 
   /// The number of a letter, from 0.
@@ -46,8 +46,8 @@ enum WordLikeness {
     return sign >= UInt8(ascii: "a") ? Int(UInt8(ascii: "a")) - 1 - Int(sign) : Int(sign - UInt8(ascii: "0"))
   }
 
-  /// A line for each letter, and in it a sign for each letter that may follow: how much more often it does so in
-  /// English, words in a row, than by chance, in half bits. `0` to `8` are positive, `a` to `i` stand for -1 to -9.
+  /// A row for each letter, with a sign for each letter that may follow: how much more often it does so in joined
+  /// English words than by chance, in half bits. `0` to `8` are positive, `a` to `i` mean -1 to -9.
   private static let pairs = Array(
     """
     f020hdah0ic303i0i324bcefbi
