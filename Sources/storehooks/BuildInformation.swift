@@ -1,11 +1,11 @@
 import CProgram
 import Platform
 
-/// What was built: told by the build's environment, see Package.swift.
+/// What was built, as the build's environment says; see Package.swift.
 enum BuildInformation {
   static var version: String { String(cString: storehooks_version()) }
 
-  /// The commit; `nil` where the build wasn't told.
+  /// `nil` if the build wasn't told.
   static var commit: String? {
     let commit = String(cString: storehooks_commit())
     return commit.isEmpty ? nil : commit

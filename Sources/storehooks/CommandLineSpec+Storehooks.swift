@@ -2,7 +2,7 @@ import CommandLine
 import Cryptography
 
 extension CommandLineSpec {
-  /// The command line of Storehooks: parsing, help and completion come from it.
+  /// The command line of Storehooks; parsing, help and completion are made from it.
   static let storehooks = Self(
     program: "storehooks",
     abstract: "App Store Connect webhooks as code",
@@ -90,7 +90,7 @@ extension CommandLineSpec {
 }
 
 extension Discretion {
-  /// Nothing that may be a key or a secret is repeated.
+  /// Doesn't repeat anything that may be a key or a secret.
   static var storehooks: Self {
     var discretion = Self()
     discretion.isKey = KeyMaterial.isIn

@@ -15,7 +15,7 @@ extension Program {
     HelpCommand.self,
   ]
 
-  /// Runs the command that the arguments name. Failures are reported here, and nowhere else.
+  /// Runs the command that the arguments name. Failures are reported here and nowhere else.
   func run(_ arguments: [String], isolation: isolated (any Actor)? = #isolation) async -> Int32 {
     if let request = CompletionRequest(arguments) {
       let names = CompletionNames(home: environment["HOME"])
@@ -27,7 +27,7 @@ extension Program {
     do {
       return output.exitCode(of: try await runCommand(arguments).rawValue)
     } catch OutputError.readerClosed {
-      // Without its output the command had no reason, or no leave, to go on.
+      // Without its output, the command had no reason or permission to go on.
       return ExitCode.failed.rawValue
     } catch {
       output.message("error: \((error as? OutputError)?.message ?? "\(error)")\n")
@@ -71,10 +71,10 @@ extension Program {
     return result.exitCode
   }
 
-  /// Without leaving the caller's thread.
+  /// Doesn't leave the caller's thread.
   private func run(_ command: any ImmediateCommand) throws -> CommandResult { try command.run() }
 
-  /// Says what is wrong with the command line; where there is none, what can be written.
+  /// Says what is wrong with the command line, or what can be written if it is empty.
   private func refuse(_ error: UsageError, spec: CommandLineSpec) -> ExitCode {
     let isEmpty = error.reason == .emptyInvocation
     output.message(

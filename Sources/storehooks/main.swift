@@ -2,7 +2,7 @@ import Reports
 import CProgram
 import Platform
 
-// Before anything else: the environment may hold a key from the beginning.
+// First of all, because the environment may already hold a key.
 storehooks_keep_memory_private()
 StandardStreams.prepare()
 let environment = CurrentProcess.environment()

@@ -56,7 +56,7 @@ struct AdoptCommand: Command {
     var planned = run
     let detector = DriftDetector(record: planned.record?.state)
     let drift = detector.compare(apps, plan: planned.plan)
-    // That an app is gone, or has no room for more, is a difference, and no failure.
+    // An app that is gone, or has no room for more, is a difference, not a failure.
     var errors = planned.accountFailure.map { [$0] } ?? []
     errors += planned.plan.failures {
       switch $0.failure {
@@ -147,7 +147,7 @@ struct AdoptCommand: Command {
       throw CommandFailure.usage("--app '\(pattern)' matches no app that the API key can see")
     }
     errors += others.failures
-    // One without webhooks has nothing that could be adopted, unless it was asked for.
+    // An app without webhooks has nothing to adopt, unless it was asked for.
     let policy = planned.state.policy
     return others.filter { app in
       if !patterns.isEmpty { return true }

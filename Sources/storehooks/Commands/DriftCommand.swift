@@ -75,7 +75,7 @@ struct DriftCommand: Command {
       forgotten: planned.plan.forgotten)
     drift.apps += detector.gone(planned.gone, in: planned.state) + detector.renamed(planned.renamed)
     var errors = planned.accountFailure.map { [$0] } ?? []
-    // That an app is gone is a difference, and no failure.
+    // An app that is gone is a difference, not a failure.
     errors += planned.plan.failures { if case .notFound? = $0.failure { false } else { true } }
     var others: [LiveApp] = []
     if wantsAllApps, planned.accountFailure == nil {

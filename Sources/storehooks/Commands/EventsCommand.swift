@@ -37,7 +37,7 @@ struct EventsCommand: ImmediateCommand {
 }
 
 extension Session {
-  /// The event type of a name: Apple's, or the one that deliveries have.
+  /// The event type with Apple's name, or with the one in deliveries.
   static func event(named name: String) throws(CommandFailure) -> EventDescription {
     let candidates = [name, NotificationType(rawValue: name).apiName]
     if let event = candidates.lazy.compactMap(EventCatalogue.description(of:)).first { return event }

@@ -66,7 +66,8 @@ struct ListCommand: Command {
       exitCode: findings.errors.isEmpty ? .done : .failed)
   }
 
-  /// What the options leave of the list. An event type that this version doesn't know is one if a live webhook has it.
+  /// The filter that the options describe. An event type that this version doesn't know is accepted if a live webhook
+  /// has it.
   private func filter(for apps: [LiveApp]) throws(CommandFailure) -> WebhookFilter {
     var filter = WebhookFilter()
     filter.names = session[.name].map(Glob.init(_:))
@@ -91,7 +92,7 @@ struct ListCommand: Command {
 }
 
 extension Session {
-  /// Refuses patterns that select no app of the account: a typo must not look like "nothing there".
+  /// Refuses patterns that select no app of the account, because a typo must not look like "nothing there".
   func checkSelection(of apps: [LiveApp]) throws(CommandFailure) {
     guard apps.isEmpty, !self[.app].isEmpty else { return }
     let patterns = self[.app].map { "'\($0)'" }.joined(separator: ", ")

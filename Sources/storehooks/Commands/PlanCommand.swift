@@ -67,7 +67,7 @@ struct PlanCommand: Command {
       throw CommandFailure.usage("--base can't be combined with --out: a saved plan looks at every app")
     }
     let out = try session.outFile()
-    // Before the account is read: that can take minutes.
+    // Before the account is read, because that can take minutes.
     try out?.check(mayReplace: mayReplace(out), inputs: session.recordFiles, refusal: Self.refusal)
     var planned = try await session.plan()
     let advice = planned.state.advice
@@ -99,7 +99,7 @@ struct PlanCommand: Command {
     return result
   }
 
-  /// A saved plan may be replaced by another one.
+  /// A saved plan may replace another one.
   private func mayReplace(_ out: OutFile?) -> Bool {
     session[.force]
       || out?.contents(atMost: SavedPlan.sizeLimit).map(SavedPlanDocument.isOne) == true
@@ -116,7 +116,7 @@ struct PlanCommand: Command {
       selection: session[.app], writeSecrets: planned.writeSecrets)
   }
 
-  /// Saves a plan; gives its text if that is for standard output.
+  /// Saves a plan, or returns its text if it goes to standard output.
   private func save(_ planned: PlannedRun, to out: OutFile) throws(CommandFailure) -> String? {
     guard planned.errors.isEmpty else {
       let isUnread = planned.accountFailure != nil || planned.plan.hasUnreadApps

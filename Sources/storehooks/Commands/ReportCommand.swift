@@ -81,7 +81,7 @@ struct ReportCommand: Command {
     return result
   }
 
-  /// Whether the page goes to standard output: it was asked for, or nothing was, and nobody sees it scroll by.
+  /// Whether the page goes to standard output: if that was asked for, or if nothing was and it isn't a terminal.
   private func writesPage(_ out: OutFile?) -> Bool {
     if let out { return out.isStandardOutput }
     if session[.format] == .html { return true }

@@ -70,7 +70,7 @@ struct SimulateCommand: Command {
     return CommandResult(nil)
   }
 
-  /// How often redelivering fails with `--live-quirks`: often enough to be met in a short test.
+  /// How often redelivering fails with `--live-quirks`: often enough to happen in a short test.
   private static let redeliveryFailureRate = 0.25
 
   private func sender() throws(CommandFailure) -> DeliverySender {

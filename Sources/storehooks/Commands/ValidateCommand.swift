@@ -29,7 +29,7 @@ struct ValidateCommand: ImmediateCommand {
     let result = try session.readFiles(session[.file])
     let selection = session.selection
     let apps = (result.state?.apps ?? []).filter { selection.mayInclude($0.key) }
-    // A rule may match what a pattern selects.
+    // Rules may match what a pattern selects.
     if let state = result.state, state.defaults.isEmpty {
       try session.checkSelection(state.apps.map(\.key.text), selected: apps.count)
     }

@@ -2,7 +2,7 @@ import CommandLine
 import DesiredState
 
 enum ColorChoice: String, CaseIterable, OptionArgument {
-  /// On a terminal that can show it, unless the environment says otherwise.
+  /// If a terminal can show it and the environment doesn't say otherwise.
   case auto
   case always
   case never
@@ -100,13 +100,13 @@ extension Option<Bool> {
 
 let defaultFile = "webhooks.yaml"
 
-/// What names a file to another command: ` -f PATH`, or nothing for the default one.
+/// Names a file for another command: ` -f PATH`, or nothing for the default one.
 func fileOption(_ path: String) -> String { path == defaultFile ? "" : " -f \(path)" }
 
 extension ParsedOptions {
   var readsStandardInput: Bool { self[.file].contains(DesiredStateReader.standardInput) }
 
-  /// Whether there is no state file at all: none is wanted, or standard input is read, which has no place of its own
-  /// that a state file could be beside, and none is named.
+  /// Whether there is no state file: either none is wanted, or standard input is read, which has no folder for one, and
+  /// none is named.
   var hasNoState: Bool { self[.noState] || readsStandardInput && self[.state] == nil }
 }

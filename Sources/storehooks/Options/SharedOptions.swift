@@ -1,6 +1,6 @@
 import CommandLine
 
-// Options that several commands take, and what they say of them together.
+// Options that several commands share, and texts about them.
 
 extension Option<Bool> {
   static let allApps = flag("all-apps", "List every app that the API key can see")
@@ -25,7 +25,7 @@ extension Option<Duration> {
   static let wait = value(
     "wait", "DURATION", .duration(.zero...(.seconds(3_600))), default: .seconds(60),
     "How long to follow each delivery")
-  /// `--wait` of commands that test webhooks only if they are asked to.
+  /// `--wait` for commands that only test webhooks on request.
   static let verificationWait = wait.saying("How long to wait for each test event to arrive")
 }
 
@@ -62,7 +62,7 @@ let webhookChoice = """
 extension ExitCode {
   static let stalePlan = Self(rawValue: 3)
   static let invalidFile = Self(rawValue: 65)
-  /// The code of a run that a signal has stopped: 130 for SIGINT, 143 for SIGTERM.
+  /// The exit code of a run that a signal stopped: 130 for SIGINT, 143 for SIGTERM.
   static func interrupted(by signal: Int32) -> Self { Self(rawValue: 128 + signal) }
 }
 

@@ -12,13 +12,13 @@ import Reconciler
 #endif
 
 extension Session {
-  /// Whether there is a desired-state file to take apps from: it was named, or is where it is looked for.
+  /// Whether there is a desired-state file to take apps from: one was named, or is in the default place.
   var hasDesiredStateFile: Bool {
     options.isGiven(.file) || self[.file].contains(where: FileManager.default.fileExists)
   }
 
-  /// Reads the live webhooks of the file's apps, whatever the file says of them. Apps that could not be read
-  /// are among them.
+  /// Reads the live webhooks of the file's apps, whatever the file says of them. Apps that could not be read are
+  /// included.
   func readApps(of state: DesiredState, _ client: Client) async throws(CommandFailure) -> [LiveApp] {
     let reader = LiveStateReader(
       client: client, concurrency: self[.concurrency], mask: withRecord(state.mask))
@@ -31,7 +31,7 @@ extension Session {
     return reading.apps.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
   }
 
-  /// A mask that also covers what is on record as sensitive. Of which account the record is doesn't matter: IDs are
+  /// A mask that also covers what is recorded as sensitive. The record's account doesn't matter, because IDs are
   /// unique.
   private func withRecord(_ mask: URLMask) -> URLMask {
     guard !options.hasNoState, let record = try? StateFile(path: statePath).load() else { return mask }
@@ -40,10 +40,10 @@ extension Session {
     return mask
   }
 
-  /// Reads the apps of the account that `--app` selects, or all of them, with their webhooks. Apps that
-  /// could not be read are among them.
+  /// Reads the account's apps that `--app` selects, or all of them, with their webhooks. Apps that could not be read
+  /// are included.
   ///
-  /// - Parameter mask: which URLs mustn't be shown; `nil` for what the files say, if they are there.
+  /// - Parameter mask: which URLs mustn't be shown; `nil` for what the files say, if there are any.
   func readAccount(_ client: Client, mask: URLMask? = nil) async throws(CommandFailure) -> [LiveApp] {
     let reader = AccountReader(
       client: client, concurrency: self[.concurrency], mask: withRecord(mask ?? filesIfAny.mask))
@@ -53,7 +53,7 @@ extension Session {
     } catch {
       throw CommandFailure(diagnostics: [error.accountFailure], exitCode: .failed)
     }
-    // A typo beside patterns that select something must not go unnoticed either.
+    // A typo must not go unnoticed beside patterns that select something.
     for pattern in self[.app]
     where !apps.contains(where: { AppSelection(patterns: [pattern]).includes($0) }) {
       throw .usage(
@@ -65,7 +65,7 @@ extension Session {
     }
   }
 
-  /// Which bundle ID of the account may be meant by one that no app has; one request more.
+  /// The account's bundle ID that may be meant by one that no app has; takes one more request.
   private func suggestion(for pattern: String, _ client: Client) async -> String {
     guard case .bundleId? = AppKey(pattern), let apps = try? await client.someApps() else { return "" }
     let nearest = Spelling.nearestApp(to: pattern, among: apps.compactMap(\.attributes?.bundleId))
@@ -84,9 +84,9 @@ extension Session {
     return try apps.get()
   }
 
-  /// The selected apps of the account that the file doesn't name, with their webhooks.
+  /// The account's selected apps that the file doesn't name, with their webhooks.
   ///
-  /// - Parameter includingLeftAlone: whether those count that a file lists that wasn't given.
+  /// - Parameter includingLeftAlone: whether to include apps listed by files that weren't given.
   func otherApps(
     _ planned: PlannedRun, includingLeftAlone: Bool = false
   ) async throws(ClientError) -> [LiveApp] {
@@ -105,7 +105,7 @@ extension Session {
     }
   }
 
-  /// The selected apps of the account, which may be known already.
+  /// The account's selected apps, which may be known already.
   private func accountApps(_ planned: PlannedRun, _ reader: AccountReader) async throws(ClientError)
     -> [AppFacts]
   {

@@ -25,8 +25,8 @@ struct AdoptedFiles {
     }.joined()
   }
 
-  /// The folder that the paths of the diff are relative to, if it isn't the working folder: `git apply` leaves out
-  /// what is outside of the folder that it runs in.
+  /// The folder that the diff's paths are relative to, if it isn't the working folder: `git apply` ignores what is
+  /// outside the folder it runs in.
   var root: String? {
     guard relative(to: Self.folder).contains(where: isOutside) else { return nil }
     return relative(to: repository).contains(where: isOutside) ? "/" : repository
@@ -42,7 +42,7 @@ struct AdoptedFiles {
 
   private func isOutside(_ path: String) -> Bool { path.hasPrefix("/") || path.hasPrefix("../") }
 
-  /// The root of the repository that the working folder is in.
+  /// The root of the working folder's repository.
   private var repository: String? {
     var parts = Self.folder.split(separator: "/")
     while !parts.isEmpty {

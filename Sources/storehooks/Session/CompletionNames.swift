@@ -3,15 +3,15 @@ import DesiredState
 import Platform
 import Reports
 
-/// The names in desired-state files, for completion: quick, and silent about everything that is wrong.
+/// The names in desired-state files, for completion: quick, and silent about anything wrong.
 struct CompletionNames {
   var home: String?
 
-  /// Past so many bytes nobody wants to wait for a file at every press of a key.
+  /// Nobody wants to wait for a larger file at every press of a key.
   private static let largestFile = 8 << 20
 
-  /// Names in the order of the alphabet; none where the files can't be read or aren't valid.
-  /// A pattern stands for apps, as the file calls them; a name for a webhook.
+  /// Names in alphabetical order; none if the files can't be read or aren't valid. A pattern stands for apps, as the
+  /// file calls them; a name for a webhook.
   func find(_ kind: ValueKind, given: ParsedOptions) -> [Suggestion] {
     let files = given[.file]
     let paths = (files.isEmpty ? [defaultFile] : files).map(expanded(_:))
@@ -40,7 +40,7 @@ struct CompletionNames {
       } + byDefaults.map { ($0, "by defaults") })
   }
 
-  /// Leaves out what can't be typed: control characters and line breaks, and what would be an option.
+  /// Leaves out names that can't be typed, because of control characters or line breaks, or that would be options.
   private func candidates(_ names: [(name: String, says: String)]) -> [Suggestion] {
     names.filter { !$0.name.isEmpty && !$0.name.hasPrefix("-") && TerminalText.escaped($0.name) == $0.name }
       .sorted { $0.name < $1.name }
@@ -52,7 +52,7 @@ struct CompletionNames {
     return home + path.dropFirst()
   }
 
-  /// Whether a path is a folder or a file of reasonable size; a pipe would be waited for, and emptied.
+  /// Whether a path is a folder or a file of reasonable size. Reading a pipe would wait, and empty it.
   private static func isReadAtOnce(_ path: String) -> Bool {
     guard let status = FileStatus(path) else { return false }
     return status.kind == .folder || status.kind == .regular && status.size <= largestFile

@@ -8,19 +8,19 @@ import Reconciler
 import Reports
 import Simulator
 
-/// A way to App Store Connect, or to the embedded simulator.
+/// A connection to App Store Connect, or to the embedded simulator.
 struct Connection: Sendable {
   var client: Client
-  /// The API's authority, `api.appstoreconnect.apple.com` for instance, or `simulator`.
+  /// The API's authority, such as `api.appstoreconnect.apple.com`, or `simulator`.
   var api: String
   /// The issuer of a team key; `nil` for an individual key and for the simulator.
   var issuer: String?
-  /// What no webhook's secret may be.
+  /// Values that no webhook's secret may have.
   var keyGuard = KeyGuard()
 }
 
 extension Session {
-  /// `state`: what says which account is meant; if it wasn't read, the files are, if they are there.
+  /// - Parameter state: says which account is meant; if it wasn't read, the files do, if there are any.
   func connection(for state: DesiredState? = nil) throws(CommandFailure) -> Connection {
     if let path = self[.simulate] {
       let transport = SimulatorTransport(try simulator(fleet: path, configuration: .init()))
@@ -32,7 +32,7 @@ extension Session {
     do {
       credentials = try Credentials.load(options: credentialOptions, environment: program.environment)
     } catch {
-      // What runs on this machine is a simulator or a proxy that has the key.
+      // What runs on this machine is a simulator, or a proxy that has the key.
       guard error == .none, baseURL.isLoopback else { throw CommandFailure(message: "\(error)") }
       credentials = nil
     }
@@ -81,13 +81,13 @@ extension Session {
     return client
   }
 
-  /// Waiting for a rate limit is shown, for it can take minutes; waiting to repeat a call where it takes
-  /// long enough to wonder, or with `--verbose`.
+  /// Shows waits for a rate limit, because they can take minutes, and waits before retries if they take long enough to
+  /// wonder, or with `--verbose`.
   private func showWait(_ event: WaitEvent) {
     switch event.reason {
     case .rateLimit:
       guard !progress.wait(event.duration) || self[.verbose] else { return }
-      // Also with --quiet: nobody should wonder why nothing happens for minutes.
+      // Shown even with --quiet: nobody should wonder why nothing happens for minutes.
       output.message("note: waiting \(HumanDuration(event.duration)) for App Store Connect's limit\n")
     case .retry where self[.verbose] || event.duration >= .seconds(2):
       note("trying \(event.method.rawValue) \(event.path) again in \(HumanDuration(event.duration))")
@@ -100,8 +100,8 @@ extension Session {
     }
   }
 
-  /// A proxy setting that can't be meant is better said before anything is asked: libcurl would take a part of a
-  /// password for the host, and show it.
+  /// Refuses a proxy setting that can't be right before anything is asked: libcurl would take a part of a password for
+  /// the host, and show it.
   func checkProxy(for baseURL: APIBaseURL) throws(CommandFailure) {
     guard !baseURL.isLoopback,
       let setting = ProxySetting.effective(for: baseURL.host, environment: program.environment)
@@ -116,7 +116,7 @@ extension Session {
   func transport() throws(CommandFailure) -> CurlTransport {
     var configuration = CurlTransport.Configuration(userAgent: BuildInformation.userAgent)
     configuration.totalTimeout = self[.timeout]
-    // A longer limit for a request is meant for a slow server: its silence must not end the request first.
+    // A longer limit for requests is meant for a slow server, whose silence mustn't end the request first.
     configuration.idleTimeout = max(configuration.idleTimeout, self[.timeout])
     configuration.maxConnectionsPerHost = self[.concurrency]
     do {
@@ -126,7 +126,7 @@ extension Session {
     }
   }
 
-  /// A simulator that holds a fleet file's apps and saves every change to it.
+  /// A simulator with a fleet file's apps that saves every change to it.
   func simulator(
     fleet path: String, configuration: AppStoreConnectSimulator.Configuration
   ) throws(CommandFailure) -> AppStoreConnectSimulator {
@@ -136,8 +136,8 @@ extension Session {
     do {
       let fleet = try file.load()
       warn(about: file, holding: fleet)
-      // The same fleet gives new webhooks the same IDs, so that a demonstration can be repeated; another one
-      // doesn't, so that the IDs of an earlier run don't come back.
+      // The same fleet gives new webhooks the same IDs, so that a demonstration can be repeated. Another fleet doesn't,
+      // so that the IDs of an earlier run don't come back.
       configuration.seed = fleet.apps.flatMap(\.webhooks).reduce(14_695_981_039_346_656_037) {
         seed, webhook in
         webhook.id.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
@@ -148,7 +148,7 @@ extension Session {
     }
   }
 
-  /// A fleet file holds secrets in the clear.
+  /// A fleet file has its secrets in the clear.
   private func warn(about file: FleetFile, holding fleet: Fleet) {
     guard let mode = file.openPermissions,
       fleet.apps.contains(where: { $0.webhooks.contains { ($0.secret?.count ?? 0) > 0 } })

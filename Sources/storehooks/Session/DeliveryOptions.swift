@@ -31,7 +31,7 @@ extension Session {
     return until
   }
 
-  /// What a point in time says: how long ago it is, or a date; dates without a zone are in UTC.
+  /// A point in time: how long ago it is, or a date. Dates without a zone are in UTC.
   private func moment(_ text: String, of option: String, now: Date) throws(CommandFailure) -> Date {
     if let duration = Duration(spelled: text) {
       return now.addingTimeInterval(-Double(duration.milliseconds) / 1_000)
@@ -44,7 +44,7 @@ extension Session {
         + "'2026-11-20T08:00:00Z'\(hint)")
   }
 
-  /// Reads the deliveries of a window, and adds what could not be read to the errors.
+  /// Reads the deliveries of a window, and adds an error for each list that could not be read.
   func readDeliveries(_ scope: inout WebhookScope, _ window: DeliveryWindow) async -> [WebhookDeliveries] {
     let reader = DeliveryReader(client: scope.connection.client, concurrency: self[.concurrency])
     let webhooks = scope.webhooks

@@ -4,7 +4,7 @@ import Planning
 import Reconciler
 
 extension Session {
-  /// Reads desired-state files, also from standard input. What is wrong with them isn't said; what is skipped is.
+  /// Reads desired-state files, including standard input. Doesn't report what is wrong with them, but what is skipped.
   ///
   /// - Parameter values: the values of variables; by default those of the command line and the environment.
   func readFiles(

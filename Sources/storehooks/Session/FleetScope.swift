@@ -11,7 +11,7 @@ import Reports
   import Foundation
 #endif
 
-/// What a report on all apps is made from, and how App Store Connect was reached.
+/// What a report on all apps is made from, and the connection.
 struct FleetScope: Sendable {
   var connection: Connection
   var reading: FleetReading
@@ -29,7 +29,7 @@ struct FleetScope: Sendable {
 }
 
 extension FleetScope {
-  /// The apps of files that were compared, and others.
+  /// The compared apps of files, and others.
   init(_ run: PlannedRun, others: [LiveApp], now: Date) {
     let listed = run.readings.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
     let record = run.record.flatMap { $0.isNew ? nil : $0.state }
@@ -44,7 +44,7 @@ extension FleetScope {
 }
 
 extension Session {
-  /// Reads all apps of the account that `--app` selects; those of a file, if there is one, as it sees them.
+  /// Reads all apps of the account that `--app` selects. If there is a file, its apps are compared with it.
   func fleetScope(now: Date) async throws -> FleetScope {
     guard hasDesiredStateFile else {
       let connection = try connection()
@@ -54,7 +54,7 @@ extension Session {
     }
     var run = try await compare(mustSelect: false, readsSecrets: false).run
     var others: [LiveApp] = []
-    // A page about nothing would replace one that is of use.
+    // A page about nothing would replace a useful one.
     if let failure = run.accountFailure { throw CommandFailure(diagnostics: [failure], exitCode: .failed) }
     do throws(ClientError) {
       others = try await otherApps(run, includingLeftAlone: true)
@@ -66,7 +66,7 @@ extension Session {
     return FleetScope(run, others: others, now: now)
   }
 
-  /// Reads the deliveries of all webhooks as far as the quota allows; the errors are of those that could not be read.
+  /// Reads the deliveries of all webhooks as far as the quota allows. Returns errors for those that could not be read.
   func readDeliveries(_ scope: inout FleetScope) async -> [Diagnostic] {
     let reading = scope.reading
     guard let window = DeliveryWindow(since: reading.firstDay, now: reading.now) else { return [] }
@@ -79,7 +79,7 @@ extension Session {
 
   // MARK: The page
 
-  /// The file that a page is for; refused if it would replace something else than a page.
+  /// The file for a page; refused if it would replace something other than a page.
   ///
   /// - Parameter option: the option that names it.
   func pageFile(_ path: String?, option: String = "--out") throws(CommandFailure) -> OutFile? {
@@ -93,7 +93,7 @@ extension Session {
     return out
   }
 
-  /// Writes a page; what keeps it from being written is an error.
+  /// Writes a page. Returns an error if it can't be written.
   func write(_ fleet: FleetReport, to out: OutFile, files: [String]) -> Diagnostic? {
     let mayReplace = mayReplacePage(out)
     do throws(CommandFailure) {

@@ -8,12 +8,12 @@ import Reconciler
   import Foundation
 #endif
 
-/// The folder that an import of several files goes to. All YAML in it is read together later.
+/// The folder for an import of several files. All YAML in it is later read together.
 struct ImportFolder {
   /// As the user gave it.
   let path: String
 
-  /// Makes sure, as far as can be told before the account is read, that nothing is in the way.
+  /// Makes sure, as far as possible before the account is read, that nothing is in the way.
   func check(mayReplace: Bool) throws(CommandFailure) {
     guard let status = FileStatus(path) else { return }
     guard status.kind == .folder else {
@@ -59,7 +59,7 @@ struct ImportFolder {
 
   private var folder: String { path.hasSuffix("/") ? path : path + "/" }
 
-  /// The YAML files that are there already.
+  /// The YAML files that exist already.
   private var present: [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     return names.filter { !$0.hasPrefix(".") && ($0.hasSuffix(".yaml") || $0.hasSuffix(".yml")) }.sorted()

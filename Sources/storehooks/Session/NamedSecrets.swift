@@ -20,7 +20,7 @@ struct NamedSecrets: Sendable {
 }
 
 extension Session {
-  /// A reader that refuses the key of a connection, and of whose secrets nothing is shown.
+  /// A reader that refuses the key of a connection, and whose secrets are never shown.
   func secretReader(for connection: Connection?) -> SecretReader {
     SecretReader(
       environment: program.environment, keyGuard: connection?.keyGuard ?? KeyGuard(),
@@ -29,8 +29,8 @@ extension Session {
 
   /// Reads the secrets that `--secret-env` names.
   ///
-  /// Who mistakes the option for the place of the value has put a secret there: a name is repeated only
-  /// where it is one by its look.
+  /// If somebody gave the value instead of the name, the name is a secret, so it is only repeated if it looks like a
+  /// name.
   func namedSecrets() throws(CommandFailure) -> NamedSecrets {
     var result = NamedSecrets()
     let reader = secretReader(for: nil)

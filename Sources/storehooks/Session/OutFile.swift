@@ -12,14 +12,14 @@ struct OutFile: Sendable {
     file = WholeFile(path: path, permissions: permissions, takesStreams: true)
   }
 
-  /// Whether the result goes to standard output, by whatever name.
+  /// Whether the result goes to standard output, under any name.
   var isStandardOutput: Bool {
     if path == "-" { return true }
     if case .descriptor(OpenFile.standardOutput.descriptor)? = try? file.destination() { return true }
     return false
   }
 
-  /// Whether there will be a file of this name, which paths can be relative to.
+  /// Whether there will be a file with this name, which paths can be relative to.
   var isFile: Bool {
     guard path != "-" else { return false }
     return switch try? file.destination() {
@@ -28,13 +28,13 @@ struct OutFile: Sendable {
     }
   }
 
-  /// Makes sure, as far as can be told before there is anything to write, that it can be written and takes the
-  /// place of nothing that is to stay.
+  /// Makes sure, as far as possible before there is anything to write, that it can be written and replaces nothing that
+  /// should stay.
   ///
   /// - Parameters:
-  ///   - mayReplace: whether a file that is there may be replaced.
-  ///   - inputs: files that the run works with and that it never replaces, and what they are.
-  ///   - refusal: what is wrong with a file that is there, and what to do.
+  ///   - mayReplace: whether an existing file may be replaced.
+  ///   - inputs: files that the run works with and never replaces, and what they are.
+  ///   - refusal: what is wrong with an existing file, and what to do.
   func check(mayReplace: Bool, inputs: [(path: String, what: String)] = [], refusal: String)
     throws(CommandFailure)
   {
@@ -52,7 +52,7 @@ struct OutFile: Sendable {
     }
   }
 
-  /// Writes the result. Standard output is for the caller, which knows what else goes there.
+  /// Writes the result. The caller writes to standard output, because it knows what else goes there.
   func write(_ text: String, mayReplace: Bool, refusal: String) throws(CommandFailure) {
     file.removeLeftovers()
     do throws(WholeFile.Failure) {
@@ -66,7 +66,7 @@ struct OutFile: Sendable {
 }
 
 extension Session {
-  /// The value of `--out`; `nil` without one. Without a file to replace, `--force` is a mistake.
+  /// The value of `--out`; `nil` without one. Without a file to replace, `--force` is an error.
   func outFile(permissions: WholeFile.Permissions = .kept) throws(CommandFailure) -> OutFile? {
     guard let path = self[.out] else {
       if self[.force] { throw .usage("--force needs --out") }

@@ -4,8 +4,8 @@ import Planning
 import Reports
 
 extension PlannedRun {
-  /// Why a plan is not applied without being told so: it does more than usual, which is more often a mistake in the
-  /// file than a wish.
+  /// Why a plan isn't applied without another option: it does more than usual, which is more often a mistake in the
+  /// file than intended.
   func excesses(_ session: Session) -> [Diagnostic] {
     let deletes = plan.summary[.delete]
     let allowed = session[.allowDeletes] ?? state.policy.maxDeletes
@@ -27,7 +27,7 @@ extension PlannedRun {
       remedy: "if that is intended, add --allow-changes \(plan.steps.count)")
   }
 
-  /// What `plan` says of a plan that apply will want to be told of.
+  /// A note by `plan` that `apply` will need another option.
   var noteOnChanges: String? {
     guard let limit = state.policy.maxChanges, plan.steps.count > limit else { return nil }
     return "the plan makes \(plan.callsByKind), more than policy.maxChanges (\(grouped(limit))): apply needs"

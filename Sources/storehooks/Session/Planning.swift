@@ -6,20 +6,20 @@ import Planning
 import Reconciler
 import Reports
 
-/// A plan, and what it was made with.
+/// A plan, and what it was made from.
 struct PlannedRun: Sendable {
   var state: DesiredState
   var connection: Connection
   /// What is on record; `nil` without a state file.
   var record: StateAccess?
-  /// Whose the apps on record are; `nil` without a state file.
+  /// Whose the recorded apps are; `nil` without a state file.
   var ownership: Ownership?
   var readings: [AppReading]
-  /// The apps that the key sees, or those of them that were selected; `nil` if they weren't listed.
+  /// The apps that the key sees, or the selected ones; `nil` if they weren't listed.
   var account: [AppFacts]?
-  /// Apps on record that a rule matches and that the account's list lacks.
+  /// Recorded apps that a rule matches but the account's list lacks.
   var gone: [RecordedApp] = []
-  /// Those whose bundle IDs no rule matches any more.
+  /// Recorded apps whose bundle IDs no rule matches any more.
   var renamed: [RenamedApp] = []
   /// What keeps the account from being read.
   var accountFailure: Diagnostic?
@@ -27,22 +27,22 @@ struct PlannedRun: Sendable {
   var writeSecrets: [String]
   var errors: [Diagnostic]
   var doubts: [Diagnostic] = []
-  /// The apps that the run is about, in the order in which they were named.
+  /// The selected apps, in the order in which they were named.
   var selection: AppSelection
 
   var findings: Findings {
     Findings(errors: errors, warnings: doubts, statistics: connection.client.statistics)
   }
 
-  /// Adds what is doubtful about lists that were taken although they are short.
+  /// Adds warnings about lists that were accepted although they are short.
   ///
-  /// - Parameter others: apps that were read beside those of the plan.
+  /// - Parameter others: apps that were read besides those of the plan.
   mutating func noteShortLists(others: [AppFacts] = [], webhooks: [WebhookReference] = []) {
     let known = readings.map(\.facts) + others
     doubt(connection.client.shortLists.map { $0.warning(apps: known, webhooks: webhooks) })
   }
 
-  /// Adds warnings to the plan and to what is said of the run.
+  /// Adds warnings to the plan and to the run.
   mutating func doubt(_ warnings: [Diagnostic]) {
     plan.warnings += warnings
     doubts += warnings
@@ -50,7 +50,7 @@ struct PlannedRun: Sendable {
 }
 
 extension Session {
-  /// Reads desired and live state and plans. Everything is said.
+  /// Reads desired and live state and plans. Reports everything.
   ///
   /// - Parameter isApplied: whether the plan is applied.
   func plan(isApplied: Bool = false) async throws -> PlannedRun {
@@ -63,9 +63,9 @@ extension Session {
     return run
   }
 
-  /// Reads desired and live state and plans. What came of it isn't said.
+  /// Reads desired and live state and plans. Doesn't report the result.
   ///
-  /// - Parameter mustSelect: Whether a selection that no app of the file is in is a mistake.
+  /// - Parameter mustSelect: whether a selection without any app of the file is an error.
   func compare(
     mustSelect: Bool = true, readsSecrets: Bool = true, isApplied: Bool = false
   ) async throws -> (run: PlannedRun, apps: [PreparedApp]) {
@@ -83,7 +83,7 @@ extension Session {
     if let base { ownership?.keepLeft(where: base.hasLeft(_:)) }
     let unlisted = ownership?.unlisted ?? []
     let titles = whole.apps.map(\.key.text) + (record?.state.apps.map(\.title) ?? [])
-    // Which apps rules bring in is known only with the account's list.
+    // Only the account's list tells which apps rules bring in.
     if mustSelect, whole.defaults.isEmpty {
       let selected = whole.apps.count { selection.mayInclude($0.key) }
       try checkSelection(titles, selected: selected + unlisted.count)
@@ -127,10 +127,10 @@ extension Session {
     return (run, apps)
   }
 
-  /// What `--base` leaves to compare; `nil` for everything.
+  /// What remains to compare with `--base`; `nil` for everything.
   private func comparedWithBase(_ state: inout DesiredState) -> BaseComparison? {
     guard !self[.base].isEmpty else { return nil }
-    // Its variables are its own: one that this branch adds isn't missed there.
+    // It has its own variables: one that this branch adds isn't missed there.
     let result = DesiredStateReader(values: variableValues).read(paths: self[.base])
     for secret in result.withheld { output.withholding.add(keyText: secret) }
     guard let base = result.state else {
@@ -147,7 +147,7 @@ extension Session {
     return comparison
   }
 
-  /// Refuses to apply rules if nothing says in which account: a key of another one sees other apps.
+  /// Refuses to apply rules if nothing says to which account, because a key of another one sees other apps.
   func checkAccount(of state: DesiredState, _ record: StateAccess?) throws(CommandFailure) {
     guard let rule = state.defaults.rules.first, state.account == nil, record?.isNew ?? true else { return }
     throw CommandFailure(
@@ -172,8 +172,8 @@ extension Session {
     for text in plan.notes { note(text) }
   }
 
-  /// Has apply drop what is on record of apps that App Store Connect doesn't have any more, where nothing tells
-  /// which files listed them: they could never leave a file. One request for each hundred of them.
+  /// Makes apply drop records of apps that App Store Connect no longer has and that no known file listed: they could
+  /// never leave a file. Takes one request for each hundred of them.
   func dropGoneApps(in run: inout PlannedRun) async {
     let unfiled = run.ownership?.unfiled ?? []
     guard !unfiled.isEmpty, let found = try? await run.connection.client.apps(ids: unfiled.map(\.appId))
@@ -194,14 +194,14 @@ extension Session {
       + "App Store Connect: apply removes \(apps.count == 1 ? "its record" : "their records")"
   }
 
-  /// What there is to say of apps that rules match and that the account's list lacks.
+  /// A note on apps that rules match but the account's list lacks.
   static func note(onUnlisted apps: [RecordedApp]) -> String {
     "\(named(apps.map(\.title))) \(apps.count == 1 ? "matches" : "match") 'defaults', but the API key doesn't see"
       + " \(apps.count == 1 ? "it" : "them") any more: nothing is changed there; to drop"
       + " \(apps.count == 1 ? "its record, name it" : "their records, name them") under 'forget'"
   }
 
-  /// A plan that can't be applied within the hour's quota says so before anybody starts it.
+  /// Says before anybody starts it that a plan doesn't fit into the hour's quota.
   private func noteScarceQuota(for plan: Plan, _ statistics: RequestStatistics) {
     guard let left = statistics.rateLimit?.hourlyRemaining, plan.steps.count > left else { return }
     note(
@@ -210,7 +210,7 @@ extension Session {
     )
   }
 
-  /// Secrets that can't be compared are no difference, but worth a line.
+  /// A secret that can't be compared is no difference, but worth a line.
   private func noteUnknownSecrets(in plan: Plan, hasRecord: Bool) {
     let unknown = plan.apps.flatMap(\.webhooks).filter { webhook in
       webhook.secret == .unknown && !webhook.changes.contains { $0.field == .secret }
@@ -228,7 +228,7 @@ extension Session {
         + " '--write-secrets unknown' writes \(unknown.count == 1 ? "it" : "them")")
   }
 
-  /// Event types that this version doesn't know stay as they are, whatever the file lists beside them.
+  /// Event types that this version doesn't know stay, whatever the file lists besides them.
   private func noteKeptEvents(in plan: inout Plan) {
     let webhooks = plan.apps.flatMap(\.webhooks).filter { !$0.keptEvents.isEmpty }
     guard !webhooks.isEmpty else { return }

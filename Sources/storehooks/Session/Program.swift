@@ -15,11 +15,11 @@ import Reconciler
 
 /// One run of the program, from its arguments to its exit code.
 struct Program: Sendable {
-  /// The environment; also what `command` secrets are given.
+  /// The environment; `command` secrets get it, too.
   var environment: [String: String]
   var output: Output
   var prompt: Prompt
-  /// SIGINT and SIGTERM; `nil` where somebody else looks after them.
+  /// SIGINT and SIGTERM; `nil` if something else handles them.
   var signals: TerminationSignals?
   var input = OpenFile.standardInput
   var retries = RetryPolicy()
@@ -27,13 +27,13 @@ struct Program: Sendable {
   var screen: Screen?
   /// The columns of the terminal behind a descriptor, for help; `nil` for no limit.
   var columns: @Sendable (_ descriptor: Int32) -> Int? = { _ in nil }
-  /// The time that following deliveries takes.
+  /// The clock for following deliveries.
   var clock = WaitClock.continuous
-  /// What the state file gets as the time of a change: UTC, to the second.
+  /// The time of a change for the state file: UTC, to the second.
   var time: @Sendable () -> String = { Date.now.formatted(.iso8601) }
 }
 
-/// Why a command could not do its work, ready to be shown.
+/// Why a command couldn't do its work, ready to be shown.
 struct CommandFailure: Error {
   var diagnostics: [Diagnostic]
   var exitCode = ExitCode.failed
@@ -49,6 +49,6 @@ struct CommandFailure: Error {
 
   var message: String { diagnostics.map(\.message).joined(separator: "; ") }
 
-  /// Wrong usage that shows only once there is more to go by than the command line.
+  /// Wrong usage that only shows after the command line has been parsed.
   static func usage(_ message: String) -> Self { Self(message: message, exitCode: .usage) }
 }

@@ -22,7 +22,7 @@ extension Session {
     }
   }
 
-  /// What there is to say of webhooks for which there was no quota.
+  /// A note on webhooks for which there was no quota.
   static func note(onUnread unread: [WebhookReference]) -> String? {
     guard !unread.isEmpty else { return nil }
     return "the deliveries of \(counted("webhook", unread.count)) weren't read, to leave 30 % of the hour's "
@@ -41,7 +41,7 @@ extension Session {
     return ReadingLog(path: "\(cache)/storehooks/deliveries-\(name).txt")
   }
 
-  /// The share of deliveries that has to arrive, from 0 to 1.
+  /// The share of deliveries that must arrive, from 0 to 1.
   func minSuccess() throws(CommandFailure) -> Double? {
     guard let text = self[.minSuccess] else { return nil }
     let digits = text.hasSuffix("%") ? text.dropLast() : text[...]

@@ -10,7 +10,7 @@ extension Option<[String]> {
 }
 
 extension Session {
-  /// What the command line and the environment give for variables.
+  /// The values that the command line and the environment give variables.
   var variableValues: VariableValues {
     let given = self[.variable].compactMap(Self.parts(of:))
     return VariableValues(
@@ -40,8 +40,8 @@ extension Session {
     }
   }
 
-  /// What the files say, and which live URLs mustn't be shown in full, for a command that doesn't need the files: they
-  /// are heeded if they are there.
+  /// What the files say, and which live URLs mustn't be shown in full, for a command that doesn't need the files but
+  /// uses them if there are any.
   var filesIfAny: (state: DesiredState?, mask: URLMask) {
     guard hasDesiredStateFile, !options.readsStandardInput else { return (nil, .none) }
     let result = DesiredStateReader(values: variableValues).read(paths: self[.file])

@@ -5,8 +5,8 @@ import HTTPTransport
 import Reports
 
 extension Session {
-  /// Withholds values that were given as paths or IDs and are none by their look: they may be a secret that went
-  /// astray, and no message about them repeats it.
+  /// Withholds values that were given as paths or IDs but don't look like any: they may be a misplaced secret, so no
+  /// message repeats them.
   func withholdStrangeValues() {
     for option in spec.options(of: command) {
       let isPlain: (String) -> Bool
@@ -26,8 +26,8 @@ extension Session {
       })
   }
 
-  /// Withholds the secrets that a desired state takes from the environment: a server may know them from an earlier
-  /// run. Of the other sources none is read for that.
+  /// Withholds the secrets that a desired state takes from the environment, because a server may know them from an
+  /// earlier run. Doesn't read other sources for that.
   func withholdSecrets(of state: DesiredState) {
     for name in state.environmentNames {
       guard let value = program.environment[name] else { continue }

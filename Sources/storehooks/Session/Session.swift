@@ -6,7 +6,7 @@ import Platform
 import Reports
 import Synchronization
 
-/// What a run has asked App Store Connect, also if it ends without a plan or a list that tells of it.
+/// What a run has asked App Store Connect, even if it ends without a plan or a list.
 final class RequestLog: Sendable {
   private let client = Mutex<Client?>(nil)
 
@@ -15,8 +15,7 @@ final class RequestLog: Sendable {
   var statistics: RequestStatistics { client.withLock(\.self)?.statistics ?? .init() }
 }
 
-/// What commands share: their options, the ways to read files and to reach App Store Connect, and the
-/// ways to say what came of it.
+/// What commands share: their options, ways to read files and to reach App Store Connect, and ways to report.
 struct Session: Sendable {
   let program: Program
   let spec: CommandLineSpec
@@ -25,7 +24,7 @@ struct Session: Sendable {
   let arguments: [String]
   let progress: Progress
   let requests = RequestLog()
-  /// What takes results one by one; `nil` for the publisher.
+  /// Takes results one by one; `nil` for the publisher.
   var sink: (@Sendable (any Report) -> Void)?
 
   init(program: Program, spec: CommandLineSpec, invocation: Invocation) {
@@ -68,35 +67,35 @@ struct Session: Sendable {
 
   var selection: AppSelection { AppSelection(patterns: self[.app]) }
 
-  /// Tells of what is wrong or doubtful while there is no result yet.
+  /// Reports what is wrong or doubtful before there is a result.
   func report(_ diagnostics: [Diagnostic]) { publisher.tell(diagnostics) }
 
-  /// Tells of something that is good to know, unless notes are unwanted.
+  /// Notes something useful, unless notes are unwanted.
   func note(_ text: String) { publisher.note(text) }
 
-  /// Tells of something that may be wrong while a command goes on.
+  /// Warns of something while a command goes on.
   func warn(_ text: String) {
     output.message(messageStyle.yellow("warning:") + " \(TerminalText.escaped(text))\n")
   }
 
-  /// Takes one of several results as soon as it is there; throws if there is no sense in going on.
+  /// Takes one of several results at once; throws if it makes no sense to go on.
   func emit(_ report: any Report) throws(OutputError) {
     if let sink { sink(report) } else { try publisher.emit(report) }
   }
 
-  /// The same for a command that goes on in any case.
+  /// The same for a command that goes on anyway.
   func deliver(_ report: any Report) { if let sink { sink(report) } else { publisher.deliver(report) } }
 
   /// Shows what is about to be done.
   func preview(_ report: any Report) throws { try publisher.preview(report) }
 
-  /// Asks whether something should be done, and shows it first if nothing has yet.
+  /// Asks whether something should be done, and shows it before if it hasn't been shown.
   func confirm(_ question: ConfirmationQuestion, about report: any Report) -> Bool {
     publisher.show(report)
     return program.prompt.confirm(question.text(style: messageStyle)) == .confirmed
   }
 
-  /// Refuses patterns that select no app of the file: a typo must not look like "nothing to do".
+  /// Refuses patterns that select no app of the file, because a typo must not look like "nothing to do".
   func checkSelection(_ titles: [String], selected: Int) throws(CommandFailure) {
     guard selected == 0, let pattern = self[.app].first else { return }
     let nearest = Spelling.nearest(to: pattern, among: titles).map { "; did you mean '\($0)'?" } ?? ""
@@ -106,7 +105,7 @@ struct Session: Sendable {
       exitCode: .usage)
   }
 
-  /// Does work that a first signal has finish early, and gives that signal; a second one ends the process.
+  /// Does work that a first signal ends early, and passes that signal; a second one ends the process.
   ///
   /// - Parameter client: the client whose waits the first signal ends.
   func interruptible<Value>(
@@ -117,7 +116,7 @@ struct Session: Sendable {
       let isFirst = !interruption.isRequested
       if !isFirst { progress.stop() }
       interruption.receive(signal)
-      // Once it is so.
+      // Said only now that it is true.
       if isFirst { note("finishing the calls under way; press Ctrl-C again to stop at once") }
     }
     let value = await work(interruption)

@@ -5,7 +5,7 @@ import Reconciler
 
 struct StateAccess: Sendable {
   var file: StateFile
-  /// What is on record; new and empty where there was no file.
+  /// What is on record; new and empty if there was no file.
   var state: RecordedState
   var deriver: FingerprintDeriver
   var isNew: Bool
@@ -15,7 +15,7 @@ struct StateAccess: Sendable {
 }
 
 extension Session {
-  /// The state file's path: what `--state` says, else beside the fleet file or the first desired-state file.
+  /// The state file's path: `--state`, or beside the fleet file or the first desired-state file.
   var statePath: String {
     if let path = self[.state] { return path }
     let name = "webhooks.state.json"
@@ -27,7 +27,7 @@ extension Session {
     return Self.folder(of: first) + name
   }
 
-  /// The state file, unless the user wants none; refused if it was made for another account.
+  /// The state file, unless it isn't wanted; refused if it was made for another account.
   func state(for connection: Connection) throws(CommandFailure) -> StateAccess? {
     options.hasNoState ? nil : try state(for: connection, at: statePath)
   }

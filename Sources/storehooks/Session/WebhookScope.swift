@@ -6,14 +6,14 @@ import Planning
 import Reconciler
 import Reports
 
-/// The live webhooks that a command is about, and how to reach App Store Connect.
+/// The live webhooks that a command is about, and the connection.
 struct WebhookScope: Sendable {
   var connection: Connection
   var webhooks: [WebhookReference]
   var errors: [Diagnostic]
   var apps: [AppFacts]
   var unread: UnreadApps?
-  /// What is doubtful beside lists that are short.
+  /// Doubts other than short lists.
   var doubts: [Diagnostic] = []
 
   var warnings: [Diagnostic] {
@@ -47,13 +47,13 @@ extension Session {
       unread: UnreadApps(apps))
   }
 
-  /// Whether the options, or a file, tell which webhooks are meant.
+  /// Whether the options or a file tell which webhooks are meant.
   var selectsWebhooks: Bool { isLimited || readsAppsOfFile }
 
   /// Whether the user has named apps or webhooks, and means no others.
   var isLimited: Bool { !self[.app].isEmpty || !self[.webhook].isEmpty }
 
-  /// Whether apps are chosen by the desired-state file: it was named, or is where it is looked for.
+  /// Whether the desired-state file selects the apps: one was named, or is in the default place.
   private var readsAppsOfFile: Bool { self[.app].isEmpty && hasDesiredStateFile }
 
   private func apps(_ state: DesiredState?, _ client: Client, words: [String]) async throws -> [LiveApp] {
@@ -66,7 +66,7 @@ extension Session {
     return try await readAccount(client)
   }
 
-  /// The webhook of an ID, wherever it is; `nil` where there is none.
+  /// The webhook with an ID, wherever it is; `nil` if there is none.
   private func webhook(named word: String, _ client: Client) async throws -> WebhookReference? {
     // With --app, other apps' webhooks are out of bounds. A name in a file's apps is seldom an ID.
     guard self[.app].isEmpty, word.utf8.allSatisfy(Self.isPartOfID) else { return nil }

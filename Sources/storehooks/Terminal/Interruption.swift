@@ -1,7 +1,7 @@
 import Platform
 import Synchronization
 
-/// Whether somebody wants a run to stop: the first signal asks, the second one doesn't.
+/// Whether a run should stop: the first signal asks, the second one doesn't.
 final class Interruption: Sendable {
   private let received = Mutex<Int32?>(nil)
   private let onRequest: @Sendable () -> Void

@@ -2,14 +2,13 @@ import AppStoreConnect
 import Platform
 import Synchronization
 
-/// Shows how far a run is, while it reads or writes for longer than half a second: on a terminal only, and
-/// without `--quiet`.
+/// Shows how far a run is if it reads or writes for longer than half a second, on a terminal and without `--quiet`.
 final class Progress: Sendable {
   typealias Update = @Sendable (_ done: Int, _ of: Int) -> Void
 
   /// How long work may take before it is worth a line.
   static let delay = Duration.milliseconds(500)
-  /// How long a drawing stays, at least.
+  /// How long a drawing stays at least.
   static let interval = Duration.milliseconds(100)
 
   private let screen: Screen?
@@ -21,12 +20,12 @@ final class Progress: Sendable {
     self.signals = signals
   }
 
-  /// Does work that may take long. Work within it that shows progress, too, isn't shown.
+  /// Does work that may take long. Progress of work within it isn't shown.
   func show<Value>(
     _ label: String, counting unit: String, _ work: (_ update: @escaping Update) async throws -> Value
   ) async rethrows -> Value {
     guard let screen, begin(label, unit, screen) else { return try await work { _, _ in } }
-    // Where nobody else looks after signals, one of them ends the process: without leaving half a line.
+    // If nothing else handles signals, one of them ends the process, and shouldn't leave half a line.
     let endsBySignal = signals?.isHandled == false
     if endsBySignal {
       signals?.handle { [self] number in
@@ -44,7 +43,7 @@ final class Progress: Sendable {
 
   /// Notes that all calls wait for so long.
   ///
-  /// - Returns: whether that is shown; else it has to be said otherwise.
+  /// - Returns: whether that is shown; if not, it has to be said in another way.
   func wait(_ duration: Duration) -> Bool {
     guard let screen else { return false }
     return state.withLock { state in
@@ -53,7 +52,7 @@ final class Progress: Sendable {
     }
   }
 
-  /// Takes the line away for good, since the process is about to end.
+  /// Removes the line for good, because the process is about to end.
   func stop() {
     if let screen { end(screen) }
   }
@@ -72,7 +71,7 @@ final class Progress: Sendable {
   }
 
   private func end(_ screen: Screen) {
-    // Within the lock, or a drawing that has begun would come after it.
+    // Within the lock, because a drawing that has begun would otherwise come after it.
     state.withLock { state in
       state = nil
       screen.line.hide()

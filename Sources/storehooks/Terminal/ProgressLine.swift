@@ -3,21 +3,21 @@ import Diagnostics
 import Platform
 import Reports
 
-/// A line that says how far some work is: `Reading webhooks  [#####-----]  200 of 400 apps  31/s  7 s left`.
+/// A line that says how far work is: `Reading webhooks  [#####-----]  200 of 400 apps  31/s  7 s left`.
 struct ProgressLine: Equatable, Sendable {
   var label: String
   var unit: String
   var done: Int
-  /// How many there are; `nil` where that isn't known yet.
+  /// `nil` if it isn't known yet.
   var total: Int?
-  /// How long it has taken, without waits.
+  /// How long it has taken, not counting waits.
   var elapsed: Duration
-  /// How long all calls will wait; `nil` where they don't.
+  /// How long all calls will wait; `nil` if they don't.
   var waiting: Duration?
 
   private static let bars = 10...30
 
-  /// The line, no wider than so many columns. What matters least goes first: the bar, the rate, the time left.
+  /// The line, no wider than so many columns. What matters least is dropped first: the bar, the rate, the time left.
   func text(columns: Int) -> String {
     guard columns > 0 else { return "" }
     let count = total.map { "\(grouped(done)) of \(counted(unit, $0))" }
@@ -37,7 +37,7 @@ struct ProgressLine: Equatable, Sendable {
     ]
   }
 
-  /// A wait is what a user wonders about most.
+  /// A wait is what users wonder about most.
   private func waitingForms(_ time: String, _ count: String?) -> [[String?]] {
     let start = count.map { $0 + ", " } ?? ""
     let wait = "waiting \(time)"
@@ -54,11 +54,11 @@ struct ProgressLine: Equatable, Sendable {
 
   private var perSecond: Double? {
     let seconds = Double(elapsed.milliseconds) / 1_000
-    // Before, one number more or less would make all the difference.
+    // Earlier, a single app more or less would change it too much.
     return done > 0 && seconds >= 0.5 ? Double(done) / seconds : nil
   }
 
-  /// `31/s`, `1.5/s`, or `12/min` where it is slow.
+  /// `31/s`, `1.5/s`, or `12/min` if it is slow.
   private var rate: String? {
     guard let perSecond else { return nil }
     if perSecond >= 9.95 { return "\(grouped(Int(min(perSecond, 1e9).rounded())))/s" }
@@ -75,7 +75,7 @@ struct ProgressLine: Equatable, Sendable {
     return "\(Self.seconds(.seconds(min(seconds, 1e9)))) left"
   }
 
-  /// Where nothing is counted yet, at least the time goes on.
+  /// If nothing is counted yet, at least the time goes on.
   private var elapsedText: String? { total == nil ? Self.seconds(elapsed) : nil }
 
   /// Whole seconds: tenths would make the line restless.

@@ -1,4 +1,4 @@
-/// How far some work is, and how much time it took and lost.
+/// How far work is, and how much time it took and waited.
 struct ProgressState: Sendable {
   let label: String
   let unit: String
@@ -7,7 +7,7 @@ struct ProgressState: Sendable {
   private var total: Int?
   /// Until when all calls wait.
   private var waitEnd: Duration?
-  /// How long was waited, or will have been.
+  /// How long it has waited, including the present wait to its end.
   private var waited = Duration.zero
 
   init(label: String, unit: String, start: Duration) {
@@ -15,7 +15,7 @@ struct ProgressState: Sendable {
   }
 
   mutating func update(done: Int, of total: Int) {
-    // Updates may overtake one another.
+    // Updates may overtake each other.
     self.done = max(self.done, done)
     self.total = total
   }
@@ -28,7 +28,7 @@ struct ProgressState: Sendable {
 
   func line(now: Duration) -> ProgressLine {
     let waiting = waitEnd.flatMap { $0 > now ? $0 - now : nil }
-    // Time that was waited says nothing about how fast it goes on.
+    // Time spent waiting says nothing about the speed.
     let elapsed = now - start - (waited - (waiting ?? .zero))
     return ProgressLine(
       label: label, unit: unit, done: done, total: total, elapsed: elapsed, waiting: waiting)

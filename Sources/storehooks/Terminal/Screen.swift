@@ -1,10 +1,10 @@
 import AppStoreConnect
 import Platform
 
-/// The terminal behind standard error, for what is drawn and not only written.
+/// The terminal behind standard error, for what is drawn rather than written.
 struct Screen: Sendable {
   var line: StatusLine
-  /// The columns that there are right now, for windows change.
+  /// The present number of columns, because windows change.
   var columns: @Sendable () -> Int
   var clock = WaitClock.continuous
 
@@ -12,10 +12,9 @@ struct Screen: Sendable {
     (self.line, self.columns, self.clock) = (line, columns, clock)
   }
 
-  /// Standard error, where it is a terminal that can erase a line: `TERM` tells, and is `dumb` or missing for
-  /// those that can't.
+  /// Standard error, if it is a terminal that can erase a line. If it can't, `TERM` is `dumb` or missing.
   ///
-  /// - Parameter line: a line that everything written to standard output and standard error makes way for.
+  /// - Parameter line: makes way for everything written to standard output and standard error.
   init?(standardError line: StatusLine, environment: [String: String]) {
     let terminal = environment["TERM"] ?? ""
     guard OpenFile.standardError.isTerminal, !terminal.isEmpty, terminal != "dumb" else { return nil }
@@ -24,8 +23,8 @@ struct Screen: Sendable {
     }
   }
 
-  /// The columns of a window, or what `COLUMNS` says if that is less: it doesn't follow the window, and a
-  /// line that is too long can't be erased. Terminals that don't know their size are taken to have 80.
+  /// The columns of a window, or `COLUMNS` if that is less: it doesn't follow the window, and a line that is too long
+  /// can't be erased. Terminals that don't know their size are assumed to have 80.
   static func columns(window: Int?, environment: [String: String]) -> Int {
     let window = window.flatMap { $0 > 0 ? $0 : nil }
     let said = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }

@@ -3,15 +3,15 @@ import Platform
 /// What one output stream can show.
 struct TerminalCapabilities: Equatable, Sendable {
   var isTerminal: Bool
-  /// Columns; `nil` where there is no limit to keep.
+  /// Columns; `nil` for no limit.
   var width: Int?
   var usesColor: Bool
 
   /// Decides from facts alone.
   ///
-  /// `--color` wins. Else `NO_COLOR` turns color off (no-color.org: set to anything but the empty
-  /// text), `CLICOLOR_FORCE` turns it on (bixense.com/clicolors), and without either a terminal has
-  /// color unless `TERM` is `dumb` or missing. `COLUMNS` wins over the window's size.
+  /// `--color` wins. Otherwise `NO_COLOR` turns color off (no-color.org: set to anything but the empty text),
+  /// `CLICOLOR_FORCE` turns it on (bixense.com/clicolors), and without either a terminal has color unless `TERM` is
+  /// `dumb` or missing. `COLUMNS` wins over the window's size.
   init(isTerminal: Bool, windowColumns: Int?, color: ColorChoice, environment: [String: String]) {
     self.isTerminal = isTerminal
     let columns = environment["COLUMNS"].flatMap { Int($0) } ?? 0

@@ -4,15 +4,15 @@ import Reconciler
 import Reports
 
 extension ApplyCommand {
-  /// What has been done: the calls, the test events (`nil` if none were asked for), and what the first apps showed.
+  /// What was done: the calls, the test events (`nil` if none were wanted), and what the first apps showed.
   struct Applied {
     var outcome: Outcome
     var verifications: Verifications?
     var canary: Canary?
   }
 
-  /// Makes the calls and sends the test events that are asked for. With `--canary` the others wait for the first apps.
-  /// Nothing is rolled back if a test fails: the receiver may be what is wrong.
+  /// Makes the calls and sends the test events that are wanted. With `--canary` the other apps wait for the first ones.
+  /// Nothing is rolled back if a test fails, because the receiver may be what is wrong.
   func carryOut(
     _ planned: PlannedRun, _ secrets: SecretStore, by applier: Applier, _ interruption: Interruption
   ) async -> Applied {
@@ -48,7 +48,7 @@ extension ApplyCommand {
     session[.canary].map { planned.plan.canaries($0, selection: planned.selection) } ?? []
   }
 
-  /// What is said of the first apps before anybody confirms.
+  /// Names the first apps before anybody confirms.
   func announceCanaries(of planned: PlannedRun) {
     let apps = planned.plan.apps
     let first = canaries(of: planned)
@@ -78,7 +78,7 @@ extension ApplyCommand {
     }
   }
 
-  /// Tests what calls have created or changed.
+  /// Tests the webhooks that calls have created or changed.
   private func test(
     _ outcome: Outcome, _ planned: PlannedRun, _ secrets: SecretStore, _ interruption: Interruption,
     except tested: Set<String> = []

@@ -15,8 +15,8 @@ struct ApplyCommand: Command {
     guard isConfirmed || !session.options.readsStandardInput else {
       throw CommandFailure.usage("-f - uses standard input, so apply can't ask for confirmation; add --yes")
     }
-    // Said before anything is read: a job that forgot --yes should fail on its first run, and not on
-    // the first one that finds a difference.
+    // Before anything is read: a job that forgot --yes should fail on its first run, not on the first one that finds a
+    // difference.
     guard isConfirmed || session.program.prompt.isTerminal else {
       throw CommandFailure(
         message: "there is no terminal to ask for confirmation; run 'storehooks apply --yes'",
@@ -40,7 +40,7 @@ struct ApplyCommand: Command {
   private func apply(_ planned: PlannedRun, isConfirmed: Bool) async throws -> CommandResult {
     let report = PlanReport(planned.plan, planned.findings, isVerbose: session[.verbose])
     if !isConfirmed || !session[.quiet] { try session.preview(report) }
-    // With a value, the plan could be another one.
+    // With the missing value, the plan could be different.
     if planned.plan.lacksVariables || planned.accountFailure != nil { return refuse(planned, []) }
     let excesses = planned.excesses(session)
     if !excesses.isEmpty { return refuse(planned, excesses) }
@@ -59,7 +59,7 @@ struct ApplyCommand: Command {
     return try await apply(planned, secrets)
   }
 
-  /// Keeps other runs from the state file while this one lasts.
+  /// Keeps other runs from the state file until this one ends.
   private func lock(_ path: String?) throws -> FileLock? {
     guard let path else { return nil }
     do {

@@ -6,24 +6,23 @@ import Planning
 import Reconciler
 import Reports
 
-/// What `apply PLAN` is told beside the plan: it may say again what the plan was made with, and where its files are
-/// now, and nothing else.
+/// What `apply PLAN` may be told besides the plan: what the plan was made with, and where its files are now.
 extension SavedPlanLoader {
-  /// The desired-state files: where the plan knows them, or where `--file` says they are now.
+  /// The desired-state files: where the plan knows them, or where `--file` says they are.
   var files: [String] { session.options.isGiven(.file) ? session[.file] : saved.given.map(paths.shown(_:)) }
 
-  /// The state file, in the same way; `nil` for none.
+  /// The same for the state file; `nil` for none.
   var statePath: String? {
     guard let state = saved.state else { return nil }
     return session[.state] ?? paths.shown(state.path)
   }
 
-  /// The values of variables that the plan was made with; sensitive ones come from the environment again.
+  /// The values of variables that the plan was made with, except sensitive ones, which come from the environment again.
   var values: VariableValues {
     VariableValues(given: saved.variables ?? [:], environment: session.program.environment)
   }
 
-  /// Before the first request: what a touched app needs must be there.
+  /// What a changed app needs must be there before the first request.
   func checkVariables(_ state: DesiredState) throws(CommandFailure) {
     let desired = Dictionary(state.apps.map { ($0.key.text, $0) }) { first, _ in first }
     var rules = DefaultsMatcher(state)
@@ -37,7 +36,7 @@ extension SavedPlanLoader {
     }
   }
 
-  /// What the files say of an app of the plan: what its own entry and the rules give it.
+  /// What the files say of an app of the plan: its own entry, and what rules give it.
   func desired(
     _ app: SavedPlan.App, listed: DesiredApp?, _ rules: inout DefaultsMatcher
   ) -> DesiredApp? {
@@ -46,7 +45,8 @@ extension SavedPlanLoader {
     return found
   }
 
-  /// The calls must be those of the plan. As files and live state are, only a sensitive variable can make others.
+  /// The calls must be those of the plan. Files and live state have been checked, so only a sensitive variable can
+  /// change them.
   func check(_ plan: Plan, made calls: ShownCalls, of state: DesiredState) throws {
     let changed = try saved.sensitiveURLs?.changedSteps(in: plan) ?? []
     if !changed.isEmpty {
@@ -88,7 +88,7 @@ extension SavedPlanLoader {
     }
   }
 
-  /// The contents of the files must be those that the plan was made from, wherever they are.
+  /// The files must have the same contents as when the plan was made, wherever they are.
   func checkFiles(_ state: DesiredState) throws {
     let now = try SavedPlan.digests(of: state, paths: paths)
     if now == saved.files { return }
@@ -96,7 +96,7 @@ extension SavedPlanLoader {
     let isElsewhere =
       session.options.isGiven(.file) && Set(session[.file].map(paths.written(_:))) != Set(saved.given)
     if isElsewhere, Set(now.map(\.path)) != Set(before.keys) {
-      // In other places, and perhaps in another order.
+      // The files are elsewhere, and perhaps in another order.
       guard now.map(\.sha256).sorted() != before.values.sorted() else { return }
       throw contradiction("--file", "which was made from other files")
     }
@@ -120,7 +120,7 @@ extension SavedPlanLoader {
     throw Stale(differences: ["the plan was made for another account or API host"])
   }
 
-  /// The state file must be the one that the plan was made with; if there was none yet, there may be one by now.
+  /// The state file must be the plan's. If there was none yet, there may be one now.
   func check(_ record: StateAccess?) throws {
     guard let state = saved.state, let record else { return }
     let path = paths.shown(state.path)

@@ -5,9 +5,9 @@ import Reconciler
 import Reports
 
 extension SavedPlanLoader {
-  /// Makes sure that the account still has the apps of the plan that only rules bring in, and that they still match.
+  /// Makes sure that the plan's apps that only rules bring in are still in the account and still match.
   ///
-  /// - Returns: the apps that match by now and weren't there when the plan was made.
+  /// - Returns: the apps that match now but weren't there when the plan was made.
   func checkDefaults(
     _ state: DesiredState, _ client: Client, _ ownership: Ownership?
   ) async throws -> [AppFacts] {
@@ -37,7 +37,7 @@ extension SavedPlanLoader {
     return matched.filter { app in app.id.map(old.contains) == false }
   }
 
-  /// What there is to say of apps that rules match by now.
+  /// A note on apps that rules match now.
   static func note(onAppeared apps: [AppFacts]) -> String {
     "\(named(apps.map(\.title))) \(apps.count == 1 ? "matches" : "match") 'defaults' and"
       + " \(apps.count == 1 ? "wasn't" : "weren't") there when the plan was made: plan again to cover"

@@ -11,7 +11,7 @@ import Reports
   import Foundation
 #endif
 
-/// Loads a saved plan, finds out whether it still holds, and plans its calls again.
+/// Loads a saved plan, checks whether it still holds, and plans its calls again.
 struct SavedPlanLoader {
   let session: Session
   let saved: SavedPlan
@@ -23,7 +23,7 @@ struct SavedPlanLoader {
     var differences: [String]
   }
 
-  /// Reads a plan; throws ``Stale`` if it isn't as it was saved, and a usage error if an option contradicts it.
+  /// Reads a plan. Throws ``Stale`` if it isn't as it was saved, and a usage error if an option contradicts it.
   init(_ path: String, session: Session) throws {
     self.session = session
     guard let bytes = try? BoundedFile.read(path, atMost: SavedPlan.sizeLimit, takesStreams: true) else {
@@ -49,7 +49,7 @@ struct SavedPlanLoader {
     try checkOptions()
   }
 
-  /// The plan with its calls, ready to be applied. Throws ``Stale`` where anything has moved.
+  /// The plan with its calls, ready to be applied. Throws ``Stale`` if anything has changed.
   func load() async throws -> PlannedRun {
     var state = try session.validState(files: files, values: values)
     try checkFiles(state)
@@ -72,7 +72,7 @@ struct SavedPlanLoader {
     let facts = saved.facts(writes: SecretFacts.Writes(saved.writeSecrets))
     var plan = Planner(secrets: facts).plan(readings)
     plan.forgotten = ownership?.forgotten ?? []
-    // The others aren't read again: they are counted as they were.
+    // The other apps aren't read again: their counts stay.
     for (action, count) in counted { plan.untouched[action] = max(count - plan.summary[action], 0) }
     if !appeared.isEmpty { plan.notes.append(Self.note(onAppeared: appeared)) }
     try check(plan, made: shown, of: state)
@@ -85,8 +85,8 @@ struct SavedPlanLoader {
     return run
   }
 
-  /// Makes sure that the state file still tells of the apps what the plan was made from: an app may be another
-  /// file's by now.
+  /// Makes sure that the state file still says of the apps what the plan was made from: another file may have taken one
+  /// over.
   private func ownership(of state: DesiredState, _ record: StateAccess?) throws -> Ownership? {
     guard let record else { return nil }
     let ownership = Ownership(
@@ -127,7 +127,7 @@ struct SavedPlanLoader {
     if let error = read.accountFailure {
       throw CommandFailure(diagnostics: [error.accountFailure], exitCode: .failed)
     }
-    // An app that could not be read isn't one that has changed.
+    // An app that could not be read hasn't necessarily changed.
     let unread = read.apps.filter { if case .failure(.client) = $0.webhooks { true } else { false } }
     guard unread.isEmpty else {
       let apps = unread.map { LiveApp(facts: $0.facts, webhooks: $0.webhooks) }
@@ -141,7 +141,7 @@ struct SavedPlanLoader {
   ) -> [String] {
     let title = saved.bundleId ?? saved.key
     if case .failure(let failure) = reading.webhooks { return ["\(title): \(failure.summary)"] }
-    // As the saved plan has them: without the passwords of their URLs.
+    // As the saved plan has them, without passwords in their URLs.
     let now = SavedPlan.webhooks(of: reading)
     return LiveWebhook.changes(from: saved.live.map(LiveWebhook.init(_:)), to: now.map(LiveWebhook.init(_:)))
       .map { "\(title): \($0)" }

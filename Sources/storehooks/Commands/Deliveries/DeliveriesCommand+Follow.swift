@@ -12,10 +12,10 @@ import Reports
 #endif
 
 extension DeliveriesCommand {
-  /// More need a choice: for each of them, every look is a request.
+  /// For more webhooks the user has to choose, because every look is a request for each.
   private static let mostFollowed = 50
 
-  /// Tells of deliveries as they come, until a signal or `--until` ends it.
+  /// Reports deliveries as they come, until a signal or `--until` ends it.
   func follow(now: Date) async throws -> CommandResult {
     try checkFollowing()
     let since = session.options.isGiven(Option.since.spec) ? try session.deliveryWindow(now: now).since : nil

@@ -96,7 +96,7 @@ struct RedeliverCommand: Command {
     let now = Date()
     let window = try session.deliveryWindow(now: now)
     var scope = try await session.webhookScope()
-    // Read up to now: an event that has arrived since isn't sent again.
+    // Read up to now, because an event that has arrived since isn't sent again.
     let whole = DeliveryWindow(since: window.since, now: now) ?? window
     let lists = await session.readDeliveries(&scope, whole)
     return Work(

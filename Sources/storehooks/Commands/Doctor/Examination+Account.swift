@@ -8,11 +8,11 @@ import Reports
 import Simulator
 
 extension Examination {
-  /// The way to App Store Connect in its steps: the first that fails is the answer.
+  /// The steps on the way to App Store Connect; the first that fails is the answer.
   private enum Step: String, CaseIterable {
     case dns, proxy, connection, tls, answer
 
-    /// Where a cause lies; `nil` if the whole way was gone.
+    /// The step of a cause; `nil` if App Store Connect was reached.
     init?(_ cause: Cause, _ detail: String) {
       switch cause {
       case .hostNotFound: self = .dns
@@ -28,7 +28,7 @@ extension Examination {
     }
   }
 
-  /// What the key may see, in as few requests as there are pages of apps, and one.
+  /// What the key sees, in one request for each page of apps, and one more.
   mutating func examineAccount() async {
     guard hasLibraries, let client = makeClient() else { return }
     self.client = client
@@ -52,7 +52,7 @@ extension Examination {
     if let baseURL {
       do throws(CommandFailure) {
         try session.checkProxy(for: baseURL)
-        // An answer that may come later is of no use here.
+        // `doctor` can't use an answer that may come later.
         return session.client(
           try session.transport(), baseURL: baseURL,
           tokens: credentials.map { TokenSource(credentials: $0) }, attempts: 2)
@@ -114,7 +114,7 @@ extension Examination {
       }
     }
     if let error, isRefused {
-      // Else it has been said that there is no key.
+      // Otherwise it has been said that there is no key.
       guard credentials != nil || baseURL?.isLoopback == true else { return }
       fail("token", "\(Cause.credentials(nil).fact): \(error.parts.fact)", remedy: error.parts.remedy)
     } else if credentials != nil {
@@ -124,7 +124,7 @@ extension Examination {
 
   // MARK: What there is
 
-  /// What the file calls its apps, as far as they are selected.
+  /// The file's names for its apps, as far as they are selected.
   private var listed: [String] {
     (state?.apps ?? []).map(\.key).filter(session.selection.mayInclude(_:)).map(\.text)
   }

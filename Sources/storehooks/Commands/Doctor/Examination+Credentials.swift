@@ -53,7 +53,7 @@ extension Examination {
     }
   }
 
-  /// What about a key that was found may not be meant.
+  /// What may not be intended about a key that was found.
   private mutating func examineKey(_ credentials: Credentials) {
     let source = credentials.source
     let length = credentials.keyId.count

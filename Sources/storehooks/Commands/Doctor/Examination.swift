@@ -7,7 +7,7 @@ import Platform
 import Reconciler
 import Reports
 
-/// What `doctor` looks at, one after the other, and what it has found so far.
+/// What `doctor` checks, one thing after the other, and what it has found so far.
 struct Examination {
   let session: Session
   private(set) var checks: [Check] = []
@@ -16,7 +16,7 @@ struct Examination {
   var credentials: Credentials?
   /// Where the API is; `nil` for the embedded simulator.
   var baseURL: APIBaseURL?
-  /// Once requests can be made.
+  /// `nil` until requests can be made.
   var client: Client?
   /// Whether the libraries that a connection needs are there.
   var hasLibraries = true
@@ -33,7 +33,7 @@ struct Examination {
     checks.append(Check(name, .fail, summary, remedy: remedy))
   }
 
-  /// A message whose last part says what to do.
+  /// Takes a message whose last part says what to do.
   mutating func add(_ name: String, _ status: Check.Status, parting message: String, at separator: String) {
     let parts = message.firstRange(of: separator).map {
       (message[..<$0.lowerBound], message[$0.upperBound...])
@@ -65,7 +65,7 @@ struct Examination {
     if hasLibraries { pass("libraries", versions.joined(separator: ", ")) }
   }
 
-  /// Of `libcurl/7.88.1 OpenSSL/3.0.17 zlib/1.2.13 …` and `OpenSSL 3.0.17 1 Jul 2025` what matters.
+  /// What matters in `libcurl/7.88.1 OpenSSL/3.0.17 zlib/1.2.13 …` and `OpenSSL 3.0.17 1 Jul 2025`.
   private static func short(_ version: String) -> String {
     version.split(separator: " ").prefix(2).joined(separator: " ")
   }
@@ -97,7 +97,7 @@ struct Examination {
         + counted("webhook", webhooks) + (rules == 0 ? "" : ", \(counted("rule", rules)) for others"))
   }
 
-  /// What the file takes from its surroundings. Programs aren't started.
+  /// What the file takes from its surroundings. No program is started.
   mutating func examineNeeds() {
     guard let state else { return }
     if !state.variables.isEmpty {
@@ -129,7 +129,7 @@ struct Examination {
     }
   }
 
-  /// Why a source gives no secret here; `nil` if it does, or may.
+  /// Why a source has no secret here; `nil` if it has, or may have.
   private func unavailability(of source: SecretSource, _ reader: SecretReader) -> String? {
     switch source {
     case .command(let arguments):

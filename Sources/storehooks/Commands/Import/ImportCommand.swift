@@ -58,7 +58,7 @@ struct ImportCommand: Command {
     let split = try session.importSplit()
     let out = try session.outFile(permissions: .ownerAlone)
     let folder = try self.folder(out, split)
-    // Before the account is read: that can take minutes.
+    // Before the account is read, because that can take minutes.
     if let folder {
       try folder.check(mayReplace: mayReplace)
     } else {
@@ -100,7 +100,7 @@ struct ImportCommand: Command {
     return ImportFolder(path: out.path)
   }
 
-  /// The path of what was written; `nil` for standard output.
+  /// Returns the path of what was written; `nil` for standard output.
   private func write(
     _ imported: ImportedState, to out: OutFile?, _ folder: ImportFolder?
   ) throws(CommandFailure) -> String? {
@@ -118,7 +118,7 @@ struct ImportCommand: Command {
     return out.path
   }
 
-  /// A file without the apps that could not be read would look as if it were whole.
+  /// Without the apps that could not be read, a file would look complete.
   private func refuse(_ errors: [Diagnostic], _ connection: Connection) -> CommandResult {
     let findings = Findings(errors: errors, statistics: connection.client.statistics)
     var result = CommandResult(ImportReport(nil, findings), errors, exitCode: .failed)

@@ -5,7 +5,7 @@ import Reports
 
 extension SecretsChoice: OptionArgument {}
 
-/// By what `--split-by` tells files apart.
+/// What `--split-by` divides apps by.
 enum SplitCriterion: String, CaseIterable, OptionArgument {
   /// The bundle ID up to its last full stop.
   case prefix
@@ -52,7 +52,7 @@ extension Session {
       guard name.lowercased() != ImportSplit.sharedName else {
         throw .usage("--split '\(name)': \(ImportSplit.sharedName).yaml is for what the files share")
       }
-      // Some disks don't tell case apart.
+      // Some disks ignore case.
       if let other = patterns.first(where: { $0.name != name && $0.name.lowercased() == name.lowercased() }) {
         throw .usage("--split: '\(other.name)' and '\(name)' differ only in case")
       }
@@ -61,7 +61,7 @@ extension Session {
     return patterns.isEmpty ? .none : .patterns(patterns)
   }
 
-  /// A pattern with a typo would leave its apps to another file.
+  /// A mistyped pattern would leave its apps to another file.
   func check(_ split: ImportSplit, _ apps: [AppFacts]) throws(CommandFailure) {
     guard case .patterns(let patterns) = split else { return }
     for (_, pattern) in patterns {

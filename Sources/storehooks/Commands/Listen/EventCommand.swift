@@ -12,23 +12,23 @@ import Synchronization
 
 /// Runs a command for each event, one at a time, in the order of the events.
 ///
-/// The command is the user's own text and runs in a shell, as with `make`, `git` or `watchexec`: everybody knows
-/// the shell's rules of quoting, and nobody those of a splitter of our own. What was received never becomes part of it:
-/// it comes on standard input and in variables, which a shell doesn't read as code.
+/// The command is the user's own text and runs in a shell, as with `make`, `git` or `watchexec`: everybody knows the
+/// shell's quoting rules, and nobody those of our own. What was received never becomes part of it: it comes on standard
+/// input and in variables, which a shell doesn't run as code.
 final class EventCommand: Sendable {
   private let command: String
   private let environment: [String: String]
   private let timeLimit: Duration
   private let queue = DispatchQueue(label: "listen --exec")
-  /// The process that runs, until it was waited for: its number may be another's then.
+  /// The running process, until it has been waited for: then its number may be another's.
   private let running = Mutex<RunningProcess?>(nil)
 
-  /// - Parameter environment: what the command is given besides facts about the event; without secrets.
+  /// - Parameter environment: what the command gets besides facts about the event; without secrets.
   init(_ command: String, environment: [String: String], timeLimit: Duration) {
     (self.command, self.environment, self.timeLimit) = (command, environment, timeLimit)
   }
 
-  /// Runs the command for an event after those for earlier events, and tells how it ended.
+  /// Runs the command for an event after those for earlier events, and reports how it ended.
   func submit(_ event: ReceivedEvent, then report: @escaping @Sendable (CommandRun) -> Void) {
     queue.async { [self] in
       let start = ContinuousClock.now
@@ -44,7 +44,7 @@ final class EventCommand: Sendable {
     await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
   }
 
-  /// Ends the process that runs, with all that it has started, and does `last` before anybody can learn of that.
+  /// Ends the running process, with everything it has started, and does `last` before anybody can learn of that.
   func kill(then last: () -> Void = {}) {
     running.withLock { running in
       running?.kill()
@@ -58,7 +58,7 @@ final class EventCommand: Sendable {
     let launcher = ProcessLauncher(
       arguments: ["/bin/sh", "-c", command], withoutKeyIn: environment.merging(event.variables) { $1 })
     let outcome = running.withLock { running in
-      // Results are this program's own, so the command's go where messages go.
+      // Standard output has this program's own results, so the command's go where messages go.
       let outcome = Result { () throws(SystemError) in
         try launcher.start(input: input.reading, output: .standardError)
       }
@@ -102,7 +102,7 @@ final class EventCommand: Sendable {
   }
 }
 
-/// Writes to a pipe what it takes, for as long as somebody reads.
+/// Writes to a pipe as much as it takes, as long as somebody reads.
 private struct Feeder {
   let file: OpenFile
   var rest: ArraySlice<UInt8>
@@ -135,7 +135,7 @@ private struct Feeder {
 }
 
 extension ReceivedEvent {
-  /// What a command is told of an event in its environment; facts that the event lacks are not there.
+  /// Facts about the event for the command's environment; those that the event lacks aren't set.
   var variables: [String: String] {
     let signature = if case .verified = signature { "verified" } else { "unverified" }
     let facts: [String: String?] = [
@@ -150,7 +150,7 @@ extension ReceivedEvent {
     ]
     var variables: [String: String] = [:]
     for case (let name, let value?) in facts {
-      // A variable ends at a NUL, and too much of them keeps a program from starting; the body has it all.
+      // A variable ends at a NUL, and too long ones keep a program from starting; the body has everything.
       variables["STOREHOOKS_\(name)"] = String(value.prefix { $0 != "\0" }.prefix(4096))
     }
     return variables

@@ -6,7 +6,7 @@ import WebhookReceiver
 #else
   import Foundation
 #endif
-/// A folder that keeps the body of each event in a file of its own, for the user alone.
+/// A folder that keeps each event's body in its own file, which only the user can read.
 struct EventFolder: Sendable {
   struct Failure: Error {
     var path: String
@@ -25,7 +25,7 @@ struct EventFolder: Sendable {
     try call { () throws(SystemError) in try TemporaryFile(for: place) }.discard()
   }
 
-  /// Saves a body under a name made of time, type and ID, which is never one that is taken already.
+  /// Saves a body under a name made of time, type and ID that isn't taken yet.
   ///
   /// The file appears whole or not at all.
   func save(_ body: [UInt8], of notification: WebhookNotification, at time: Date) throws(Failure) -> String {
@@ -46,7 +46,7 @@ struct EventFolder: Sendable {
     }
   }
 
-  /// `20261123T140533.123Z-buildUploadStateUpdated-9f1c2b7e`, of safe characters whatever was received.
+  /// `20261123T140533.123Z-buildUploadStateUpdated-9f1c2b7e`, with safe characters only, whatever was received.
   static func name(of notification: WebhookNotification, at time: Date) -> String {
     let style = Date.ISO8601FormatStyle(
       dateSeparator: .omitted, timeSeparator: .omitted, includingFractionalSeconds: true)
@@ -54,7 +54,7 @@ struct EventFolder: Sendable {
       separator: "-")
   }
 
-  /// Letters, digits and single dashes, not too many of them.
+  /// Letters, digits and single dashes, up to a limit.
   private static func safe(_ text: String) -> String {
     let bytes = text.utf8.prefix(64).map { byte in
       switch byte {
@@ -67,7 +67,7 @@ struct EventFolder: Sendable {
     return bytes.isEmpty ? "_" : String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Where files are made under names that nobody looks for.
+  /// Where files are made under temporary names.
   private var place: FilePlace { FilePlace(folder: path, name: "event") }
 
   private func call<Value>(_ target: String? = nil, _ body: () throws(SystemError) -> Value) throws(Failure)

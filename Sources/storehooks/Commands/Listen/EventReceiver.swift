@@ -10,10 +10,10 @@ import WebhookReceiver
   import Foundation
 #endif
 
-/// Answers deliveries: verifies each, tells of it, keeps it, and has the command run for it.
+/// Answers deliveries: verifies each, prints it, saves it, and has the command run for it.
 ///
-/// A delivery is answered well once it is printed and saved, and not before: what was lost was never accepted,
-/// and App Store Connect can be asked to deliver it again. It is called from several threads at once.
+/// A delivery is accepted only once it is printed and saved: what is lost was never accepted, and App Store Connect can
+/// be asked to deliver it again. Several threads may call it at once.
 final class EventReceiver: Sendable {
   struct Settings: Sendable {
     var secrets = NamedSecrets()
@@ -29,7 +29,7 @@ final class EventReceiver: Sendable {
   struct Observer: Sendable {
     var report: @Sendable (ListenReport) throws -> Void
     var warn: @Sendable (String) -> Void
-    /// Takes note that there is no sense in going on.
+    /// Is told that it makes no sense to go on.
     var giveUp: @Sendable (any Error) -> Void
   }
 
@@ -130,7 +130,7 @@ final class EventReceiver: Sendable {
     }
     state.withLock { $0.tally.accepted += 1 }
     command.submit(event) { [self] run in
-      // An event is under way until all is told of it.
+      // An event is under way until everything about it has been said.
       tell(.command(run))
       release {
         $0.commands += 1

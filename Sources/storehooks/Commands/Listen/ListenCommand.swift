@@ -9,8 +9,8 @@ import YAML
 struct ListenCommand: Command {
   let session: Session
 
-  /// Far above what App Store Connect sends, and little enough for a queue of them; slow clients don't keep
-  /// others out. More connections than events that may be under way, so that there is one left to say 503.
+  /// Far above what App Store Connect sends, but little enough for a queue of them; slow clients don't keep others out.
+  /// There are more connections than events under way, so that one is left to answer 503.
   private static func limits(queue: Int) -> LoopbackServer.Limits {
     LoopbackServer.Limits(
       headerBytes: 32 * 1024, bodyBytes: 1024 * 1024, connections: min(queue, 448) + 64,
@@ -33,7 +33,7 @@ struct ListenCommand: Command {
     let server = try server(for: receiver, queue: settings.limit)
     let interruption = Interruption()
     session.program.signals?.handle { signal in
-      // The second one ends this process, too, which must not end by itself meanwhile and seem to have succeeded.
+      // The second signal ends this process, too. It mustn't end on its own before, as if it had succeeded.
       if interruption.isRequested { settings.command?.kill { interruption.receive(signal) } }
       interruption.receive(signal)
       stop.yield()
@@ -58,7 +58,7 @@ struct ListenCommand: Command {
     var settings = EventReceiver.Settings()
     settings.secrets = try session.namedSecrets()
     let allowed = try allowedHosts()
-    // With a secret, the signature decides; a tunnel may use any name.
+    // With a secret, the signature decides, so a tunnel may use any name.
     settings.browsers = BrowserGuard(hosts: settings.secrets.verifier == nil ? .loopback(and: allowed) : .any)
     if let path = session[.dir] {
       do {
@@ -68,7 +68,7 @@ struct ListenCommand: Command {
       }
     }
     if let command = session[.exec] {
-      // A command that sends the event on has no business with the key that it was signed with.
+      // A command that forwards the event doesn't need the secret it was signed with.
       let hidden = Set(settings.secrets.names)
       settings.command = EventCommand(
         command, environment: session.program.environment.filter { !hidden.contains($0.key) },

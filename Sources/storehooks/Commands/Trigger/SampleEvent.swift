@@ -14,7 +14,7 @@ import WebhookReceiver
 struct SampleEvent: Sendable {
   private var resource: [String: JSONValue]
   private var attributes: [String: JSONValue]
-  /// How many digits of a second's fraction the sample has; `nil` where it has no time, or is given one.
+  /// How many digits of a second's fraction the sample has; `nil` if it has no time, or is given one.
   private var fractionDigits: Int?
 
   init(_ event: EventDescription) {
@@ -24,8 +24,8 @@ struct SampleEvent: Sendable {
     fractionDigits = attributes["timestamp"]?.string.map { $0.drop { $0 != "." }.count { $0.isNumber } }
   }
 
-  /// Gives an attribute a value of the kind that it has in the sample. Others are truth values where they look like it, or
-  /// text.
+  /// Gives an attribute a value of the same kind as in the sample. Other attributes are booleans if they look like one,
+  /// else text.
   ///
   /// - Parameter setting: `NAME=VALUE`.
   mutating func set(_ setting: String) throws(CommandFailure) {
@@ -58,7 +58,7 @@ struct SampleEvent: Sendable {
     if !attributes.isEmpty { resource["attributes"] = .object(attributes) }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    // Encoding can't fail: there are texts and truth values only.
+    // Encoding can't fail: there are only texts and booleans.
     return Array((try? encoder.encode(["data": JSONValue.object(resource)])) ?? Data())
   }
 }
