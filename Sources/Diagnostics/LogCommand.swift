@@ -37,10 +37,19 @@ package enum LogCommand {
     guard text.utf8.contains(UInt8(ascii: ":")), text.unicodeScalars.contains("::".unicodeScalars) else {
       return text
     }
-    return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      let start = line.drop { $0.properties.isWhitespace }
-      return start.starts(with: "::".unicodeScalars)
-        ? String(line[..<start.startIndex]) + colon + String(start.dropFirst()) : String(line)
-    }.joined(separator: "\n")
+    let scalars = text.unicodeScalars
+    var inert = String.UnicodeScalarView()
+    var isStart = true
+    for index in scalars.indices {
+      let scalar = scalars[index]
+      if isStart, scalars[index...].starts(with: "::".unicodeScalars) {
+        inert += colon.unicodeScalars
+      } else {
+        inert.append(scalar)
+      }
+      // A lone CR may end a line, too.
+      isStart = scalar == "\n" || scalar == "\r" || isStart && scalar.properties.isWhitespace
+    }
+    return String(inert)
   }
 }

@@ -177,21 +177,21 @@ package struct DesiredStateDecoder {
   /// A file may have thousands of them on one line, so each line is looked at once.
   private static func withholdingSecrets(_ diagnostics: [Diagnostic], of file: SourceFile) -> [Diagnostic] {
     guard !diagnostics.isEmpty else { return [] }
-    let lines = file.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let lines = LineTable(file)
     var speaksOfSecret: [Int: Bool] = [:]
-    func isSensitive(_ line: Int) -> Bool {
-      if let known = speaksOfSecret[line] { return known }
-      let text = String(decoding: lines[line], as: UTF8.self).lowercased()
+    func isSensitive(_ number: Int) -> Bool {
+      if let known = speaksOfSecret[number] { return known }
+      guard let line = lines.line(number) else { return false }
+      let text = String(decoding: lines.bytes[line], as: UTF8.self).lowercased()
       let isSensitive = text.contains("secret") || text.contains("sensitive")
-      speaksOfSecret[line] = isSensitive
+      speaksOfSecret[number] = isSensitive
       return isSensitive
     }
     return diagnostics.map { diagnostic in
       guard let range = diagnostic.range else { return diagnostic }
       let number = Int(range.start.line)
       var diagnostic = diagnostic
-      diagnostic.isSensitive =
-        (max(0, min(lines.count, number - 2))..<min(lines.count, number)).contains(where: isSensitive)
+      diagnostic.isSensitive = isSensitive(number) || isSensitive(number - 1)
       return diagnostic
     }
   }

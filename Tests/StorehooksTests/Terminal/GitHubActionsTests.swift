@@ -66,6 +66,7 @@ import YAML
     ("a\n  ::error::x\n", "a\n  \\::error::x\n"), ("::x", "\\::x"), ("a ::b", "a ::b"),
     ("name: '##[set-output name=x]y'", "name: '## [set-output name=x]y'"), ("", ""),
     ("\u{D4E}##[error]x", "\u{D4E}## [error]x"), ("a\r\n::\u{301}x", "a\r\n\\::\u{301}x"),
+    ("a\r::x", "a\r\\::x"), ("::::x", "\\::::x"),
   ])
   func foreignLinesAreNoCommands(text: String, shown: String) {
     #expect(LogCommand.inert(text) == shown)
