@@ -223,9 +223,9 @@ struct RendererTests {
     let diagnostics = (0..<200).map { Diagnostic.error("bad", at: range(file, 1, 1 + 10_000 * $0)) }
     #expect(DiagnosticRenderer(limit: 200).render(diagnostics).utf8.count < 200 * 600)
     // Looking at each from the beginning of its line would take fifty times as long.
-    let more = growth(from: [diagnostics[0], diagnostics[199]], to: diagnostics) {
-      _ = DiagnosticRenderer(limit: 200).render($0)
-    }
-    #expect(more < 10)
+    #expect(
+      growsLess(than: 10, from: [diagnostics[0], diagnostics[199]], to: diagnostics) {
+        _ = DiagnosticRenderer(limit: 200).render($0)
+      })
   }
 }

@@ -1,11 +1,19 @@
-/// By how much more processor time work takes if it is that much larger. What else the machine does meanwhile
-/// doesn't count, and hardly the machine itself: 4 times as much work takes 4 times as long, or 16 if its time grows
-/// with the square.
-package func growth<Work>(from small: Work, to large: Work, of body: (Work) -> Void) -> Double {
-  func fewest(_ work: Work) -> Double {
-    (0..<3).map { _ in processorTime { body(work) } }.reduce(.infinity, min)
+/// Whether work takes less than so many times the processor time if it is that much larger: 4 times as much work takes
+/// 4 times as long, or 16 if its time grows with the square.
+///
+/// A machine that is busy makes processor time longer, too, and never shorter: it is measured again until it is as
+/// short as it should be, or was too often not.
+package func growsLess<Work>(
+  than limit: Double, from small: Work, to large: Work, _ body: (Work) -> Void
+) -> Bool {
+  // What is done only once is done here.
+  var least = (small: processorTime { body(small) }, large: Double.infinity)
+  for _ in 0..<12 {
+    least.small = min(least.small, processorTime { body(small) })
+    least.large = min(least.large, processorTime { body(large) })
+    if least.large < limit * max(least.small, 1e-6) { return true }
   }
-  return fewest(large) / max(fewest(small), 1e-6)
+  return false
 }
 
 /// The seconds that the calling thread is busy with something.

@@ -42,7 +42,7 @@ package struct DeliveryWatcher: Sendable {
 
   /// - Parameter begin: the current time.
   package init(
-    reader: DeliveryReader, failedOnly: Bool = false, begin: Date = Date(),
+    reader: DeliveryReader, failedOnly: Bool = false, begin: Date,
     isStopped: @escaping @Sendable () -> Bool
   ) {
     (self.reader, self.failedOnly, self.begin, self.isStopped) = (reader, failedOnly, begin, isStopped)

@@ -6,12 +6,6 @@ import Planning
 import Reconciler
 import Reports
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 struct DriftCommand: Command {
   static let specification = CommandSpec(
     name: "drift",
@@ -90,7 +84,7 @@ struct DriftCommand: Command {
       drift.apps += unlisted.map { detector.unlisted($0, in: planned.state) }
       errors += others.failures
     }
-    var fleet = FleetScope(planned, others: others, now: Date())
+    var fleet = FleetScope(planned, others: others, now: session.program.now())
     if page != nil || minimum != nil { errors += await session.readDeliveries(&fleet) }
     planned.noteShortLists(others: others.map(\.facts), webhooks: fleet.reading.webhooks)
     let shortfalls = minimum.map { fleet.reading.deliveries.shortfalls(below: $0) } ?? []

@@ -4,12 +4,6 @@ import AppStoreConnect
 import Diagnostics
 import Reconciler
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 struct ReportCommand: Command {
   static let specification = CommandSpec(
     name: "report",
@@ -57,8 +51,7 @@ struct ReportCommand: Command {
 
   func run() async throws -> CommandResult {
     let out = try session.pageFile(session[.out])
-    let now = Date()
-    var scope = try await session.fleetScope(now: now)
+    var scope = try await session.fleetScope(now: session.program.now())
     let unread = await session.readDeliveries(&scope)
     scope.errors += unread
     let fleet = FleetReport(scope.reading)

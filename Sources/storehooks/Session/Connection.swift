@@ -76,7 +76,7 @@ extension Session {
       transport: transport, baseURL: baseURL, tokens: tokens, userAgent: BuildInformation.userAgent,
       retries: retries, concurrency: self[.concurrency], maxWait: self[.maxWait],
       takesShortLists: self[.ignoreTotals], clock: program.clock, observer: observer,
-      onWait: { showWait($0) }, withholding: output.withholding)
+      onWait: { showWait($0) }, now: program.now, withholding: output.withholding)
     requests.count(of: client)
     return client
   }
@@ -118,6 +118,11 @@ extension Session {
     configuration.totalTimeout = self[.timeout]
     // A longer limit for requests is meant for a slow server, whose silence mustn't end the request first.
     configuration.idleTimeout = max(configuration.idleTimeout, self[.timeout])
+    if !options.isGiven(Option.timeout) {
+      for limit in [\CurlTransport.Configuration.totalTimeout, \.idleTimeout, \.connectTimeout] {
+        configuration[keyPath: limit] = max(configuration[keyPath: limit], program.patience)
+      }
+    }
     configuration.maxConnectionsPerHost = self[.concurrency]
     do {
       return try CurlTransport(configuration: configuration)
@@ -133,6 +138,7 @@ extension Session {
     let file = FleetFile(path: path)
     var configuration = configuration
     configuration.saver = FleetSaver(file)
+    configuration.now = program.now
     do {
       let fleet = try file.load()
       warn(about: file, holding: fleet)

@@ -29,8 +29,10 @@ struct Program: Sendable {
   var columns: @Sendable (_ descriptor: Int32) -> Int? = { _ in nil }
   /// The clock for following deliveries.
   var clock = WaitClock.continuous
-  /// The time of a change for the state file: UTC, to the second.
-  var time: @Sendable () -> String = { Date.now.formatted(.iso8601) }
+  /// What every request may take that has no `--timeout`.
+  var patience = Duration.zero
+  /// What the time is.
+  var now: @Sendable () -> Date = { Date() }
 }
 
 /// Why a command couldn't do its work, ready to be shown.

@@ -221,7 +221,7 @@ import Testing
     let yaml = "version: 1\napps:\n" + (0..<8).map { "  com.example.app\($0): {}\n" }.joined()
     let pipeline = Pipeline((0..<8).map { fleetApp($0, nil, [fleetWebhook("w\($0)", "Old")]) })
     let plan = try await pipeline.plan(yaml)
-    let transport = CountingTransport(SimulatorTransport(pipeline.simulator), expecting: limit)
+    let transport = CountingTransport(SimulatorTransport(pipeline.simulator), expecting: limit, of: .delete)
     let done = Mutex<[Int]>([])
     let outcome = await Applier(
       client: Client(transport: transport, tokens: nil, retries: .none, clock: .instant()),

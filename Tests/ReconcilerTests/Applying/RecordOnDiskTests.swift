@@ -68,7 +68,7 @@ import Testing
       let simulator = AppStoreConnectSimulator(fleet: Fleet(apps: (0..<30).map { fleetApp($0, nil, []) }))
       let file = StateFile(path: folder.file("webhooks.state.json"))
       let watch = Watch(SimulatorTransport(simulator), file)
-      let counting = CountingTransport(watch, expecting: min(concurrency, 2))
+      let counting = CountingTransport(watch, expecting: min(concurrency, 2), of: .post)
       let client = Client(transport: counting, tokens: AnyTokens(), concurrency: 100, clock: .instant())
       let plan = Planner().plan(
         await LiveStateReader(client: client, concurrency: 1).read(try desiredState(Self.yaml(apps: 30))).apps

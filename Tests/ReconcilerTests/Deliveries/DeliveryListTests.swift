@@ -61,14 +61,14 @@ func record(
     let hook = fleetWebhook("1", "One")
     let simulator = AppStoreConnectSimulator(
       fleet: Fleet(apps: [fleetApp(0, nil, [hook, fleetWebhook("2", "Two", enabled: false)])]),
-      configuration: .init(maxPageSize: 2))
+      configuration: .init(maxPageSize: 2, now: { moment(0) }))
     for _ in 0..<5 { simulator.recordEvent(appId: "1000000000", type: Event.build) }
     let transport = RecordingTransport(SimulatorTransport(simulator))
     let client = Client(transport: transport, tokens: nil, retries: .none)
     let webhooks = ["1", "2", "3"].map { id in
       WebhookReference(app: AppFacts(), id: id, name: id, url: "", isEnabled: true)
     }
-    let window = try #require(DeliveryWindow(since: Date().addingTimeInterval(-60), now: Date()))
+    let window = try #require(DeliveryWindow(since: moment(-60), now: moment(0)))
     let lists = await DeliveryReader(client: client).read(webhooks, window)
     #expect(lists.map(\.read.count) == [5, 0, 0])
     #expect(lists[0].read.map(\.eventType) == Array(repeating: Event.build, count: 5))

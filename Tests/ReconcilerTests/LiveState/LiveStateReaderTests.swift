@@ -77,7 +77,7 @@ import Testing
 
   @Test(arguments: [1, 3, 8]) func keepsToItsConcurrency(limit: Int) async throws {
     let simulator = AppStoreConnectSimulator(fleet: Fleet(apps: (0..<20).map { fleetApp($0) }))
-    let transport = CountingTransport(SimulatorTransport(simulator), expecting: limit)
+    let transport = CountingTransport(SimulatorTransport(simulator), expecting: limit, of: .get)
     let reader = LiveStateReader(
       client: Client(transport: transport, tokens: nil, retries: .none), concurrency: limit)
     let done = Mutex<[Int]>([])

@@ -4,6 +4,12 @@ import LoopbackServer
 import TestSupport
 import Testing
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// One cause gives one message, whatever the command and however many apps there are.
 @Suite struct OneCauseTests {
   /// What goes wrong, and what is said of it.
@@ -27,6 +33,9 @@ import Testing
           .utf8))
   }
 
+  /// By this machine's clock, two hours and a minute after the answer with a date.
+  static let now = Date(timeIntervalSince1970: 1_767_232_860)
+
   static let causes = [
     Cause(
       testDescription: "a refused key", answer: error(401, "NOT_AUTHORIZED"),
@@ -34,7 +43,7 @@ import Testing
     Cause(
       testDescription: "a clock",
       answer: error(401, "NOT_AUTHORIZED", headers: [("Date", "Thu, 01 Jan 2026 00:00:00 GMT")]),
-      says: ["401 A title", "; this machine's clock is ", " ahead of App Store Connect's: set it"]),
+      says: ["401 A title", "; this machine's clock is 2 h 1 min ahead of App Store Connect's: set it"]),
     Cause(
       testDescription: "agreements", answer: error(403, "FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED"),
       says: ["403 A title", "; the Account Holder must accept the pending agreements"]),
@@ -74,7 +83,9 @@ import Testing
 
   @Test(arguments: causes) func isSaidOnce(cause: Cause) async throws {
     try await Workspace.withLargeFleet { workspace in
-      let server = try GatedServer(fleet: workspace.directory.file("fleet.json")) { request in
+      workspace.clock.stand(at: Self.now)
+      let server = try GatedServer(fleet: workspace.directory.file("fleet.json"), now: { Self.now }) {
+        request in
         cause.concerns(request.target) ? .refuse(cause.answer) : .answer
       }
       defer { server.stop() }

@@ -15,16 +15,18 @@ final class DeliveryServer {
   /// The options with which commands reach it.
   let options: [String]
 
-  /// Serves the workspace's fleet. `receiver` is given a webhook's URL; `nil` leaves the delivery pending.
+  /// Serves the workspace's fleet, and stops its clock, unless a configuration has one. `receiver` is given a webhook's URL; `nil` leaves the delivery pending.
   init(
     _ workspace: Workspace, faults: FaultPlan? = nil,
-    configuration: AppStoreConnectSimulator.Configuration = .init(),
+    configuration: AppStoreConnectSimulator.Configuration? = nil,
     receiver: @escaping @Sendable (_ url: String) -> DeliveryOutcome? = { _ in
       .answered(status: 200, body: "ok")
     }
   ) throws {
     try workspace.write(try P256SigningKey.generate(), to: "key.p8")
-    var configuration = configuration
+    let clock = workspace.clock
+    if configuration == nil { clock.stand() }
+    var configuration = configuration ?? .init(now: { clock.now })
     configuration.sender = { attempt, complete in
       if let outcome = receiver(attempt.url) { complete(outcome) }
     }

@@ -16,9 +16,21 @@ import Testing
 @Suite struct FollowCommandTests {
   private static let crash = EventType(rawValue: "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED")
 
-  /// When a run ends whose clock runs ahead of the machine's.
+  private static let now = Date(timeIntervalSince1970: 1_790_000_000)
+
+  /// A service in which everything happens a second before a run begins, for its clock stands still.
+  private static let service = AppStoreConnectSimulator.Configuration(now: { now.addingTimeInterval(-1) })
+
+  /// When a run ends.
   private static func end(in seconds: Double) -> [String] {
-    ["--until", Timestamp(Date().addingTimeInterval(seconds)).rawValue]
+    ["--until", Timestamp(now.addingTimeInterval(seconds)).rawValue]
+  }
+
+  private func with(_ body: (Workspace) async throws -> Void) async throws {
+    try await Workspace.with { workspace in
+      workspace.clock.stand(at: Self.now)
+      try await body(workspace)
+    }
   }
 
   private func crash(_ server: DeliveryServer, after requests: Int...) {
@@ -46,9 +58,9 @@ import Testing
   }
 
   @Test func newDeliveriesAsTheyCome() async throws {
-    try await Workspace.with { workspace in
+    try await with { workspace in
       let count = LockedValue(0)
-      let server = try DeliveryServer(workspace) { _ in
+      let server = try DeliveryServer(workspace, configuration: Self.service) { _ in
         let number = count.withLock { count in
           count += 1
           return count
@@ -76,8 +88,8 @@ import Testing
   }
 
   @Test func asJSON() async throws {
-    try await Workspace.with { workspace in
-      let server = try DeliveryServer(workspace)
+    try await with { workspace in
+      let server = try DeliveryServer(workspace, configuration: Self.service)
       server.simulator.recordEvent(appId: "1000000001", type: Self.crash)
       crash(server, after: 30)
       let run = await workspace.run(
@@ -93,8 +105,8 @@ import Testing
   }
 
   @Test func onlyWhatFailed() async throws {
-    try await Workspace.with { workspace in
-      let server = try DeliveryServer(workspace) { url in
+    try await with { workspace in
+      let server = try DeliveryServer(workspace, configuration: Self.service) { url in
         url.contains("triage") ? .answered(status: 503, body: "") : .answered(status: 200, body: "")
       }
       crash(server, after: 30)
@@ -129,6 +141,7 @@ import Testing
 
   @Test func moreThanFiftyNeedAChoice() async throws {
     try await FortyApps.with { workspace in
+      workspace.clock.stand(at: Self.now)
       let all = await workspace.simulated("deliveries", "--follow")
       #expect(all.exitCode == 64)
       #expect(
@@ -143,10 +156,11 @@ import Testing
   }
 
   @Test func whatCannotBeReadIsSaidOnceAndFailsTheRun() async throws {
-    try await Workspace.with { workspace in
+    try await with { workspace in
       let path = "/v1/webhooks/0f3c6a52-0000-4000-8000-000000000001/deliveries"
       let server = try DeliveryServer(
-        workspace, faults: FaultPlan(rules: [FaultRule(.init(path: path), .status(500))]))
+        workspace, faults: FaultPlan(rules: [FaultRule(.init(path: path), .status(500))]),
+        configuration: Self.service)
       let run = await workspace.run(
         ["deliveries", "--follow", "--format", "json"] + Self.end(in: 100) + server.options)
       #expect(run.exitCode == 1)

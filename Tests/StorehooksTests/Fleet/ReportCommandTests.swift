@@ -139,13 +139,13 @@ import Testing
     try await Workspace.with { workspace in
       workspace.environment["HOME"] = workspace.directory.path
       var unread: [[String]] = []
-      let hours = LockedValue(0.0)
+      let (clock, begin) = (workspace.clock, Date())
+      clock.stand(at: begin)
       // Two lists of apps and five apps, of a quota that leaves four requests for seven webhooks.
       let server = try DeliveryServer(
         workspace,
         configuration: .init(
-          hourlyLimit: 17, liveDeliveryFilters: false,
-          now: { Date(timeIntervalSinceNow: hours.withLock { $0 } * 3_600) }))
+          hourlyLimit: 17, liveDeliveryFilters: false, now: { clock.now }))
       for _ in 0..<2 {
         let run = await workspace.run(["report", "--format", "json", "--no-state"] + server.options)
         #expect(run.exitCode == 0, "\(run.messages)")
@@ -153,7 +153,7 @@ import Testing
         #expect(document.requests.remaining == 6 && document.unread.count == 3)
         #expect(run.messages.contains("weren't read, to leave 30 % of the hour's requests to others"))
         unread.append(document.unread)
-        hours.withLock { $0 += 2 }
+        clock.stand(at: begin.addingTimeInterval(7_200))
       }
       #expect(Set(unread[0]).isDisjoint(with: unread[1]))
       let cache = try FileManager.default.contentsOfDirectory(

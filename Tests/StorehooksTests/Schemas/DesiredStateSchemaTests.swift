@@ -178,8 +178,8 @@ import YAML
     var mutations = Mutations(generator: SeededGenerator(seed: seed))
     let bases = try Self.validFiles().compactMap(Self.instance)
     var accepted = 0
-    for round in 0..<RandomCases.count(2_000) {
-      let value = mutations.change(bases[round % bases.count], times: 1 + round / 1_000 % 2)
+    for round in 0..<RandomCases.count(700) {
+      let value = mutations.change(bases[round % bases.count], times: 1 + round / 350 % 2)
       guard Self.isAccepted(value.json) else { continue }
       accepted += 1
       let instance = try #require(Self.instance(value.json))
@@ -187,7 +187,7 @@ import YAML
       #expect(problem == nil, "seed \(seed), round \(round): \(value.json)")
       if problem != nil { return }
     }
-    #expect(accepted > 20, "seed \(seed): \(accepted) of the files are valid")
+    #expect(accepted > 7, "seed \(seed): \(accepted) of the files are valid")
   }
 
   @Test(.enabled(if: PythonValidator.isInstalled, "python3 has no jsonschema"))

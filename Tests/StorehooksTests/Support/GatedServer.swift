@@ -3,6 +3,12 @@ import HTTPTransport
 import LoopbackServer
 import Simulator
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// The simulator behind a server that holds requests back until it is told to answer: what a test sees
 /// meanwhile doesn't depend on how fast anything is.
 final class GatedServer: Sendable {
@@ -21,8 +27,12 @@ final class GatedServer: Sendable {
   private let held: AsyncStream<Void>
 
   /// Serves a fleet file's apps; changes aren't saved to it.
-  init(fleet path: String, decide: @escaping @Sendable (ServerRequest) -> Decision) throws {
-    let simulator = AppStoreConnectSimulator(fleet: try FleetFile(path: path).load())
+  init(
+    fleet path: String, now: @escaping @Sendable () -> Date = { Date() },
+    decide: @escaping @Sendable (ServerRequest) -> Decision
+  ) throws {
+    let simulator = AppStoreConnectSimulator(
+      fleet: try FleetFile(path: path).load(), configuration: .init(now: now))
     let (held, began) = AsyncStream<Void>.makeStream()
     self.held = held
     server = try LoopbackServer(host: "127.0.0.1", port: 0) { [gate] request in

@@ -27,6 +27,9 @@ struct Workspace {
   /// What is on standard input; `nil` for that of the tests.
   var input: String?
 
+  /// What the time is for commands that run in this process, and for servers in it.
+  let clock = StandingClock()
+
   /// What a command left behind; paths of the folder are shown as if it were the current one.
   struct Run: Sendable, Equatable {
     var exitCode: Int32
@@ -101,7 +104,8 @@ struct Workspace {
     let program = Program(
       environment: environment, output: output,
       prompt: Prompt(output: output, isTerminal: answer != nil, readLine: { answer }),
-      input: input.map(OpenFile.init(descriptor:)) ?? .standardInput, retries: .none, clock: .instant)
+      input: input.map(OpenFile.init(descriptor:)) ?? .standardInput, retries: .none, clock: .instant,
+      patience: .seconds(86_400), now: { [clock] in clock.now })
     let isFileGiven = arguments.contains("-f") || ["version", "simulate"].contains(arguments.first)
     let file = isFileGiven ? [] : ["-f", directory.file("webhooks.yaml")]
     let exitCode = await program.run(arguments + file)

@@ -85,7 +85,7 @@ struct ApplyCommand: Command {
       StateRecorder(
         file: $0.file, state: $0.state, deriver: $0.deriver,
         origins: FileOrigins(planned.state, paths: RecordedPaths(beside: $0.file.path)),
-        time: session.program.time())
+        time: Timestamp(session.program.now(), fractionDigits: 0).rawValue)
     }
     let (applied, signal) = await session.interruptible(ending: planned.connection.client) { interruption in
       let applier = Applier(

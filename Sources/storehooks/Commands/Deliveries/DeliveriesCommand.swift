@@ -3,12 +3,6 @@ import CommandLine
 import Reconciler
 import Reports
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 struct DeliveriesCommand: Command {
   static let specification = CommandSpec(
     name: "deliveries",
@@ -51,7 +45,7 @@ struct DeliveriesCommand: Command {
   let session: Session
 
   func run() async throws -> CommandResult {
-    let now = Date()
+    let now = session.program.now()
     if session[.follow] { return try await follow(now: now) }
     let window = try session.deliveryWindow(now: now)
     let minimum = try session.minSuccess()

@@ -49,8 +49,7 @@ struct PingCommand: Command {
 extension Session {
   func follower(_ client: Client, isStopped: @escaping @Sendable () -> Bool) -> DeliveryFollower {
     DeliveryFollower(
-      client: client, wait: self[.wait],
-      clock: program.clock, isStopped: isStopped)
+      client: client, wait: self[.wait], clock: program.clock, now: program.now, isStopped: isStopped)
   }
 
   func ping(

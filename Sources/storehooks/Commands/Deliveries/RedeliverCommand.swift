@@ -3,12 +3,6 @@ import Reports
 import AppStoreConnect
 import Reconciler
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 struct RedeliverCommand: Command {
   static let specification = CommandSpec(
     name: "redeliver",
@@ -93,7 +87,7 @@ struct RedeliverCommand: Command {
   }
 
   private func failures() async throws -> Work {
-    let now = Date()
+    let now = session.program.now()
     let window = try session.deliveryWindow(now: now)
     var scope = try await session.webhookScope()
     // Read up to now, because an event that has arrived since isn't sent again.
@@ -109,7 +103,7 @@ struct RedeliverCommand: Command {
       return Work(connection: try session.connection(), plan: .deliveries(ids, in: []))
     }
     var scope = try await session.webhookScope()
-    let lists = await session.readDeliveries(&scope, .all(now: Date()))
+    let lists = await session.readDeliveries(&scope, .all(now: session.program.now()))
     let plan = RedeliveryPlan.deliveries(ids, in: lists)
     if session.isLimited, let unknown = plan.redeliveries.first(where: { $0.webhook == nil }) {
       let isComplete = scope.errors.isEmpty

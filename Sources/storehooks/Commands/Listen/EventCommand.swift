@@ -19,13 +19,16 @@ final class EventCommand: Sendable {
   private let command: String
   private let environment: [String: String]
   private let timeLimit: Duration
+  private let now: @Sendable () -> Date
   private let queue = DispatchQueue(label: "listen --exec")
   /// The running process, until it has been waited for: then its number may be another's.
   private let running = Mutex<RunningProcess?>(nil)
 
   /// - Parameter environment: what the command gets besides facts about the event; without secrets.
-  init(_ command: String, environment: [String: String], timeLimit: Duration) {
-    (self.command, self.environment, self.timeLimit) = (command, environment, timeLimit)
+  init(
+    _ command: String, environment: [String: String], timeLimit: Duration, now: @escaping @Sendable () -> Date
+  ) {
+    (self.command, self.environment, self.timeLimit, self.now) = (command, environment, timeLimit, now)
   }
 
   /// Runs the command for an event after those for earlier events, and reports how it ended.
@@ -35,7 +38,7 @@ final class EventCommand: Sendable {
       let ending = run(event)
       report(
         CommandRun(
-          endedAt: Date(), eventId: event.notification?.id ?? "", ending: ending,
+          endedAt: now(), eventId: event.notification?.id ?? "", ending: ending,
           duration: start.duration(to: .now)))
     }
   }

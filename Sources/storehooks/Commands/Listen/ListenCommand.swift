@@ -72,8 +72,9 @@ struct ListenCommand: Command {
       let hidden = Set(settings.secrets.names)
       settings.command = EventCommand(
         command, environment: session.program.environment.filter { !hidden.contains($0.key) },
-        timeLimit: session[.execTimeout])
+        timeLimit: session[.execTimeout], now: session.program.now)
     }
+    settings.now = session.program.now
     settings.status = session[.respond]
     settings.limit = session[.queue]
     return settings

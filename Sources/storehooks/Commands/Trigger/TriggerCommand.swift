@@ -62,7 +62,8 @@ struct TriggerCommand: Command {
     var results: [TriggerResult] = []
     for _ in 0..<session[.count] {
       let id = UUID().uuidString.lowercased()
-      let result = await send(sample.body(id: id, at: Date()), id: id, to: url, secret, over: transport)
+      let body = sample.body(id: id, at: session.program.now())
+      let result = await send(body, id: id, to: url, secret, over: transport)
       results.append(result)
       session.deliver(TriggerReport.Line(result, type: event.type))
     }
