@@ -33,19 +33,20 @@ import Testing
   }
 
   @Test func misspeltNamesAreNotComparedForEver() {
-    let templates = (0..<2_000).map {
+    let templates = (0..<400).map {
       "  template-\($0): { url: 'https://h.example.com/', events: [BUILD_UPLOAD_STATE_UPDATED], secret: { env: S } }\n"
     }.joined()
-    let apps = (0..<2_000).map { "  com.example.a\($0): { use: [tmplate-\($0)] }\n" }.joined()
+    let apps = (0..<400).map { "  com.example.a\($0): { use: [tmplate-\($0)] }\n" }.joined()
     var decoder = DesiredStateDecoder()
+    decoder.comparisonsLeft = 100_000
     _ = decoder.decode([
       SourceFile(path: "webhooks.yaml", text: "version: 1\ntemplates:\n\(templates)apps:\n\(apps)")
     ])
-    #expect(decoder.comparisonsLeft >= 0 && decoder.comparisonsLeft < 2_000, "what may be compared was")
-    #expect(decoder.diagnostics.count == 2_000)
+    #expect(decoder.comparisonsLeft >= 0 && decoder.comparisonsLeft < 400, "what may be compared was")
+    #expect(decoder.diagnostics.count == 400)
     #expect(decoder.diagnostics[7].remedy == "did you mean 'template-7'?")
     #expect(
-      decoder.diagnostics[1_999].remedy == "none of the 2000 templates has a similar name",
+      decoder.diagnostics[399].remedy == "none of the 400 templates has a similar name",
       "a long list would help nobody")
   }
 

@@ -15,7 +15,7 @@ struct NormalURLTests {
     let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
     var normal = 0
-    for _ in 0..<RandomCases.count(2_000) {
+    for _ in 0..<RandomCases.count(700) {
       var text = ["", "https://", "https://h.example.com/"].randomElement(using: &random) ?? ""
       for _ in 0..<Int.random(in: 1...5, using: &random) {
         text += pieces[Int.random(in: pieces.indices, using: &random)]
@@ -27,7 +27,7 @@ struct NormalURLTests {
       }
       #expect((try? WebhookURL.normalize(text)) == expected, "seed \(seed): \(text)")
     }
-    #expect(normal > 20, "seed \(seed)")
+    #expect(normal > 7, "seed \(seed)")
   }
 
   @Test(arguments: [

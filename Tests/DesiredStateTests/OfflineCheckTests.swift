@@ -27,7 +27,7 @@ import Testing
     let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
     var accepted = 0
-    for _ in 0..<RandomCases.count(3_000) {
+    for _ in 0..<RandomCases.count(1_000) {
       let start = ["https://h.example.com/", "https://h.example.com", "https://", "http://127.0.0.1/"]
       func url() -> String { (start.randomElement(using: &random) ?? "") + Self.text(&random) }
       let name = Self.names.randomElement(using: &random) ?? ""
@@ -42,6 +42,6 @@ import Testing
       let faults = app.targets(for: app.key.facts).diagnostics
       #expect(faults.isEmpty, "seed \(seed): \(faults.map(\.message))\n\(yaml)")
     }
-    #expect(accepted > 100, "seed \(seed): \(accepted)")
+    #expect(accepted > 33, "seed \(seed): \(accepted)")
   }
 }

@@ -39,7 +39,7 @@ struct SpellingTests {
     let seed = RandomCases.seed()
     var generator = SeededGenerator(seed: seed)
     let words = ["version", "templates", "eventGroups", "apps", "policy", "webhooks", "enabled", "ignore"]
-    for _ in 0..<RandomCases.count(2000) {
+    for _ in 0..<RandomCases.count(700) {
       let word = try #require(words.randomElement(using: &generator))
       var letters = Array(word)
       let place = Int.random(in: 0..<letters.count - 1, using: &generator)

@@ -48,7 +48,7 @@ import Testing
     let inputs = try Self.inputs(of: target)
     let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
-    for _ in 0..<RandomCases.count(100) {
+    for _ in 0..<RandomCases.count(35) {
       var bytes = try #require(inputs.randomElement(using: &random)).bytes
       for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
         let place = Int.random(in: bytes.indices, using: &random)

@@ -65,7 +65,7 @@ struct RandomInputTests {
   @Test func `random bytes are survived`() {
     let seed = RandomCases.seed()
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<RandomCases.count(3000) {
+    for _ in 0..<RandomCases.count(1_000) {
       let count = Int.random(in: 0...60, using: &generator)
       check((0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }, seed)
       check((0..<count).map { _ in UInt8.random(in: 9...126, using: &generator) }, seed)
@@ -75,7 +75,7 @@ struct RandomInputTests {
   @Test func `random tokens are survived`() {
     let seed = RandomCases.seed()
     var generator = SeededGenerator(seed: seed)
-    for _ in 0..<RandomCases.count(10_000) {
+    for _ in 0..<RandomCases.count(3_500) {
       let count = Int.random(in: 0...25, using: &generator)
       let text = (0..<count).map { _ in Self.pieces.randomElement(using: &generator) ?? "" }.joined()
       check(Array(text.utf8), seed)
@@ -100,7 +100,7 @@ struct RandomInputTests {
               secret: {command: [op, read, "op://x"]}
       """
     #expect(read(text).diagnostics == [])
-    for _ in 0..<RandomCases.count(5000) {
+    for _ in 0..<RandomCases.count(1_700) {
       var bytes = Array(text.utf8)
       let place = Int.random(in: 0..<bytes.count, using: &generator)
       switch Int.random(in: 0..<3, using: &generator) {

@@ -13,7 +13,7 @@ import Testing
     let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
     var tally = Tally()
-    for index in 0..<RandomCases.count(4_000) {
+    for index in 0..<RandomCases.count(1_200) {
       if index.isMultiple(of: 50) { await Task.yield() }
       let example = Self.example(prune, using: &random)
       for record in Record.allCases where record == .none || index.isMultiple(of: 2) {
@@ -23,10 +23,10 @@ import Testing
         }
       }
     }
-    #expect(tally.cuts > 2_000)
-    #expect(tally.thirds > 2_000)
-    #expect(tally.exchanges > 20)
-    #expect(prune != .managed || tally.deletes > 200)
+    #expect(tally.cuts > 600)
+    #expect(tally.thirds > 600)
+    #expect(tally.exchanges > 6)
+    #expect(prune != .managed || tally.deletes > 60)
   }
 
   /// What the state file holds when the next run begins.

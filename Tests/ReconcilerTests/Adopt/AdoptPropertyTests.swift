@@ -15,7 +15,7 @@ import YAML
   @Test func `any drift of any files`() async throws {
     var (adopted, left, hunks, templates) = (0, 0, 0, 0)
     let folder = try ScratchDirectory()
-    for seed in RandomCases.seeds(600) {
+    for seed in RandomCases.seeds(200) {
       let drifted = try RandomDrift(seed: seed)
       let apps = drifted.readings.map(PreparedApp.init(_:))
       let drift = DriftDetector().compare(apps, plan: Planner().plan(apps))
@@ -49,7 +49,7 @@ import YAML
       let text = files.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
       templates += text.contains("moved.example") && !text.contains("t0.example") ? 1 : 0
     }
-    #expect(adopted > 2_000 && hunks > 800 && templates > 10, "\(adopted) \(left) \(hunks) \(templates)")
+    #expect(adopted > 650 && hunks > 260 && templates > 3, "\(adopted) \(left) \(hunks) \(templates)")
   }
 
   /// Whether there is something in the files or in what is live that keeps a difference from being adopted.

@@ -24,7 +24,7 @@ import Testing
 @Suite struct CampaignTests {
   private static let appCount = 12
   private static let requestCount = 73
-  private static let sampleSize = 60
+  private static let sampleSize = 30
 
   /// One fault, once or from some request on.
   private struct Trial: Sendable, CustomStringConvertible {

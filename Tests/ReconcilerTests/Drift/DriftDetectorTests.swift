@@ -170,7 +170,7 @@ import Testing
     let configuration = AppStoreConnectSimulator.Configuration(
       eventTypes: Set(EventType.known + [Event.future]))
     var seen = [0, 0]
-    for seed in RandomCases.seeds(60) {
+    for seed in RandomCases.seeds(20) {
       let random = RandomFleet(seed: seed)
       let pipeline = Pipeline(random.apps, configuration: configuration)
       for round in 0..<2 {
@@ -188,6 +188,6 @@ import Testing
         _ = try await pipeline.apply(plan)
       }
     }
-    #expect(seen.allSatisfy { $0 > 40 })
+    #expect(seen.allSatisfy { $0 > 13 })
   }
 }

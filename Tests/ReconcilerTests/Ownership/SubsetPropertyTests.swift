@@ -90,7 +90,7 @@ import Testing
 
   @Test func aSubsetDeletesNothingMore() async throws {
     var runs = (refused: 0, deleting: 0, leavingAlone: 0)
-    for seed in RandomCases.seeds(60) {
+    for seed in RandomCases.seeds(20) {
       try await TemporaryDirectory.with { folder in
         var bench = try Bench(seed: seed, folder)
         #expect(try await bench.pipeline.apply().isComplete)
@@ -112,6 +112,6 @@ import Testing
         }
       }
     }
-    #expect(runs.refused > 20 && runs.deleting > 4 && runs.leavingAlone > 4, "\(runs)")
+    #expect(runs.refused > 6 && runs.deleting > 1 && runs.leavingAlone > 1, "\(runs)")
   }
 }

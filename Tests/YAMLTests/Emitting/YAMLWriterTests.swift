@@ -202,7 +202,7 @@ struct YAMLWriterTests {
   }
 
   @Test func anyValueIsReadBack() throws {
-    for seed in RandomCases.seeds(700) {
+    for seed in RandomCases.seeds(250) {
       var random = SeededGenerator(seed: seed)
       let entries = entries(4, &random, depth: 0)
       let text = YAMLWriter(width: .random(in: 20...120, using: &random)).document(
