@@ -5,8 +5,7 @@ import Reconciler
 import Simulator
 import TestSupport
 
-/// Applies random files to random fleets while random things go wrong, in this process, and then once more
-/// without.
+/// Applies random files to random fleets in this process while random things go wrong, then once more without faults.
 struct FaultSoak {
   private(set) var faults = 0
   private(set) var convergences = 0
@@ -24,7 +23,7 @@ struct FaultSoak {
         let transport = SimulatorTransport(
           simulator, faults: plan, sleep: { try await clock.sleep($0) })
         _ = try await apply(scenario, transport, clock)
-        // Between two runs passes more time than anything is late, or lags behind.
+        // More time passes between two runs than anything is late or lags behind.
         try await clock.sleep(.seconds(60))
       }
       let calm = SimulatorTransport(simulator)
@@ -53,7 +52,7 @@ struct FaultSoak {
     Planner().plan(await LiveStateReader(client: client).read(try scenario.desiredState()).apps)
   }
 
-  /// Tokens without a key: what a stray 401 asks to be renewed.
+  /// Tokens without a key, which can be renewed after a stray 401.
   private struct Tokens: TokenProvider {
     func token() -> Secret { Secret("none") }
     func renew() {}
@@ -63,7 +62,7 @@ struct FaultSoak {
     Client(transport: transport, tokens: Tokens(), concurrency: 3, clock: clock)
   }
 
-  /// A clock whose waits are over at once; whoever waits is the one for whom time passes.
+  /// A clock whose waits end at once: time passes for whoever waits.
   private static func clock() -> WaitClock {
     let time = LockedValue(Duration.zero)
     return WaitClock(

@@ -4,13 +4,13 @@ import Planning
 import Reconciler
 import TestSupport
 
-/// Kills the built program at its requests, one run after the other, and has it try again until all is as the
-/// file wants it.
+/// Kills the built program at its requests, one run after the other, and lets it try again until everything is as the
+/// file wants.
 struct KillSoak {
   private(set) var kills = 0
   private(set) var convergences = 0
 
-  /// Whether the secrets of the live webhooks are on record, so that each counts as changed.
+  /// Whether the live webhooks' secrets are on record, so that each counts as changed.
   private var isRecorded = false
   private let program: String
   private let directory: TemporaryDirectory
@@ -28,8 +28,7 @@ struct KillSoak {
     try directory.write(try P256SigningKey.generate().exportPEM().exposedText ?? "", to: "key.p8")
   }
 
-  /// One scenario: a run that nothing happens to, then one that dies at each of its requests; stops early where
-  /// time is up.
+  /// One scenario: an undisturbed run, then one that dies at each of its requests. Stops early if time is up.
   mutating func run(seed: UInt64, until deadline: ContinuousClock.Instant) async throws {
     let scenario = Scenario(seed: seed)
     var random = SeededGenerator(seed: seed ^ 0x5EED)
@@ -39,7 +38,7 @@ struct KillSoak {
     for request in 1...max(requests, 1) where ContinuousClock.now < deadline {
       try begin(scenario)
       var deaths: [String] = []
-      // Now and then the run after it dies, too.
+      // Now and then, the run after it dies, too.
       for number in 1...(Int.random(in: 1...4, using: &random) == 1 ? 2 : 1) {
         let kill = KillingServer.Kill(
           request: number == 1 ? request : Int.random(in: 1...max(requests, 1), using: &random),
@@ -49,7 +48,7 @@ struct KillSoak {
         let result = try await apply(kill: kill)
         if result.exitCode == 128 + SIGKILL { kills += 1 }
       }
-      // The secrets that were being replaced may be wanted back after that.
+      // After that, the secrets being replaced may be wanted back.
       let secrets = isRecorded && Bool.random(using: &random) ? Scenario.formerSecrets : Scenario.secrets
       if secrets == Scenario.formerSecrets { deaths.append("then back to the former secrets") }
       do {
@@ -60,7 +59,7 @@ struct KillSoak {
     }
   }
 
-  /// Puts the scenario in place as if nothing had happened yet. Few iterations of the derivation save time.
+  /// Resets the scenario. Few rounds of derivation save time.
   private func begin(_ scenario: Scenario) throws {
     server.hold(scenario.fleet)
     try directory.write(scenario.yaml, to: "webhooks.yaml")
@@ -86,8 +85,8 @@ struct KillSoak {
     try StateFile(path: directory.file("webhooks.state.json")).save(state)
   }
 
-  /// Applies, and fails unless that brings about what the file wants and leaves nothing to plan; how many requests
-  /// it took comes back.
+  /// Applies, and fails unless that reaches the desired state with nothing left to plan. Returns how many requests it
+  /// took.
   private mutating func converge(
     _ scenario: Scenario, _ secrets: [String: String] = Scenario.secrets
   ) async throws -> Int {

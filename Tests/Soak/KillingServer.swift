@@ -4,32 +4,31 @@ import Simulator
 import Synchronization
 import TestSupport
 
-/// A simulated App Store Connect that kills its client at one of its requests, and outlives it.
+/// A simulated App Store Connect that kills its client at one of its requests.
 final class KillingServer: Sendable {
-  /// When the client dies, seen from the request.
+  /// When the client dies, relative to the request.
   enum Moment: String, CaseIterable, Sendable {
-    /// Before the service has seen it.
+    /// Before the service sees it.
     case before
-    /// When the service has carried it out and hasn't answered.
+    /// After the service has carried it out, before the answer.
     case unanswered
-    /// A little after the answer has left: while the client makes something of it, writes its state file
-    /// perhaps, or asks for more.
+    /// A little after the answer, while the client handles it, perhaps writes its state file or asks for more.
     case answered
   }
 
-  /// A death that is planned.
   struct Kill: Sendable {
-    /// At which request, counted from 1.
+    /// The request's number, from 1.
     var request: Int
     var moment: Moment
-    /// How long after an answer, in microseconds.
+    /// Microseconds after an answer.
     var delay: UInt32
   }
 
-  /// What the server holds and what it is about to do.
+  /// What the server holds, and what it will do.
   private struct State: Sendable {
     var simulator = AppStoreConnectSimulator(fleet: Fleet())
-    /// Which client is served, so that a late kill can't hit the next one. It stands in the paths that it asks for.
+    /// Which client is served, so that a late kill can't hit the next one. It is part of the paths that the client asks
+    /// for.
     var number = 0
     var requests = 0
     var client: RunningCommand?
@@ -38,7 +37,7 @@ final class KillingServer: Sendable {
 
   private let state = Mutex(State())
 
-  /// Begins anew with a fleet.
+  /// Starts again with a fleet.
   func hold(_ fleet: Fleet) { state.withLock { $0.simulator = AppStoreConnectSimulator(fleet: fleet) } }
 
   var fleet: Fleet { state.withLock { $0.simulator }.fleet }
@@ -46,8 +45,8 @@ final class KillingServer: Sendable {
   /// How many requests the last client has sent.
   var requests: Int { state.withLock { $0.requests } }
 
-  /// Expects another client, which is to begin its paths with what comes back. What a dead one has left on the way
-  /// isn't carried out any more.
+  /// Expects another client, and returns how its paths must begin. Requests of a dead client that are still on the way
+  /// are no longer carried out.
   func expect(kill: Kill?) -> String {
     state.withLock { state in
       state.number += 1
@@ -58,7 +57,7 @@ final class KillingServer: Sendable {
 
   private static func path(_ number: Int) -> String { "/client\(number)" }
 
-  /// Learns which process the client is.
+  /// Remembers the client's process.
   func meet(_ client: RunningCommand) { state.withLock { $0.client = client } }
 
   func reply(to request: ServerRequest) -> ServerReply {
@@ -95,8 +94,8 @@ final class KillingServer: Sendable {
       ServerResponse(status: answer.status, headers: answer.headers.fields, body: answer.body))
   }
 
-  /// Kills a client, which is known at the latest a moment after its first request, unless it ended by itself
-  /// and another is expected.
+  /// Kills a client, unless it ended by itself and another is expected. Its process is known a moment after its first
+  /// request at the latest.
   private func end(_ number: Int) {
     let isDone = { [self] in
       state.withLock { state in

@@ -4,7 +4,7 @@ import DesiredState
 import Simulator
 
 extension Scenario {
-  /// What a webhook is to its user, IDs apart.
+  /// What matters to a user about a webhook; not its ID.
   private struct Shape: Hashable {
     var name: String
     var url: String
@@ -21,12 +21,12 @@ extension Scenario {
     }
   }
 
-  /// Fails unless a fleet is what the file wants: nothing twice, nothing lost that was not to go, nobody else's
-  /// webhook touched, and each new one with the secret that its source has.
+  /// Fails unless a fleet is what the file wants: nothing twice, nothing lost by mistake, nobody else's webhook
+  /// touched, and each new webhook with its source's secret.
   ///
-  /// - Parameter recorded: where the secrets of all live webhooks were on record, what the sources give now: each of
-  ///   them that stayed must have that secret. New ones may have been made with another, which nobody can know of
-  ///   one whose maker died before it was recorded.
+  /// - Parameter recorded: if all live webhooks' secrets were on record, what the sources return now. Each webhook
+  ///   that stayed must have that secret. A new one may have another, because its maker may have died before recording
+  ///   it.
   func check(_ after: Fleet, recorded: [String: String]? = nil) throws {
     let state = try desiredState()
     var rules = DefaultsMatcher(state)
@@ -59,7 +59,7 @@ extension Scenario {
     }
     let known = Set(before.map(\.id))
     let new = after.filter { !known.contains($0.id) }
-    // What isn't the vendor's is on record then.
+    // Then everything but the vendor's is on record.
     let isPruned = app.prune == .always || app.prune == .managed && recorded != nil
     if isPruned {
       try require(
@@ -78,7 +78,7 @@ extension Scenario {
       let expected = try secret(of: webhook, in: Self.secrets)
       try require(webhook.secret == expected, "'\(webhook.name)' has another secret")
     }
-    // Without pruning there may be others of the same name.
+    // Without pruning, there may be others with the same name.
     guard isPruned, let recorded else { return }
     for webhook in after where known.contains(webhook.id) && webhook.name != "Vendor" {
       let expected = try secret(of: webhook, in: recorded)

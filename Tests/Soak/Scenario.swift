@@ -5,12 +5,12 @@ import Diagnostics
 import Simulator
 import TestSupport
 
-/// A random fleet and a random desired-state file for it. Names, URLs and event types come from small
-/// alphabets, so that they collide often; there is room for what is wanted in every app.
+/// A random fleet and a random desired-state file for it. Names, URLs and event types come from small alphabets, so
+/// that they collide often; every app has room for what is wanted.
 struct Scenario {
-  /// What the file's secrets are.
+  /// The file's secrets.
   static let secrets = ["S": "a-secret-that-is-none", "T": "another-secret-that-is-none"]
-  /// What the secrets of the live webhooks are: what whoever goes back to them has in the environment.
+  /// The live webhooks' secrets, which are in the environment again if somebody goes back to them.
   static let formerSecrets = secrets.mapValues { _ in former }
   static let former = "live-secret-that-is-none"
 
@@ -42,7 +42,7 @@ struct Scenario {
     }
   }
 
-  /// Two webhooks of every app by a rule, and an app that only the rule brings in.
+  /// Gives every app two webhooks by a rule, and adds an app that only the rule brings in.
   private mutating func addRule() {
     yaml += "templates:\n  Alpha: \(body())\n  Rule: \(body())\n"
     let prune = ["true", "managed", "false"].randomElement(using: &random) ?? ""
@@ -76,7 +76,6 @@ struct Scenario {
     return "{ url: \"\(url)\", events: [\(events)], enabled: \(enabled), secret: { env: \(secret) } }"
   }
 
-  /// The desired state.
   func desiredState() throws -> DesiredState {
     let result = DesiredStateReader().decode([SourceFile(path: "webhooks.yaml", text: yaml)])
     guard let state = result.state else {
@@ -86,7 +85,7 @@ struct Scenario {
   }
 }
 
-/// Why a run of the soak failed.
+/// Why a soak run failed.
 struct SoakFailure: Error {
   var description: String
 }

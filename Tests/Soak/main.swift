@@ -1,7 +1,7 @@
 import TestSupport
 
-// storehooks-soak SECONDS SEED [PROGRAM]: with a program, kills it; without one, lets things go wrong in
-// process. Each scenario's seed is the one before it plus one.
+// storehooks-soak SECONDS SEED [PROGRAM]: kills the program, if given; otherwise lets things go wrong in this process.
+// Each scenario's seed is the one before it plus one.
 
 let arguments = CommandLine.arguments.dropFirst()
 guard (2...3).contains(arguments.count), let seconds = Int(arguments[1]), let seed = UInt64(arguments[2])

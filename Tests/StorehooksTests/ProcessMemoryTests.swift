@@ -4,9 +4,9 @@
   import TestSupport
   import Testing
 
-  /// What others can see of the program's memory, which may hold a key from its first moment.
+  /// What others can see of the program's memory, which may contain a key from the start.
   @Suite struct ProcessMemoryTests {
-    /// Root may see everything; so as root the program is run as nobody.
+    /// Root may see everything, so root runs the program as nobody.
     private static func command(_ program: String, _ arguments: [String]) -> Command {
       let become = ["--reuid=65534", "--regid=65534", "--clear-groups", "--", program]
       let isRoot = geteuid() == 0
@@ -15,7 +15,7 @@
         environment: ["SECRET": "a-secret-of-tests"])
     }
 
-    /// Whether that can be tried here: nobody may be kept from the folder of the build.
+    /// Whether that works here: nobody may not have access to the build folder.
     private static func canRun() async -> Bool {
       guard let program = try? BuiltProduct.path(named: "storehooks") else { return false }
       return (try? await command(program, ["version"]).run().exitCode) == 0
@@ -31,7 +31,7 @@
       let limits = try #require(text(of: process + "/limits"))
       let core = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") })
       #expect(core.split(separator: " ").dropFirst(4).first == "0")
-      // The kernel gives what describes a process to root once no dump may be made of it.
+      // Once a process can't be dumped, the kernel makes root the owner of its files in `/proc`.
       var status = stat()
       try #require(stat(process + "/environ", &status) == 0)
       #expect(status.st_uid == 0)

@@ -33,7 +33,7 @@ import Testing
       groff, ["-man", "-ww", "-Tascii", "-P-cbou", "-rLL=78n"], environment: environment, input: page)
     let result = try await command.run()
     #expect(result.exitCode == 0 && result.errorOutput.isEmpty, "\(result.errorOutput)")
-    // As text, quotes and dashes are those that a shell reads.
+    // As text, it has the quotes and dashes that a shell reads.
     #expect(result.output.contains("storehooks plan --app 'com.example.*' --format json"))
     #expect(result.output.contains("--concurrency N"))
   }

@@ -4,7 +4,7 @@ import Testing
 @testable import Reports
 @testable import storehooks
 
-/// How a command is found, and what needs none.
+/// How a command is found, and what works without one.
 @Suite struct ProgramTests {
   private let results = MemorySink()
   private let messages = MemorySink()

@@ -3,7 +3,7 @@ import Testing
 @testable import CommandLine
 @testable import storehooks
 
-/// What parsing and help take for granted of the specification.
+/// What parsing and help assume about the specification.
 @Suite struct SpecificationTests {
   private let spec = CommandLineSpec.storehooks
 
@@ -69,7 +69,7 @@ import Testing
     let examples = Set((spec.examples + spec.commands.flatMap(\.examples)).map { "    " + $0.line })
     for page in [help.overview()] + spec.commands.map(help.page(of:)) {
       for line in page.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-        // What can't be broken is longer in a narrow terminal: commands to copy, names, URLs.
+        // Commands to copy, names and URLs can't be broken, so they may be longer than a narrow terminal.
         let isOneWord = !line.drop { $0 == " " }.contains(" ") || line.contains("    --")
         let fits = line.count <= columns || (columns < 80 && (isOneWord || examples.contains(line)))
         #expect(fits && line.last != " ", "\(line)")

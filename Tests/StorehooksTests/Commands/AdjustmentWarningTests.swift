@@ -5,7 +5,7 @@ import Testing
 
 @testable import storehooks
 
-/// What App Store Connect keeps otherwise than it was sent is a warning, at its place in the file.
+/// What App Store Connect keeps differently from what it was sent is a warning at its place in the file.
 @Suite struct AdjustmentWarningTests {
   private struct Warnings: Decodable { var warnings: [JSONDocument.Message] }
 

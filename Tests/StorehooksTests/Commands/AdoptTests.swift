@@ -9,7 +9,7 @@ import YAML
 
 @testable import storehooks
 
-/// `adopt`: the morning after somebody changed things by hand, and it was right.
+/// `adopt`, the morning after somebody rightly changed things by hand.
 @Suite struct AdoptTests {
   private func fleet(_ workspace: Workspace, _ change: (inout Fleet) -> Void) throws {
     var fleet = try workspace.fleet
@@ -17,7 +17,7 @@ import YAML
     try FleetFile(path: workspace.directory.file("fleet.json")).save(fleet)
   }
 
-  /// Applies the sample, and then lets somebody change things by hand.
+  /// Applies the sample, then changes things by hand.
   private func tamper(with workspace: Workspace) async throws {
     #expect(await workspace.recorded("apply", "--yes").exitCode == 0)
     try fleet(workspace) { fleet in
@@ -139,7 +139,7 @@ import YAML
     }
   }
 
-  /// Two files, of which one can't be written.
+  /// One of two files can't be written.
   @Test func allFilesOrNone() async throws {
     try await Workspace.with { workspace in
       let text = try workspace.directory.read("webhooks.yaml")

@@ -183,7 +183,7 @@ import Testing
     }
   }
 
-  /// The signal comes while the first app is tested: the others are left, and the code tells of the signal.
+  /// The signal comes while the first app is tested: the others are left out, and the exit code names the signal.
   @Test func aSignalDuringTheTestEndsTheRun() async throws {
     try await TemporaryDirectory.with { directory in
       let workspace = try Workspace.sample(in: directory)

@@ -3,7 +3,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// Secrets of every kind, through every command and every failure: none of them may be seen.
+/// Secrets of every kind, through every command and every failure: none may be shown.
 @Suite struct CanaryTests {
   private static let values = [
     "canary-secret-from-the-environment", "canary-secret-from-a-file", "canary-secret-from-a-command",
@@ -25,7 +25,7 @@ import Testing
 
     """
 
-  /// Prepares a folder with canaries in all places where secrets are.
+  /// Puts canaries in all places for secrets.
   private func prepare(_ workspace: inout Workspace) throws {
     workspace.environment["CANARY"] = Self.values[0]
     try workspace.directory.write(Self.values[1] + "\n", to: "canary.txt")
@@ -34,7 +34,7 @@ import Testing
     try workspace.edit("fleet.json") { $0.replacing("simulated, not a secret", with: Self.values[3]) }
   }
 
-  /// What must not be seen of a private key: any line of its PEM but the first and the last.
+  /// What mustn't be seen of a private key: any line of its PEM except the first and the last.
   private func canaries(_ key: P256SigningKey) throws -> [String] {
     let pem = try #require(key.exportPEM().exposedText)
     return pem.split(separator: "\n").filter { !$0.hasPrefix("-----") && $0.count > 8 }.map(String.init)
@@ -43,14 +43,14 @@ import Testing
   private func check(_ result: Command.Result, _ canaries: [String], _ what: Comment) {
     for text in [result.output, result.errorOutput] {
       for canary in Self.values + canaries + ["canary-secret", "eyJ"] {
-        // The text itself isn't put into the issue: it would be in the log of the tests.
+        // The issue doesn't have the text, which would be in the log of the tests.
         let isSeen = text.contains(canary)
         #expect(!isSeen, what)
       }
     }
   }
 
-  /// Every way to run `plan` and `apply` that must not change anything that the next one needs.
+  /// Every way to run `plan` and `apply` that changes nothing the next one needs.
   private static let invocations = [
     ["validate"], ["validate", "--format", "json"], ["plan"], ["plan", "--verbose"],
     ["plan", "--format", "json", "--verbose"], ["plan", "--color", "always"], ["apply"],

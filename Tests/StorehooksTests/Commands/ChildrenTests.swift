@@ -5,14 +5,14 @@ import Testing
 
 @testable import storehooks
 
-/// What programs get of the run that starts them: `command` secrets, and the command of `listen --exec`.
+/// What programs get from the run that starts them: `command` secrets, and the command of `listen --exec`.
 @Suite struct ChildrenTests {
-  /// Lists what a program got: its variables, and its descriptors by what they lead to.
+  /// Lists a program's variables, and what its descriptors lead to.
   private static func spy(to file: String) -> String {
     "env >\(file); for number in $(ls /dev/fd/); do [ -e /dev/fd/$number ] && echo fd $number >>\(file); done; true; "
   }
 
-  /// Every variable of the key; the parts of one source alone are of use, and the rest is never looked at.
+  /// Every variable of the key. The parts of one source are used, and the rest is never looked at.
   private static func environment(_ key: P256SigningKey) throws -> [String: String] {
     var environment = Dictionary(
       uniqueKeysWithValues: CredentialVariables.names.map { ($0, "a-part-of-a-key") })
@@ -58,7 +58,7 @@ import Testing
       let applied = try await workspace.runBuilt("apply", "--yes", "--api-url", simulator.url)
       #expect(applied.exitCode == 0, "\(applied.messages)")
       check(try directory.read("spied"))
-      // The other use of it: to compare with what is on record.
+      // The other use: comparing with what is on record.
       try directory.write("", to: "spied")
       let planned = try await workspace.runBuilt("plan", "--api-url", simulator.url, "--format", "json")
       #expect(planned.output.contains(#""secret" : "unchanged""#), "\(planned.messages)")

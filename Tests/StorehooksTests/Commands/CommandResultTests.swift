@@ -7,7 +7,7 @@ import Testing
 @testable import Reports
 @testable import storehooks
 
-/// Commands print nothing: what they have found or done is a value.
+/// Commands print nothing: what they found or did is a value.
 @Suite struct CommandResultTests {
   private let results = MemorySink()
   private let messages = MemorySink()

@@ -22,7 +22,7 @@ import Testing
     var remarks: [String] { checks.filter { $0.status == "warn" }.map(\.name) }
   }
 
-  /// RFC 6761: no resolver may know it.
+  /// A name that no resolver may know (RFC 6761).
   private static let nowhere = ["--api-url", "https://storehooks.invalid"]
 
   private static func examine(_ workspace: Workspace, _ arguments: [String]) async throws -> (Document, Int32)
@@ -102,7 +102,7 @@ import Testing
       #expect(document.requests.made == 2)
       #expect(document["apps"]?.summary == "5 apps visible, among them all 4 of the file")
 
-      // What is broken into lines doesn't depend on how long the folder's path is.
+      // On one line, the text doesn't depend on the length of the folder's path.
       workspace.environment["COLUMNS"] = "400"
       let text = await workspace.run(["doctor"] + options)
       let place = try #require(server.url.split(separator: "/").last)

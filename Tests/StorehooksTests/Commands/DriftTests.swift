@@ -8,7 +8,7 @@ import Testing
 
 /// `drift`: what an on-call engineer reads in the morning.
 @Suite struct DriftTests {
-  /// Applies the sample, and then lets somebody change things by hand.
+  /// Applies the sample, then changes things by hand.
   private func tamper(with workspace: Workspace) async throws {
     #expect(await workspace.recorded("apply", "--yes").exitCode == 0)
     var fleet = try workspace.fleet

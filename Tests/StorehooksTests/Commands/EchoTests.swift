@@ -3,8 +3,8 @@ import Simulator
 import TestSupport
 import Testing
 
-/// A server that repeats the API key, the token and webhooks' secrets in every field, in every form: nothing of
-/// them is printed or written, by any command in any format.
+/// A server that repeats the API key, the token and webhooks' secrets in every field, in every form. No command prints
+/// or writes any of it, in any format.
 @Suite struct EchoTests {
   private static let secrets = ["canary/First+Secret&For\"Echo<s>42", "canary-other-secret-0123456789abcdef"]
 
@@ -28,9 +28,9 @@ import Testing
 
   private static let statuses = [400, 401, 403, 404, 409, 422, 429, 500, 503]
 
-  /// The texts that must not be seen: pieces of all that the server has repeated.
+  /// What mustn't be seen: pieces of everything the server has repeated.
   private static func pieces(_ secrets: [String], _ encoding: EchoEncoding) -> [String] {
-    // The lines around a key say nothing of it.
+    // The lines around a key tell nothing about it.
     secrets.flatMap { EchoEncoding.pieces(of: encoding.encode($0)) }
   }
 
@@ -45,11 +45,11 @@ import Testing
       let status = Self.statuses[(start + index) % Self.statuses.count]
       let server = try EchoServer(mode, encoding, secrets: secrets, status: status)
       defer { server.stop() }
-      // One for each, another for the next encoding: all of them have their turn with every mode.
+      // One command for each mode, another for the next encoding, so that every mode meets all of them.
       for offset in 0..<min(RandomCases.count(1), Self.commands.count) {
         let number = start + index * 5 + offset
         let command = Self.commands[number % Self.commands.count]
-        // What these read is no file, and so they know the key alone.
+        // These read no file, so they only know the key.
         let knowsSecrets = !["list --all-apps", "import --all-apps"].contains(
           command.prefix(2).joined(separator: " "))
         try await check(
@@ -87,7 +87,7 @@ import Testing
       let texts =
         [run.output, run.messages] + files.compactMap { try? workspace.directory.read($0) }
       for text in texts {
-        // Neither text is put into the issue: it would be in the log of the tests.
+        // The issue has neither text, because they would be in the log of the tests.
         let seen = pieces.count { text.lowercased().contains($0.lowercased()) }
         #expect(seen == 0, "\(what): \(command) \(format)")
         let showsToken = text.contains("eyJ")
@@ -96,7 +96,7 @@ import Testing
     }
   }
 
-  /// What was read before a secret is known is shown after it.
+  /// A secret that becomes known late is withheld from then on.
   @Test func aSecretThatIsReadLaterIsWithheldAsWell() async throws {
     try await Workspace.with { workspace in
       try workspace.directory.write(Self.yaml, to: "webhooks.yaml")

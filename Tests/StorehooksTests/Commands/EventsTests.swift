@@ -13,7 +13,7 @@ import Testing
   import Foundation
 #endif
 
-/// `storehooks events`, as users run it, and whatever else the catalogue tells.
+/// `storehooks events`, as users run it, and what else the catalogue says.
 @Suite struct EventsTests {
   private func events(_ arguments: String...) async throws -> Command.Result {
     try await Command(BuiltProduct.path(named: "storehooks"), ["events"] + arguments).run()

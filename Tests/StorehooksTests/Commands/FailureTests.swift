@@ -3,7 +3,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// What commands do when what they need is missing or wrong: exit code, words, and that nothing was changed.
+/// What commands do if something they need is missing or wrong: exit code, words, and no change.
 @Suite struct FailureTests {
   // MARK: The desired-state file
 
@@ -205,7 +205,7 @@ import Testing
 
   @Test func aFleetFileThatCannotBeWritten() async throws {
     try await Workspace.with { workspace in
-      // Even the superuser can't replace a pipe, and everybody can plan with one.
+      // Even the superuser can't replace a pipe, but everybody can plan with one.
       let pipe = workspace.directory.file("fleet.pipe")
       #expect(mkfifo(pipe, 0o600) == 0)
       let writer = try Command(

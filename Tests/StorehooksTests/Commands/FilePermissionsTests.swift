@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Files that hold secrets, or what nobody else need see, are for their owner alone.
+/// Files with secrets, or with what nobody else needs to see, are for their owner alone.
 @Suite struct FilePermissionsTests {
   private func mode(_ path: String) -> mode_t {
     var status = stat()

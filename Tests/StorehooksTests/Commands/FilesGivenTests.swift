@@ -3,9 +3,9 @@ import Simulator
 import TestSupport
 import Testing
 
-/// What commands make of the files that they are given, and of those that they aren't.
+/// What commands do with the files they are given, and with those they aren't.
 @Suite struct FilesGivenTests {
-  /// A folder `tt` whose files list three apps, each with a webhook; all of it is applied.
+  /// A folder `tt` whose files list three apps, each with a webhook; everything has been applied.
   private static func with(
     policy: String? = nil, _ body: (inout Workspace) async throws -> Void
   ) async throws {
@@ -144,7 +144,7 @@ import Testing
       #expect(applied.messages.contains(note), "\(applied)")
       #expect(!(try workspace.directory.read("webhooks.state.json").contains("com.example.c")))
       let planned = try await workspace.recorded(["plan", "--format", "json"] + whole).document()
-      // One for the two bundle IDs, one for each app.
+      // One request for the two bundle IDs, and one for each app.
       #expect(planned.requests.made == 3)
     }
   }

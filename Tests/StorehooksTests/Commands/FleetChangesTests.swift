@@ -53,11 +53,11 @@ import Testing
     }
   }
 
-  /// Creates and what is unlike the rest come first; deletes name every app.
+  /// Creates and exceptions come first; deletes name every app.
   @Test(arguments: ["80", "120"]) func fortyAppsOfAllKinds(_ columns: String) async throws {
     try await WideFleet.with(.mixed(40)) { workspace in
       workspace.environment["COLUMNS"] = columns
-      // In its folder: how long the paths are decides where lines break.
+      // Run in its folder, because the length of paths decides where lines break.
       let options = ["-f", "webhooks.yaml", "--simulate", "fleet.json", "--no-state", "--concurrency", "1"]
       let plan = try await workspace.runBuilt(["plan"] + options)
       try Golden.check(plan.transcript, named: "fleet/mixed-plan-\(columns).txt")

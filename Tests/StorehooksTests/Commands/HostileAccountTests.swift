@@ -6,8 +6,8 @@ import Testing
 
 @testable import storehooks
 
-/// What others have put into the account is shown: names and URLs must not drive the terminal, and a password in
-/// a URL must not be seen. Everything is done to the webhooks all the same.
+/// What others have put into the account is shown, but names and URLs don't drive the terminal, and a password in a URL
+/// isn't seen. Commands still do their work.
 @Suite struct HostileAccountTests {
   private static let password = "canary-password"
   private static let name =
@@ -33,7 +33,7 @@ import Testing
           eventTypes: [EventType.known[0]]),
       ]
     }
-    // One of those that the file knows has such a URL, too, and gets another one.
+    // A webhook that the file knows has such a URL, too, and gets another one.
     fleet.apps[0].webhooks[0].url = "https://bot:\(Self.password)@hooks.example.com/"
     try FleetFile(path: workspace.directory.file("fleet.json")).save(fleet)
   }
@@ -75,14 +75,14 @@ import Testing
   func nothingDrivesTheTerminalAndNoPasswordIsSeen(format: String) async throws {
     try await Workspace.with { workspace in
       try prepare(&workspace)
-      // A file that is imported has no form in Markdown.
+      // `import` has no Markdown.
       let invocations = Self.invocations.filter { format != "markdown" || $0[0] != "import" }
       for arguments in invocations {
         let run = await workspace.simulated(arguments + ["--format", format])
         #expect([0, 1, 2].contains(run.exitCode), "\(arguments): \(run.messages)")
         check(run, arguments)
       }
-      // The apply above has done what the file says, whatever was shown.
+      // `apply` has done what the file says, whatever was shown.
       #expect(!(try workspace.fleet.apps[0].webhooks.contains { $0.url.contains(Self.password) }))
     }
   }

@@ -11,7 +11,7 @@ import Testing
   import Foundation
 #endif
 
-/// `import`: from webhooks that were made by hand to a file whose plan is empty.
+/// `import`: from webhooks made by hand to a file whose plan is empty.
 @Suite struct ImportTests {
   /// The path that an import writes to.
   private func out(_ workspace: Workspace) -> String { workspace.directory.file("out.yaml") }
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  /// From an import to a file that is looked after.
+  /// From an import to a maintained file.
   @Test func theWholeStory() async throws {
     try await Workspace.with { workspace in
       let file = out(workspace)

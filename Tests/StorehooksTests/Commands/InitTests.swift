@@ -22,7 +22,7 @@ import Testing
   @Test func everyCommentedLineIsValidToo() async throws {
     try await TemporaryDirectory.with { directory in
       let workspace = Workspace(directory: directory)
-      // Whoever takes the number signs away gets a file that is valid as well, one secret source at a time.
+      // Without the number signs, the file is valid, too, with one secret source at a time.
       let lines = StarterFile.text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
         let isSetting =
           line.contains(#/^ *# ( *)("?[A-Za-z]+"?( triage)?:|- (name|apps))/#)

@@ -37,8 +37,8 @@ import Testing
         """)
   }
 
-  /// The signal comes while the first call is under way. That call is
-  /// finished and recorded, no other is made, and the exit code tells of the signal.
+  /// The signal comes while the first call is under way. That call is finished and recorded, no other is made, and the
+  /// exit code names the signal.
   @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
   func applyFinishesTheCallUnderWay(_ signal: Int32, _ exitCode: Int32) async throws {
     try await TemporaryDirectory.with { directory in
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  /// A rate limit can take a quarter of an hour, which nobody who has pressed Ctrl-C wants to wait out.
+  /// A rate limit can take a quarter of an hour, which nobody wants to wait for after Ctrl-C.
   @Test func applyDoesNotWaitOutARateLimit() async throws {
     try await TemporaryDirectory.with { directory in
       let workspace = try Workspace.sample(in: directory)

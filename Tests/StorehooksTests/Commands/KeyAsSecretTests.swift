@@ -3,7 +3,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// The API key as a webhook's secret would be sent away: it is refused, wherever it comes from.
+/// As a webhook's secret, the API key would be sent away, so it is refused, wherever it comes from.
 @Suite struct KeyAsSecretTests {
   private static func yaml(_ secret: String) -> String {
     """
@@ -65,7 +65,7 @@ import Testing
       let before = try workspace.directory.read("fleet.json")
       let run = try await workspace.runBuilt(["apply", "--yes", "--allow-deletes", "99"] + server.options)
       #expect(run.exitCode == 1)
-      // The file is told by its identity, whatever is in it.
+      // The file is recognized by its identity, whatever it contains.
       let isFile = secret.contains("key.p8 }") || secret.contains("link.p8")
       #expect(run.messages.contains(isFile ? "is the file of the API key" : message), "\(run.messages)")
       for line in pem.split(separator: "\n").dropFirst().dropLast() {
@@ -132,7 +132,7 @@ import Testing
         let run = await workspace.simulated(
           "apply", "--yes", "--allow-deletes", "99", "--write-secrets", "all")
         #expect(run.exitCode == 0)
-        // A file loses one line end, CR LF as a whole.
+        // One line end is dropped from a file, CR LF as a whole.
         let isDropped = source.hasPrefix("file") && value.hasSuffix("\r")
         let text = "warning: this secret (\(source)) \(message), which counts as part of it"
         #expect(run.messages.contains(text) != isDropped, "\(run.messages)")
@@ -166,7 +166,7 @@ import Testing
     }
   }
 
-  /// A program that a command leaves behind may keep its standard error: nobody waits for that.
+  /// A program that a command leaves behind may keep its standard error open; nobody waits for it.
   @Test func whatIsLeftBehindIsNotWaitedFor() async throws {
     try await Workspace.with { workspace in
       let script = "sleep 86400 >/dev/null & echo $! >left; echo canary-secret-value"

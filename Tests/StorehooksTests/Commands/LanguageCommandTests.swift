@@ -41,7 +41,7 @@ import Testing
         ["list", "--app", "com.*"], ["import", "--all-apps"], ["import", "--app", "com.example.notes"],
         ["ping", "--app", "com.*"], ["redeliver", "d1", "--wait", "0s"], ["report"], ["adopt", "--all-apps"],
       ] {
-        // Nobody answers there; whoever asked would say so.
+        // Nobody answers there, so a request would be reported.
         let run = await workspace.run(arguments + ["--api-url", "http://127.0.0.1:9", "--no-state"])
         #expect(run.exitCode == 1, "\(arguments)")
         #expect(run.messages.contains(message), "\(arguments): \(run.messages)")

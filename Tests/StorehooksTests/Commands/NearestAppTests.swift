@@ -5,7 +5,7 @@ import Testing
 
 @testable import storehooks
 
-/// An app that isn't found names the one of the account that is probably meant: with one request, and only then.
+/// An app that isn't found names the account's app that is probably meant; only then does that take one request.
 @Suite struct NearestAppTests {
   @Test func theFilesBundleIDs() async throws {
     try await Workspace.with { workspace in
@@ -18,7 +18,7 @@ import Testing
         plan.messages.contains(
           "error: app 'com.example.task' was not found; did you mean 'com.example.tasks'?\n"),
         "\(plan.messages)")
-      // One webhook list less, and the apps once more.
+      // One list of webhooks less, and the apps once more.
       #expect(plan.output.contains(" 5 requests made"), "\(plan.output)")
       let text = await workspace.simulated("drift")
       #expect(text.output.contains("the API key doesn't see this app; did you mean 'com.example.tasks'?"))
@@ -40,7 +40,7 @@ import Testing
           "error: 2 apps were not found: com.example.note and net.nobody.knows; check the IDs"),
         "\(plan.messages)")
       #expect(!plan.messages.contains("did you mean"), "com.example.notes is listed itself: \(plan.messages)")
-      // Two that are missing cost no more than one.
+      // Two missing apps cost no more than one.
       #expect(plan.output.contains(" 6 requests made"), "\(plan.output)")
     }
   }

@@ -29,7 +29,7 @@ import Testing
     {"id":"2","bundleId":"com.example.tasks","name":"Tasks","webhooks":[]}]}
     """
 
-  /// A workspace in which everything is applied and on record, and then the secret's source is another one.
+  /// A workspace in which everything is applied and recorded, after which the secret's source is replaced.
   private static func workspace(_ directory: TemporaryDirectory, source: String) async throws -> Workspace {
     var workspace = Workspace(directory: directory)
     workspace.environment["BOT"] = "not-a-secret-of-the-bot"
@@ -72,7 +72,7 @@ import Testing
     }
   }
 
-  /// The state file counts all the same: a reviewer has to see what the merge deletes.
+  /// The state file still counts, because a reviewer has to see what the merge deletes.
   @Test func whatLeavesTheFileIsShown() async throws {
     try await TemporaryDirectory.with { directory in
       let workspace = try await Self.workspace(directory, source: "{ env: BOT }")
@@ -83,7 +83,7 @@ import Testing
     }
   }
 
-  /// A write that was broken off is on record; to see it nothing has to be read.
+  /// An interrupted write is on record, so nothing has to be read to see it.
   @Test func aSecretWhoseChangeWasBrokenOffIsPlanned() async throws {
     try await TemporaryDirectory.with { directory in
       let workspace = try await Self.workspace(directory, source: "{ env: BOT }")

@@ -12,14 +12,14 @@ import Testing
 
 /// One cause gives one message, whatever the command and however many apps there are.
 @Suite struct OneCauseTests {
-  /// What goes wrong, and what is said of it.
+  /// What goes wrong, and what is said about it.
   struct Cause: Sendable, CustomTestStringConvertible {
     var testDescription: String
-    /// How the requests that it concerns are answered.
+    /// The answer to the requests it affects.
     var answer: ServerResponse
-    /// Whether it concerns a request.
+    /// Whether it affects a request.
     var concerns: @Sendable (String) -> Bool = { _ in true }
-    /// What the one message has.
+    /// What the message contains.
     var says: [String]
     var options: [String] = []
   }
@@ -129,7 +129,7 @@ import Testing
     }
   }
 
-  /// Two of forty: the others are planned, and the verdict says what failed first.
+  /// With two of forty, the others are planned, and the verdict says first what failed.
   @Test func someAppsAreNamed() async throws {
     try await Workspace.withLargeFleet { workspace in
       let server = try GatedServer(fleet: workspace.directory.file("fleet.json")) { request in
@@ -178,7 +178,7 @@ import Testing
     }
   }
 
-  /// A saved plan isn't stale because nothing could be read.
+  /// A saved plan isn't stale just because nothing could be read.
   @Test func anUnreadAccountMakesNoPlanStale() async throws {
     try await Workspace.withLargeFleet { workspace in
       let isBroken = LockedValue(false)

@@ -10,11 +10,11 @@ import Testing
   import Foundation
 #endif
 
-/// The command `openssl`, where there is one.
+/// The `openssl` command, if there is one.
 private let opensslPath = ["/usr/bin/openssl", "/opt/homebrew/bin/openssl", "/usr/local/bin/openssl"]
   .first { FileManager.default.isExecutableFile(atPath: $0) }
 
-/// Tokens, checked and made by somebody else's code.
+/// Tokens, checked and made by other people's code.
 @Suite(.enabled(if: opensslPath != nil, "the command openssl is not installed")) struct OpenSSLTests {
   @discardableResult
   private func openssl(_ workspace: Workspace, _ arguments: String...) async throws -> Command.Result {
@@ -26,7 +26,7 @@ private let opensslPath = ["/usr/bin/openssl", "/opt/homebrew/bin/openssl", "/us
     try Data(bytes).write(to: URL(filePath: workspace.directory.file(name)))
   }
 
-  /// The ASN.1 SEQUENCE of two INTEGERs that openssl speaks, of r‖s (RFC 3279, section 2.2.3).
+  /// Signature r‖s as the ASN.1 SEQUENCE of two INTEGERs that openssl uses (RFC 3279, section 2.2.3).
   private func der(_ signature: [UInt8]) -> [UInt8] {
     func integer(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
       var digits = Array(bytes.drop { $0 == 0 })
@@ -37,7 +37,7 @@ private let opensslPath = ["/usr/bin/openssl", "/opt/homebrew/bin/openssl", "/us
     return [0x30, UInt8(contents.count)] + contents
   }
 
-  /// r‖s of openssl's signature: lengths are all below 128.
+  /// Signature r‖s from openssl's form; all lengths are below 128.
   private func raw(_ der: [UInt8]) throws -> [UInt8] {
     try #require(der.count > 8 && der[0] == 0x30 && der[2] == 0x02)
     let middle = 4 + Int(der[3])
@@ -52,7 +52,7 @@ private let opensslPath = ["/usr/bin/openssl", "/opt/homebrew/bin/openssl", "/us
     try await Workspace.with { workspace in
       let key = try P256SigningKey.generate()
       try workspace.directory.write(key.publicKeyPEM, to: "key.pub")
-      // Signatures differ each time; short integers in DER come once in 128.
+      // Signatures differ each time; one in 128 has short integers in DER.
       for round in 0..<4 {
         let source = TokenSource(credentials: try Workspace.credentials(key))
         let token = try #require(try source.token().exposedText)
@@ -102,7 +102,7 @@ private let opensslPath = ["/usr/bin/openssl", "/opt/homebrew/bin/openssl", "/us
       #expect(try await status("\(message).\(Base64URL.encode(damaged))") == 401)
       #expect(try await status("\(message).\(Base64URL.encode(der(signature)))") == 401, "DER is no JWS")
 
-      // And the tool takes openssl's key as it is.
+      // The tool also takes openssl's key as it is.
       let options = server.options.map { $0 == "key.p8" ? "own.p8" : $0 }
       let plan = try await workspace.built(["plan", "--detailed-exitcode"] + options).run()
       #expect(plan.exitCode == 2, "\(plan.errorOutput)")

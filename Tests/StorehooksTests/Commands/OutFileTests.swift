@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  /// What a saved plan shows, without where it finds its files.
+  /// What a saved plan shows, except where it finds its files.
   private static func shown(_ plan: String) throws -> AnyJSON {
     var document = try JSONDecoder().decode([String: AnyJSON].self, from: Data(plan.utf8))
     try #require(document.removeValue(forKey: "saved") != nil)
@@ -140,7 +140,7 @@ import Testing
       #expect(run.exitCode == 0, "\(run.errorOutput)")
       let direct = try folder.read("direct")
       #expect(!direct.isEmpty)
-      // What isn't written to a file of its own has paths from the working directory.
+      // A plan without a file of its own has paths from the working directory.
       let printed = try folder.read("printed")
       #expect(try folder.read("piped") == printed)
       #expect(try folder.read("redirected") == "before\n" + printed)
@@ -160,7 +160,7 @@ import Testing
     }
   }
 
-  /// A limit for the size of files stands for a disk that fills up half-way.
+  /// A limit on file sizes stands for a disk that fills up half-way.
   @Test func nothingIsLostWhereTheDiskFillsUp() async throws {
     try await Workspace.with { workspace in
       let folder = workspace.directory

@@ -77,8 +77,8 @@ import Testing
     }
   }
 
-  /// Once calls are made, a reader that goes away changes nothing about the exit code, and a report that can't be
-  /// written otherwise is a failure; the state file is true in both cases.
+  /// After calls, a reader that goes away doesn't change the exit code, and a report that can't be written otherwise is
+  /// a failure. The state file is true in both cases.
   @Test(arguments: [(OutputError.readerClosed, Int32(0)), (OutputError.failed(errno: 28), Int32(1))])
   func theReportOfAnApplyHasNoReader(failure: OutputError, exitCode: Int32) async throws {
     try await Workspace.with { workspace in

@@ -3,7 +3,7 @@ import Simulator
 import TestSupport
 import Testing
 
-/// The built program against `storehooks simulate`, two processes and a real connection between them.
+/// The built program against `storehooks simulate`: two processes with a real connection.
 @Suite struct OverHTTPTests {
   private func run(_ workspace: Workspace, _ arguments: [String]) async throws -> Workspace.Run {
     let result = try await workspace.built(arguments).run()
@@ -14,7 +14,7 @@ import Testing
     try await Workspace.with { workspace in
       let server = try await SimulatorProcess.start(in: workspace)
       let before = try workspace.directory.read("fleet.json")
-      // With one request at a time, the last answer is the one with the quota that is left.
+      // With one request at a time, the last answer has the remaining quota.
       let options = server.options + ["--concurrency", "1", "--no-state"]
       let plan = try await run(workspace, ["plan", "--detailed-exitcode"] + options)
       #expect(plan.exitCode == 2)

@@ -5,7 +5,7 @@ import Testing
 
 /// `--quiet` and `--verbose` on every command there is.
 @Suite struct QuietAndVerboseTests {
-  /// What makes a command do something and end well; commands with suites of their own are tried there.
+  /// Arguments with which a command works and succeeds; commands with their own suites are tested there.
   private static let uses: [String: [String]] = [
     "validate": [], "plan": [], "apply": ["--yes"], "completions": ["bash"], "list": [],
     "import": ["--all-apps"], "ping": [], "deliveries": [], "redeliver": ["--failed"], "version": [],
@@ -50,7 +50,7 @@ import Testing
   {
     try await Workspace.with { workspace in
       let run = await workspace.run(command, "--quiet", "--verbose")
-      // Help is given whatever else the line says.
+      // Help is given whatever else is on the line.
       #expect(run.exitCode == (command == "help" ? 0 : 64))
       if command != "help" { #expect(run.messages.contains("can't be combined"), "\(run.messages)") }
     }

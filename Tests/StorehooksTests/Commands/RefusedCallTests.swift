@@ -2,7 +2,7 @@
 import TestSupport
 import Testing
 
-/// Apple's refusals are led back to what in the desired-state file they are about.
+/// Apple's refusals are traced to what they are about in the desired-state file.
 @Suite struct RefusedCallTests {
   private static let file = """
     version: 1
@@ -33,7 +33,7 @@ import Testing
     "url":"https://triage.example.com/","enabled":true,"eventTypes":["BUILD_UPLOAD_STATE_UPDATED"],"secret":"x"}]}]}
     """
 
-  /// A workspace whose next apply has two calls refused.
+  /// A workspace whose next apply has two refused calls.
   static func with(_ body: (Workspace) async throws -> Void) async throws {
     try await TemporaryDirectory.with { directory in
       var workspace = Workspace(directory: directory)
@@ -58,7 +58,7 @@ import Testing
     var results: [Result]
   }
 
-  /// The simulator knows no event type that Apple doesn't document.
+  /// The simulator only knows Apple's documented event types.
   @Test func anEventTypeIsShownWhereItIsWritten() async throws {
     try await Self.with { workspace in
       let run = await workspace.simulated("apply", "--yes", "--quiet")
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  /// Pointers that the simulator has no reason for, and several errors at a time.
+  /// Pointers that the simulator never sends, and several errors at a time.
   @Test func everyAttributeHasItsPlace() async throws {
     try await Self.with { workspace in
       func error(_ pointer: String) -> String {

@@ -2,7 +2,7 @@
 import TestSupport
 import Testing
 
-/// The sample of the repository through all commands: whole outputs, as users see them.
+/// The repository's sample through all commands: whole outputs, as users see them.
 @Suite struct SampleTests {
   private func check(_ run: Workspace.Run, _ exitCode: Int32, _ name: String) throws {
     #expect(run.exitCode == exitCode)
@@ -107,7 +107,7 @@ import Testing
 }
 
 extension String {
-  /// A fleet file less what stands for secrets.
+  /// A fleet file without its secrets.
   fileprivate var withoutSecrets: String {
     split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.contains("\"secret\"") }
       .joined(separator: "\n")

@@ -106,7 +106,7 @@ import Testing
     }
   }
 
-  /// With a new digest, too, it makes no other calls than it shows.
+  /// Even with a new digest, it makes no other calls than it shows.
   @Test(arguments: [
     ("a step", "\"webhook\" : \"Legacy hook\"", "\"webhook\" : \"Other hook\""),
     ("a change", "https://hooks.example.com/asc/com.example.notes", "https://evil.example.com/"),

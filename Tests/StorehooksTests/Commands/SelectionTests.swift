@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// `--app`: which apps a command works on, and what that costs.
+/// `--app`: which apps a command works on, and how many requests that takes.
 @Suite struct SelectionTests {
   @Test(
     arguments: [
@@ -27,7 +27,7 @@ import Testing
 
   @Test(arguments: ["validate", "plan", "apply"]) func noAppSelected(command: String) async throws {
     try await Workspace.with { workspace in
-      // Offline nobody knows the bundle ID behind a numeric key.
+      // Offline, nobody knows the bundle ID of a numeric key.
       try workspace.edit("webhooks.yaml") { $0.replacing("\"1000000004\"", with: "com.example.radio") }
       let arguments = command == "validate" ? [] : ["--simulate", workspace.directory.file("fleet.json")]
       let run = await workspace.run(

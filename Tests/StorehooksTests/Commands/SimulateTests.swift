@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  /// The simulator delivers over HTTP to `listen`; with the quirks of the live service deliveries want a date.
+  /// The simulator delivers over HTTP to `listen`; with the live service's quirks, deliveries need a date.
   @Test func deliversToAReceiver() async throws {
     let listener = try await ListenProcess.start(["--format", "json"])
     let fleet = """

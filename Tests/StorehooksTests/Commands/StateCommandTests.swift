@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  /// Neither a desired-state file nor credentials are there.
+  /// It works without a desired-state file and without credentials.
   @Test func theDocumentIsFixed() async throws {
     try await Self.with { workspace in
       let run = await workspace.run("state", "--format", "json")

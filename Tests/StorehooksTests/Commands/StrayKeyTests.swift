@@ -2,7 +2,7 @@ import Cryptography
 import TestSupport
 import Testing
 
-/// A key, a password or a secret where something else belongs: it is named and not shown, whatever the format.
+/// A key, password or secret in the wrong place: the place is named, the value never shown, in any format.
 @Suite struct StrayKeyTests {
   private static let options: [(command: [String], option: String)] = [
     (["plan"], "-f"), (["plan"], "--file"), (["plan"], "--state"), (["plan"], "--simulate"),
@@ -19,7 +19,7 @@ import Testing
 
   private static let github = ["GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "summary.md"]
 
-  /// The forms of a key that begin a key: what names itself.
+  /// The encodings in which a key still begins like a key.
   private static let encodings: [EchoEncoding] = [.plain, .json, .base64, .base64URL, .base64Lines]
 
   @Test(arguments: options.indices) func anOptionDoesNotShowAKey(index: Int) async throws {
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  /// The end of a key, or a webhook's secret, doesn't say what it is; it is no path by its look.
+  /// The end of a key, or a webhook's secret, can't be recognized, but it doesn't look like a path.
   @Test(arguments: [
     ["plan", "-f"], ["plan", "--state"], ["plan", "--simulate"], ["simulate", "--fleet"],
     ["simulate", "--faults"],
@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  /// Nothing is asked: the proxy is port 1 of this machine, where nobody is.
+  /// Nothing is sent: the proxy is port 1 of this machine, where nobody listens.
   @Test(arguments: [
     "http://ci:Hunter#2canary@127.0.0.1:1", "http://ci:Hunter/2canary@127.0.0.1:1",
     "ftp://ci:Hunter2canary@127.0.0.1",

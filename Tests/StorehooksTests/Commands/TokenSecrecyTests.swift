@@ -6,9 +6,9 @@ import Testing
 
 @testable import storehooks
 
-/// Where the token may go, and what a secret's command is given, seen from the command line.
+/// Where the token may go, and what a secret's command gets, seen from the command line.
 @Suite struct TokenSecrecyTests {
-  /// What looks like this machine and may be another one.
+  /// Looks like this machine but may be another one.
   private static let elsewhere = [
     "http://127.0.0.1.evil.example", "http://localhost@evil.example", "http://127.0.0.1:80@evil.example/",
     "http://evil.example#@127.0.0.1", "http://evil.example?@localhost", "http://evil.example/127.0.0.1",
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  /// Port 1 has no server; that there is no connection shows that it was tried.
+  /// Port 1 has no server; the failed connection shows that it was tried.
   @Test(arguments: [
     "http://127.0.0.1:1", "HTTP://LocalHost:1/", "http://[::1]:1", "http://127.9.8.7:1/gateway",
   ])
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  /// A server that answers everything in one way, and counts who came.
+  /// A server that always gives the same answer, and counts its visitors.
   private final class Server: Sendable {
     let visits = LockedValue(0)
     let http: LoopbackServer
@@ -121,7 +121,7 @@ import Testing
       ])
   }
 
-  /// What a shell would expand, split or run reaches the program as it stands in the file.
+  /// What a shell would expand, split or run reaches the program as it is in the file.
   @Test(arguments: [
     "two  words", "$(touch ran)", "`touch ran`", "; touch ran", "&& touch ran", "| touch ran", "> ran",
     "*.json",

@@ -83,7 +83,7 @@ import Testing
       #expect(run.exitCode == 2)
       #expect(Self.xmlProblem(in: run.output) == nil)
       try Golden.check(run.output, named: "formats/junit-drift.xml")
-      // The attributes that Jenkins' xUnit plugin takes (junit-10.xsd).
+      // The attributes in the schema of Jenkins' xUnit plugin (junit-10.xsd).
       let allowed: [String: Set] = [
         "testsuites": ["name", "tests", "failures", "errors", "time"],
         "testsuite": ["name", "tests", "failures", "errors", "skipped", "time"],
@@ -109,8 +109,8 @@ import Testing
     }
   }
 
-  /// What keeps a text from being well-formed, as far as our reports go: tags that don't match, characters that
-  /// XML 1.0 hasn't got, a bare `&` or `<`.
+  /// Why a text isn't well-formed, as far as our reports go: tags that don't match, characters that XML 1.0 doesn't
+  /// allow, a bare `&` or `<`.
   private static func xmlProblem(in text: String) -> String? {
     let isAllowed = text.unicodeScalars.allSatisfy { scalar in
       scalar == "\n" || (scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF)

@@ -35,7 +35,7 @@ import WebhookReceiver
     return []
   }
 
-  /// The same as the sample: only the ID and the time are an event's own.
+  /// Like the sample, except for the event's own ID and time.
   private func isLike(_ sample: JSONValue, _ value: JSONValue, ignoring name: String = "") -> Bool {
     switch (sample, value) {
     case (.object(let left), .object(let right)):

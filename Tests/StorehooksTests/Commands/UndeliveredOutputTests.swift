@@ -5,11 +5,11 @@ import Testing
 @testable import CommandLine
 @testable import storehooks
 
-/// Exit codes of runs whose report gets lost, with real processes, pipes and files.
+/// Exit codes of runs whose report is lost, with real processes, pipes and files.
 @Suite struct UndeliveredOutputTests {
   private static let simulated = "--no-state --simulate fleet.json"
 
-  /// A command, and the code that it ends with where its output is read.
+  /// A command, and its exit code if its output is read.
   private static let commands: [(arguments: String, exitCode: Int32)] = [
     ("plan --detailed-exitcode \(simulated)", 2), ("plan --detailed-exitcode --format json \(simulated)", 2),
     ("plan --detailed-exitcode --format markdown \(simulated)", 2), ("plan \(simulated)", 0),
@@ -23,7 +23,8 @@ import Testing
     ("verify --signature hmacsha256=00 --secret-env CI_SECRET </dev/null", 1),
   ]
 
-  /// A reader that went away changes nothing; what can't be written makes a failure of a success, and of nothing else.
+  /// A reader that went away changes nothing; output that can't be written turns a success into a failure, and nothing
+  /// else.
   @Test(arguments: commands.indices) func theExitCodeIsThatOfTheWork(index: Int) async throws {
     let (arguments, exitCode) = Self.commands[index]
     try await Workspace.with { workspace in

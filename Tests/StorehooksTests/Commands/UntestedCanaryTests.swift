@@ -4,7 +4,7 @@ import Testing
 
 @testable import storehooks
 
-/// `apply --canary` if little or nothing can be tested, and what it deletes.
+/// `apply --canary` if little or nothing can be tested, and its deletes.
 @Suite struct UntestedCanaryTests {
   private static let oneTemplate = """
     version: 1
@@ -17,7 +17,7 @@ import Testing
 
     """
 
-  /// Webhooks that are switched off or deleted can't be tested: nothing shows that the rest may follow.
+  /// Disabled or deleted webhooks can't be tested, so nothing shows that the rest may follow.
   @Test(arguments: ["disabled", "deleted"])
   func whatCanNotBeTestedHoldsTheOthersBack(kind: String) async throws {
     try await Workspace.with { workspace in

@@ -10,7 +10,7 @@ import Testing
   import Foundation
 #endif
 
-/// Variables on the command line, in saved plans, and what of sensitive ones is seen.
+/// Variables on the command line and in saved plans, and what is seen of sensitive ones.
 @Suite struct VariableCommandTests {
   private static let invocations = [
     ["validate"], ["validate", "--format", "json"], ["validate", "--format", "gitlab"],
@@ -26,7 +26,7 @@ import Testing
     ["report", "--show-urls"], ["state", "--format", "json"],
   ]
 
-  /// Those that read apps that no file tells of.
+  /// Commands that read apps that no file names.
   private static func readsOthers(_ arguments: [String]) -> Bool {
     arguments.contains { ["--all-apps", "*", "--show-urls"].contains($0) }
   }
@@ -54,7 +54,7 @@ import Testing
         }
         for arguments in Self.invocations {
           let run = await workspace.recorded(arguments)
-          // What no file tells of can't be known: a webhook of another app, with a value that isn't known here.
+          // A webhook of an app that no file names can have a value that isn't known here.
           guard state == "set" || !Self.readsOthers(arguments) else {
             _ = try workspace.directory.write("", to: "summary.md")
             continue
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  /// The file names neither the webhook nor the variable any more, and nothing tells the value.
+  /// The file no longer names the webhook or the variable, and the value is unknown.
   @Test func whatIsOnRecordAsSensitiveStaysHidden() async throws {
     try await Workspace.withLanguage { workspace in
       #expect(await workspace.recorded("apply", "--yes").exitCode == 0)
@@ -96,7 +96,7 @@ import Testing
       }
       let plan = await workspace.recorded("plan", "--no-secrets", "--base", base)
       #expect(plan.output.contains("- delete  Zap"), "\(plan.output)\(plan.messages)")
-      // Without a record the base tells.
+      // Without a record, the base tells.
       let fresh = await workspace.recorded("plan", "--no-state", "--base", base, "--format", "json")
       #expect(fresh.output.contains("https://hooks.zap.example.com/…"), "\(fresh.output)\(fresh.messages)")
       try check(fresh, workspace, "base")
@@ -145,7 +145,7 @@ import Testing
       #expect(applied.exitCode == 1)
       #expect(applied.messages.hasSuffix("Nothing was changed.\n"))
       #expect(try workspace.directory.read("fleet.json") == before)
-      // Whoever is limited to another app doesn't need it.
+      // A run limited to another app doesn't need it.
       #expect(await workspace.recorded("apply", "--yes", "--app", "com.example.tasks").exitCode == 0)
     }
   }

@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  /// The secret in the variable, the one that the body was signed with, and what is said of the difference.
+  /// The secret in the variable, the one that signed the body, and the hint about their difference.
   @Test(arguments: [
     ("an-example\n", "an-example", "newlineOfSecret"), ("\r\nan-example", "an-example", "newlineOfSecret"),
     ("\u{FEFF}an-example", "an-example", "newlineOfSecret"),

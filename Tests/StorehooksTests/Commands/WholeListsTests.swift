@@ -6,11 +6,11 @@ import Testing
 
 @testable import storehooks
 
-/// Lists of the account that repeat entries, lack some, or can't be told apart.
+/// Lists of the account that repeat entries, miss some, or are ambiguous.
 @Suite struct WholeListsTests {
   private static let notes = "/v1/apps/1000000001/webhooks"
 
-  /// Runs a command at a server that answers some reads by itself.
+  /// Runs a command against a server that answers some reads itself.
   private func run(
     _ arguments: [String], in workspace: Workspace,
     _ answer: @escaping @Sendable (ServerRequest) -> String?
@@ -51,7 +51,7 @@ import Testing
       + #""eventTypes":["BUILD_UPLOAD_STATE_UPDATED"]}}"#
   }
 
-  /// A file with the one webhook that the app has.
+  /// Writes a file with the app's only webhook.
   private func write(_ workspace: Workspace, _ apps: String...) throws {
     let hook =
       #"{ url: "https://h.example.com/", events: [BUILD_UPLOAD_STATE_UPDATED], secret: { env: CI_SECRET } }"#

@@ -5,7 +5,7 @@ import Testing
 @testable import CommandLine
 @testable import storehooks
 
-/// The question that the shells' scripts ask, and the command that prints the scripts.
+/// The question that shell scripts ask, and the command that prints the scripts.
 @Suite struct CompletionRequestTests {
   private static let file = """
     version: 1
@@ -44,8 +44,8 @@ import Testing
       #expect(
         answer(["fish", "-f", path, "plan", "--app", ""])
           == ["words", "com.example.notes\t4 webhooks", "com.example.tasks\t1 webhook"])
-      // Placeholders are replaced; a name that App Store Connect would have to be asked for isn't offered,
-      // nor one that would be taken for an option.
+      // Placeholders are replaced. Names that only App Store Connect knows aren't offered, nor names that look like
+      // options.
       #expect(
         answer(["zsh", "-f", path, "apply", "--write-secrets", ""])
           == [

@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  /// What a shell's non-interactive completion gives for a line, one candidate a line.
+  /// A shell's non-interactive completion of a line, one candidate a line.
   private func candidates(
     _ shell: String, _ script: String, _ line: String, _ folder: TemporaryDirectory,
     _ environment: [String: String]
@@ -67,7 +67,7 @@ import Testing
         "storehooks plan --format=j",
         PlanCommand.specification.formats.map(\.rawValue).filter { $0.hasPrefix("j") }
       ),
-      // Paths are readline's business.
+      // readline completes paths.
       ("storehooks plan --file w", []),
       ("storehooks plan --app ", ["com.example.notes"]),
       (
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  /// What is typed before Tab is pressed, and what the line is then.
+  /// What is typed before Tab, and what the line becomes.
   private static var lines: [(typed: String, completed: String)] {
     [
       ("storehooks pl", "storehooks plan"),
@@ -142,7 +142,7 @@ import Testing
           try await terminal.wait(for: completed) { screen in
             screen.split(separator: "\n").contains { $0.hasPrefix("> \(completed)") }
           }
-          // Both shells: throw the line away, then what is above it.
+          // In both shells: clear the line, then the screen.
           try await terminal.press("C-u")
           try await terminal.press("C-l")
           try await terminal.wait(for: "an empty line") { $0 == ">" }
@@ -166,7 +166,7 @@ import Testing
       setUp: "autoload -Uz compinit; compinit -u -D; source <(storehooks completions zsh)")
   }
 
-  /// The way in which package managers install it: as a function that zsh loads when it is first needed.
+  /// As package managers install it: a function that zsh loads when it is first needed.
   @Test(
     .enabled(if: TmuxTerminal.isInstalled && CommandRunner.isInstalled("zsh"), "zsh or tmux is not installed")
   )

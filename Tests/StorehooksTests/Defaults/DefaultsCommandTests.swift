@@ -85,7 +85,7 @@ import Testing
       }
       #expect(try bench.workspace.directory.read("fleet.json") == before)
       #expect(await bench.run("plan").exitCode == 0)
-      // A state file tells, and is refused with another account.
+      // A state file names the account, and is refused for another one.
       try bench.edit("defaults:", "#defaults:\n#")
       try bench.workspace.directory.write(
         "version: 1\napps: { com.example.internal: {} }\n", to: "webhooks.yaml")

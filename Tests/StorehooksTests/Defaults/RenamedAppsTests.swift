@@ -3,8 +3,7 @@ import Testing
 
 @testable import storehooks
 
-/// An app on record that gets a bundle ID which no rule matches: it hasn't left, gets no calls, and every command says
-/// so.
+/// A recorded app with a new bundle ID that no rule matches: it hasn't left, gets no calls, and every command says so.
 @Suite struct RenamedAppsTests {
   private static let remedy = "list it under 'apps', let a rule match it, or hand it over: forget: [1001]"
   private static let note =
@@ -79,7 +78,7 @@ import Testing
     }
   }
 
-  /// That an app was handed over is a change until the next apply: for drift as for plan.
+  /// Handing an app over is a change until the next apply, for drift as for plan.
   @Test func anAppHandedOverIsADifferenceUntilItIsApplied() async throws {
     try await FleetBench.with { bench in
       #expect(await bench.run("apply", "--yes").exitCode == 0)

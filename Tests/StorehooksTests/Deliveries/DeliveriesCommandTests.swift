@@ -31,8 +31,8 @@ import Testing
   private static let crash = EventType(rawValue: "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED")
   private static let state = EventType(rawValue: "APP_STORE_VERSION_APP_VERSION_STATE_UPDATED")
 
-  /// A server whose app com.example.notes has had three crashes, the first of which failed to be delivered,
-  /// and a change of state.
+  /// A server whose app com.example.notes had three crashes, the first of which wasn't delivered, and a change of
+  /// state.
   private func server(_ workspace: Workspace, faults: FaultPlan? = nil) throws -> DeliveryServer {
     let count = LockedValue(0)
     let server = try DeliveryServer(workspace, faults: faults) { _ in
@@ -119,7 +119,7 @@ import Testing
       #expect(!markdown.output.contains("Legacy hook") && markdown.output.contains("6 webhooks had none."))
       let json = await workspace.run(["deliveries", "--failed", "--format", "json"] + server.options)
       #expect(json.output.contains("\n  \"quiet\" : 6,\n"))
-      // Nothing failed in all of them: a line.
+      // If nothing failed in any of them, one line says so.
       let none = await workspace.run(
         ["deliveries", "--failed", "--since", "2d", "--until", "1d"] + server.options)
       #expect(none.exitCode == 0 && none.output.split(separator: "\n").count == 1)

@@ -160,7 +160,7 @@ import Testing
       named: "deliveries/deliveries-json.txt")
   }
 
-  /// Forty apps as a terminal shows them: no block of lines for one delivery, no event or app that can't be told.
+  /// Forty apps on a terminal: each delivery is one row, with its event and app recognizable.
   @Test(arguments: [80, 120], [false, true]) func aFleet(width: Int, failedOnly: Bool) throws {
     let listing = Self.fleet(failedOnly: failedOnly)
     let text = DeliveriesText(style: .plain, width: width, hasTimeline: true, zone: Self.zone)

@@ -5,17 +5,18 @@ import TestSupport
 
 @testable import storehooks
 
-/// The simulator over HTTP in this process, with receivers that answer what a test says.
+/// The simulator over HTTP in this process, with receivers that answer as a test wants.
 final class DeliveryServer {
   let simulator: AppStoreConnectSimulator
   private let server: SimulatorServer
   private let log = LockedValue<[AnsweredRequest]>([])
-  /// What happens by the time that so many requests were answered.
+  /// What happens once so many requests have been answered.
   let script = LockedValue<[Int: @Sendable (AppStoreConnectSimulator) -> Void]>([:])
-  /// The options with which commands reach it.
+  /// The options that lead commands to it.
   let options: [String]
 
-  /// Serves the workspace's fleet, and stops its clock, unless a configuration has one. `receiver` is given a webhook's URL; `nil` leaves the delivery pending.
+  /// Serves the workspace's fleet, and stops its clock unless a configuration has one. `receiver` gets a webhook's URL;
+  /// `nil` leaves the delivery pending.
   init(
     _ workspace: Workspace, faults: FaultPlan? = nil,
     configuration: AppStoreConnectSimulator.Configuration? = nil,
@@ -53,7 +54,7 @@ final class DeliveryServer {
   /// What the service answered so far.
   var requests: [AnsweredRequest] { log.withLock { $0 } }
 
-  /// What was asked so far and changes something.
+  /// The requests so far that change something.
   var writes: [String] {
     requests.filter { $0.method != "GET" }.map { "\($0.method) \($0.target)" }
   }

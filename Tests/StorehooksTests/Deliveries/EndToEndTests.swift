@@ -8,8 +8,8 @@ import Testing
   import Foundation
 #endif
 
-/// The built programs, real connections between them: the simulator delivers, `listen` receives, and the other
-/// commands find out what works.
+/// Built programs with real connections: the simulator delivers, `listen` receives, and other commands find out what
+/// works.
 @Suite struct EndToEndTests {
   private struct Happened: Decodable {
     var eventId: String
@@ -68,7 +68,7 @@ import Testing
     return try JSONDecoder().decode(Happened.self, from: Data(answer.body))
   }
 
-  /// The IDs of the events, test events apart, whose delivery has failed, once there are so many.
+  /// Waits for so many failed deliveries, except test events, and returns their event IDs.
   private func failures(_ count: Int, _ workspace: Workspace, _ options: [String]) async throws -> [String?] {
     for _ in 0..<100 {
       let run = try await workspace.runBuilt(["deliveries", "--failed", "--format", "json"] + options)

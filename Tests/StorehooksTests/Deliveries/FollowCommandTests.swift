@@ -12,13 +12,13 @@ import Testing
   import Foundation
 #endif
 
-/// `deliveries --follow` from the command line, on a clock whose waits are over at once.
+/// `deliveries --follow` from the command line, with a clock whose waits end at once.
 @Suite struct FollowCommandTests {
   private static let crash = EventType(rawValue: "BETA_FEEDBACK_CRASH_SUBMISSION_CREATED")
 
   private static let now = Date(timeIntervalSince1970: 1_790_000_000)
 
-  /// A service in which everything happens a second before a run begins, for its clock stands still.
+  /// A service whose clock stands still a second before a run begins.
   private static let service = AppStoreConnectSimulator.Configuration(now: { now.addingTimeInterval(-1) })
 
   /// When a run ends.
@@ -67,7 +67,7 @@ import Testing
         }
         return number == 2 ? .failed("Connect timed out") : .answered(status: 200, body: "ok")
       }
-      // One that is there already, and two that come while it looks.
+      // One that exists already, and two that come while it looks.
       server.simulator.recordEvent(appId: "1000000001", type: Self.crash)
       crash(server, after: 40, 80)
       let run = await workspace.run(["deliveries", "--follow"] + Self.end(in: 300) + server.options)
@@ -169,7 +169,7 @@ import Testing
     }
   }
 
-  /// A process of its own over HTTP, as somebody at a terminal or a supervisor ends it.
+  /// As a separate process over HTTP that somebody at a terminal, or a supervisor, ends.
   @Test(arguments: [SIGINT, SIGTERM]) func aSignalEndsItCleanly(signal: Int32) async throws {
     try await Workspace.with { workspace in
       let server = try DeliveryServer(workspace)

@@ -15,7 +15,7 @@ import Testing
 #endif
 
 @Suite struct PingCommandTests {
-  /// What `ping --format json` prints, as far as tests look at it.
+  /// What tests look at in `ping --format json`.
   private struct Document: Decodable {
     struct Webhook: Decodable {
       struct Delivery: Decodable {
@@ -73,7 +73,7 @@ import Testing
       #expect(run.messages == "error: \(message)\n")
       let document = try run.decoded(as: Document.self)
       #expect(document.errors.map(\.message) == [message])
-      // An ID of another app, which --app rules out.
+      // The ID of another app's webhook, which --app rules out.
       let other = await workspace.simulated(
         "ping", "--webhook", "0f3c6a52-0000-4000-8000-000000000001", "--app", "com.example.tasks")
       #expect(other.exitCode == 64)

@@ -69,7 +69,7 @@ import Testing
       #expect(results.map(\.deliveryId) == [ids[2], ids[0]])
       #expect(results.map(\.status) == ["succeeded", "succeeded"])
       #expect(results.allSatisfy { $0.webhook == "Crash triage" && $0.newDeliveryId != nil })
-      // Without anything that tells where it is, or without time to wait: sent and not followed.
+      // If its webhook can't be found, or there is no time to wait, it is sent but not followed.
       try workspace.edit("webhooks.yaml") { _ in "version: 1\napps: { com.example.tasks: {} }\n" }
       for more in [[], ["--wait", "0s"]] {
         let sent = await workspace.run(["redeliver", ids[1], "--format", "json"] + more + server.options)

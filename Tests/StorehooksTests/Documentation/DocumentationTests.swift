@@ -11,7 +11,7 @@ import Testing
   import Foundation
 #endif
 
-/// What the documentation says is held against the program.
+/// Checks what the documentation says against the program.
 @Suite struct DocumentationTests {
   /// The paths of all Markdown files, relative to the repository.
   private static func markdownFiles() throws -> [String] {

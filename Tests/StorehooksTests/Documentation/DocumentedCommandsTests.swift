@@ -8,18 +8,18 @@ import Testing
   import Foundation
 #endif
 
-/// Every command that the documentation shows, run as it is written, in a copy of the folder that it is for. Behind
-/// commands that need an account is the simulator.
+/// Every command in the documentation, run as written in a copy of its folder. The simulator stands behind commands
+/// that need an account.
 @Suite(.enabled(if: RecipeBench.isOnLinux, "the commands are run by Linux's shell and tools"))
 struct DocumentedCommandsTests {
-  /// Commands of one place, to be run one after the other.
+  /// Commands of one place, run in order.
   struct Snippet: Sendable, CustomTestStringConvertible {
     var file: String
     var script: String
     var testDescription: String { "\(file): \(script.prefix(60))" }
   }
 
-  /// What can't run here, by how it begins: what builds, what needs a release, and what is for another shell.
+  /// Commands that can't run here, by how they begin: they build, need a release, or are for another shell.
   private static let elsewhere = [
     "scripts/", "swift build", "tar -xzf storehooks-", "sudo install storehooks-", "gh attestation",
     "sha256sum --check",
@@ -51,7 +51,7 @@ struct DocumentedCommandsTests {
     return snippets.filter { !$0.script.isEmpty }
   }
 
-  /// Whether this is to be run: neither output nor a command with a placeholder.
+  /// Whether to run it: it is neither output nor a command with a placeholder.
   private static func isCommand(_ lines: [String]) -> Bool {
     let text = lines.joined(separator: "\n").drop { $0 == " " }
     let verbs = ["storehooks ", "mkdir ", "export ", "openssl ", "eval ", "curl ", "cat >", ".build/debug/"]
@@ -68,11 +68,11 @@ struct DocumentedCommandsTests {
     try await TemporaryDirectory.with { directory in
       var workspace = try copy(for: snippet, in: directory)
       let key = try P256SigningKey.generate()
-      // An account of its own, with the same in it.
+      // A separate account with the same content.
       try workspace.directory.write(workspace.directory.read("fleet.json"), to: "account.json")
       let simulator = try await SimulatorProcess.start(in: workspace, key: key, fleet: "account.json")
       try directory.write(Self.prelude, to: "prelude")
-      // Another program may have these ports.
+      // Another program may use these ports.
       let port = try Self.freePort()
       let script = snippet.script.replacing(#/\b(8080|9000)\b/#, with: "\(port)")
       try directory.write(script, to: "script")
@@ -100,7 +100,7 @@ struct DocumentedCommandsTests {
     #expect(Self.snippets.count > 20)
   }
 
-  /// A copy of the folder that a snippet is for: that of an example, else one with the sample.
+  /// A copy of the folder for a snippet: an example's, or one with the sample.
   private func copy(for snippet: Snippet, in directory: TemporaryDirectory) throws -> Workspace {
     let folder = directory.folder("copy")
     var example = snippet.file.firstMatch(of: #/^examples\/desired-state\/([a-z-]+)/#).map { String($0.1) }
@@ -113,7 +113,7 @@ struct DocumentedCommandsTests {
     return Workspace(directory: folder)
   }
 
-  /// What the pages say that a reader has: a key, the secrets, a delivery to verify.
+  /// What the pages assume that readers have: a key, the secrets, a delivery to verify.
   private static func environment(
     _ key: P256SigningKey, _ simulator: SimulatorProcess, body directory: TemporaryDirectory
   ) throws -> [String: String] {
@@ -126,11 +126,11 @@ struct DocumentedCommandsTests {
     ]
   }
 
-  /// A port that nobody has now.
+  /// A port that is free now.
   private static func freePort() throws -> UInt16 { try ScriptedServer.RefusingPort().port }
 
-  /// Reads commands from its second argument, and runs them as a person would: servers in a terminal of their own, which
-  /// is left once the rest is done; and `apply` with a yes. Commands that write a new file find none.
+  /// Reads commands from its second argument and runs them as a person would: servers in another terminal, which is
+  /// closed once the rest is done; `apply` with a yes. Commands that write a new file find none.
   private static let prelude = #"""
     mkdir -p "$HOME" "$TOOLS"
     cat >"$TOOLS/storehooks" <<'END'

@@ -6,7 +6,7 @@ import Testing
   import Foundation
 #endif
 
-/// The tables of messages in the documentation have what the messages themselves leave out, and nothing that is gone.
+/// The documentation's tables of messages have what the messages leave out, and nothing outdated.
 @Suite struct DocumentedMessagesTests {
   private static let pages = ["docs/configuration.md", "docs/troubleshooting.md"]
 
@@ -39,7 +39,7 @@ import Testing
     return true
   }
 
-  /// The errors that golden files show, with which other tests hold the program to them.
+  /// The errors in golden files, which other tests compare with the program.
   private static func shown() throws -> Set<Substring> {
     var messages: Set<Substring> = []
     for file in try files(below: "Tests/Goldens/DesiredStateTests", ending: "-files.txt") {
@@ -50,8 +50,7 @@ import Testing
     return messages
   }
 
-  /// The documentation has what messages leave out, so a message says what to do, unless that is plain from what
-  /// is wrong.
+  /// A message says what to do, unless what is wrong makes that plain or the documentation says it.
   @Test func everyErrorOfTheGoldensSaysWhatToDoOrIsDocumented() throws {
     let patterns = try Self.documented()
     let plain = [
@@ -78,7 +77,7 @@ import Testing
   }
 
   @Test func everyDocumentedMessageIsSaid() throws {
-    // Literals that are put together of several are read as one.
+    // Literals joined from several are read as one.
     let sources = try Self.files(below: "Sources", ending: ".swift").map { file in
       try Self.read(file).replacing(#/"\s*\n\s*\+ "/#, with: "").replacing(#/\\\n\s*/#, with: "")
         .replacing(#"\""#, with: "\"").replacing(#"\\"#, with: #"\"#)

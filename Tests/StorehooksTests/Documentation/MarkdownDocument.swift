@@ -1,6 +1,6 @@
-/// What tests need to know of a Markdown text: its code, links, headings and tables.
+/// What tests need from a Markdown text: its code, links, headings and tables.
 struct MarkdownDocument {
-  /// Fenced blocks: the word behind the fence, and the lines between.
+  /// Fenced blocks: the word after the fence, and the lines between.
   private(set) var blocks: [(language: String, lines: [String])] = []
   /// Code spans outside of blocks.
   private(set) var spans: [String] = []
@@ -8,7 +8,7 @@ struct MarkdownDocument {
   private(set) var links: [String] = []
   /// The anchors of headings, as GitHub makes them.
   private(set) var anchors: Set<String> = []
-  /// The code spans that begin each table row, and the text of the heading that it stands under.
+  /// The code spans that begin each table row, and the heading above.
   private(set) var rows: [(heading: String, code: String)] = []
 
   init(text: String) {

@@ -7,7 +7,7 @@ import Testing
   import Foundation
 #endif
 
-/// What docs/simulator.md tells newcomers to type works as it is written, without a key.
+/// What docs/simulator.md tells newcomers to type works as written, without a key.
 @Suite struct SimulatorDocumentationTests {
   private static let hasCurl = ["/usr/bin/curl", "/bin/curl"].contains {
     FileManager.default.fileExists(atPath: $0)
@@ -26,7 +26,7 @@ import Testing
     let blocks = MarkdownDocument(text: text).blocks.prefix(2).map(\.lines)
     try #require(blocks.count == 2 && blocks[0].last == "storehooks simulate --fleet fleet.json --port 8080")
     try await TemporaryDirectory.with { directory in
-      // Any free port, since others may use this one; the shell makes way for the server, which is to be stopped.
+      // Any free port, because others may use this one. The shell is replaced by the server, which is stopped later.
       let serve = "exec storehooks simulate --fleet fleet.json --port 0"
       let server = try shell(blocks[0].dropLast() + [serve], in: directory.path).start()
       let url = try await server.readLine().replacing("Listening on ", with: "")

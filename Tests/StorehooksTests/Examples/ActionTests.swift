@@ -12,7 +12,7 @@ import YAML
 /// The project's own GitHub Action: its steps, against the simulator.
 @Suite(.enabled(if: RecipeBench.isOnLinux, "its scripts run on the runner's system, here on Linux"))
 struct ActionTests {
-  /// Runs a job with one step, which uses the action.
+  /// Runs a job with one step that uses the action.
   private func run(
     _ with: [String: String], on bench: RecipeBench, environment: [String: String] = [:],
     inPullRequest: Bool = true
@@ -76,7 +76,7 @@ struct ActionTests {
     }
   }
 
-  /// What nobody has reviewed could name any program as the source of a secret.
+  /// Without review, a source of a secret could be any program.
   @Test func inAPullRequestNoSecretIsRead() async throws {
     try await RecipeBench.with { bench in
       bench.webhooks = try RecipeBench.read("examples/desired-state/one-app/webhooks.yaml")
@@ -188,7 +188,7 @@ struct ActionTests {
     }
   }
 
-  /// Each step's script is a file: what an input holds is never part of one.
+  /// Each step's script is a file, so no input becomes part of one.
   @Test func noInputStandsInAScript() throws {
     let root = try RecipeBench.yaml("action.yml")
     for step in try #require(root["runs"]?["steps"]).items {

@@ -8,12 +8,12 @@ import Testing
   import Foundation
 #endif
 
-/// The desired-state files in `examples`: what their comments say is what happens.
+/// The desired-state files in `examples` do what their comments say.
 @Suite struct DesiredStateExamplesTests {
   private struct Example: Sendable {
     var folder: String
     var file = "webhooks.yaml"
-    /// The file whose head says what the plan is.
+    /// The file whose comment at the top says what the plan is.
     var head = "webhooks.yaml"
   }
 
@@ -28,7 +28,7 @@ import Testing
     Example(folder: "teams", file: "webhooks", head: "webhooks/00-shared.yaml"),
   ]
 
-  /// Lends a copy of an example's folder, with all secrets that any example names.
+  /// Lends a copy of an example's folder, with all secrets that the examples name.
   private func with(
     _ folder: String, _ body: (inout Workspace, TemporaryDirectory) async throws -> Void
   ) async throws {
@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  /// As the head of a file with many apps has them.
+  /// As comments at the top of files with many apps count them.
   private static func counted(_ webhooks: [Webhook]) -> [String] {
     Dictionary(grouping: webhooks) { "\($0.action) \($0.name)" }.map { webhook, same in
       "\(webhook): \(same.count) \(same.count == 1 ? "app" : "apps")"

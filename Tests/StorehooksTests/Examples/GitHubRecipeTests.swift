@@ -12,7 +12,7 @@ import Testing
 struct GitHubRecipeTests {
   private static let files = ["webhooks-plan.yml", "webhooks-apply.yml", "webhooks-drift.yml"]
 
-  /// A pull request of a fork has no secrets: all it can do is validate.
+  /// A pull request from a fork has no secrets, so it can only validate.
   @Test func validateNeedsNoSecret() async throws {
     try await RecipeBench.with { bench in
       let workflow = try GitHubWorkflow("webhooks-plan.yml", on: bench, secrets: [:])
@@ -93,7 +93,7 @@ struct GitHubRecipeTests {
       #expect(try await workflow.run("drift").exitCode == 0)
       #expect(!FileManager.default.fileExists(atPath: bench.services.file("issue")))
 
-      // A failure is no difference: the issue is left alone.
+      // A failure isn't a difference, so the issue stays as it is.
       workflow.context["secrets.ASC_KEY_ID"] = "SOMEBODYELSE"
       #expect(try await workflow.run("drift").exitCode == 1)
       calls = try bench.services.read("gh.log")
@@ -124,13 +124,13 @@ struct GitHubRecipeTests {
       let file = try #require(try await bench.pushed("webhooks.yaml"))
       #expect(file.contains("Tunnel of last spring") && file.contains("Release bot"))
       #expect(try bench.services.read("pull").contains("+      Tunnel of last spring:"))
-      // The next night has nothing new.
+      // Nothing is new the next night.
       #expect(try await workflow.run("adopt").exitCode == 1)
       #expect(try await tip() == first)
       var calls = try bench.services.read("gh.log")
       #expect(calls.matches(of: #/pr create/#).count == 1 && calls.matches(of: #/pr edit/#).count == 1)
 
-      // It was merged: what is still missing is nothing for a pull request.
+      // After the merge, a pull request can't help with what is still missing.
       bench.webhooks = file
       #expect(try await workflow.run("adopt").exitCode == 1)
       #expect(try await tip() == first)
@@ -159,7 +159,7 @@ struct GitHubRecipeTests {
   @Test func workflowsHaveNoMoreRightsThanTheyNeed() throws {
     for file in Self.files {
       let root = try RecipeBench.yaml("examples/ci/github/\(file)")
-      // None, or to read: what a job may write, it says itself.
+      // None, or only read: a job that may write says so itself.
       #expect(try #require(root["permissions"]).pairs.allSatisfy { $0.value.text == "read" })
       #expect(root["on"]?["pull_request_target"] == nil)
       for job in try #require(root["jobs"]).pairs {
@@ -172,7 +172,7 @@ struct GitHubRecipeTests {
             right.key.text == "contents" && right.value.text == "read"
               || mayWrite.contains(right.key.text) && right.value.text == "write")
         }
-        // Webhook secrets are seen by one step of one job, in a protected environment.
+        // Only one step of one job, in a protected environment, sees webhook secrets.
         for step in try #require(job.value["steps"]).items {
           let names = step["env"].map { $0.pairs.map(\.key.text) } ?? []
           guard !names.allSatisfy({ RecipeBench.webhookSecrets[$0] == nil }) else { continue }

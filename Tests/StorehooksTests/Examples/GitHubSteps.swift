@@ -8,8 +8,8 @@ import YAML
   import Foundation
 #endif
 
-/// Runs steps of a GitHub workflow or of a composite action, as far as the recipes need it: their scripts for real, other
-/// actions with folders in place of caches and artifacts. Any other action, condition or expression is a failure.
+/// Runs steps of a GitHub workflow or a composite action, as far as the recipes need it: scripts for real, other
+/// actions with folders as caches and artifacts. Any other action, condition or expression is a failure.
 struct GitHubSteps {
   let bench: RecipeBench
   /// What `${{ … }}` and `if` stand for.
@@ -19,7 +19,7 @@ struct GitHubSteps {
   var outcome = Outcome()
   private var ids: Set<String> = []
 
-  /// What came of a job: the exit code of the first step that failed, else 0, and all that was written.
+  /// The result of a job: the exit code of the first failed step, or 0, and everything written.
   struct Outcome {
     var exitCode: Int32 = 0
     var text = ""
@@ -72,7 +72,7 @@ struct GitHubSteps {
     return try await bench.bash("cd '\(folder)'\n\(script)", variables)
   }
 
-  /// The steps' outputs: `name=value` on a line, or lines up to a word after `name<<word`.
+  /// A step's outputs: `name=value` on a line, or lines up to a word after `name<<word`.
   private static func values(in text: String) -> [String: String] {
     var values: [String: String] = [:]
     var long: (name: String, end: Substring, lines: [Substring])?
@@ -97,7 +97,7 @@ struct GitHubSteps {
 
   private func value(_ name: String) -> String {
     if let value = context[name] { return value }
-    // What a step didn't set is empty.
+    // An output that a step didn't set is empty.
     let isOutput = name.wholeMatch(of: #/steps\.([a-z]+)\.outputs\.[a-z-]+/#).map {
       ids.contains(String($0.1))
     }
@@ -105,7 +105,7 @@ struct GitHubSteps {
     return ""
   }
 
-  /// Without a function that asks for the status, a step needs that of those before.
+  /// Without a status function, a step needs the ones before it to succeed.
   private func holds(_ condition: String?) -> Bool {
     guard let condition else { return outcome.exitCode == 0 }
     if condition == "always()" { return true }

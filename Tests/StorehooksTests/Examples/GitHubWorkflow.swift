@@ -12,7 +12,7 @@ struct GitHubWorkflow {
   init(_ file: String, on bench: RecipeBench, secrets: [String: String]) throws {
     try self.init(
       root: RecipeBench.yaml("examples/ci/github/\(file)"), on: bench, secrets: secrets)
-    // Without this GitHub runs `bash -e`, which lets failures before a pipe go by.
+    // Otherwise GitHub runs `bash -e`, which ignores failures before a pipe.
     #expect(root["defaults"]?["run"]?["shell"]?.text == "bash")
   }
 

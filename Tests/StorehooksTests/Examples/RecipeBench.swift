@@ -11,19 +11,19 @@ import YAML
   import Foundation
 #endif
 
-/// What a recipe runs in: a checkout with `webhooks.yaml` and `ci/install-storehooks`, the simulator over
-/// loopback behind it, and stand-ins for the services that it calls.
+/// Where a recipe runs: a checkout with `webhooks.yaml` and `ci/install-storehooks`, the simulator on loopback, and
+/// stand-ins for the services it calls.
 final class RecipeBench {
   let workspace: Workspace
   let simulator: SimulatorProcess
   let key: String
   /// The checkout.
   var checkout: TemporaryDirectory { workspace.directory.folder("checkout") }
-  /// Where stand-ins keep what they are told.
+  /// Where stand-ins note what they are told.
   var services: TemporaryDirectory { workspace.directory.folder("services") }
-  /// The desired-state file that each checkout has, and other names that it has, too.
+  /// The desired-state file in each checkout, and other names for it.
   var webhooks = ""
-  /// The file on the branch that a pull request is for, if that has one.
+  /// The file on a pull request's base branch, if it has one.
   var base: String?
   var copies: [String] = []
   /// The release's list of checksums.
@@ -89,7 +89,7 @@ final class RecipeBench {
       toPath: checkout.file("ci/install-storehooks"))
   }
 
-  /// What the checkout of a service adds: the repository, or in a folder the base of a pull request.
+  /// What a service's checkout adds: the repository, or a pull request's base in a folder.
   func checkOut(ref: String?, in folder: String) async throws {
     guard ref == nil else {
       #expect(ref == "base")
@@ -105,7 +105,7 @@ final class RecipeBench {
     #expect(result.exitCode == 0, "\(result.errorOutput)")
   }
 
-  /// A file of a branch that a recipe has pushed.
+  /// A file on a branch that a recipe pushed.
   func pushed(_ path: String, on branch: String = "webhooks-drift") async throws -> String? {
     let result = try await bash("git --git-dir \"$SERVICES/repository.git\" show '\(branch):\(path)'")
     return result.exitCode == 0 ? result.output : nil
@@ -138,7 +138,7 @@ final class RecipeBench {
     try await provideAction()
   }
 
-  /// The commit of the action that installs the release, as the release's workflow makes it.
+  /// The Action's commit that installs the release, as the release workflow makes it.
   private func provideAction() async throws {
     let result = try await bash(
       """
@@ -203,8 +203,7 @@ final class RecipeBench {
   static let beforeApply = ["Crash triage", "Tunnel of last spring"]
 }
 
-/// Programs that stand in for services. What they don't know is an error, so that a recipe can't call
-/// anything that nobody has thought of.
+/// Programs that stand in for services. Unknown arguments are errors, so that a recipe can't call anything unexpected.
 enum StandIns {
   /// Downloads from the folder of releases.
   static let curl = #"""

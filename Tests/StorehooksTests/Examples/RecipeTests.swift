@@ -41,7 +41,7 @@ struct RecipeTests {
     }
   }
 
-  /// macOS has `shasum`, and no `sha256sum`; one archive is for both processors.
+  /// macOS has `shasum` but no `sha256sum`, and one archive for both processors.
   @Test(arguments: ["arm64", "x86_64"]) func theReleaseIsInstalledOnMacOS(_ machine: String) async throws {
     try await RecipeBench.with { bench in
       // Made by the shell: a file that this process writes can't be run while another test starts a program.
@@ -204,7 +204,7 @@ struct RecipeTests {
     func script(of job: String) -> String { strings(root[job]?["script"]).joined(separator: "\n") }
     try await RecipeBench.with { bench in
       try bench.installAsImage()
-      // A server that has push options, and tells which it got.
+      // A server that has push options and reports which it got.
       let server = try await bench.bash(
         """
         git init --quiet --bare --initial-branch main "$SERVICES/repository.git"
@@ -231,7 +231,7 @@ struct RecipeTests {
       #expect(options.contains("=merge_request.create\n") && options.contains("=merge_request.target=main\n"))
       #expect(options.matches(of: #/create/#).count == 1, "nothing new in the second night")
 
-      // A failure ends the job, so that the merge request stays.
+      // A failure ends the job, so the merge request stays.
       variables["ASC_KEY_ID"] = "SOMEBODYELSE"
       #expect(try await run("adopt") == [1])
       variables["ASC_KEY_ID"] = bench.credentials["ASC_KEY_ID"]
@@ -240,7 +240,7 @@ struct RecipeTests {
       #expect(try await bench.pushed("webhooks.yaml") == nil)
       #expect(try await run("adopt", "merge-request") == [0, 0])
 
-      // The preview of a merge request that changes nothing.
+      // The preview of a merge request without changes.
       let push = try await bench.bash("git push --quiet origin main && " + script(of: "base"), variables)
       #expect(push.exitCode == 0, "\(push.errorOutput)")
       let preview = try await bench.bash(script(of: "preview"), variables)

@@ -6,11 +6,11 @@ import TestSupport
   import Foundation
 #endif
 
-/// Chromium without a window, which Debian's package `chromium` installs.
+/// Headless Chromium, from Debian's package `chromium`.
 enum Browser {
   static let isInstalled = CommandRunner.isInstalled("chromium")
 
-  /// What a page has become once its scripts have run, and what the browser's console said.
+  /// A page after its scripts have run, and what the browser's console said.
   struct Page {
     var document: String
     var console: String
@@ -18,9 +18,8 @@ enum Browser {
 
   /// Opens a page from a file, as a user would.
   ///
-  /// - Parameters:
-  ///   - probe: a script whose result becomes the text of `<output id="probe">`; the page's policy, which would refuse it,
-  ///     is left out then.
+  /// - Parameter probe: a script whose result becomes the text of `<output id="probe">`. Then the page's policy,
+  ///   which would refuse it, is left out.
   static func open(
     _ html: String, width: Int = 1280, probe: String? = nil
   ) async throws -> Page {

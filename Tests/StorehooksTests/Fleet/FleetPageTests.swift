@@ -39,7 +39,7 @@ import Testing
     #expect(FleetPage.script.split(separator: "\n").count <= 150)
   }
 
-  /// Nothing that a browser would fetch, and nothing that the policy would have to allow.
+  /// Nothing that a browser would fetch or the policy would have to allow.
   @Test func loadsNothing() {
     #expect(page.contains("default-src 'none'; style-src 'sha256-"))
     #expect(!page.contains("unsafe-inline"))
@@ -82,7 +82,7 @@ import Testing
   @Test func whatIsWithheldIsWithheldAndTheScriptStays() {
     let withholding = Withholding()
     withholding.add(Secret("Example notes"))
-    // Words of the style and of the script, too, may be somebody's secret.
+    // Words of the style and the script may be somebody's secret, too.
     withholding.add(Secret("querySelectorAll"))
     withholding.add(Secret("prefers-color-scheme"))
     let page = FleetPage(FleetSamples.fleet(), version: "1").html(withholding: withholding)
@@ -90,7 +90,7 @@ import Testing
     #expect(page.contains(FleetPage.script) && page.contains(FleetPage.style))
   }
 
-  /// Tags, attributes, entities, comments, code, and what reorders letters: none of it does anything in any place.
+  /// Tags, attributes, entities, comments, code, and characters that reorder letters do nothing anywhere.
   @Test(arguments: [
     "<script>alert(1)</script>", "</bdi></td></table><img src=x onerror=alert(1)>",
     "\" onmouseover=\"alert(1)", "' onfocus='alert(1)",
@@ -105,7 +105,7 @@ import Testing
   ]) func foreignTextIsInert(_ text: String) {
     let fleet = FleetSamples.fleet { $0 + text }
     let page = FleetPage(fleet, showsURLs: true, version: "1").html()
-    // The page's own markup, counted in one with plain names.
+    // The page's own markup, taken from a page with plain names.
     let plain = FleetPage(FleetSamples.fleet { $0 + "x" }, showsURLs: true, version: "1").html()
     #expect(Self.markup(of: page) == Self.markup(of: plain))
     #expect(page.unicodeScalars.allSatisfy { $0 == "\n" || !TerminalText.isHidden($0) || $0.value == 0x200D })
@@ -118,7 +118,7 @@ import Testing
     }
   }
 
-  /// The tags with their attributes but titles, as a tokenizer sees them that knows only where tags begin and end.
+  /// The tags with their attributes except titles, as a tokenizer sees them that only knows where tags begin and end.
   private static func markup(of page: String) -> [String] {
     let scalars = Array(page.unicodeScalars)
     var tags: [String] = []

@@ -13,7 +13,7 @@ import TestSupport
   import Foundation
 #endif
 
-/// Fleets that reports are made of in tests.
+/// Fleets for reports in tests.
 enum FleetSamples {
   /// 2027-01-15T08:00:00Z.
   static let now = Date(timeIntervalSince1970: 1_800_000_000)
@@ -38,7 +38,7 @@ enum FleetSamples {
       event: nil)
   }
 
-  /// A fleet with something of everything, by names that it is given.
+  /// A fleet with something of everything.
   static func fleet(named: (String) -> String = { $0 }) -> FleetReport {
     let (build, crash, state) = (types[types.count - 1], types[7], types[3])
     func app(_ number: Int, _ name: String, _ webhooks: [LiveWebhook]) -> LiveApp {
@@ -112,7 +112,7 @@ enum FleetSamples {
 
   /// Many apps with five webhooks each.
   ///
-  /// - Parameter distinctHosts: whether each webhook has a host of its own, which makes the page longest.
+  /// - Parameter distinctHosts: whether each webhook has its own host, which makes the page longest.
   static func large(apps count: Int, distinctHosts: Bool = false) -> FleetReport {
     var generator = SeededGenerator(seed: 400)
     let apps = (0..<count).map { number in

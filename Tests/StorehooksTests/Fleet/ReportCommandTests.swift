@@ -13,7 +13,7 @@ import Testing
 #endif
 
 @Suite struct ReportCommandTests {
-  /// The keys of the contract.
+  /// The documented keys.
   struct Document: Decodable {
     struct App: Decodable {
       struct Listener: Decodable {
@@ -65,7 +65,7 @@ import Testing
       #expect(run.messages.contains("note: the page is in report.html"))
       #expect(try workspace.directory.read("fleet.json") == before)
       #expect(!FileManager.default.fileExists(atPath: workspace.directory.file("webhooks.state.json")))
-      // It may be replaced, and is by default the standard output of a job.
+      // It may be replaced. By default it goes to a job's standard output.
       #expect(
         await workspace.recorded("report", "--out", workspace.directory.file("report.html")).exitCode == 0)
       for arguments in [["report"], ["report", "--out", "-"], ["report", "--format", "html"]] {
@@ -134,7 +134,7 @@ import Testing
     }
   }
 
-  /// What was read of the first run is known to the second one.
+  /// The second run knows what the first one read.
   @Test func thirtyPercentAreLeftAndTheNextRunBeginsWithTheRest() async throws {
     try await Workspace.with { workspace in
       workspace.environment["HOME"] = workspace.directory.path
@@ -209,7 +209,7 @@ import Testing
 
   // MARK: --min-success
 
-  /// A server with an app whose crashes were delivered once in three times, and once again.
+  /// A server that has delivered three of an app's four crashes.
   private func server(_ workspace: Workspace) throws -> DeliveryServer {
     let count = LockedValue(0)
     let server = try DeliveryServer(workspace) { url in
@@ -234,7 +234,7 @@ import Testing
       #expect(
         run.messages.contains("'Crash triage' of 'com.example.notes' got 3 of 4 deliveries (75 %)")
           == (exitCode == 2))
-      // Nothing to say of webhooks to which nothing was delivered.
+      // Webhooks without deliveries get no warning.
       #expect(run.messages.components(separatedBy: "warning:").count == (exitCode == 2 ? 2 : 1))
     }
   }

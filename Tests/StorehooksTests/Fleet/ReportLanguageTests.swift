@@ -4,7 +4,7 @@ import Testing
 
 @testable import storehooks
 
-/// `report` and apps that rules bring in, that were handed over, or that nobody need cover.
+/// `report` on apps that rules bring in, that were handed over, or that needn't be covered.
 @Suite struct ReportLanguageTests {
   private struct Document: Decodable {
     struct App: Decodable {
@@ -61,7 +61,7 @@ import Testing
       for remark in ["by defaults", "under forget", "under policy.ignoreApps"] {
         #expect(page.output.contains("<small>(\(remark))</small>"), "\(remark)")
       }
-      // What was handed over is no business of ours, webhooks or not; what is only ignored shows its webhooks.
+      // Apps that were handed over aren't our business, with or without webhooks; ignored ones show their webhooks.
       try bench.change { fleet in
         fleet.apps[2] = FleetBench.app("3", "com.example.internal", "Theirs")
         fleet.apps[3] = FleetBench.app("4", "net.vault", "By hand")

@@ -69,7 +69,7 @@ import Testing
     let text = try #require(ListReport(WebhookList([webhook]), Findings()).csv)
     #expect(try rows(text)[1][2] == cell)
     #expect(text.split(separator: "\r\n").count == 2, "one line")
-    // Whatever separator a spreadsheet expects, what stands behind one begins no cell.
+    // Whatever separator a spreadsheet expects, what comes after one doesn't begin a cell.
     let isQuoted = cell.unicodeScalars.contains { ",;\"".unicodeScalars.contains($0) }
     #expect(
       text.contains("\"" + cell.replacing("\"", with: "\"\"") + "\"") == (isQuoted || cell.contains("'")))
@@ -101,8 +101,8 @@ import Testing
     }
   }
 
-  /// A URL with a sensitive variable is shown up to its host, wherever the app is named, and whether its value is
-  /// known here or not.
+  /// A URL with a sensitive variable is shown up to its host, wherever the app is named, and whether or not its value
+  /// is known.
   @Test(arguments: [true, false], ["apps", "defaults"])
   func sensitiveURLs(isSet: Bool, place: String) async throws {
     try await Workspace.withLanguage { workspace in
@@ -123,7 +123,7 @@ import Testing
           #expect(run.output.contains("https://hooks.zap.example.com/…"), "\(format): \(run.output)")
           #expect(!(run.output + run.messages).contains(Workspace.canary), "\(format): \(run.output)")
         }
-        // Nor can it be asked for letter by letter.
+        // Nor can it be guessed letter by letter.
         let guess = await workspace.simulated(["list", "--url", "*/catch/*"] + selection)
         #expect(guess.output.hasPrefix("0 of "))
         let host = await workspace.simulated(["list", "--url", "https://hooks.zap.*"] + selection)

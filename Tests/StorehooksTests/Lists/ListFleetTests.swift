@@ -49,7 +49,7 @@ import Testing
       #expect(builds.hasSuffix(apps) && builds.contains("\n\(all.count { $0.name == "Builds" }) \(total)"))
       #expect(await list("--name", "Build*", "--name", "Release b?t").contains("Release bot"))
       #expect(await list("--name", "build*") == "0 \(total)0\(apps)", "as they are written")
-      // With or without the port that needn't be there.
+      // With or without the redundant port.
       let channel = all.count { $0.name == "Release channel" }
       for pattern in ["https://prod-37.*.example.com/*", "*.logic.example.com:443/*"] {
         #expect(await list("--url", pattern).contains("\n\(channel) \(total)"), "\(pattern)")
@@ -113,7 +113,7 @@ import Testing
       #expect(try app("notes.kids").coveredBy == nil && app("notes.kids").leftAloneBy == nil)
       #expect(try app("fitness.kids").leftAloneBy == "ignoreApps")
       #expect(try app("tasks.enterprise").leftAloneBy == "forget")
-      // Without options, the apps are those that the file covers, by whatever.
+      // Without options, the apps are those that the file covers in any way.
       let file = await workspace.simulated("list")
       #expect(file.output.contains(" in 29 apps") && file.output.contains(" by defaults "))
       #expect(!file.output.contains("kids") && !file.output.contains("tasks.enterprise"), "\(file.output)")

@@ -11,7 +11,7 @@ import WebhookReceiver
   import Foundation
 #endif
 
-/// What `listen` shows of each event type, in every form: all that the event says.
+/// What `listen` shows of each event type, in every form: everything the event says.
 @Suite struct EventSampleTests {
   private static func events() throws -> [(type: String, event: ReceivedEvent)] {
     try EventSample.all().map { sample in

@@ -58,7 +58,7 @@ import Testing
       ])
   }
 
-  /// An app whose name happens to be in a URL that all have isn't unlike the others.
+  /// An app whose name happens to be in a URL that all share isn't different from the others.
   @Test func aNameThatIsPartOfAURLDoesNotSetItsAppApart() {
     let change = Self.url(nil, "https://hooks.example.com/asc")
     let blocks = Self.blocks(Array(repeating: [change], count: 4), Self.apps("asc", "hooks", "example", "a"))
@@ -77,7 +77,7 @@ import Testing
     #expect(Self.blocks(others, apps).shared.isEmpty)
   }
 
-  /// What isn't shown may differ.
+  /// The part that isn't shown may differ.
   @Test func hostsAreNotAllThatChangesOfAURLThatIsNotShown() {
     let change = FieldChange.url(before: "https://old.example/…", after: "https://new.example/…")
     #expect(change.hosts == nil)

@@ -8,7 +8,7 @@ import Testing
 @testable import Planning
 @testable import storehooks
 
-/// Reports of any size and with any names: never too long, and never broken.
+/// Reports of any size with any names: never too long, and never broken.
 @Suite struct MarkdownReportTests {
   private static let pieces = [
     "a", "`", "```", "````", "|", "\\", "<", "</details>", "<script>", "@octocat", "#1", "[x](y)", "**", "\n",
@@ -89,7 +89,7 @@ import Testing
     return faults
   }
 
-  /// Foreign markup outside of code; `nil` where there is none.
+  /// Foreign markup outside of code; `nil` if there is none.
   private static func bare(_ line: Substring) -> Substring? {
     let rest = line.replacing(#/`[^`]*`|<code>[^<]*</code>/#, with: "")
     return ["@octocat", "<script", "[x]", "::error"].contains(where: rest.contains) ? line : nil

@@ -15,7 +15,7 @@ import Testing
     ("a\nb", #"<code>a&#92;nb</code>"#),
     ("a\u{1B}[2J", "<code>a&#92;u&#123;1B&#125;&#91;2J</code>"),
     ("für 東京", "`für 東京`"),
-    // To Swift, neither is the character that it is to a browser.
+    // Swift joins the special character with its neighbour; a browser doesn't.
     ("a`\u{301}<b>", "<code>a&#96;\u{301}&#60;b&#62;</code>"), ("\u{D4E}|", "<code>\u{D4E}&#124;</code>"),
   ])
   func foreignTextIsInert(_ text: String, _ expected: String) {

@@ -53,12 +53,12 @@ import Testing
 
   @Test(arguments: [
     (80, "APP  TIME                  URL                         TOOK\na    2026-11-28 13:00 CET  https"),
-    // The short forms first, then without what can be missed, then cut.
+    // First short forms, then without dispensable columns, then cut.
     (45, "APP  TIME   URL                         TOOK\na    11-28  https://h.example/one/two  12 ms\n"),
     (38, "APP  TIME   URL\na    11-28  https://h.example/one/two\n"),
     (30, "APP  TIME   URL\na    11-28  h.example/one/two\n"),
     (26, "APP  TIME   URL\na    11-28  h.example/…two\n"),
-    // Headings, in the order in which they come first, with their rows together.
+    // Headings, in the order of their first rows, each with its rows.
     (
       23,
       """

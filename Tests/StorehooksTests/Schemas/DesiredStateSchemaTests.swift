@@ -13,10 +13,9 @@ import YAML
   import Foundation
 #endif
 
-/// The schema of the desired-state file against its reader, from both sides.
+/// Compares the schema of the desired-state file with its reader, in both directions.
 @Suite struct DesiredStateSchemaTests {
-  /// What only the reader can see: templates and groups, which can stand in another file, what comes of
-  /// placeholders, and YAML itself.
+  /// What only the reader can see: templates and groups in other files, replaced placeholders, and YAML itself.
   private static let beyondASchema: Set = [
     "a rule with two templates of one name", "a rule's webhook that an ignore rule covers",
     "rules and an app that give eleven webhooks",
@@ -44,7 +43,7 @@ import YAML
     DesiredStateReader().decode([SourceFile(path: "webhooks.yaml", text: text)]).state != nil
   }
 
-  /// The document of a text as JSON has it; `nil` where the YAML itself is wrong.
+  /// A text's document as JSON; `nil` if the YAML itself is wrong.
   private static func instance(_ text: String) -> AnyJSON? {
     let (root, diagnostics) = YAMLReader.read(SourceFile(path: "webhooks.yaml", text: text))
     return diagnostics.isEmpty ? root.map(json(of:)) : nil
@@ -78,7 +77,7 @@ import YAML
     }
   }
 
-  /// Files that are valid by themselves.
+  /// Files that are valid alone.
   private static func validFiles() throws -> [String] {
     try [
       "webhooks.yaml", "examples/desired-state/fleet/webhooks.yaml",
@@ -89,14 +88,14 @@ import YAML
       + odd
   }
 
-  /// The files of `examples`; some of them are valid together only.
+  /// The files of `examples`; some are only valid together.
   private static func examples() throws -> [String] {
     let folder = "examples/desired-state"
     return try FileManager.default.subpathsOfDirectory(atPath: Workspace.root + "/" + folder)
       .filter { $0.hasSuffix(".yaml") }.map { try read(folder + "/" + $0) }
   }
 
-  /// What the reader takes although one might not think so.
+  /// What the reader surprisingly accepts.
   private static let odd = [
     "version: 0x1\napps: {}\n",
     "version: 1\nallowUnknownEvents: true\neventGroups: { true: [NEW_EVENT], 5: ['*'] }\napps: {}\n",
@@ -120,7 +119,7 @@ import YAML
     "version: 1\napps:\n  com.example.a: { webhooks: { a: { url: 'http://[::1]:8080/x', events: ['*'], secret: { env: S } } } }\n",
   ]
 
-  /// What editors show instead: of an event its Markdown, of a pattern that doesn't match a sentence.
+  /// What editors show: Markdown for an event, a sentence for a pattern that doesn't match.
   @Test func editorsHaveWords() throws {
     let definitions = try #require(try Self.schema().entries?["$defs"]?.entries)
     let events = try #require(definitions["eventType"]?.entries?["anyOf"]?.items)
@@ -133,7 +132,7 @@ import YAML
       let entries = schema.entries ?? [:]
       let isSilent = entries["patternErrorMessage"]?.string == nil
       let own = entries["pattern"]?.string.map { isSilent ? [$0] : [] } ?? []
-      // What must not match has nothing to say.
+      // What must not match has no words.
       return own + entries.filter { $0.key != "not" }.values.flatMap(unspoken)
         + (schema.items ?? []).flatMap(unspoken)
     }
@@ -171,7 +170,7 @@ import YAML
     #expect(accepted == Self.beyondASchema, "\(accepted.symmetricDifference(Self.beyondASchema).sorted())")
   }
 
-  /// Files that begin as valid ones, with random changes: whichever of them the reader takes, the schema takes.
+  /// Valid files with random changes: those that the reader accepts, the schema accepts, too.
   @Test func acceptsWhatTheReaderAcceptsOfRandomFiles() throws {
     let validator = SchemaValidator(try Self.schema())
     let seed = RandomCases.seed()

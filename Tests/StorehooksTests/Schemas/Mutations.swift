@@ -22,7 +22,7 @@ struct Mutations {
     "",
   ]
 
-  /// The value with something changed somewhere.
+  /// The value with a change somewhere.
   mutating func change(_ value: AnyJSON, times: Int) -> AnyJSON {
     var value = value
     for _ in 0..<times { value = change(value) }

@@ -11,7 +11,7 @@ import Testing
   import Foundation
 #endif
 
-/// The schema of plans against what commands print: every document is accepted, and every key described.
+/// Compares the schema of plans with what commands print: every document is accepted, and every key described.
 @Suite struct PlanSchemaTests {
   private static func schema() throws -> AnyJSON {
     try JSONDecoder().decode(AnyJSON.self, from: Data(PlanSchema.text.utf8))
@@ -93,7 +93,7 @@ import Testing
     let documents = try await Self.documents() + goldens
     for document in documents {
       #expect(try validator.problem(with: document) == nil, "\(document.json)")
-      // Whatever is required and missing, or of another kind, is noticed.
+      // A required key that is missing or of the wrong type is noticed.
       let keys = try #require(document.entries)
       for key in ["formatVersion", "summary", "apps", "steps", "warnings", "errors", "requests"] {
         var broken = keys

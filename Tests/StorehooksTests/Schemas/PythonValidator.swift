@@ -6,7 +6,7 @@ import TestSupport
   import Foundation
 #endif
 
-/// Python's `jsonschema`, a validator that knows nothing of this project. `scripts/test` installs it if it can.
+/// Python's `jsonschema`, an independent validator. `scripts/test` installs it if possible.
 enum PythonValidator {
   /// Where `scripts/lib/prepare-jsonschema` puts it.
   private static let modules = Workspace.root + "/.build/python"
@@ -16,13 +16,12 @@ enum PythonValidator {
     "PYTHONPATH": modules,
   ]
 
-  /// Whether it can be asked.
   static let isInstalled: Bool = {
     FileManager.default.fileExists(atPath: modules + "/jsonschema/__init__.py")
       && CommandRunner.isInstalled("python3")
   }()
 
-  /// Whether each instance is accepted. Fails where the schema itself isn't one.
+  /// Whether each instance is accepted. Throws if the schema itself isn't valid.
   static func verdicts(schema: AnyJSON, instances: [AnyJSON]) async throws -> [Bool] {
     let script = """
       import json, sys

@@ -1,12 +1,12 @@
 import TestSupport
 
-/// A small validator for JSON Schema 2020-12: the keywords that the schemas use, and an error for any other.
+/// A small validator for JSON Schema 2020-12 with the keywords that the schemas use; any other is an error.
 struct SchemaValidator {
-  /// A keyword that this validator doesn't know: a schema that has one is not tested.
+  /// An unknown keyword; a schema that has one can't be tested.
   struct UnknownKeyword: Error { var name: String }
 
   private let root: AnyJSON
-  /// Whether an object's keys must all be described, where the schema leaves it open.
+  /// Whether all keys of an object must be described, even if the schema leaves it open.
   private let isStrict: Bool
 
   init(_ root: AnyJSON, isStrict: Bool = false) {
@@ -14,12 +14,12 @@ struct SchemaValidator {
     self.isStrict = isStrict
   }
 
-  /// Where and why a value isn't accepted; `nil` for one that is.
+  /// Where and why a value isn't accepted; `nil` if it is.
   func problem(with value: AnyJSON) throws -> String? { try problem(value, root, at: "$") }
 
   private static let annotations: Set = [
     "$schema", "$defs", "title", "description", "default", "examples",
-    // Of Visual Studio Code and other editors.
+    // Keywords of Visual Studio Code and other editors.
     "markdownDescription", "defaultSnippets", "patternErrorMessage",
   ]
 

@@ -2,10 +2,10 @@
   import TestSupport
   import Testing
 
-  /// The check that a release has to pass, against binaries that may not be released.
+  /// The check that releases must pass, on binaries that mustn't be released.
   @Suite(.enabled(if: CommandRunner.isInstalled("clang") && CommandRunner.isInstalled("readelf")))
   struct BinaryCheckTests {
-    /// A program, the flags that it is made with, and how the check's complaint begins; `nil` for none.
+    /// A program, its build flags, and how the check's complaint begins; `nil` for none.
     struct Sample: Sendable, CustomTestStringConvertible {
       var name: String
       var source = "static int number; int *address = &number; int main(void) { return *address; }"
@@ -57,7 +57,7 @@
         try directory.write("GLIBC_9.99 { global: other; };", to: "versions")
         try directory.write(sample.source, to: "sample.c")
         try await clang(["-shared", "-fPIC", "-o", "libother.so", "other.c"], in: directory)
-        // A library that calls itself glibc: no system has a version that is new for ever.
+        // A library that claims to be glibc, because no version stays newer than all systems.
         try await clang(
           [
             "-shared", "-fPIC", "-Wl,-soname,libc.so.6", "-Wl,--version-script=versions", "-o",

@@ -7,7 +7,7 @@ import Testing
   import Foundation
 #endif
 
-/// What the project's own workflows and its recipes run of others: a tag can be moved, a commit and a digest can't.
+/// The project's workflows and recipes pin what they run: a tag can be moved, a commit or digest can't.
 @Suite struct PinnedVersionsTests {
   private static let workflows =
     ["ci.yml", "nightly.yml", "release.yml"].map { ".github/workflows/\($0)" }

@@ -2,9 +2,9 @@
   import TestSupport
   import Testing
 
-  /// What a checkout's first command says and does where something is missing, with stand-ins for the system's tools.
+  /// What a checkout's first command says and does if something is missing, with stand-ins for the system's tools.
   @Suite struct PrepareTests {
-    /// A toolchain whose clang finds no C++ library to link with, and no other library that the loader knows.
+    /// A toolchain whose clang has no C++ library to link with, on a system whose loader knows no other library.
     private static let system = #"""
       mkdir -p toolchain bin
       for tool in bash env sed grep dirname realpath; do ln -s "$(command -v $tool)" bin/$tool; done
@@ -42,7 +42,7 @@
       }
     }
 
-    /// Before minutes of compiling that would end in an error of the linker.
+    /// Said before minutes of compiling that would end in a linker error.
     @Test func aMissingLibraryOfCPlusPlusIsNamedWithTheLineThatInstallsIt() async throws {
       let missing = ["12": "libstdc++-12-dev", "": "g++"]
       for (gcc, package) in missing {

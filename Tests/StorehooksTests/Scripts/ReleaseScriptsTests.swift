@@ -15,7 +15,7 @@
     private static let list = zip(1..., names).map { "\(String(repeating: "\($0)", count: 64))  \($1)\n" }
       .joined()
 
-    /// Runs a shell's script in a folder; `scripts` leads to those of the repository, and stand-ins in `tools` come first.
+    /// Runs a shell script in a folder; `scripts` leads to the repository's, and stand-ins in `tools` come first.
     private func bash(
       _ script: String, in directory: TemporaryDirectory, _ environment: [String: String] = [:]
     ) async throws -> Command.Result {
@@ -33,7 +33,7 @@
       ).run()
     }
 
-    /// What is in an archive, and what its README says, as its users have it.
+    /// What an archive contains, and what its README says, as users get it.
     @Test func theArchiveCanBeTriedAsItsREADMESays() async throws {
       try await TemporaryDirectory.with { directory in
         let staged = try await bash(
@@ -78,7 +78,7 @@
       }
     }
 
-    /// How `ubi` and `mise` tell which of a release's files is for a system and a processor.
+    /// How `ubi` and `mise` pick a release's file for a system and a processor.
     @Test func installersFindTheArchiveByItsName() throws {
       for (system, machine, expected) in [
         (#/(\b|_)linux(\b|_|32|64)/#, #/(\b|_)(x86[_-]64|x64|amd64)(\b|_)/#, "linux-x86_64"),
@@ -87,7 +87,7 @@
         let found = Self.names.filter { $0.contains(system) && $0.contains(machine) }
         #expect(found == ["storehooks-1.2.3-\(expected).tar.gz"])
       }
-      // One for the system that names no processor is taken for all.
+      // A file for the system that names no processor is taken for all.
       let mac = Self.names.filter { $0.contains(#/(\b|_)(darwin|macos|osx)(\b|_)/#) }
       #expect(mac == ["storehooks-1.2.3-macos-universal.tar.gz"])
       #expect(mac[0].firstMatch(of: #/(\b|_)(x86|x64|amd64|i386|aarch|arm)/#) == nil)
@@ -122,7 +122,7 @@
       }
     }
 
-    /// The tag v1 moves with each release, and with no pre-release; the others stay.
+    /// The tag v1 moves with each release except pre-releases; the other tags stay.
     @Test func theActionIsTagged() async throws {
       try await TemporaryDirectory.with { directory in
         try directory.write(Self.list, to: "SHA256SUMS")
@@ -155,7 +155,7 @@
       }
     }
 
-    /// A binary for macOS as its tools describe it, one thing in it changed.
+    /// A binary for macOS as its tools describe it, with one change.
     @Test(
       arguments: [
         (nil, "", ""),
@@ -214,8 +214,8 @@
       }
     }
 
-    /// Without secrets the signature names nobody; with them the binary is signed and notarised, and neither the certificate
-    /// nor the key is an argument.
+    /// Without secrets, the signature names nobody. With them, the binary is signed and notarized, and neither the
+    /// certificate nor the key is an argument.
     @Test func aBinaryForMacOSIsSigned() async throws {
       try await TemporaryDirectory.with { directory in
         try directory.write(

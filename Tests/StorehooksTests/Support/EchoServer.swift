@@ -8,25 +8,25 @@ import TestSupport
   import Foundation
 #endif
 
-/// A server on loopback that repeats what it must not: the secrets that it knows, and the token of each request.
+/// A server on loopback that repeats what it shouldn't: the secrets it knows, and each request's token.
 final class EchoServer: Sendable {
   /// Where it repeats them.
   enum Mode: CaseIterable {
-    /// In every field of an error, and in every header field, whatever is asked.
+    /// In every field and header field of an error, whatever is asked.
     case errors
-    /// The same, but for the list of apps, so that each app fails on its own.
+    /// The same, except for the list of apps, so that each app fails on its own.
     case errorsOfApps
-    /// The same, for changes alone.
+    /// The same, only for changes.
     case errorsOfChanges
-    /// In names, URLs, event types, messages and bodies of answers that are what Apple documents.
+    /// In names, URLs, event types, messages and bodies of otherwise correct answers.
     case contents
-    /// In the IDs of webhooks and deliveries, too.
+    /// Also in the IDs of webhooks and deliveries.
     case identifiers
-    /// In the place that a redirect names.
+    /// In a redirect's target.
     case redirects
-    /// In a page that isn't JSON, and in its type.
+    /// In a page that isn't JSON, and in its content type.
     case pages
-    /// In the link to the next page of a list.
+    /// In the link to a list's next page.
     case links
   }
 

@@ -2,7 +2,7 @@ import AppStoreConnect
 import Simulator
 import TestSupport
 
-/// A fleet as teams have it: forty apps with about five webhooks each, and names and URLs of usual lengths.
+/// A realistic fleet: forty apps with about five webhooks each, and names and URLs of usual lengths.
 enum FortyApps {
   private static let products = [
     "notes", "tasks", "weather", "radio", "recipes", "travel", "fitness", "budget", "podcasts", "calendar",
@@ -49,7 +49,7 @@ enum FortyApps {
     return Fleet(apps: apps)
   }()
 
-  /// Lends a folder that has the fleet, and a file that covers it by one rule.
+  /// Lends a folder with the fleet, and a file that covers it by one rule.
   static func with(_ body: (inout Workspace) async throws -> Void) async throws {
     try await TemporaryDirectory.with { directory in
       var workspace = Workspace(directory: directory)

@@ -9,8 +9,8 @@ import Simulator
   import Foundation
 #endif
 
-/// The simulator behind a server that holds requests back until it is told to answer: what a test sees
-/// meanwhile doesn't depend on how fast anything is.
+/// The simulator behind a server that holds requests back until told to answer, so that what a test sees meanwhile
+/// doesn't depend on speed.
 final class GatedServer: Sendable {
   /// What happens to a request.
   enum Decision {
@@ -18,7 +18,7 @@ final class GatedServer: Sendable {
     case answer
     /// It is answered once ``letGo()`` is called.
     case hold
-    /// It is answered with this, and the simulator never sees it.
+    /// It is answered with this; the simulator never sees it.
     case refuse(ServerResponse)
   }
 
@@ -26,7 +26,7 @@ final class GatedServer: Sendable {
   private let server: LoopbackServer
   private let held: AsyncStream<Void>
 
-  /// Serves a fleet file's apps; changes aren't saved to it.
+  /// Serves a fleet file's apps, without saving changes to it.
   init(
     fleet path: String, now: @escaping @Sendable () -> Date = { Date() },
     decide: @escaping @Sendable (ServerRequest) -> Decision

@@ -2,7 +2,7 @@ import AppStoreConnect
 import TestSupport
 
 extension WaitClock {
-  /// A new clock whose waits are over at once.
+  /// A new clock whose waits end at once.
   static var instant: WaitClock {
     let time = LockedValue(Duration.zero)
     return WaitClock(

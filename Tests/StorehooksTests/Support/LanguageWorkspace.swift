@@ -1,7 +1,7 @@
 import Testing
 
 extension Workspace {
-  /// A capability URL that nothing may show, beyond its host.
+  /// A capability URL, of which nothing may show more than the host.
   static let canary = "canary-4711-c0ffee-facade"
   static let capability = "https://hooks.zap.example.com/catch/\(canary)/x"
 

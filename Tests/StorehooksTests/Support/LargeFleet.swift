@@ -1,7 +1,7 @@
 import TestSupport
 
 extension Workspace {
-  /// Lends a folder with a file of forty apps, and an account that has them: each with one webhook on the same host.
+  /// Lends a folder with a file of forty apps and an account that has them, each with one webhook on the same host.
   static func withLargeFleet<Result>(
     isolation: isolated (any Actor)? = #isolation, byAppleID: Bool = false,
     _ body: (inout Workspace) async throws -> Result

@@ -3,7 +3,7 @@ import Cryptography
 import TestSupport
 import Testing
 
-/// `storehooks listen` as a process of its own.
+/// `storehooks listen` as a separate process.
 struct ListenProcess {
   static let secret = "a-secret-for-tests-of-listen"
 
@@ -25,13 +25,12 @@ struct ListenProcess {
     return ListenProcess(running: running, port: try #require(UInt16(port)))
   }
 
-  /// The signature of a body.
   static func signature(_ body: [UInt8], secret: String = secret) -> String {
     let code = try? HMACSHA256.authenticationCode(for: body, key: Secret(secret))
     return "hmacsha256=" + Hexadecimal.encode(code ?? [])
   }
 
-  /// Delivers a body and gives the answer; the signature is right unless another is given.
+  /// Delivers a body and returns the answer; the signature is right unless another is given.
   @discardableResult
   func deliver(
     _ body: String, signature: String? = nil, host: String = "127.0.0.1", fields: [String] = []
@@ -44,7 +43,7 @@ struct ListenProcess {
     return try connection.response()
   }
 
-  /// Interrupts it and gives all that it wrote, the first line too.
+  /// Interrupts it and returns everything it wrote, including the first line.
   func stop(_ signal: Int32 = SIGINT) async throws -> Command.Result {
     running.send(signal: signal)
     return try await running.wait()

@@ -8,10 +8,9 @@ final class MemorySink: OutputSink {
   private let bytes = Mutex<[UInt8]>([])
   private let failure: OutputError?
 
-  /// A sink that keeps everything, or fails always.
+  /// A sink that keeps everything, or always fails.
   init(failure: OutputError? = nil) { self.failure = failure }
 
-  /// What was written so far.
   var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
 
   func write(_ bytes: [UInt8]) throws(OutputError) {

@@ -3,12 +3,12 @@ import Cryptography
 import TestSupport
 import Testing
 
-/// `storehooks simulate` as a process of its own, and the API key that it expects.
+/// `storehooks simulate` as a separate process, and the API key it expects.
 struct SimulatorProcess {
   let running: RunningCommand
-  /// What clients take for the API's URL.
+  /// The API's URL for clients.
   let url: String
-  /// The options with which `plan` and `apply` reach it.
+  /// The options that lead `plan` and `apply` to it.
   var options: [String] {
     ["--api-url", url, "--key-id", Self.keyID, "--issuer-id", Self.issuerID, "--private-key", "key.p8"]
   }
@@ -16,7 +16,7 @@ struct SimulatorProcess {
   static let keyID = "TESTKEY123"
   static let issuerID = "00000000-0000-4000-8000-000000000001"
 
-  /// Starts it on the workspace's fleet file, with a key that is written to `key.p8` and `key.pub`.
+  /// Starts it on the workspace's fleet file, with a key written to `key.p8` and `key.pub`.
   static func start(
     in workspace: Workspace, key: P256SigningKey? = nil, fleet: String? = "fleet.json",
     options: [String] = []
@@ -33,7 +33,7 @@ struct SimulatorProcess {
     return SimulatorProcess(running: running, url: String(url))
   }
 
-  /// Ends it with a signal and gives what it wrote after its first line.
+  /// Ends it with a signal and returns what it wrote after its first line.
   func stop(_ signal: Int32 = SIGTERM) async throws -> Command.Result {
     running.send(signal: signal)
     return try await running.wait()
@@ -48,7 +48,7 @@ extension Workspace {
     try directory.write(try #require(key.exportPEM().exposedText), to: name)
   }
 
-  /// Credentials that hold a key, as the tool loads them.
+  /// Credentials with a key, as the tool loads them.
   static func credentials(_ key: P256SigningKey) throws -> Credentials {
     let environment = [
       "ASC_KEY_ID": SimulatorProcess.keyID, "ASC_ISSUER_ID": SimulatorProcess.issuerID,

@@ -40,7 +40,7 @@ struct WideFleet {
       id: "", name: name, url: url, enabled: enabled, eventTypes: events.map(EventType.init(rawValue:)))
   }
 
-  /// Adds an app that has the templates, and others; the live ones get IDs.
+  /// Adds an app with the templates, and others; the live webhooks get IDs.
   mutating func add(
     _ use: [String], own: [String] = [], live: (_ bundleId: String, _ id: String) -> [Fleet.Webhook]
   ) {
@@ -56,7 +56,7 @@ struct WideFleet {
   /// So many apps whose receiver moves to another host.
   static func moving(_ apps: Int) -> Self {
     var wide = Self()
-    // A template that nobody uses would be a warning.
+    // An unused template would be a warning.
     wide.file = wide.file.replacing("  Build status:", with: "  _Build status:")
     for _ in 0..<apps { wide.add(["Release bot"]) { bundleId, _ in [Self.releaseBot(of: bundleId)] } }
     return wide
@@ -68,8 +68,8 @@ struct WideFleet {
       ["APP_STORE_VERSION_APP_VERSION_STATE_UPDATED"])
   }
 
-  /// The same, and more: in every fifth app a webhook is new, in every fifth one goes, most get an event type, and
-  /// two apps are like no other.
+  /// The same with more changes: every fifth app gets a new webhook, every fifth loses one, most get an event type, and
+  /// two apps are different from all others.
   static func mixed(_ apps: Int) -> Self {
     var wide = Self()
     for index in 0..<apps {

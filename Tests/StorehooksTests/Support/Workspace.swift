@@ -12,10 +12,10 @@ import Testing
   import Foundation
 #endif
 
-/// A process of a test, and not one of the program's commands.
+/// A process in a test, not one of the program's commands.
 typealias Command = TestSupport.Command
 
-/// A temporary folder with the sample of the repository in it, and ways to run commands there.
+/// A temporary folder with the repository's sample, and ways to run commands there.
 struct Workspace {
   let directory: TemporaryDirectory
   /// The environment of commands: the sample's secrets, and a path to find programs.
@@ -24,20 +24,20 @@ struct Workspace {
     "RELEASE_BOT_SECRET": "a-secret-that-is-none", "CI_SECRET": "another-secret-that-is-none",
   ]
 
-  /// What is on standard input; `nil` for that of the tests.
+  /// Standard input; `nil` for that of the tests.
   var input: String?
 
-  /// What the time is for commands that run in this process, and for servers in it.
+  /// The time of commands and servers in this process.
   let clock = StandingClock()
 
-  /// What a command left behind; paths of the folder are shown as if it were the current one.
+  /// The result of a command; paths in the folder are shown as if it were the current one.
   struct Run: Sendable, Equatable {
     var exitCode: Int32
     var output: String
     var messages: String
   }
 
-  /// Lends a folder that holds `webhooks.yaml`, `fleet.json` and the file of the sample's secret.
+  /// Lends a folder with `webhooks.yaml`, `fleet.json` and the sample's secret file.
   static func with<Result>(
     isolation: isolated (any Actor)? = #isolation, _ body: (inout Workspace) async throws -> Result
   ) async throws -> Result {
@@ -47,7 +47,6 @@ struct Workspace {
     }
   }
 
-  /// The repository.
   static let root = String(
     #filePath.prefix(#filePath.count - "/Tests/StorehooksTests/Support/Workspace.swift".count))
 
@@ -73,13 +72,12 @@ struct Workspace {
     await run(arguments, answer: answer)
   }
 
-  /// Runs a command in this process against the simulator, with one request at a time: new webhooks get
-  /// the same IDs each time then, and the last answer is the one with the quota that is left.
+  /// Runs a command in this process against the simulator, with one request at a time, so that new webhooks always get
+  /// the same IDs and the last answer has the remaining quota.
   func simulated(_ arguments: String..., answer: String? = nil) async -> Run {
     await simulated(arguments, answer: answer)
   }
 
-  /// The same with the arguments in a list.
   func simulated(_ arguments: [String], answer: String? = nil) async -> Run {
     await recorded(arguments + ["--no-state"], answer: answer)
   }
@@ -89,13 +87,11 @@ struct Workspace {
     await recorded(arguments, answer: answer)
   }
 
-  /// The same with the arguments in a list.
   func recorded(_ arguments: [String], answer: String? = nil) async -> Run {
     await run(
       arguments + ["--simulate", directory.file("fleet.json"), "--concurrency", "1"], answer: answer)
   }
 
-  /// The same with the arguments in a list.
   func run(_ arguments: [String], answer: String? = nil) async -> Run {
     let (results, messages) = (MemorySink(), MemorySink())
     let output = Output(results: results, messages: messages, environment: environment)
@@ -112,7 +108,7 @@ struct Workspace {
     return Run(exitCode: exitCode, output: relative(results.text), messages: relative(messages.text))
   }
 
-  /// Runs an apply that must change nothing.
+  /// Runs an `apply` that must change nothing.
   func refusedApply(_ arguments: String..., answer: String? = nil) async throws -> Run {
     let before = try directory.read("fleet.json")
     let run = await simulated(["apply"] + arguments, answer: answer)
@@ -120,17 +116,15 @@ struct Workspace {
     return run
   }
 
-  /// Runs the built program in the folder.
   func runBuilt(_ arguments: String...) async throws -> Run { try await runBuilt(arguments) }
 
-  /// The same with the arguments in a list.
   func runBuilt(_ arguments: [String]) async throws -> Run {
     let result = try await built(arguments).run()
     return Run(
       exitCode: result.exitCode, output: relative(result.output), messages: relative(result.errorOutput))
   }
 
-  /// A shell's command that lasts until what it writes can't be written.
+  /// A shell command that lasts until its output can't be written.
   static let untilNobodyReads = "{ (trap '' PIPE; while echo; do sleep 0.01; done) 2>/dev/null; }"
 
   /// The built program, to be run in the folder.
@@ -142,13 +136,12 @@ struct Workspace {
 
   private func relative(_ text: String) -> String { text.replacing(directory.path + "/", with: "") }
 
-  /// The line of `webhooks.yaml`, from 1, that has a text first.
+  /// The first line of `webhooks.yaml`, from 1, with a text.
   func line(of text: String) throws -> Int {
     let lines = try directory.read("webhooks.yaml").split(separator: "\n", omittingEmptySubsequences: false)
     return try #require(lines.firstIndex { $0.contains(text) }) + 1
   }
 
-  /// Changes a file of the folder.
   func edit(_ name: String, _ change: (String) -> String) throws {
     let before = try directory.read(name)
     let after = change(before)
@@ -158,7 +151,7 @@ struct Workspace {
 }
 
 extension Workspace.Run {
-  /// All that there is to see, for a golden file.
+  /// Everything there is to see, for a golden file.
   var transcript: String {
     "exit code \(exitCode)\n--- standard output\n\(output)--- standard error\n\(messages)"
   }
@@ -166,7 +159,7 @@ extension Workspace.Run {
   /// The output as JSON, which must be whole.
   func document() throws -> JSONDocument { try decoded(as: JSONDocument.self) }
 
-  /// The output as JSON of some kind, which must be whole.
+  /// The output as some kind of JSON, which must be whole.
   func decoded<Document: Decodable>(as kind: Document.Type) throws -> Document {
     do {
       return try JSONDecoder().decode(kind, from: Data(output.utf8))
@@ -177,7 +170,7 @@ extension Workspace.Run {
   }
 }
 
-/// The keys of the contract that scripts rely on most.
+/// The documented keys that scripts rely on most.
 struct JSONDocument: Decodable {
   struct Message: Decodable {
     struct Location: Decodable, Equatable {

@@ -72,7 +72,7 @@ import YAML
     #expect(LogCommand.inert(text) == shown)
   }
 
-  /// Names that the runner would obey, in whatever format and on whichever stream they are shown.
+  /// Names that the runner would obey, in any format and on either stream.
   @Test func namesAreObeyedInNoFormat() async throws {
     let names = [
       "##[error]x", "a ##[group]", "::warning::x", "###[set-env name=A]b", "##[", "\t##[x]",
@@ -129,7 +129,7 @@ import YAML
     #expect(diagnostics.isEmpty && root?["##[k]"]?.text == "a ##[error]x")
   }
 
-  /// Lends a folder in which commands believe to run in a job.
+  /// Lends a folder in which commands seem to run in a job.
   private func withJob(_ body: (inout Workspace) async throws -> Void) async throws {
     try await Workspace.with { workspace in
       workspace.environment["GITHUB_ACTIONS"] = "true"

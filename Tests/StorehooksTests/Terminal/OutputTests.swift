@@ -35,12 +35,12 @@ import TestSupport
     #expect(results.text == "a")
   }
 
-  /// More than a pipe holds, through a non-blocking end: partial writes and `EAGAIN` both occur.
+  /// More than a pipe holds, through a non-blocking end, so that partial writes and `EAGAIN` both occur.
   @Test func writesAllOfALongText() async throws {
     let pipe = makePipe()
     _ = fcntl(pipe.write, F_SETFL, O_NONBLOCK)
     let bytes = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-    // Not in a task: the writer below keeps one of the few threads that tasks have until all is read.
+    // Not in a task: until all is read, the writer below keeps one of the few threads for tasks.
     let (received, reader) = AsyncStream<[UInt8]>.makeStream()
     DispatchQueue.global().async {
       var all: [UInt8] = []

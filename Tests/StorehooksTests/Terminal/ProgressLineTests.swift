@@ -54,7 +54,7 @@ import Testing
     state.wait(.seconds(30), now: .seconds(110))
     #expect(state.line(now: .seconds(120)).waiting == .seconds(20))
     #expect(state.line(now: .seconds(120)).elapsed == .seconds(10))
-    // Several calls report the same pause, and one of them a longer one.
+    // Several calls report the same pause, and one a longer one.
     state.wait(.seconds(20), now: .seconds(120))
     state.wait(.seconds(25), now: .seconds(120))
     #expect(state.line(now: .seconds(120)).waiting == .seconds(25))

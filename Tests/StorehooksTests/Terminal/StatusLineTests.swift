@@ -13,8 +13,8 @@ import Testing
     output = Output(results: line.making(wayFor: terminal), messages: line.making(wayFor: terminal))
   }
 
-  /// The bytes with the controls made visible: `#` for taking the line away, `<` for going to its beginning, `~`
-  /// for erasing what is behind the cursor.
+  /// The bytes with visible controls: `#` removes the line, `<` goes to its beginning, `~` erases what is after the
+  /// cursor.
   private var written: String {
     terminal.text.replacing("\r\u{1B}[K\u{1B}[C\u{1B}[J\r", with: "#").replacing("\r", with: "<")
       .replacing("\u{1B}[J", with: "~")

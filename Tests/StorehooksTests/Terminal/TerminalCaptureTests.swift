@@ -4,14 +4,14 @@ import LoopbackServer
 import TestSupport
 import Testing
 
-/// The built program in a real terminal: what is on the screen while a server takes its time, after a resize, at
-/// the prompt, and after it all.
+/// The built program in a real terminal: what the screen shows while a server is slow, after a resize, at the prompt,
+/// and at the end.
 ///
-/// Every wait is for something to appear, however long that takes; nothing depends on how fast the machine is.
+/// Every wait is for something to appear, however long that takes, so the machine's speed doesn't matter.
 @Suite(.enabled(if: TmuxTerminal.isInstalled, "tmux is not installed"))
 struct TerminalCaptureTests {
-  /// A terminal with a shell in a folder where `storehooks` talks to a server. Only so many requests for webhooks
-  /// are answered before it is let go; the second POST is told to wait for ten minutes.
+  /// A terminal with a shell in a folder where `storehooks` talks to a server. Only so many requests for webhooks are
+  /// answered until it is let go; the second POST is told to wait for ten minutes.
   private func withTerminal(
     columns: Int, answering reads: Int = 5, environment: [String: String] = [:],
     _ body: (TmuxTerminal, GatedServer) async throws -> Void
@@ -52,7 +52,7 @@ struct TerminalCaptureTests {
       defer { server.stop() }
 
       let folder = try BuiltProduct.path(named: "storehooks").dropLast("/storehooks".count)
-      // As options they would make the command line wider than the terminal.
+      // As options, they would make the command line wider than the terminal.
       var variables = workspace.environment.merging([
         "PATH": "\(folder):/usr/local/bin:/usr/bin:/bin", "PS1": "> ", "STOREHOOKS_API_URL": server.url,
         "ASC_KEY_ID": "TEST", "ASC_PRIVATE_KEY_PATH": "key.p8",
@@ -67,7 +67,7 @@ struct TerminalCaptureTests {
     }
   }
 
-  /// Runs a command whose results nobody reads, so that the screen shows the rest.
+  /// Runs a command without its results, so that the screen shows the rest.
   private func run(_ command: String, in terminal: TmuxTerminal) async throws {
     let options = "--no-state --concurrency 1 --timeout 1d"
     try await terminal.type("storehooks \(command) \(options) >/dev/null; echo exit $?")
@@ -119,7 +119,7 @@ struct TerminalCaptureTests {
         progress($0).last?.contains("]  5 of 20") == true
       }
       try await terminal.resize(columns: 34)
-      // Until it is drawn anew, the terminal shows the old line broken in pieces.
+      // Until the next drawing, the terminal shows the old line in pieces.
       try await terminal.wait(for: "a narrow line alone") {
         progress($0) == ["Reading webhooks  5 of 20 apps"]
       }
@@ -174,7 +174,7 @@ struct TerminalCaptureTests {
       let pattern = #/^Applying  \[#*-+\]  1 of 20 calls, waiting \d+ min.* for App Store Connect's limit$/#
       #expect(try #require(lines(waiting).last).wholeMatch(of: pattern) != nil, "\(waiting)")
       #expect(lines(waiting).dropLast().last?.hasSuffix("goes ahead: yes") == true, "\(waiting)")
-      // The second one ends the process; two that come before the first is seen are one.
+      // The second signal ends the process, but two that come before the first is seen count as one.
       var end = waiting
       try await waitUntil {
         try await terminal.press("C-c")

@@ -12,7 +12,7 @@ import Testing
 @Suite struct BrowserTests {
   private static let ping = #"{"data":{"type":"webhookPingCreated","id":"p-1"}}"#
 
-  /// A page posts what needs no leave (`text/plain`) to a receiver that doesn't check signatures.
+  /// A page posts what needs no permission (`text/plain`) to a receiver that doesn't check signatures.
   @Test(arguments: [
     ["Origin: https://evil.example", "Sec-Fetch-Site: cross-site", "Content-Type: text/plain"],
     ["Origin: null"], ["Sec-Fetch-Site: none"],
@@ -64,7 +64,7 @@ import Testing
     #expect(result.errorOutput.contains("--allow-host takes a host without scheme, port or path"))
   }
 
-  /// A name of the page's own that leads to 127.0.0.1 makes the simulator the page's own origin.
+  /// A page's own name that resolves to 127.0.0.1 makes the simulator the page's origin.
   @Test func simulateObeysProgramsOfThisMachineOnly() async throws {
     try await Workspace.with { workspace in
       let before = try workspace.directory.read("fleet.json")

@@ -8,10 +8,10 @@ import Testing
   import Foundation
 #endif
 
-/// Every event type on its way to `storehooks listen`, and all that it says there: as text, as JSON and in the
-/// variables of a command.
+/// Every event type on its way to `storehooks listen`, and everything said about it there: as text, as JSON, and in a
+/// command's variables.
 @Suite struct EventFlowTests {
-  /// Two receivers: of text, and of JSON, which runs a command that notes its variables.
+  /// One receiver prints text; the other prints JSON and runs a command that notes its variables.
   private struct Receivers {
     let text: ListenProcess
     let json: ListenProcess
@@ -38,7 +38,7 @@ import Testing
       try Golden.check(Self.lasting(blocks.joined(separator: "\n")), named: "events/\(name)-variables.txt")
     }
 
-    /// Without what is another each time: dates, of which the digits of the fraction stay, and random IDs.
+    /// Without what differs each time: dates (the digits of the fraction stay) and random IDs.
     private static func lasting(_ text: String) -> String {
       text.replacing(#/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/#) { _ in "TIME" }
         .replacing(#/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/#) { match in
@@ -105,7 +105,7 @@ import Testing
         } else {
           try post("/simulator/events", #"{"app":"com.example.notes","eventType":"\#(event.type)"}"#)
         }
-        // Deliveries are made in no order; the next event waits for this one.
+        // Deliveries have no order, so the next event waits for this one.
         _ = try await receivers.text.running.readLine()
         while try await !receivers.json.running.readLine().contains(#""kind":"event""#) {}
       }

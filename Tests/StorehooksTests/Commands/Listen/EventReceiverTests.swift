@@ -17,7 +17,7 @@ import WebhookReceiver
 
 /// What `listen` does with requests, without a socket.
 @Suite struct EventReceiverTests {
-  /// What a receiver told of.
+  /// What a receiver reported.
   private final class Log: Sendable {
     let reports = Mutex<[ListenReport]>([])
     let warnings = Mutex<[String]>([])
@@ -123,7 +123,7 @@ import WebhookReceiver
   }
 }
 
-/// Lets threads wait for each other; not those that tasks run on.
+/// Lets threads wait for each other, but not those of tasks.
 private final class Turnstile: Sendable {
   private let count = LockedValue(0)
   func signal() { count.withLock { $0 += 1 } }

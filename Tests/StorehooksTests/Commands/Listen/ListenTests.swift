@@ -12,7 +12,7 @@ import Testing
     """
   private static let ping = #"{"data":{"type":"webhookPingCreated","id":"p-1"}}"#
 
-  /// The lines of an output without their time, which is checked for its form.
+  /// The lines of an output without their times, whose form is checked.
   private func lines(_ output: String) -> [String] {
     output.split(separator: "\n").map { line in
       line.firstMatch(of: #/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC  (.*)$/#).map { "TIME  \($0.1)" } ?? "\(line)"
@@ -193,7 +193,7 @@ import Testing
     #expect(result.exitCode == 128 + SIGINT)
   }
 
-  /// A command that doesn't read its input, given more than a pipe holds.
+  /// A command gets more than a pipe holds, and doesn't read it.
   @Test func aCommandNeedNotReadItsInput() async throws {
     let listener = try await ListenProcess.start(["--exec", "exec true"])
     let body =
@@ -236,7 +236,7 @@ import Testing
     }
   }
 
-  /// Runs what blocks outside of the tests' threads.
+  /// Blocking work, off the tests' threads.
   private static func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
       DispatchQueue(label: "load").async { continuation.resume(returning: body()) }
@@ -245,7 +245,7 @@ import Testing
 
   @Test func stopsWhenNobodyReadsTheOutput() async throws {
     let program = try BuiltProduct.path(named: "storehooks")
-    // `head` takes the first line and leaves; the next one can't be printed.
+    // `head` takes the first line and goes; the next line can't be printed.
     let script = #"""
       "$0" listen --quiet 2>err | { read -r line; echo "${line##*:}" >port; }
       """#
