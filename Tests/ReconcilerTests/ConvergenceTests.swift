@@ -10,12 +10,12 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-/// Whatever there is and whatever the file says: `apply` brings it about, and the next plan is empty.
+/// Whatever exists and whatever the file says, `apply` brings it about, and the next plan is empty.
 @Suite struct ConvergenceTests {
   private static let configuration = AppStoreConnectSimulator.Configuration(
     eventTypes: Set(EventType.known + [Event.future]))
 
-  /// What a webhook is to its user, IDs apart.
+  /// What matters to a user about a webhook; not its ID.
   private struct Shape: Hashable, Comparable {
     var name: String
     var url: String
@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  /// Checks what an app has become, against its file and what it was.
+  /// Checks what has become of an app against its file and what it was.
   private func check(
     _ app: AppPlan, in state: DesiredState, before: Fleet.App, after: Fleet.App, _ seed: Comment
   ) throws {
@@ -99,7 +99,7 @@ import Testing
       #expect(again.calls.isEmpty, place)
       #expect(again.failedApps.map(\.key) == plan.failedApps.map(\.key), place)
     }
-    // The alphabets are small enough to meet what is rare.
+    // The alphabets are small enough for rare cases to occur.
     #expect(sawNoRoom && sawFirstDelete)
     for action in [WebhookPlan.Action.create, .modify, .delete] { #expect(calls[action, default: 0] > 35) }
   }
@@ -110,7 +110,7 @@ import Testing
       var generator = SeededGenerator(seed: seed)
       let pipeline = Pipeline(random.apps, configuration: Self.configuration)
       let plan = try await pipeline.plan(random.yaml)
-      // From some write on, nothing gets through; the one before may have been carried out all the same.
+      // From some write on, nothing gets through; the one before may have been carried out.
       let left = Mutex(Int.random(in: 0...max(0, plan.steps.count - 1), using: &generator))
       let isCarriedOut = Bool.random(using: &generator)
       let simulator = SimulatorTransport(pipeline.simulator)

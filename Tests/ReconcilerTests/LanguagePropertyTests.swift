@@ -11,7 +11,7 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-/// Random files with all that the language has, against random accounts.
+/// Random files with every feature of the language, against random accounts.
 @Suite struct LanguagePropertyTests {
   /// One account, its state file, and a file.
   private struct Bench {
@@ -47,7 +47,7 @@ import Testing
       return plan
     }
 
-    /// Applies a plan, as long as so many writes get through; then the run is killed.
+    /// Applies a plan. After so many writes the run is killed, if a limit is given.
     func apply(_ plan: Plan, killedAfter limit: Int? = nil) async throws {
       let record = try #require(try file.load())
       let recorder = StateRecorder(
@@ -75,7 +75,7 @@ import Testing
         recorder: recorder,
         concurrency: 1
       ).apply(plan)
-      // What comes after the kill never happened.
+      // Nothing after the kill has happened.
       if let state = onDisk.withLock({ $0 }) { try file.save(state) }
     }
   }
@@ -178,7 +178,7 @@ import Testing
           if variable != "team" {
             #expect(Self.deletes(plan).isSubset(of: expected), "seed \(seed), \(variable)")
           }
-          // Whose URL it is in an app that doesn't use it can't be known without it.
+          // Without the variable, nobody can tell whose URL it is in an app that doesn't use it.
           let isSeen = variable != "zap" && "\(Self.described(plan))".contains(LanguageFleet.canary)
           #expect(!isSeen, "seed \(seed), \(variable)")
         }
@@ -204,7 +204,7 @@ import Testing
         let bench = try Bench(LanguageFleet(seed: seed), folder, "s\(seed)")
         let yaml = bench.fleet.yaml()
         let (old, new) = edits[Int(seed % UInt64(edits.count))]
-        // The last one that there is: that of one webhook rather than of a template.
+        // The last one: that of a single webhook rather than a template.
         guard let place = yaml.ranges(of: old).last else { continue }
         var other = yaml
         other.replaceSubrange(place, with: new)

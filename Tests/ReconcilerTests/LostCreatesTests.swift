@@ -10,7 +10,7 @@ import Testing
 
 /// Creates whose answers are lost, between the applier and the simulator.
 struct LostCreatesTests {
-  /// Carries every request out and loses the answers to creates.
+  /// Carries out every request, and loses the answers to creates.
   struct LossyTransport: Transport {
     let simulator: SimulatorTransport
     let requests = LockedValue(0)
@@ -33,7 +33,7 @@ struct LostCreatesTests {
     let source = SecretSource.environment("SECRET")
     var app = AppPlan(key: .appleId("1"), facts: AppFacts(id: "1"))
     for number in 1...3 {
-      // All but the same: none may be taken for another.
+      // Nearly the same: none may be taken for another.
       let target = TargetWebhook(
         name: "Bot \(number)", url: try WebhookURL("https://hooks.example.com"),
         events: [EventType(rawValue: "BUILD_UPLOAD_STATE_UPDATED")], secret: source)

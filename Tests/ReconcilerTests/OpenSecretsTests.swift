@@ -9,8 +9,8 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-/// Changes of secrets whose outcome stays open: whatever the user does next, the plan doesn't take a secret for
-/// unchanged that the live webhook may not have.
+/// Changes of secrets with an unknown outcome: whatever the user does next, the plan never calls a secret unchanged
+/// that the live webhook may not have.
 @Suite struct OpenSecretsTests {
   private static let yaml = """
     version: 1
@@ -21,7 +21,7 @@ import Testing
     """
   private static let (former, new) = ("the-former-one-that-is-none", "the-new-one-that-is-none")
 
-  /// An app with one webhook that has the former secret, which is on record.
+  /// An app with one webhook whose former secret is on record.
   private struct Bench {
     let simulator: AppStoreConnectSimulator
     let file: StateFile
@@ -37,7 +37,7 @@ import Testing
       try file.save(state)
     }
 
-    /// Plans, and applies, with one value of the secret.
+    /// Plans and applies with one value of the secret.
     @discardableResult
     func apply(_ secret: String, through wrap: (SimulatorTransport) -> any Transport = { $0 }) async throws
       -> Outcome
@@ -73,7 +73,7 @@ import Testing
     var live: Secret? { simulator.fleet.apps.first?.webhooks.first?.secret }
   }
 
-  /// What happens to the change, and to each repetition of it.
+  /// What happens to the change and to each repetition of it.
   private static let open: [FaultAction] =
     [401, 408, 429, 500, 503].flatMap { [.status($0), .status($0, .afterApplying)] } + [
       .reset(.beforeApplying), .reset(.afterApplying), .hang(.afterApplying), .truncate(.bytes(0)),
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  /// As it is for a process that is killed: what counts is what the disk has when the request leaves.
+  /// As for a killed process: what counts is what the disk has when the request leaves.
   @Test func theFileClaimsNothingFromBeforeTheChangeIsSentUntilItIsMade() async throws {
     try await TemporaryDirectory.with { directory in
       let bench = try Bench(directory)
@@ -145,7 +145,7 @@ import Testing
     }
   }
 
-  /// What is on record stays true where the new secret is the old one.
+  /// What is on record stays true if the new secret is the old one.
   @Test func theSameSecretAgainGivesNothingUp() async throws {
     let parameters = try StateRecordsTests.parameters()
     try await TemporaryDirectory.with { directory in
@@ -167,7 +167,7 @@ import Testing
     try await TemporaryDirectory.with { directory in
       let bench = try Bench(directory)
       let file = StateFile(path: bench.file.path)
-      // A second name of the file is why.
+      // Because the file has a second name.
       #expect(link(file.path, directory.file("other")) == 0)
       let client = Client(transport: SimulatorTransport(bench.simulator), tokens: nil)
       let plan = try await bench.plan(Self.new)

@@ -4,7 +4,7 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-/// Every kind of content that isn't a sound state file, with the whole text that the user gets.
+/// Every kind of content that isn't a sound state file, with the full message.
 @Suite struct StateFileRefusalTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var content: String
@@ -213,7 +213,7 @@ import Testing
 
   @Test func theSoundFileOfFormat2IsAccepted() throws {
     let state = try StateFile(path: "webhooks.state.json").decode(Array(Self.second.utf8))
-    // Of the first app there is nothing to know.
+    // The first app has nothing on record.
     #expect(state.appIds == ["2"])
     #expect(state.webhooks.map(\.webhookId) == ["a", "b"])
     #expect(state[webhookId: "b"]?.iterations == 2000)

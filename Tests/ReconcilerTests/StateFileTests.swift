@@ -219,7 +219,7 @@ import Testing
     }
   }
 
-  /// It would hang if the time grew with the square of the size.
+  /// It would hang if time grew with the square of the size.
   @Test func aHundredThousandWebhooksAreReadAndWritten() throws {
     try TemporaryDirectory.with { folder in
       var state = try Self.state([])

@@ -8,8 +8,8 @@ import Testing
 @Suite struct StateLockTests {
   private static let lockName = ".webhooks.state.json.lock"
 
-  /// A process that holds the lock of a lock file, as a run of storehooks does: `sleep`, whose standard input
-  /// is the locked file. Locks belong to open files, so it keeps what this process has locked and closed.
+  /// A process that holds a lock file's lock, as a run of storehooks does: `sleep`, whose standard input is the locked
+  /// file. Locks belong to open files, so it keeps what this process has locked and closed.
   private struct Holder {
     let processID: pid_t
 
@@ -26,7 +26,7 @@ import Testing
       posix_spawn_file_actions_init(&actions)
       defer { posix_spawn_file_actions_destroy(&actions) }
       posix_spawn_file_actions_adddup2(&actions, descriptor, 0)
-      // What waits for the end of the tests' output must not wait for this.
+      // Whoever waits for the end of the tests' output mustn't wait for this.
       posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
       posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
       var arguments = ["sleep", "86400"].map { (text: String) in strdup(text) } + [nil]
@@ -142,7 +142,7 @@ import Testing
     }
   }
 
-  /// A hard link is the file itself, of which nothing in the path tells.
+  /// A hard link is the file itself; nothing in the path shows it.
   @Test func aSecondNameOfAFileIsNotTouched() throws {
     try TemporaryDirectory.with { folder in
       let precious = try folder.write("precious", to: "precious")
@@ -185,7 +185,8 @@ import Testing
     }
   }
 
-  /// The run that had it removed it between our opening it and our locking it, and a third one made it anew.
+  /// The run that had the lock removed the file between our opening and our locking it, and a third run created it
+  /// again.
   @Test(arguments: [true, false]) func theLockOfARemovedFileIsWorthNothing(isThereAnew: Bool) throws {
     try TemporaryDirectory.with { folder in
       let path = try folder.write("", to: Self.lockName)
@@ -198,7 +199,7 @@ import Testing
     }
   }
 
-  /// Locks and releases from many threads at once: never two holders, and the file goes in the end.
+  /// Locks and releases from many threads at once: never two holders, and in the end the file is gone.
   @Test func onlyOneHasItAtATime() async throws {
     try await TemporaryDirectory.with { folder in
       let file = StateFile(path: folder.file("webhooks.state.json"))
@@ -227,7 +228,7 @@ import Testing
   }
 }
 
-/// Counts who is inside at the same time.
+/// Counts who holds it at the same time.
 private final class Holders: Sendable {
   private let counts = Mutex((now: 0, most: 0))
 

@@ -93,7 +93,7 @@ import Testing
     #expect(!(try Self.empty().isFor(api: "simulator", issuer: "69a6de70-aaaa")))
   }
 
-  /// Few IDs, so that records meet often; a dictionary says what must come out.
+  /// IDs are few, so that records often collide; a dictionary has the expected result.
   @Test(arguments: 0..<20 as Range<UInt64>)
   func randomRecordsAndOblivionAgreeWithAModel(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)

@@ -1,9 +1,7 @@
 /// Any JSON value, to compare documents as a whole.
 package enum AnyJSON: Codable, Equatable, Sendable {
-  /// A value of one of JSON's kinds.
   case null, flag(Bool), number(Double), text(String), list([AnyJSON]), object([String: AnyJSON])
 
-  /// Reads any value.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
@@ -21,7 +19,6 @@ package enum AnyJSON: Codable, Equatable, Sendable {
     }
   }
 
-  /// Writes the value as it is.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
@@ -34,6 +31,6 @@ package enum AnyJSON: Codable, Equatable, Sendable {
     }
   }
 
-  /// The value as Swift shows it, to search in.
+  /// The value as Swift shows it, for searching.
   package var text: String { "\(self)" }
 }

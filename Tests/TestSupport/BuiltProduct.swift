@@ -1,6 +1,6 @@
 /// Finds what SwiftPM built beside the tests.
 package enum BuiltProduct {
-  /// The absolute path of a built executable, `storehooks` for instance.
+  /// The absolute path of a built executable, such as `storehooks`.
   package static func path(named name: String) throws -> String {
     guard let folder else { throw BuiltProductError(message: "the folder of the tests is unknown") }
     let path = folder + "/" + name
@@ -10,8 +10,8 @@ package enum BuiltProduct {
     return path
   }
 
-  /// The folder of the test bundle: on Linux the bundle is the running program, on macOS a helper
-  /// loads it and is told its path.
+  /// The test bundle's folder: on Linux the bundle is the running program, on macOS a helper loads it and is told its
+  /// path.
   private static var folder: String? {
     #if os(Linux)
       guard let program = realpath("/proc/self/exe", nil) else { return nil }
@@ -36,9 +36,7 @@ package enum BuiltProduct {
 
 /// Why a built program could not be found.
 package struct BuiltProductError: Error, CustomStringConvertible {
-  /// What is missing.
   package var message: String
 
-  /// The message.
   package var description: String { message }
 }

@@ -1,5 +1,5 @@
-/// How a service limits requests to 300 a minute: by windows of a minute, over the last minute, over the last minute
-/// with what it refused, or by tokens that trickle in.
+/// How a service limits requests to 300 a minute: in fixed windows, in a sliding minute, in a sliding minute with
+/// refused requests counted, or by tokens that trickle in.
 package enum BurstLimit: CaseIterable, Sendable {
   case window, sliding, slidingWithRefusals, tokens
 

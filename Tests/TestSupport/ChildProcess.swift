@@ -1,16 +1,15 @@
 import Dispatch
 import Synchronization
 
-/// A child with a thread of its own that feeds it, collects what it writes, and waits for its end.
+/// A child process with a thread that feeds it, collects its output, and waits for its end.
 final class ChildProcess: Sendable {
-  /// What is known of the child so far.
   struct State: Sendable {
     var output: [UInt8] = []
     var errorOutput: [UInt8] = []
     var result: Command.Result?
     private var lineStart = 0
 
-    /// The next whole line of output that wasn't asked for yet.
+    /// The next whole line of output that hasn't been read yet.
     mutating func nextLine() -> String? {
       guard let end = output[lineStart...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
       defer { lineStart = end + 1 }
@@ -29,16 +28,15 @@ final class ChildProcess: Sendable {
     DispatchQueue(label: "child \(pipes.processID)").async { self.pump(pipes, input: command.input) }
   }
 
-  /// Gives a look at what is known.
   func withState<Value: Sendable>(_ body: (inout State) throws -> Value) rethrows -> Value {
     try state.withLock { try body(&$0) }
   }
 
-  /// Sends a signal to the child, or SIGKILL to its process group, unless it was waited for: its number may be
-  /// another's.
+  /// Sends a signal to the child, or SIGKILL to its process group, unless it has been waited for, because its number
+  /// may then be another's.
   ///
-  /// What the child starts has a group of its own, but for a moment after the fork it's in the child's: it would
-  /// get the signal now and then.
+  /// What the child starts has its own group, but for a moment after the fork it is in the child's, and would sometimes
+  /// get the signal.
   func signal(_ number: Int32) {
     state.withLock { state in
       if state.result == nil { _ = kill(number == SIGKILL ? -processID : processID, number) }
@@ -72,7 +70,7 @@ final class ChildProcess: Sendable {
     while !reap() { usleep(500) }
   }
 
-  /// Reads what there is; false at the end.
+  /// Reads what is there; returns false at the end.
   private func collect(_ descriptor: Int32, isError: Bool) -> Bool {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = read(descriptor, &buffer, buffer.count)
@@ -87,7 +85,7 @@ final class ChildProcess: Sendable {
     return count > 0
   }
 
-  /// Waits for the child without blocking, so that it can still be signalled; true once it ended.
+  /// Checks for the child's end without blocking, so that it can still be signalled; returns true once it has ended.
   private func reap() -> Bool {
     state.withLock { state in
       var status: Int32 = 0
@@ -106,7 +104,7 @@ final class ChildProcess: Sendable {
   private static let ignoreBrokenPipes: Void = { _ = Platform.ignoreBrokenPipes() }()
 }
 
-/// The C library's function, out of reach of the method of its name.
+/// The C library's `signal`, which the method of that name hides.
 private enum Platform {
   static func ignoreBrokenPipes() -> Bool { signal(SIGPIPE, SIG_IGN) != nil }
 }

@@ -3,14 +3,14 @@ package enum CommandRunner {
   /// Whether a command of this name is in `PATH`.
   package static func isInstalled(_ name: String) -> Bool { path(of: name) != nil }
 
-  /// Where a command of this name is, by `PATH`; `nil` where there is none.
+  /// The path of a command in `PATH`; `nil` if there is none.
   package static func path(of name: String) -> String? {
     guard let path = getenv("PATH") else { return nil }
     return String(cString: path).split(separator: ":").map { "\($0)/\(name)" }
       .first { access($0, X_OK) == 0 }
   }
 
-  /// Starts a command found in `PATH`, with its input empty, its output in a file and its errors thrown away.
+  /// Starts a command found in `PATH`, with empty input, its output in a file, and its errors discarded.
   package static func start(_ arguments: [String], output: String = "/dev/null") -> pid_t? {
     var actions = Self.emptyActions()
     posix_spawn_file_actions_init(&actions)
@@ -28,14 +28,13 @@ package enum CommandRunner {
     return process
   }
 
-  /// Runs a command to its end; the result is its exit status, `nil` if there is none.
+  /// Runs a command to its end and returns its exit status; `nil` if there is none.
   @discardableResult
   package static func run(_ arguments: String...) -> Int32? {
     guard let process = start(arguments) else { return nil }
     return wait(for: process)
   }
 
-  /// Waits for a started command.
   @discardableResult
   package static func wait(for process: pid_t) -> Int32? {
     var status: Int32 = 0
@@ -43,7 +42,7 @@ package enum CommandRunner {
     return status & 0x7F == 0 ? (status >> 8) & 0xFF : nil
   }
 
-  /// Whether a started command has ended; it can be waited for still.
+  /// Whether a started command has ended; it can still be waited for.
   package static func hasEnded(_ process: pid_t) -> Bool {
     var end = siginfo_t()
     return waitid(P_PID, id_t(process), &end, WEXITED | WNOHANG | WNOWAIT) == 0 && end.si_signo != 0
@@ -62,12 +61,10 @@ package enum CommandRunner {
   #endif
 }
 
-/// A directory that goes with everything in it (files only) when it is released.
+/// A directory that is deleted with its files when it is released.
 package final class ScratchDirectory: Sendable {
-  /// Where it is.
   package let path: String
 
-  /// Creates one.
   package init() throws {
     var template = Array("/tmp/storehooks-tests-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw ServerError(operation: "mkdtemp", code: errno) }
@@ -87,7 +84,6 @@ package final class ScratchDirectory: Sendable {
     rmdir(path)
   }
 
-  /// The path of a file in it.
   package func file(_ name: String) -> String { "\(path)/\(name)" }
 
   /// Writes a file and returns its path.

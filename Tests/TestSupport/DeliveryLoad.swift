@@ -2,18 +2,15 @@ import Dispatch
 
 /// Many deliveries to a receiver on this machine, at a fixed rate or as fast as they are taken.
 package struct DeliveryLoad: Sendable {
-  /// The receiver's port.
   package var port: UInt16
-  /// How many deliveries are sent.
   package var count: Int
   /// How many a second; `nil` for as many as possible.
   package var rate: Double?
-  /// How many connections they are sent over, each one delivery at a time.
+  /// The number of connections, each with one delivery at a time.
   package var connections: Int
   /// The value of the signature's header for a body.
   package var signature: @Sendable ([UInt8]) -> String
 
-  /// Describes a load; nothing is sent yet.
   package init(
     port: UInt16, count: Int, rate: Double? = nil, connections: Int = 16,
     signature: @escaping @Sendable ([UInt8]) -> String
@@ -25,18 +22,16 @@ package struct DeliveryLoad: Sendable {
     self.signature = signature
   }
 
-  /// What came of it.
   package struct Outcome: Sendable {
-    /// The IDs of the events by the status that they were answered with; 0 for no answer.
+    /// The events' IDs by the status they were answered with; 0 for no answer.
     package var events: [Int: Set<String>] = [:]
-    /// How long it took.
     package var duration = Duration.zero
 
     /// How many were answered with a status.
     package func count(_ status: Int) -> Int { events[status]?.count ?? 0 }
   }
 
-  /// Sends them all; call it on a thread that may block.
+  /// Sends them all. Blocks the calling thread.
   package func run() -> Outcome {
     let outcome = LockedValue(Outcome())
     let group = DispatchGroup()
@@ -54,7 +49,7 @@ package struct DeliveryLoad: Sendable {
     }
   }
 
-  /// Sends every so-manieth delivery over one connection, a new one where the server closes it.
+  /// Sends every nth delivery over one connection, or a new one if the server closes it.
   private func send(from first: Int, start: ContinuousClock.Instant) -> [Int: Set<String>] {
     var events: [Int: Set<String>] = [:]
     var connection: RawConnection?

@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// The forms in which a server may repeat what it was sent, written without any help of what is tested.
+/// The forms in which a server may repeat what it was sent, written independently of the tested code.
 package enum EchoEncoding: String, CaseIterable, Sendable {
   case plain, upperCase, lowerCase, wrapped
   case percent, percentEverything, percentTwice
@@ -12,7 +12,6 @@ package enum EchoEncoding: String, CaseIterable, Sendable {
   case hexadecimal, hexadecimalPairs
   case json, jsonEverything, html, htmlCharacters, htmlHexadecimal, backslashX, zeroWidth
 
-  /// A text in this form.
   package func encode(_ text: String) -> String {
     let bytes = Array(text.utf8)
     switch self {
@@ -48,7 +47,7 @@ package enum EchoEncoding: String, CaseIterable, Sendable {
     }
   }
 
-  /// Pieces of an encoded text from its middle, any of which says too much if it can be read.
+  /// Pieces from the middle of an encoded text, any of which reveals too much.
   package static func pieces(of text: String) -> [String] {
     let length = min(text.count, 20)
     guard length >= 8 else { return [text] }

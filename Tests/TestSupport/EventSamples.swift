@@ -4,7 +4,7 @@
   import Foundation
 #endif
 
-/// A payload of each event type, and of the test event, as `Tests/Fixtures/event-samples.json` has them.
+/// A payload of each event type and of the test event, from `Tests/Fixtures/event-samples.json`.
 package struct EventSample: Sendable {
   /// Apple's name; `WEBHOOK_PING_CREATED` for the test event.
   package var eventType: String

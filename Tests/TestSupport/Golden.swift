@@ -6,12 +6,12 @@
 
 /// Compares whole outputs with files under `Tests/Goldens/<test target>/`.
 ///
-/// The folder stands beside the test targets and not in them, so that the package needs no `exclude`.
+/// The folder is beside the test targets, so that the package needs no `exclude`.
 package enum Golden {
-  /// Compares a text with its golden file, and throws what differs first.
+  /// Compares a text with its golden file, and throws the first difference.
   ///
-  /// A missing file is recorded, and the check fails once, so that somebody looks at it. With
-  /// `UPDATE_GOLDENS=1` in the environment differing files are rewritten, and the check passes.
+  /// A missing file is recorded, and the check fails once, so that somebody looks at it. With `UPDATE_GOLDENS=1`,
+  /// differing files are rewritten, and the check passes.
   package static func check(_ text: String, named name: String, testFile: String = #filePath) throws {
     try check(text, named: name, testFile: testFile, update: isUpdating)
   }
@@ -38,7 +38,7 @@ package enum Golden {
         + "in \(path); UPDATE_GOLDENS=1 rewrites it")
   }
 
-  /// Where the golden file of a test lies; `nil` where the test isn't in a folder of `Tests`.
+  /// The path of a test's golden file; `nil` if the test isn't in a folder of `Tests`.
   package static func path(of name: String, testFile: String) -> String? {
     let parts = testFile.split(separator: "/", omittingEmptySubsequences: false)
     guard let tests = parts.lastIndex(of: "Tests"), tests + 2 < parts.count else { return nil }
@@ -72,9 +72,7 @@ package enum Golden {
 
 /// A text that isn't what its golden file says.
 package struct GoldenMismatch: Error, CustomStringConvertible {
-  /// What differs, and where.
   package var message: String
 
-  /// The message.
   package var description: String { message }
 }

@@ -1,8 +1,8 @@
 #if os(Linux)
-  /// Bytes of a file, to be looked for in the memory of this process: what somebody has left there of a key.
+  /// Bytes of a file to look for in this process's memory, where something may have left a part of a key.
   ///
-  /// They are read without a copy, and stand at this one place as long as the value lives. Take more than 64: shorter
-  /// ones pass through registers, which are saved on stacks.
+  /// They are read without a copy, and stay in one place as long as the value lives. Use more than 64: shorter ones
+  /// pass through registers, which are saved on stacks.
   package final class MemoryPattern {
     private let bytes: UnsafeMutableBufferPointer<UInt8>
 
@@ -17,16 +17,16 @@
 
     deinit { bytes.deallocate() }
 
-    /// Whoever looks has copies of what others look for.
+    /// Concurrent searches have copies of each other's bytes.
     private static let looking = LockedValue(())
 
-    /// At how many other places of the memory the bytes stand.
+    /// In how many other places of the memory the bytes are.
     package func places() -> Int { Self.looking.withLock { _ in count() } }
 
     private func count() -> Int {
       let size = 1 << 20
       let window = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
-      // What was found stays in it otherwise, to be found again.
+      // Otherwise what was found would stay in it, and be found again.
       defer {
         window.initializeMemory(as: UInt8.self, repeating: 0)
         window.deallocate()
@@ -45,10 +45,10 @@
           found += offsets(in: UnsafeRawBufferPointer(rebasing: window[..<count]))
             .count { offset in !ours.contains { $0.contains(start + UInt(offset)) } }
           if count < length {
-            // Another thread has given this page back, and perhaps none of those behind it.
+            // Another thread has returned this page, and perhaps none of those after it.
             start = (start + UInt(count) + 4096) & ~4095
           } else {
-            // What lies across the border of two windows is seen in the second.
+            // What crosses the border of two windows is seen in the second.
             start += UInt(count < size ? count : count - bytes.count + 1)
           }
         }

@@ -1,12 +1,12 @@
-/// Whether work takes less than so many times the processor time if it is that much larger: 4 times as much work takes
-/// 4 times as long, or 16 if its time grows with the square.
+/// Whether larger work takes less than `limit` times the processor time of smaller work: 4 times the work takes 4 times
+/// as long, or 16 if time grows with the square.
 ///
-/// A machine that is busy makes processor time longer, too, and never shorter: it is measured again until it is as
-/// short as it should be, or was too often not.
+/// A busy machine makes processor time longer, never shorter, so it is measured again until it is short enough, up to a
+/// number of times.
 package func growsLess<Work>(
   than limit: Double, from small: Work, to large: Work, _ body: (Work) -> Void
 ) -> Bool {
-  // What is done only once is done here.
+  // Here is what is done only once.
   var least = (small: processorTime { body(small) }, large: Double.infinity)
   for _ in 0..<12 {
     least.small = min(least.small, processorTime { body(small) })
@@ -16,7 +16,7 @@ package func growsLess<Work>(
   return false
 }
 
-/// The seconds that the calling thread is busy with something.
+/// The processor seconds that work takes on the calling thread.
 private func processorTime(_ body: () -> Void) -> Double {
   func now() -> Double {
     var time = timespec()

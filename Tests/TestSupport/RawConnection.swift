@@ -1,21 +1,17 @@
-/// A connection to a server on 127.0.0.1 over which a test sends whatever bytes it likes.
+/// A connection to a server on 127.0.0.1 through which a test sends any bytes.
 package final class RawConnection {
-  /// One response, taken apart.
   package struct Response {
-    /// The status code.
     package var status: Int
-    /// The header fields, names in lower case; of several of one name the last.
+    /// The header fields with lower-case names; if a name repeats, the last one.
     package var headers: [String: String]
     /// The fields in order, as sent.
     package var fields: [(name: String, value: String)]
     /// The body, as long as `Content-Length` says.
     package var body: [UInt8]
 
-    /// The body as text.
     package var text: String { String(decoding: body, as: UTF8.self) }
   }
 
-  /// What went wrong.
   package enum Failure: Error, Equatable {
     case notConnected(Int32)
     case closed
@@ -26,7 +22,6 @@ package final class RawConnection {
   private let descriptor: Int32
   private var buffer: [UInt8] = []
 
-  /// Connects.
   package init(port: UInt16) throws {
     #if canImport(Glibc)
       descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -48,18 +43,18 @@ package final class RawConnection {
 
   deinit { close(descriptor) }
 
-  /// Whether nothing has come by now, not even the end: for connections that should stay silent.
+  /// Whether nothing has come yet, not even the end; for connections that should stay silent.
   package var isSilent: Bool {
     var byte: UInt8 = 0
     return buffer.isEmpty && recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) < 0
       && errno == EAGAIN
   }
 
-  /// Sends a text; `false` when the server no longer takes it.
+  /// Sends a text. Returns false if the server no longer accepts it.
   @discardableResult
   package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
-  /// Sends bytes; `false` when the server no longer takes them.
+  /// Sends bytes. Returns false if the server no longer accepts them.
   @discardableResult
   package func send(_ bytes: [UInt8]) -> Bool {
     #if canImport(Glibc)
@@ -70,7 +65,7 @@ package final class RawConnection {
     #endif
   }
 
-  /// Says that nothing more will be sent.
+  /// Ends our side of the connection.
   package func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
   /// Reads one response. `hasBody` is false for the answer to a `HEAD`.
@@ -94,14 +89,13 @@ package final class RawConnection {
     return Response(status: status, headers: headers, fields: Array(fields), body: body)
   }
 
-  /// Reads so many bytes.
   package func next(_ count: Int) throws -> [UInt8] {
     while buffer.count < count { try receive() }
     defer { buffer.removeFirst(count) }
     return Array(buffer.prefix(count))
   }
 
-  /// Reads all that still comes, until the server closes.
+  /// Reads everything until the server closes.
   package func rest() throws -> [UInt8] {
     do {
       while true { try receive() }

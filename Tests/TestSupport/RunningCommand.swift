@@ -1,18 +1,16 @@
-/// A program that runs beside a test, a server for instance.
+/// A program that runs beside a test, such as a server.
 package final class RunningCommand: Sendable {
   private let child: ChildProcess
 
-  /// Starts a program.
   init(_ command: Command) throws(CommandError) {
     child = try ChildProcess(command)
   }
 
   deinit { child.signal(SIGKILL) }
 
-  /// The process ID.
   package var processID: Int32 { child.processID }
 
-  /// Waits for the next whole line of standard output, and gives it without its line feed.
+  /// Waits for the next whole line of standard output, and returns it without its line feed.
   package func readLine() async throws -> String {
     try await value { state in
       if let line = state.nextLine() { return line }
@@ -21,7 +19,7 @@ package final class RunningCommand: Sendable {
     }
   }
 
-  /// Waits until standard error has a text.
+  /// Waits until standard error contains a text.
   package func waitForErrorOutput(containing text: String) async throws {
     try await value { state in
       if String(decoding: state.errorOutput, as: UTF8.self).contains(text) { return () }
@@ -30,10 +28,9 @@ package final class RunningCommand: Sendable {
     }
   }
 
-  /// Sends a signal to the program, and SIGKILL to those that it started too; none once it has ended.
+  /// Sends a signal to the program, and SIGKILL to what it has started; nothing once it has ended.
   package func send(signal: Int32) { child.signal(signal) }
 
-  /// Waits for the end.
   package func wait() async throws -> Command.Result { try await value { $0.result } }
 
   /// Looks at the child every few milliseconds until there is a value: simple, and fast enough for tests.

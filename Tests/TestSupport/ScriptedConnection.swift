@@ -7,9 +7,8 @@ package final class ScriptedConnection {
 
   /// A request as it came in.
   package struct Request: Sendable {
-    /// The request line and the fields, line ends included.
+    /// The request line and the fields, including line ends.
     package var head: String
-    /// The body.
     package var body: [UInt8]
 
     /// The value of a field, by its name in any case.
@@ -22,7 +21,6 @@ package final class ScriptedConnection {
       return nil
     }
 
-    /// The request line.
     package var line: String { String(head.prefix { $0 != "\r\n" }) }
   }
 
@@ -86,10 +84,9 @@ package final class ScriptedConnection {
     while recv(descriptor, &byte, 1, Int32(MSG_PEEK)) < 0, errno == EINTR {}
   }
 
-  /// Waits.
   package func pause(milliseconds: Int) { usleep(UInt32(milliseconds) * 1000) }
 
-  /// Has the connection end with a reset instead of an orderly end when the script returns.
+  /// Ends the connection with a reset when the script returns.
   package func resetAtEnd() {
     var option = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))

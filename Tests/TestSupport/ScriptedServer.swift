@@ -1,6 +1,6 @@
-/// A TCP server on loopback whose answers are written out by hand, right or wrong.
+/// A TCP server on loopback whose answers are scripted, right or wrong.
 ///
-/// Every connection gets a thread that runs the script; when the script returns, the connection is closed.
+/// Every connection has a thread that runs the script; when the script returns, the connection is closed.
 package final class ScriptedServer: Sendable {
   /// What a test does with one connection.
   package typealias Script = @Sendable (ScriptedConnection) -> Void
@@ -12,7 +12,6 @@ package final class ScriptedServer: Sendable {
     var mostOpen = 0
   }
 
-  /// The port on 127.0.0.1.
   package let port: UInt16
   private let listener: Int32
   private let script: Script
@@ -28,10 +27,8 @@ package final class ScriptedServer: Sendable {
     Self.startThread { [self] in acceptLoop() }
   }
 
-  /// The URL of a path here.
   package func url(_ path: String = "/") -> String { "http://127.0.0.1:\(port)\(path)" }
 
-  /// How many connections came so far.
   package var acceptedConnections: Int { state.withLock { $0.accepted } }
 
   /// How many connections are open; a closed one is noticed when the script looks at it.
@@ -48,7 +45,7 @@ package final class ScriptedServer: Sendable {
       return !state.isStopped
     }
     guard wasRunning else { return }
-    // What ends accept() differs: this on Linux, that on Darwin.
+    // The first ends accept() on Linux, the second on Darwin.
     shutdown(listener, shutdownBoth)
     #if canImport(Darwin)
       close(listener)
@@ -67,7 +64,7 @@ package final class ScriptedServer: Sendable {
       var on: Int32 = 1
       setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
       #if canImport(Darwin)
-        // A client that has gone again: writing to it would end the tests.
+        // The client has gone already; writing to it would end the tests.
         if setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &on, socklen_t(MemoryLayout<Int32>.size)) != 0 {
           close(descriptor)
           continue
@@ -82,7 +79,7 @@ package final class ScriptedServer: Sendable {
       if isStopped { shutdown(descriptor, shutdownBoth) }
       Self.startThread { [self] in
         script(ScriptedConnection(descriptor))
-        // Under the lock, so that stop() can't meet a number that was given to another file.
+        // Under the lock, so that stop() can't use a number that another file has got.
         state.withLock { state in
           state.open.remove(descriptor)
           // A program that a test started meanwhile may have the connection, too, and would keep it open.
@@ -96,13 +93,11 @@ package final class ScriptedServer: Sendable {
     #endif
   }
 
-  /// A port at which connections are refused, kept from others as long as the value lives.
+  /// A port where connections are refused, reserved as long as the value lives.
   package final class RefusingPort: Sendable {
-    /// The port on 127.0.0.1.
     package let port: UInt16
     private let descriptor: Int32
 
-    /// Takes a port without listening at it.
     package init() throws { (descriptor, port) = try ScriptedServer.bindSocket(listening: false) }
 
     deinit { close(descriptor) }
@@ -160,9 +155,7 @@ package final class ScriptedServer: Sendable {
 
 /// Why a test server could not be started.
 package struct ServerError: Error {
-  /// The call that failed.
   package let operation: String
-  /// Its `errno`.
   package let code: Int32
 }
 

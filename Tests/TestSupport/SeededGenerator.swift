@@ -1,13 +1,11 @@
-/// A small generator of random numbers with a seed, so that a failing property test can be run again.
+/// A small random number generator with a seed, so that a failing property test can be repeated.
 ///
-/// SplitMix64: one addition and three mixing steps a number, good enough to draw test cases.
+/// SplitMix64: one addition and three mixing steps a number, good enough for test cases.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// Creates a generator; equal seeds give equal numbers.
   package init(seed: UInt64) { state = seed }
 
-  /// The next number, uniform over all 64-bit values.
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state

@@ -1,11 +1,9 @@
 /// A certificate that the `openssl` command makes and signs with its own key, for a test's TLS server.
 package struct SelfSignedCertificate: Sendable {
-  /// Where certificate and key are; they go with it.
+  /// The directory of certificate and key, deleted along with the value.
   package let directory: ScratchDirectory
 
-  /// The certificate's file in PEM.
   package var certificate: String { directory.file("certificate.pem") }
-  /// The key's file in PEM.
   package var key: String { directory.file("key.pem") }
 
   /// Makes one for a host name, or for an address.

@@ -1,6 +1,6 @@
 import Synchronization
 
-// The type has a method of this name.
+// The type has a method with this name.
 private func systemPipe(_ ends: UnsafeMutablePointer<Int32>) -> Int32 { pipe(ends) }
 
 /// A child that was started, and our ends of its three pipes, non-blocking.
@@ -14,7 +14,6 @@ struct SpawnedPipes: Sendable {
     var code: Int32
   }
 
-  /// Starts the child of a command.
   init(_ command: Command) throws(CommandError) {
     var descriptors: [Int32] = []
     // A pipe that another test's child inherits doesn't end when its own child does.
@@ -39,7 +38,7 @@ struct SpawnedPipes: Sendable {
 
   private static let turn = Mutex<Void>(())
 
-  /// Both ends of a pipe, closed in children. `pipe2` would do it at once, but isn't in every C library.
+  /// Both ends of a pipe, closed in children. `pipe2` would do it at once, but not every C library has it.
   private static func pipe() throws(SystemFailure) -> [Int32] {
     var ends: [Int32] = [-1, -1]
     guard systemPipe(&ends) == 0 else { throw SystemFailure(code: errno) }
@@ -86,7 +85,7 @@ struct SpawnedPipes: Sendable {
     return child
   }
 
-  /// The program and its arguments; `posix_spawn` can't change the folder everywhere, but a shell can.
+  /// The program and its arguments. `posix_spawn` can't change the folder everywhere, but a shell can.
   private static func words(of command: Command) -> [String] {
     let words = [command.program] + command.arguments
     guard let folder = command.workingDirectory else { return words }

@@ -1,6 +1,6 @@
 import Platform
 
-// Tests and their doubles call the system's functions themselves; this gives them to all that import TestSupport.
+// Tests and their doubles call system functions directly; this exports them to all that import TestSupport.
 
 #if canImport(Glibc)
   @_exported import Glibc

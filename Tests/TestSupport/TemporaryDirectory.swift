@@ -4,19 +4,19 @@
   import Foundation
 #endif
 
-/// A folder that is there for the length of a test.
+/// A folder that exists for the length of a test.
 package struct TemporaryDirectory: Sendable {
-  /// The absolute path, without a slash at the end.
+  /// The absolute path, without a trailing slash.
   package let path: String
 
-  /// Creates a folder, lends it to `body` and removes it with everything in it.
+  /// Creates a folder, lends it to `body`, and removes it with everything in it.
   package static func with<Result>(_ body: (TemporaryDirectory) throws -> Result) throws -> Result {
     let directory = try create()
     defer { directory.remove() }
     return try body(directory)
   }
 
-  /// Creates a folder, lends it to `body` and removes it with everything in it.
+  /// Creates a folder, lends it to `body`, and removes it with everything in it.
   package static func with<Result>(
     isolation: isolated (any Actor)? = #isolation, _ body: (TemporaryDirectory) async throws -> Result
   ) async throws -> Result {
@@ -28,10 +28,9 @@ package struct TemporaryDirectory: Sendable {
   /// A folder inside of this one.
   package func folder(_ name: String) -> TemporaryDirectory { TemporaryDirectory(path: file(name)) }
 
-  /// The path of a file in the folder.
   package func file(_ name: String) -> String { path + "/" + name }
 
-  /// Writes a file, and the folders it lies in, and gives its path. A new file is for its owner alone.
+  /// Writes a file and its folders, and returns its path. A new file is for its owner alone.
   @discardableResult
   package func write(_ text: String, to name: String) throws -> String {
     let path = file(name)
@@ -43,12 +42,10 @@ package struct TemporaryDirectory: Sendable {
     return path
   }
 
-  /// Reads a file as text.
   package func read(_ name: String) throws -> String {
     String(decoding: try Data(contentsOf: URL(filePath: file(name))), as: UTF8.self)
   }
 
-  /// Removes a file.
   package func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: file(name)) }
 
   /// The names of the files and folders in the folder, sorted.

@@ -1,6 +1,6 @@
-/// A real terminal for tests: a window of tmux with a program in it, which is typed into and looked at.
+/// A real terminal for tests: a tmux window with a program in it that tests type into and look at.
 ///
-/// The server of each is its own, without anybody's configuration.
+/// Each has its own server, without anybody's configuration.
 package struct TmuxTerminal: Sendable {
   private let tmux: String
   private let socket: String
@@ -44,10 +44,9 @@ package struct TmuxTerminal: Sendable {
   /// Presses a key by tmux's name for it: `Tab`, `Enter`, `C-c`.
   package func press(_ key: String) async throws { try await tmux(["send-keys", key]) }
 
-  /// Changes the size of the window, as the user's mouse would.
   package func resize(columns: Int) async throws { try await tmux(["resize-window", "-x", "\(columns)"]) }
 
-  /// What the terminal shows, without blanks at the end of lines and without empty lines at the end.
+  /// What the terminal shows, without trailing blanks and empty lines at the end.
   package func screen() async throws -> String {
     let text = try await tmux(["capture-pane", "-p"])
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -57,7 +56,7 @@ package struct TmuxTerminal: Sendable {
     return lines.joined(separator: "\n")
   }
 
-  /// What the terminal shows, with the lines that have left it at the top; lines that it broke are whole again.
+  /// What the terminal shows, including lines that have scrolled off the top, with broken lines joined.
   package func history() async throws -> String { try await tmux(["capture-pane", "-p", "-J", "-S", "-"]) }
 
   /// The column of the cursor, from 0, and whether it is visible.
@@ -68,7 +67,7 @@ package struct TmuxTerminal: Sendable {
     return (numbers[0], numbers[1] == 1)
   }
 
-  /// Waits until the terminal shows what is wanted, and gives what it shows then.
+  /// Waits until the terminal shows what is wanted, and returns what it then shows.
   @discardableResult
   package func wait(
     for event: String, _ isThere: (_ screen: String) -> Bool

@@ -1,7 +1,7 @@
-/// Time that passes only when nobody has anything left to do: work runs on the calling thread alone, and each
-/// time that all of it waits, the clock jumps to the next moment for which someone waits.
+/// Time that passes only when everybody waits: work runs on the calling thread alone, and when all of it waits, the
+/// clock jumps to the next awaited moment.
 ///
-/// With a seed for what is random, a run is the same every time and takes no real time.
+/// With a seed for random numbers, every run is the same and takes no real time.
 package final class VirtualTime: TaskExecutor {
   private struct State {
     var now = Duration.zero
@@ -13,18 +13,15 @@ package final class VirtualTime: TaskExecutor {
 
   private let state: LockedValue<State>
 
-  /// Time that begins at zero.
   package init(seed: UInt64 = 1) {
     state = LockedValue(State(generator: SeededGenerator(seed: seed)))
   }
 
-  /// The time since the beginning.
   package var now: Duration { state.withLock { $0.now } }
 
-  /// A number that is at least 0 and below 1.
   package func random() -> Double { state.withLock { .random(in: 0..<1, using: &$0.generator) } }
 
-  /// Does work, with all tasks that it makes, to its end.
+  /// Runs work, with all tasks it creates, to its end.
   package func run<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) -> Result? {
     let result = LockedValue<Result?>(nil)
     Task(executorPreference: self) {
@@ -42,12 +39,12 @@ package final class VirtualTime: TaskExecutor {
     }
   }
 
-  /// Does something at a moment from now on.
+  /// Does something after so much time.
   package func at(_ time: Duration, _ action: @escaping @Sendable () -> Void) {
     add(until: time, action)
   }
 
-  /// Waits; throws at once where the task is or gets cancelled.
+  /// Waits; throws at once if the task is or gets cancelled.
   package func sleep(_ duration: Duration) async throws {
     let id = LockedValue<Int?>(nil)
     let isCancelled = await withTaskCancellationHandler {
@@ -62,7 +59,7 @@ package final class VirtualTime: TaskExecutor {
     if isCancelled || Task.isCancelled { throw CancellationError() }
   }
 
-  /// Takes work; the tasks' runtime calls this.
+  /// Takes work from the tasks' runtime.
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     state.withLock { $0.jobs.append(job) }

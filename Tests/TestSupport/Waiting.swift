@@ -1,4 +1,4 @@
-/// Waits until something is so, however long that takes: how fast the machine is decides nothing.
+/// Waits until something is true, however long that takes, so that the machine's speed decides nothing.
 package func waitUntil(
   isolation: isolated (any Actor)? = #isolation, _ isSo: () async throws -> Bool
 ) async throws {

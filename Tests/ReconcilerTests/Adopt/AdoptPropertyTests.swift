@@ -9,8 +9,8 @@ import YAML
 @testable import Planning
 @testable import Reconciler
 
-/// Whatever the files look like and whatever was changed by hand: after adopting, the files are valid and the plan is
-/// empty for what was adopted; the diff is minimal, and git takes it.
+/// For any files and any changes by hand: after adopting, the files are valid and the plan is empty for what was
+/// adopted; the diff is minimal, and git accepts it.
 @Suite struct AdoptPropertyTests {
   @Test func `any drift of any files`() async throws {
     var (adopted, left, hunks, templates) = (0, 0, 0, 0)
@@ -52,7 +52,7 @@ import YAML
     #expect(adopted > 650 && hunks > 260 && templates > 3, "\(adopted) \(left) \(hunks) \(templates)")
   }
 
-  /// Whether there is something in the files or in what is live that keeps a difference from being adopted.
+  /// Whether something in the files or in what is live keeps a difference from being adopted.
   private func isExcused(_ item: Adoption.Item, _ drifted: RandomDrift, _ acceptsMissing: Bool) -> Bool {
     let features = drifted.features
     return switch item.reason {
@@ -62,7 +62,7 @@ import YAML
     case .shared: features.contains(.anchor) || features.contains(.merge)
     case .formerName: features.contains(.formerly)
     case .rule, .missingOfRule: !drifted.state.defaults.isEmpty
-    // What comes from a merge would be hidden by a key of that name.
+    // A key of that name would hide what a merge brings in.
     case .noPlace: features.contains(.merge)
     case .secret, .notListed, nil: false
     }
@@ -111,7 +111,7 @@ import YAML
       #expect(rest.isEmpty, "\(after.title): \(rest)\n\(shown)")
       if open[after.title] == nil { #expect(app.steps.isEmpty, "\(after.title)\n\(shown)") }
     }
-    // What differed was either adopted or named.
+    // Each difference was either adopted or named.
     let told = adoption.adopted.count + adoption.left.count
     #expect(told >= drift.reduce(0) { $0 + $1.differences.count }, "\(shown)")
   }
@@ -127,7 +127,7 @@ import YAML
     }
   }
 
-  /// The number of hunks, each of which carries a change.
+  /// Returns the number of hunks, each of which must have a change.
   private func checkDiff(
     _ adoption: Adoption, _ files: [SourceFile], _ before: [SourceFile], in folder: ScratchDirectory,
     _ shown: String
@@ -143,7 +143,7 @@ import YAML
     ).run()
     #expect(run.exitCode == 0, "\(run.errorOutput)\n\(diff)\n\(shown)")
     for file in files { #expect(folder.read(file.path) == file.bytes, "\(diff)\n\(shown)") }
-    // Not by characters: CR and LF together are one.
+    // Not by characters, because CR and LF together are one.
     let lines = diff.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { String($0) ?? "" }
       .filter { !$0.hasPrefix("+++ ") && !$0.hasPrefix("--- ") }
     let changed = lines.count { $0.hasPrefix("+") || $0.hasPrefix("-") }
@@ -155,11 +155,11 @@ import YAML
     return hunks.count
   }
 
-  /// How many lines have to go or come at least.
+  /// The least number of lines that must be removed or added.
   private static func distance(_ before: [UInt8], _ after: [UInt8]) -> Int {
     func lines(_ bytes: [UInt8]) -> ArraySlice<[UInt8]> {
       let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
-      // A last line that isn't ended is another one.
+      // A last line without its line break is a different one.
       return (lines.dropLast().map { $0 + [0x0A] } + lines.suffix(1).filter { !$0.isEmpty })[...]
     }
     var (old, new) = (lines(before), lines(after))

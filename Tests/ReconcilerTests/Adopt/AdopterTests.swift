@@ -22,7 +22,7 @@ import Testing
   private static let feedback = EventType.known.filter { $0.rawValue.hasPrefix("BETA_FEEDBACK_") }
   private static let bot = "https://hooks.example.com/bot/com.example.a"
 
-  /// The entries of the apps afterwards, and what was left: `name: reason`.
+  /// The entries of the apps afterwards, and what wasn't adopted: `name: reason`.
   private func adopted(
     _ apps: String, _ live: [LiveWebhook], acceptsMissing: Bool = false
   ) throws -> (apps: String, left: [String]) {
@@ -138,7 +138,7 @@ import Testing
     #expect(all.left.isEmpty && all.apps.contains("Eleventh:") && !all.apps.contains("Tenth:"))
   }
 
-  /// A field that can't be written keeps none of the others.
+  /// A field that can't be written doesn't hold up the others.
   @Test func aSensitiveURLStays() throws {
     let own = """
         com.example.a:
@@ -152,7 +152,7 @@ import Testing
     #expect(apps.contains("url: \"https://zap.example.com/{zap}\"") && apps.contains("enabled: false }"))
   }
 
-  /// A key would hide what comes from a merge; what needs none is adopted all the same.
+  /// A key would hide what comes from a merge. What needs no key is still adopted.
   @Test func oneEditThatCannotBeMadeKeepsNoneOfTheOthers() throws {
     let own = """
         com.example.b: &b

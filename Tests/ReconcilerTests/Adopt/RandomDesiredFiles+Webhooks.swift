@@ -1,7 +1,7 @@
 import AppStoreConnect
 
 extension RandomDesiredFiles {
-  /// The fields of a webhook, in no order, and whether it has events.
+  /// The fields of a webhook in random order, and whether it has events.
   mutating func webhook(free templates: [String]) -> (fields: [(String, String)], hasEvents: Bool) {
     var fields: [(String, String)]
     let isOverride = chance(20)

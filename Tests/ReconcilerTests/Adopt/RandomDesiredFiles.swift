@@ -3,10 +3,10 @@ import DesiredState
 import Diagnostics
 import TestSupport
 
-/// Desired-state files as people write them: blocks and braces, quotes, comments, anchors and merges, templates, groups,
-/// rules, variables, former names, line breaks of both kinds. Every comment has a number of its own.
+/// Desired-state files as people write them: blocks and braces, quotes, comments, anchors and merges, templates,
+/// groups, rules, variables, former names, both kinds of line breaks. Every comment has its own number.
 struct RandomDesiredFiles {
-  /// What was used of what can't be edited in every place.
+  /// Features used that can't be edited everywhere.
   enum Feature { case anchor, merge, sensitive, formerly }
 
   private(set) var files: [SourceFile] = []

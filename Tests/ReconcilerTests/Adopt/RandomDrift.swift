@@ -7,7 +7,7 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-/// Random files, and what somebody made by hand of what they ask for.
+/// Random files, and what somebody changed by hand of what they want.
 struct RandomDrift {
   let files: [SourceFile]
   let features: Set<RandomDesiredFiles.Feature>
@@ -102,7 +102,7 @@ struct RandomDrift {
       if chance(20), let former = formerNames.randomElement(using: &generator) { name = former }
       live.append(hook(name, url(facts), events(), chance(70)))
     }
-    // A full app, of which one was replaced.
+    // A full app with one webhook replaced.
     let isFull = chance(3)
     while isFull, live.count < APILimits.webhooksPerApp {
       live.append(hook("\(name()) more", url(facts), events(), true))

@@ -21,7 +21,7 @@ struct AdjustmentTests {
           Old: { url: "https://old.example.com/b", events: [BUILD_UPLOAD_STATE_UPDATED], secret: { env: S } }
     """
 
-  /// Applies the file at a service whose answers to writes are changed.
+  /// Applies the file against a service whose answers to writes are changed.
   private func apply(_ change: @escaping @Sendable (String) -> String) async throws -> Outcome {
     let app = fleetApp(1, nil, [fleetWebhook("w", "Old", "https://old.example.com/a", enabled: false)])
     let pipeline = Pipeline([app]) { Rewriting(base: $0, change: change) }
@@ -88,7 +88,7 @@ struct AdjustmentTests {
       ])
   }
 
-  /// One that is changed twice is judged by what was sent last.
+  /// If it is changed twice, what was sent last counts.
   @Test func theLastCallCounts() throws {
     var app = AppPlan(key: .appleId("1"), facts: AppFacts(id: "1"))
     app.steps = [

@@ -74,7 +74,7 @@ import Testing
         case .delete(let id): "DELETE /v1/webhooks/\(id)"
         }
       }
-      // The two apps run at the same time; POSTs don't tell whose they are.
+      // The two apps run concurrently, and POSTs don't show whose they are.
       let made = pipeline.writes.filter { $0.hasPrefix("POST") || $0.hasSuffix("\(app)") }
       #expect(expected.filter { !$0.hasPrefix("POST") } == made.filter { !$0.hasPrefix("POST") })
       let ids = pipeline.simulator.fleet.apps[app].webhooks.map(\.id)
@@ -147,7 +147,7 @@ import Testing
       let plan = try await pipeline.plan(Self.yaml)
       let made = Mutex(0)
       let transport = InterceptingTransport(base: SimulatorTransport(pipeline.simulator)) { request in
-        // App 0's calls are told by the webhook's ID, and its create by the app's.
+        // App 0's calls are recognized by the webhook's ID, and its create by the app's.
         let text = request.url + String(decoding: request.body, as: UTF8.self)
         guard
           text.contains("1000000000") || text.hasSuffix("c0") || text.contains("/c0") || text.contains("/o0")
@@ -169,7 +169,7 @@ import Testing
       #expect(statuses(outcome) == expected + ["applied", "applied", "applied"])
       #expect(outcome.tally == (applied: 3 + failing, failed: 1, skipped: 2 - failing))
       #expect(!outcome.isComplete)
-      // Whether somebody else has taken the last place is looked at where a create is refused.
+      // After a refused create, the applier checks whether somebody else has taken the last place.
       let requests = (0..<3).map { $0 > failing ? 0 : $0 == failing && $0 == 0 ? 2 : 1 }
       #expect(outcome.results.map(\.requests) == requests + [1, 1, 1])
       // The next run finishes the work.
@@ -188,7 +188,7 @@ import Testing
     #expect(outcome.results.first { if case .failed = $0.status { true } else { false } }?.requests == 0)
   }
 
-  /// Calls that are left out count, too: progress reaches its end whatever happens.
+  /// Calls that are left out count, too, so progress always reaches its end.
   @Test func tellsOfEachCall() async throws {
     let pipeline = Pipeline(Self.apps)
     let plan = try await pipeline.plan(Self.yaml)

@@ -8,7 +8,7 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-/// Somebody else changes an app between the reading of its webhooks and the calls.
+/// Somebody else changes an app between reading its webhooks and the calls.
 @Suite struct ConflictTests {
   private static let app = "1000000000"
   private static let yaml = """
@@ -111,7 +111,7 @@ import Testing
     #expect(outcome.tally == (applied: 2, failed: 1, skipped: 0))
   }
 
-  /// After a minute each app is read again before its first call, once, and only one that is as it was is changed.
+  /// After a minute, each app is read once more before its first call, and only changed if it is still the same.
   @Test(arguments: [60, 61], [false, true]) func whatWasReadLongAgo(seconds: Int, isChanged: Bool)
     async throws
   {
@@ -144,8 +144,8 @@ import Testing
     #expect(outcome.tally == (applied: 1, failed: 1, skipped: 1))
   }
 
-  /// The first call of one app is refused and has all wait; that of the other waits in line, or comes later. What was
-  /// read before the pause is old after it.
+  /// The first call of one app is refused and makes all wait; the other app's call waits in line, or comes later. What
+  /// was read before the pause is old after it.
   @Test(arguments: [59, 300], [false, true]) func whatAPauseMakesOld(seconds: Int, isChanged: Bool)
     async throws
   {
@@ -173,11 +173,11 @@ import Testing
       }
       let names = bench.simulator.fleet.apps.map { $0.webhooks.map(\.name).sorted() }
       #expect(names == [["By hand", "Changed", "Old"], ["By hand"]], "nothing was called")
-      // One is read again; so is the one that was refused, after a look where it was the create.
+      // One app is read again; so is the refused one, after a check if it was the create.
       #expect([[2, 0, 1], [1, 0, 3]].contains(requests), "\(requests)")
     } else {
       #expect(outcome.isComplete)
-      // A create that was refused is looked for, and, if it isn't old, once more after it was sent again.
+      // A refused create is looked for and, if it isn't old, once more after it was sent again.
       let expected = seconds < 60 ? [[2, 1, 1], [1, 1, 4]] : [[3, 1, 2], [2, 1, 4]]
       #expect(expected.contains(requests), "\(requests)")
     }
@@ -198,7 +198,7 @@ import Testing
     #expect(bench.writes.isEmpty)
   }
 
-  /// A call that waited for a rate limit when the run was told to stop was never made.
+  /// A call that waited for a rate limit when the run was stopped was never made.
   @Test func anInterruptedWaitIsNoFailure() async throws {
     let bench = Bench()
     let plan = try await bench.plan()

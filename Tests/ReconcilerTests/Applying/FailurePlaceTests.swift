@@ -23,7 +23,7 @@ import Testing
       let start = place.location.map { " \($0.start.line):\($0.start.column)" } ?? ""
       return "\(place.key)\(place.event.map { " \($0.rawValue)" } ?? "")\(start)"
     }
-    // A part that comes from a template stands in the template, for that is where to mend it.
+    // A part from a template is traced to the template, where it can be mended.
     #expect(try place("/data/attributes/name", "bot") == "name 3:3")
     #expect(try place("/data/attributes/name", "Own") == "name 8:7")
     #expect(try place("/data/attributes/url", "bot") == "url 3:15")

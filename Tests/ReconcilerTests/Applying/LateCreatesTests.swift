@@ -10,7 +10,7 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-/// Creates that are carried out late, and lists that lag behind: one webhook in the end, and the truth.
+/// Late creates and lists that lag behind: in the end there is one webhook, and the report is true.
 struct LateCreatesTests {
   private static let secret = "not-a-real-secret-at-all"
 
@@ -84,7 +84,7 @@ struct LateCreatesTests {
     }
   }
 
-  /// What the service has done and said that it hasn't, while its lists lag behind.
+  /// The service did it but says that it didn't, and its lists lag behind.
   @Test(arguments: [
     FaultAction.status(500, .afterApplying), .status(504, .afterApplying), .reset(.afterApplying),
     .hang(.afterApplying), .truncate(.fraction(0.5)), .status(429, .afterApplying),
@@ -98,14 +98,14 @@ struct LateCreatesTests {
     #expect(result.webhooks.map(\.id) == result.outcome.results.compactMap(\.webhookId))
   }
 
-  /// Three creates that would take longer than a request may: the first is all that is needed.
+  /// Three creates would take longer than a request may; the first is all it takes.
   @Test func requestsThatTakeTooLongAreAskedOnce() async throws {
     let result = try await create(
       [FaultRule(Self.creates, .delay(.milliseconds(1_500)), times: 3)], timeout: .seconds(1))
     #expect(result.outcome.isComplete && result.webhooks.count == 1 && result.count("POST") == 1)
   }
 
-  /// Too late for the looks: the repetition makes a second one, which is seen and deleted.
+  /// It is too late for the looks, so the repetition makes a second webhook, which is seen and deleted.
   @Test func ofTwoTheOneOfTheRepetitionGoes() async throws {
     let result = try await create([FaultRule(Self.creates, .late(.seconds(8)), times: 1)])
     #expect(result.outcome.isComplete && result.count("POST") == 3, "failed, repeated, and carried out late")
@@ -115,7 +115,7 @@ struct LateCreatesTests {
     #expect(result.requests.count { $0.method == "PATCH" } == 1)
   }
 
-  /// Somebody else has made the same one meanwhile: it stays, with the secret that the file wants.
+  /// Somebody else made the same webhook meanwhile: it stays, with the secret that the file wants.
   @Test func somebodyElsesIsNotDeleted() async throws {
     let edit = FleetEdit.create(
       app: "1", name: "Bot", url: "https://hooks.example.com", eventTypes: [Event.build],

@@ -10,9 +10,9 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-/// The state file and the calls of `apply`: what a kill at any moment would leave.
+/// The state file and `apply`'s calls: what a kill at any moment would leave.
 @Suite struct RecordOnDiskTests {
-  /// Looks at each change's request whether what its app's former one made is on disk.
+  /// Checks, at each change's request, that its app's previous change is on disk.
   private final class Watch: Transport {
     private let base: any Transport
     private let file: StateFile

@@ -9,8 +9,8 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-/// Webhooks that exchange roles are on record under their new ones before the first call, so that the next run knows
-/// them wherever this one is killed.
+/// Webhooks that swap roles are recorded under their new ones before the first call, so that the next run knows them
+/// wherever this one is killed.
 @Suite struct RoleRecordTests {
   private static let yaml = """
     version: 1

@@ -5,19 +5,18 @@ import Simulator
 
 /// One way in which a request goes wrong.
 struct CampaignFault: Sendable {
-  /// What happens.
   enum Action: Sendable {
     case simulator(FaultAction)
-    /// There is no answer at all; the service doesn't see the request.
+    /// There is no answer, and the service doesn't see the request.
     case transport(TransportError)
   }
 
   var name: String
   var action: Action
-  /// Whether the service says that it did what it didn't, or another actor undoes what was done: then the report
-  /// can't be true, and only the run after counts.
+  /// Whether the service claims to have done what it didn't, or another actor undoes it. Then the report can't be true,
+  /// and only the next run counts.
   var deceives = false
-  /// Whether the lists of webhooks lag behind all the while.
+  /// Whether lists of webhooks lag behind all the time.
   var hasStaleLists = false
 
   private init(
@@ -35,7 +34,6 @@ struct CampaignFault: Sendable {
     action = .transport(TransportError(kind, detail: "as told to", mayHaveReachedServer: false))
   }
 
-  /// All kinds.
   static let all: [CampaignFault] =
     [400, 401, 403, 404, 409, 418, 422, 429, 500, 502, 503, 504].map { status in
       CampaignFault("\(status)", .status(status))
@@ -53,7 +51,7 @@ struct CampaignFault: Sendable {
       CampaignFault("reset", .reset(.beforeApplying)), CampaignFault("reset after", .reset(.afterApplying)),
       CampaignFault("hang", .hang(.beforeApplying)), CampaignFault("hang after", .hang(.afterApplying)),
       CampaignFault("delay", .delay(.seconds(10), .beforeApplying)),
-      // The service goes on after the client has given up; much longer than that, nobody waits for it.
+      // The service goes on after the client has given up; nobody waits much longer than that.
       CampaignFault("delay past the timeout", .delay(.seconds(33), .beforeApplying)),
       CampaignFault("delay past the timeout after", .delay(.seconds(60), .afterApplying)),
       CampaignFault("no body", .truncate(.bytes(0))), CampaignFault("half a body", .truncate(.fraction(0.5))),

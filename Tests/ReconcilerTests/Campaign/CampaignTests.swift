@@ -17,10 +17,10 @@ import Testing
   import Foundation
 #endif
 
-/// Sixty writes on twelve apps, and every fault at every request, reads too: the report is true, and the next run
+/// Many writes on twelve apps, and every fault at every request, including reads: the report is true, and the next run
 /// finishes the work.
 ///
-/// As a rule a sample is run; `STOREHOOKS_CAMPAIGN=all` runs all.
+/// A sample runs by default; `STOREHOOKS_CAMPAIGN=all` runs everything.
 @Suite struct CampaignTests {
   private static let appCount = 12
   private static let requestCount = 73
@@ -35,7 +35,6 @@ import Testing
     var description: String { "\(fault.name) at request \(request)\(lasts ? " and all that follow" : "")" }
   }
 
-  /// Every trial.
   private static var all: [Trial] {
     CampaignFault.all.flatMap { fault in
       (1...requestCount).flatMap { request in
@@ -138,7 +137,7 @@ import Testing
     return await Applier(client: client, secrets: secrets, concurrency: 1).apply(plan)
   }
 
-  /// What is wrong after a trial; empty where all is well.
+  /// What is wrong after a trial; empty if all is well.
   private static func run(_ trial: Trial, _ state: DesiredState) async throws -> [String] {
     let clock = WaitClock.instant()
     let simulator = AppStoreConnectSimulator(
@@ -156,7 +155,7 @@ import Testing
       simulator, faults: FaultPlan(rules: rules), sleep: { try await clock.sleep($0) })
     let first = client(FailingTransport(base: base, trial: trial), clock)
     let outcome = try await apply(await plan(state, first), first)
-    // What is late comes before the next run.
+    // Late changes come before the next run.
     try await clock.sleep(.seconds(60))
     var problems = trial.fault.deceives ? [] : untruths(of: outcome, simulator.fleet)
 
@@ -175,7 +174,7 @@ import Testing
     return problems
   }
 
-  /// Calls that are reported as made and weren't.
+  /// Calls that are reported as made but weren't.
   private static func untruths(of outcome: Outcome, _ fleet: Fleet) -> [String] {
     let live = Dictionary(uniqueKeysWithValues: fleet.apps.flatMap(\.webhooks).map { ($0.id, $0) })
     let results = Dictionary(uniqueKeysWithValues: outcome.results.map { ($0.step, $0) })

@@ -10,7 +10,7 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-/// What holds for any files with rules of `defaults`, and for any account.
+/// True for any files with `defaults` rules, and for any account.
 @Suite struct DefaultsPropertyTests {
   private func with(
     seed: UInt64, _ body: (inout RandomDefaults, inout FolderPipeline) async throws -> Void
@@ -23,7 +23,7 @@ import Testing
     }
   }
 
-  /// What is planned, whatever the order of apps: the calls, and for which apps.
+  /// What is planned, regardless of order: the calls, and their apps.
   private func essence(_ plan: Plan) -> Set<String> {
     Set(
       plan.apps.map { app in
@@ -34,7 +34,7 @@ import Testing
       })
   }
 
-  /// Every app has what its files and rules say, as far as there is room.
+  /// Every app has what its files and rules say, if there is room.
   private func check(_ bench: FolderPipeline, _ seed: Comment) async throws {
     let reading = try #require(try await bench.read(["conf"]))
     let plan = Planner().plan(reading.apps)
@@ -58,7 +58,7 @@ import Testing
         deletes += plan.deletes.count
         #expect(try await bench.apply().isComplete, place)
         try await check(bench, place)
-        // A new app is covered with the next apply, and nothing that anybody else made is deleted of it.
+        // The next apply covers a new app, and deletes nothing that somebody else made there.
         example.addApp()
         bench.hold(bench.apps + [example.apps[example.apps.count - 1]])
         _ = try await bench.apply()
@@ -108,7 +108,7 @@ import Testing
               return .failure(InterceptingTransport.lost)
             }
             let failed = try await bench.apply(through: transport).tally.failed
-            // The last call counts as made if reading shows that it was.
+            // The last call counts as made if a read shows that it was.
             #expect(failed > 0 || isCarriedOut && kill == steps - 1, "seed \(seed)")
             kills += 1
             #expect(try await bench.apply().isComplete, "seed \(seed), killed at call \(kill)")

@@ -1,10 +1,10 @@
 import Simulator
 import TestSupport
 
-/// Random files with rules of `defaults`, and a random account for them. Names, URLs and patterns come from small
-/// alphabets, so that rules and apps meet often.
+/// Random files with `defaults` rules, and a random account for them. Names, URLs and patterns come from small
+/// alphabets, so that rules often match apps.
 struct RandomDefaults {
-  /// What one file holds, in parts that may stand in any order.
+  /// One file, in parts that can be in any order.
   struct File {
     var templates: [String] = []
     var rules: [String] = []
@@ -68,7 +68,7 @@ struct RandomDefaults {
     for app in apps where chance(40) {
       var entry = "use: [\(some(of: Self.templates))]"
       var own = chance(50) ? ["Own: \(body())"] : []
-      // In the place of one that rules may give it.
+      // Instead of one that rules may give it.
       if chance(30), !entry.contains("T0") { own.append("T0: \(body())") }
       entry += ", webhooks: { \(own.joined(separator: ", ")) }"
       if chance(30) { entry += ", prune: \(one(of: Self.prune))" }
@@ -80,7 +80,7 @@ struct RandomDefaults {
     }
   }
 
-  /// An app that was made after the files had been applied.
+  /// Adds an app made after the files were applied.
   mutating func addApp() {
     let webhooks = (0..<Int.random(in: 0...3, using: &random)).map { index in
       fleetWebhook("new\(index)", one(of: ["T0", "T1", "Other"]), one(of: Self.urls))
@@ -88,7 +88,7 @@ struct RandomDefaults {
     apps.append(fleetApp(99, one(of: ["com.a.new", "net.new"]), webhooks))
   }
 
-  /// Drops rules, apps and the policy from the files.
+  /// Removes rules, apps and the policy from the files.
   mutating func change() {
     for index in files.indices {
       if !files[index].rules.isEmpty, chance(40) { files[index].rules.removeLast() }
@@ -97,7 +97,7 @@ struct RandomDefaults {
     }
   }
 
-  /// The same in another order: rules, apps, webhooks, files, and what the account has.
+  /// The same in another order: rules, apps, webhooks, files, and the account.
   func shuffled(seed: UInt64) -> Self {
     var other = self
     other.random = SeededGenerator(seed: seed)

@@ -6,9 +6,9 @@ import TestSupport
 @testable import DesiredState
 @testable import Reconciler
 
-/// A simulator whose receivers answer what a test says, and time that passes when somebody waits.
+/// A simulator whose receivers answer as a test wants, and whose time passes when somebody waits.
 struct DeliveryBench {
-  /// What a receiver does with the deliveries that it gets, by its webhook's ID; the number counts from 1.
+  /// What a receiver does with its deliveries, by its webhook's ID; the number counts from 1.
   typealias Receiver = @Sendable (_ webhookId: String, _ number: Int) -> DeliveryOutcome?
 
   typealias DeliveryOutcome = Simulator.DeliveryOutcome
@@ -19,8 +19,8 @@ struct DeliveryBench {
   let requests: RecordingTransport
 
   /// - Parameters:
-  ///   - receiver: gives the answer to a delivery; `nil` leaves it pending.
-  ///   - transport: what requests go through on their way to the simulator.
+  ///   - receiver: answers a delivery; `nil` leaves it pending.
+  ///   - transport: what requests pass on their way to the simulator.
   init(
     _ webhooks: [Fleet.Webhook], retries: RetryPolicy = .none, faults: FaultPlan? = nil,
     clock: WaitClock = .instant(),
@@ -69,7 +69,7 @@ struct DeliveryBench {
     }
   }
 
-  /// What was asked so far: method and last part of the path.
+  /// The requests so far: method and last part of the path.
   var calls: [String] {
     requests.requests.map { request in
       "\(request.method.rawValue) \(request.url.prefix { $0 != "?" }.split(separator: "/").last ?? "")"
@@ -78,7 +78,7 @@ struct DeliveryBench {
 }
 
 extension Reconciler.DeliveryOutcome {
-  /// The case's name, and the state where there is a delivery.
+  /// The case's name, and the delivery's state if there is one.
   var kind: String {
     String("\(self)".prefix { $0 != "(" }) + (delivery?.state.map { " \($0.rawValue)" } ?? "")
   }

@@ -14,10 +14,10 @@ import Testing
   import Foundation
 #endif
 
-/// A moment by its seconds after some other.
+/// A moment, in seconds after a fixed one.
 func moment(_ seconds: Double) -> Date { Date(timeIntervalSince1970: 1_800_000_000 + seconds) }
 
-/// A delivery by what lists depend on.
+/// A delivery with the fields that lists depend on.
 func record(
   _ id: String, _ state: String? = "SUCCEEDED", at seconds: Double? = 0, event: String? = nil,
   ping: Bool = false

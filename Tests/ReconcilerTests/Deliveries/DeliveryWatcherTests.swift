@@ -13,16 +13,16 @@ import Testing
   import Foundation
 #endif
 
-/// Following deliveries on a clock that passes only while nobody reads.
+/// Following deliveries with a clock that only passes while nobody reads.
 @Suite struct DeliveryWatcherTests {
   private static let type = EventType(rawValue: "BUILD_UPLOAD_STATE_UPDATED")
 
-  /// An account whose clock is the watcher's, and what happens there at which second.
+  /// An account that shares the watcher's clock, and what happens there in which second.
   private struct Bench {
     let simulator: AppStoreConnectSimulator
     let client: Client
     let time: LockedValue<Duration>
-    /// The seconds at which something was asked.
+    /// The seconds in which requests were made.
     let asked = LockedValue<[Int64]>([])
     let webhooks: [WebhookReference]
     let plan = LockedValue<[(second: Int64, action: @Sendable (AppStoreConnectSimulator) -> Void)]>([])
@@ -94,7 +94,7 @@ import Testing
       }
     }
 
-    /// What is told of in so many seconds, in words: the second at which it was told, and what.
+    /// What is reported in so many seconds: the second, and what, in words.
     func watch(
       for seconds: Double, since: Double? = nil, failedOnly: Bool = false,
       stop: @escaping @Sendable () -> Bool = { false }
@@ -146,7 +146,7 @@ import Testing
     let held = LockedValue<[@Sendable (Simulator.DeliveryOutcome) -> Void]>([])
     let bench = Bench(receiver: { $0 == 1 ? nil : .failed("Connect timed out") }, held: held)
     bench.event(11, 2_000)
-    // Later than lists are looked through again for what is new.
+    // Later than lists are searched again for news.
     bench.at(3_000) { _ in held.withLock { $0[0](.answered(status: 200, body: "")) } }
     let (told, outcome) = try await bench.watch(for: 3_100)
     #expect(
@@ -170,7 +170,7 @@ import Testing
 
   @Test func withoutQuotaItWaitsAndLosesNothing() async throws {
     let bench = Bench(4, limit: 100)
-    // Somebody else takes most of it.
+    // Somebody else uses most of it.
     for _ in 0..<60 { _ = try await bench.client.apps(ids: ["1000000000"]) }
     for app in 0..<4 { bench.event(1_000, 3_000, app: app) }
     let (told, _) = try await bench.watch(for: 7_500)
@@ -181,7 +181,7 @@ import Testing
         #expect(told.count { $0.hasSuffix(" w\(app) SUCCEEDED of \(second)") } == 1, "\(told)")
       }
     }
-    // In no hour more than 70 of 100, the other's 60 included.
+    // In no hour more than 70 of 100, including the other's 60.
     let asked = bench.asked.withLock { $0 }
     for second in asked { #expect(asked.count { $0 > second - 3_600 && $0 <= second } <= 70) }
   }

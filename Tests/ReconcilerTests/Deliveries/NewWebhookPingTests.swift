@@ -6,7 +6,7 @@ import Testing
 
 @testable import Reconciler
 
-/// Webhooks that were created a moment ago, and that App Store Connect doesn't find at first.
+/// Webhooks that were just created, and that App Store Connect doesn't find at first.
 struct NewWebhookPingTests {
   private let hook = fleetWebhook("1", "One")
 

@@ -70,7 +70,7 @@ import Testing
     #expect(bench.requests.requests.allSatisfy { !$0.url.contains("/webhooks/1/") })
   }
 
-  /// Somebody else tests the same webhook right after, and fails where ours succeeds.
+  /// Somebody else tests the same webhook right after, and fails while ours succeeds.
   @Test func itsOwnDeliveryIsToldApart() async {
     let bench = DeliveryBench(
       [hook], through: { CrowdingTransport(base: $0) },

@@ -13,11 +13,11 @@ import Testing
   import Foundation
 #endif
 
-/// Reading deliveries within the hour's quota: what is left to others, and in which order.
+/// Reading deliveries within the hour's quota: what others keep, and in which order.
 @Suite struct QuotaReadingTests {
   private let window = DeliveryWindow.all(now: moment(0))
 
-  /// An account of so many webhooks, one in each app, and a quota.
+  /// An account with so many webhooks, one in each app, and a quota.
   private func account(_ count: Int, limit: Int) -> (client: Client, webhooks: [WebhookReference]) {
     let apps = (0..<count).map { fleetApp($0, nil, [fleetWebhook("w\($0)", "Hook \($0)")]) }
     let pipeline = Pipeline(apps, configuration: .init(hourlyLimit: limit, now: { moment(0) }))
@@ -33,7 +33,7 @@ import Testing
     _ account: (client: Client, webhooks: [WebhookReference]), _ log: ReadingLog = ReadingLog(path: nil),
     at now: Date = moment(0), concurrency: Int = 8
   ) async throws -> (read: [String], unread: [String]) {
-    // The quota is known by the first answer.
+    // The first answer tells the quota.
     _ = try await account.client.apps(ids: ["1000000000"])
     let reading = await DeliveryReader(client: account.client, concurrency: concurrency)
       .read(account.webhooks, window, log: log, now: now)
@@ -45,7 +45,7 @@ import Testing
     let (read, unread) = try await read(account, concurrency: concurrency)
     let left = try #require(account.client.statistics.rateLimit)
     #expect(left.hourlyLimit == 101 && account.client.statistics.requests == 1 + read.count)
-    // 30.3 of 101, and so never less than 31.
+    // 30.3 of 101 stay, so never fewer than 31.
     #expect(account.client.statistics.requests <= 70 && read.count >= 69 - concurrency)
     #expect(read.count + unread.count == 100 && Set(read).isDisjoint(with: unread))
     #expect(read == account.webhooks.map(\.id).filter(Set(read).contains), "in the order of the webhooks")
@@ -66,7 +66,7 @@ import Testing
       var seen: [String: Int] = [:]
       var former: [String] = []
       for run in 0..<6 {
-        // Of ten that are left to it, a run can read six.
+        // With a quota of ten, a run can read six.
         let (read, unread) = try await read(
           account(10, limit: 10), log, at: moment(Double(run) * 60), concurrency: 1)
         #expect(read.count == 6 && unread.count == 4)

@@ -10,7 +10,7 @@ import Testing
 @Suite struct RedelivererTests {
   private let hook = fleetWebhook("1", "One")
 
-  /// Lets so many events happen, and gives what is to be sent again.
+  /// Lets so many events happen, and returns what to send again.
   private func redeliveries(_ bench: DeliveryBench, events: Int) async -> [Redelivery] {
     for _ in 0..<events { bench.simulator.recordEvent(appId: "1000000000", type: Event.build) }
     let lists = await DeliveryReader(client: bench.client).read(bench.webhooks, .all(now: moment(0)))
@@ -86,7 +86,7 @@ import Testing
     #expect(results.map(\.times) == [3])
   }
 
-  /// A delivery can be sent again only once: a repetition is refused if the request before it has done it.
+  /// A delivery can be sent again only once, so a repetition is refused if the first request has done it.
   @Test func aRefusedRepetitionWasMadeBefore() async {
     let bench = DeliveryBench(
       [hook], retries: RetryPolicy(),

@@ -87,7 +87,7 @@ import Testing
     #expect(plan.skipped.map(\.reason) == [.sameEvent(as: "b")])
   }
 
-  /// However deliveries went: each event that hasn't arrived since its last failure is sent again just once.
+  /// However deliveries went, each event that hasn't arrived since its last failure is sent again just once.
   @Test(arguments: 0..<50) func everyFailedEventOnce(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let states = ["SUCCEEDED", "FAILED", "PENDING", "EXPIRED"]

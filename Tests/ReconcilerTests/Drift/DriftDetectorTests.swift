@@ -69,7 +69,7 @@ import Testing
     let drift = try await drift([b, fleetWebhook("x", "X", "https://x.example.com/")])
     #expect(drift.differences.map(\.kind) == [.missing, .additional])
     #expect(drift.differences.map(\.origin) == [nil, nil])
-    // A state file that knows nothing of the app is no better.
+    // A state file that doesn't know the app is no better.
     let unknown = try await self.drift([b], record: Self.record([]))
     #expect(unknown.differences.map(\.origin) == [nil])
     #expect(unknown.recorded == 0)

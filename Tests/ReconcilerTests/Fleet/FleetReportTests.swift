@@ -12,7 +12,7 @@ import Testing
   import Foundation
 #endif
 
-/// A live webhook of an app, by what a report depends on.
+/// A live webhook with the fields that a report depends on.
 private func hook(
   _ name: String, _ url: String = "https://a.example.com/hook", _ events: [EventType] = [Event.build],
   enabled: Bool = true
@@ -29,7 +29,7 @@ private func app(_ number: Int, _ webhooks: LiveWebhook...) -> LiveApp {
 @Suite struct FleetReportTests {
   private let now = moment(0)
 
-  /// The reading of apps; a webhook whose deliveries aren't given has none.
+  /// A reading of apps; a webhook without given deliveries has none.
   private func reading(
     _ apps: [LiveApp], _ deliveries: [String: [DeliveryRecord]] = [:], files: FleetReading.Files? = nil
   ) -> FleetReading {

@@ -24,7 +24,7 @@ import Testing
       ])
   }
 
-  /// Whatever the events are: what is written means them, whole, as a group or as a change of others.
+  /// For any events, what is written means them: as a list, a group or a change of others.
   @Test func everyListIsReadBack() throws {
     let known = EventType.known
     for bits in stride(from: 1, to: 1 << known.count, by: 37) {

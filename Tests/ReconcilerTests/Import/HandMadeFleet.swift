@@ -7,7 +7,7 @@ import TestSupport
 
 @testable import Reconciler
 
-/// Apps of a few teams whose webhooks were made one by one: most alike, some nearly, some copied from another app.
+/// Apps of a few teams whose webhooks were made by hand: most alike, some nearly, some copied from another app.
 struct HandMadeFleet {
   private(set) var apps: [ReadApp] = []
 
@@ -74,7 +74,7 @@ struct HandMadeFleet {
     .replacing("RANDOM", with: "\(UInt16.random(in: 0...(.max), using: &random))")
   }
 
-  /// What a simulator holds of it.
+  /// The fleet for a simulator.
   var fleetApps: [Fleet.App] {
     apps.map { app in
       Fleet.App(

@@ -116,7 +116,7 @@ import Testing
     apps[1].webhooks[0].name = "Release Bot"
     apps[2].webhooks[0].name = "release-bot"
     apps[2].webhooks[0].enabled = false
-    // Its other webhook would have the same name.
+    // Another webhook of the app would then have the same name.
     apps[3].webhooks.append(bot("RELEASE BOT", "https://b.example.com/"))
     apps[4].webhooks = [bot("release bot"), bot("Release bot", "https://b.example.com/")]
     let imported = try file(apps) { $0.normalizes = true }

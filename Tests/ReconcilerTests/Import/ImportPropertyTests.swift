@@ -8,7 +8,7 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-/// Whatever is live: the file made of it is valid, its plan is empty, and it is the same each time.
+/// Whatever is live, the file made of it is valid, its plan is empty, and it is always the same.
 @Suite struct ImportPropertyTests {
   private static let words: [String] = [
     "Bot", "bot", "A", "A*", "?", "no", "1e3", "{x}", "{bundleId}", "com.example.app1", "1000000001", "é",
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  /// A webhook that other apps are likely to have as well.
+  /// A webhook that other apps probably have, too.
   private func shared(
     _ number: Int, _ index: Int, url: String, _ random: inout SeededGenerator
   ) -> LiveWebhook {
@@ -90,7 +90,7 @@ import Testing
     #expect(templates > 1)
   }
 
-  /// Fleets that people made by hand: nearly the same names, URLs with the app's IDs in them, copies.
+  /// Fleets made by hand: nearly equal names, URLs with the app's IDs, copies.
   @Test func anyFleetMadeByHand() {
     var (rules, renames, templates, overrides, files, groups) = (0, 0, 0, 0, 0, 0)
     for seed in RandomCases.seeds(70) {
@@ -114,7 +114,7 @@ import Testing
     #expect(rules > 35 && renames > 17 && templates > 130 && overrides > 17 && files > 35 && groups > 17)
   }
 
-  /// Rules match no app that wasn't imported, and nothing of the account is left out.
+  /// Rules match only imported apps, and nothing of the account is left out.
   @Test func whatIsPlannedIsWhatWasImported() async throws {
     for seed in RandomCases.seeds(14) {
       var random = SeededGenerator(seed: seed)
@@ -143,7 +143,7 @@ import Testing
     #expect(growsLess(than: 9, from: apps(80), to: apps(320)) { _ = Importer().file(for: $0) })
   }
 
-  /// The same through the client and the simulator, by whom the file is read as a user's would be.
+  /// The same through client and simulator, which read the file as they would a user's.
   @Test func anyFleet() async throws {
     let configuration = AppStoreConnectSimulator.Configuration(
       eventTypes: Set(EventType.known + [Event.future]))

@@ -147,7 +147,7 @@ import Testing
   }
 
   @Test func eachTemplateHasAKeyOfItsOwnWhateverTheOrder() {
-    // One has the name that another with a taken name would get.
+    // One has the name that another would get because its own is taken.
     let shapes = [
       ("A", "https://a.example.com/x"), ("A", "https://b.example.com/"), ("A", "https://a.example.com/y"),
       ("A 2", "https://c.example.com/"), ("Z", "https://d.example.com/"),

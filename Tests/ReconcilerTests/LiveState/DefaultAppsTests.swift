@@ -9,7 +9,7 @@ import Testing
 
 @testable import Reconciler
 
-/// Which apps of the account rules of `defaults` bring in, and what that costs.
+/// Which apps of the account `defaults` rules bring in, and how many requests that takes.
 @Suite struct DefaultAppsTests {
   private static let head = """
     version: 1
@@ -31,7 +31,7 @@ import Testing
       state, selection: AppSelection(patterns: selection), recorded: record, ownership: ownership)
   }
 
-  /// Files by name: what isn't among those that are given is missing.
+  /// Files by name; what isn't among the given ones is missing.
   private struct NamedFiles: FilesOnRecord {
     var given: [String]
     let hasStandardInput = false
@@ -157,7 +157,7 @@ import Testing
       let reading = await LiveStateReader(client: Pipeline(Self.apps).client).read(
         state, recorded: record, ownership: ownership)
       #expect(reading.apps.map(\.facts.bundleId) == found)
-      // It may be listed in the file that isn't given.
+      // A file that wasn't given may list it.
       let isPartial = given.count == 1 && !isNewSet
       #expect(reading.apps.last?.desired.prune == (isPartial ? .managed : .always))
     }

@@ -9,7 +9,7 @@ import Synchronization
 import Testing
 
 @Suite struct LiveStateReaderTests {
-  /// A file that lists apps by these keys, each with nothing.
+  /// A file that lists apps by these keys, without webhooks.
   private func file(_ keys: some Sequence<String>) -> String {
     "version: 1\napps:\n" + keys.map { "  \"\($0)\": {}\n" }.joined()
   }
@@ -26,7 +26,7 @@ import Testing
 
   @Test(arguments: [(0, 0), (1, 2), (2, 3), (100, 101), (101, 103), (250, 253)])
   func callsOncePerAppAndOncePerHundredBundleIDs(apps: Int, calls: Int) async throws {
-    // No bundle ID is the beginning of another, which the filter would find as well, on further pages.
+    // No bundle ID is the beginning of another, which the filter would find, too, on further pages.
     let bundleIds = (0..<apps).map { "com.example.app\(1_000 + $0)" }
     let pipeline = Pipeline(bundleIds.enumerated().map { fleetApp($0.offset, $0.element) })
     let yaml = apps == 0 ? "version: 1\napps: {}\n" : file(bundleIds)

@@ -5,7 +5,7 @@ import Reconciler
 import Testing
 
 @Suite struct TextOrderTests {
-  /// One letter in both of its spellings, alone and with more behind it.
+  /// A letter in both of its spellings, alone and followed by more.
   private static let names = ["\u{E9}", "e\u{301}", "\u{E9}?", "e\u{301}?", "e", "f"]
 
   @Test func isOneOrder() {
@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test func importsDoNotDependOnWhereWebhooksStood() {
-    // Without event types no file can describe them: each is left alone by a rule of its own.
+    // Without event types no file can describe them, so a rule leaves each alone.
     let webhooks = Self.names.prefix(4).enumerated().map {
       live("\($0)", $1, "https://a.example.com/\($0)", [])
     }

@@ -6,7 +6,7 @@ import Testing
 @testable import Planning
 @testable import Reconciler
 
-/// Which apps on record have left the files, and which are only in a file that isn't given.
+/// Which recorded apps have left the files, and which are only in a file that wasn't given.
 @Suite struct OwnershipTests {
   /// A folder in which `a.yaml` listed a.a, `b.yaml` b.b, and `p.yaml` held the policy.
   struct Bench {
@@ -83,7 +83,7 @@ import Testing
       try bench.folder.write("version: 1\napps: {}\n", to: "conf/b.yaml")
       #expect(try bench.ownership("conf").left.map(\.appId) == ["b"])
       #expect(try bench.ownership("conf", app: ["a.a"]).unlisted.isEmpty)
-      // The policy that isn't given may have kept its webhooks.
+      // The missing policy may have kept its webhooks.
       let partly = try bench.ownership("conf/b.yaml")
       #expect(partly.left.isEmpty)
       #expect(partly.missing.map(\.isList) == [true, false], "a.yaml lists an app, p.yaml held the policy")

@@ -42,7 +42,7 @@ import Testing
     ("/x/y", "/a/b", "../../x/y"), ("/a/b", "/a/b", "."), ("/ab/c", "/a", "../ab/c"),
   ])
   func pathsFromFolders(path: String, folder: String, relative: String) {
-    // Nothing of these is there.
+    // None of these exists.
     #expect(ResolvedPath("/nowhere" + path).relative(to: ResolvedPath("/nowhere" + folder)) == relative)
   }
 }

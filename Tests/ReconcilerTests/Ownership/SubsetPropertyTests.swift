@@ -3,8 +3,8 @@ import Simulator
 import TestSupport
 import Testing
 
-/// Whatever the files say: after all of them were applied, a run with any of them deletes nothing that the run with
-/// all of them wouldn't.
+/// Whatever the files say: after all were applied, a run with some of them deletes nothing that a run with all of them
+/// wouldn't.
 @Suite struct SubsetPropertyTests {
   /// A folder of random files, and an account.
   struct Bench {
@@ -36,7 +36,7 @@ import Testing
       Int.random(in: 1...100, using: &random) <= percent
     }
 
-    /// Each app in one file or none; settings of the policy in any file.
+    /// Each app is in one file or none; policy settings can be in any.
     private mutating func writeFiles() throws {
       names = (0..<Int.random(in: 1...4, using: &random)).map { "f\($0).yaml" }
       var lists: [String: [Int]] = [:]

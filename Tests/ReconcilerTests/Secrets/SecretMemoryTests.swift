@@ -9,7 +9,7 @@
     @Test(arguments: [false, true]) func nothingOfASecretIsLeftOnceItIsGone(isCommand: Bool) throws {
       let directory = try ScratchDirectory()
       let path = directory.file("secret")
-      // By another program, so that it never was in the memory of this one.
+      // Made by another program, so that it was never in this one's memory.
       let script = "od -An -v -tx1 -N60 /dev/urandom | tr -d ' \\n' > \"$0\""
       try #require(CommandRunner.run("sh", "-c", script, path) == 0)
       let text = try #require(MemoryPattern(of: path, from: 0, count: 120))

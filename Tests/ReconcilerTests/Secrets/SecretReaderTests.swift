@@ -115,7 +115,7 @@ import Testing
     }
   }
 
-  /// Nobody has the other end of the first, and nobody writes to the second.
+  /// Nobody opens the other end of the first, and nobody writes to the second.
   @Test func givesUpOnAPipeThatNobodyWritesTo() throws {
     try TemporaryDirectory.with { directory in
       let path = directory.file("pipe")
@@ -174,7 +174,7 @@ import Testing
       ("head -c 300000 /dev/zero >&2; echo x", .success("x")),
     ] as [(String, Result<String, SecretReader.Failure>)])
   func readsCommands(script: String, expected: Result<String, SecretReader.Failure>) {
-    // What a command says on its standard error goes to ours, where this test has no use for it.
+    // A command's standard error goes to ours, where this test doesn't want it.
     #expect(read(.command(["sh", "-c", #"eval "$0" 2>/dev/null"#, script])) == expected)
   }
 
@@ -196,7 +196,7 @@ import Testing
     try TemporaryDirectory.with { directory in
       var pids: [Int32] = []
       var limit = 1
-      // A machine that is too slow for it to begin within the limit gets more time.
+      // If the machine is too slow to begin within the limit, it gets more time.
       while pids.count < 2 {
         let result = shell(
           #"sleep 86400 & echo "$! $$" > "$1"; echo partial; wait"#, directory.file("pids"),
@@ -216,7 +216,7 @@ import Testing
     #expect(shell("echo x; exec >&-; sleep 0.05") == .success("x"))
   }
 
-  /// Whether a process is gone: one that nobody waited for yet is a zombie and counts as gone.
+  /// Whether a process is gone; a zombie counts as gone.
   private static func hasEnded(_ pid: Int32) -> Bool {
     if kill(pid, 0) != 0 { return true }
     #if os(Linux)
@@ -237,7 +237,7 @@ import Testing
   func takesUpTo64Kibibytes(size: Int, isAccepted: Bool) throws {
     let text = String(repeating: "x", count: size)
     let expected: Result<String, SecretReader.Failure> = isAccepted ? .success(text) : .failure(.tooLarge)
-    // Compared without showing the text, should they differ.
+    // Compared without showing the text if they differ.
     func check(_ result: Result<String, SecretReader.Failure>, _ what: Comment) {
       let isEqual = result == expected
       #expect(isEqual, what)

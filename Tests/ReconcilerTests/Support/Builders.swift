@@ -17,7 +17,7 @@ func fleetWebhook(
   Fleet.Webhook(id: id, name: name, url: url, enabled: enabled, eventTypes: events)
 }
 
-/// An app of a fleet; by default its ID follows from nothing but the caller's number.
+/// An app of a fleet; by default, its ID depends only on the caller's number.
 func fleetApp(_ number: Int, _ bundleId: String? = nil, _ webhooks: [Fleet.Webhook] = []) -> Fleet.App {
   Fleet.App(
     id: "\(1_000_000_000 + number)", bundleId: bundleId ?? "com.example.app\(number)",
@@ -56,11 +56,11 @@ struct Pipeline {
     return await Applier(client: client, secrets: secrets).apply(plan)
   }
 
-  /// What was asked so far: method and path, without queries.
+  /// The requests so far: method and path, without queries.
   var calls: [String] {
     log.withLock { $0 }.map { "\($0.method) \($0.target.prefix { $0 != "?" })" }
   }
 
-  /// What was asked so far and changes something.
+  /// The requests so far that change something.
   var writes: [String] { calls.filter { !$0.hasPrefix("GET ") } }
 }

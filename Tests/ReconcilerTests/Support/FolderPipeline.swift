@@ -21,10 +21,9 @@ struct FolderPipeline {
     record = try StateRecordsTests.empty()
   }
 
-  /// The account as it is now.
   var apps: [Fleet.App] { pipeline.simulator.fleet.apps }
 
-  /// Has the account hold other apps; IDs of webhooks that it had before don't come back.
+  /// Replaces the account's apps; IDs of its former webhooks don't come back.
   mutating func hold(_ apps: [Fleet.App]) {
     seed += 1
     pipeline = Pipeline(apps, configuration: .init(seed: seed))
@@ -36,7 +35,7 @@ struct FolderPipeline {
     DesiredStateReader().read(paths: paths.map(folder.file(_:))).state
   }
 
-  /// What a run with these files reads; `nil` where it refuses.
+  /// What a run with these files reads; `nil` if it refuses.
   func read(_ paths: [String]) async throws -> LiveStateReader.Reading? {
     guard let state = state(paths) else { return nil }
     let ownership = Ownership(of: record, state, paths: RecordedPaths(beside: file.path))
@@ -44,12 +43,12 @@ struct FolderPipeline {
     return await LiveStateReader(client: pipeline.client).read(state, recorded: record, ownership: ownership)
   }
 
-  /// What a run with these files makes of the account; `nil` where it refuses.
+  /// The plan of a run with these files; `nil` if it refuses.
   func plan(_ paths: [String]) async throws -> Plan? { try await read(paths).map { Planner().plan($0.apps) } }
 
   /// Applies the whole folder.
   ///
-  /// - Parameter transport: what the calls go through, if not straight to the simulator.
+  /// - Parameter transport: what the calls pass, unless they go straight to the simulator.
   @discardableResult
   mutating func apply(through transport: InterceptingTransport? = nil) async throws -> Outcome {
     let plan = try #require(try await plan(["conf"]))
@@ -67,6 +66,5 @@ struct FolderPipeline {
 }
 
 extension Plan {
-  /// The IDs of the webhooks that it deletes.
   var deletes: Set<String> { Set(steps.filter { $0.action == .delete }.compactMap(\.webhookId)) }
 }

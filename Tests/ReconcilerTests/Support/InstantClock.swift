@@ -2,7 +2,7 @@ import AppStoreConnect
 import TestSupport
 
 extension WaitClock {
-  /// A clock whose waits are over at once; `onSleep` is told how much time has passed after each.
+  /// A clock whose waits end at once; `onSleep` is told the total time after each.
   static func instant(onSleep: @escaping @Sendable (Duration) -> Void = { _ in }) -> WaitClock {
     let time = LockedValue(Duration.zero)
     return WaitClock(

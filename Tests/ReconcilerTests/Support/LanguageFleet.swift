@@ -4,9 +4,8 @@ import PlanningSupport
 import Simulator
 import TestSupport
 
-/// A random account, and a random file for it that uses variables, former names, protection, signed events, careful
-/// pruning and apps that were handed over. Names, URLs and event types come from small alphabets, so that they collide
-/// often.
+/// A random account, and a random file for it with variables, former names, protection, signed events, careful pruning
+/// and apps that were handed over. Names, URLs and event types come from small alphabets, so that they collide often.
 struct LanguageFleet {
   private(set) var apps: [Fleet.App] = []
   /// The names of webhooks that are on record, by app and webhook.
@@ -127,7 +126,7 @@ struct LanguageFleet {
     return text
   }
 
-  /// The values of all variables but one; `team` has a default, which another value replaces.
+  /// The values of all variables except one; `team` has a default that another value replaces.
   func values(without unset: String? = nil) -> VariableValues {
     var environment = environment
     if let unset { environment["STOREHOOKS_VAR_" + unset.uppercased()] = nil }

@@ -9,7 +9,7 @@ struct RandomFleet {
   private(set) var yaml = ""
   private var random: SeededGenerator
 
-  /// Names that the file may use; those that begin with `V` are ignored wherever a rule says so.
+  /// Names that the file may use; wherever a rule says so, those that begin with `V` are ignored.
   private static let names = ["A", "B", "C", "D", "1e3", "no"]
   private static let liveNames = names + ["T0", "T1", "app 1 T2", "V1", "V2", "Other"]
   private static let urls = [
@@ -25,7 +25,7 @@ struct RandomFleet {
     let count = Int.random(in: 1...3, using: &random)
     var next = 0
     apps = (0..<count).map { index in
-      // Full apps, empty ones and those between are equally likely.
+      // Full apps, empty ones and those in between are equally likely.
       let webhooks = [0, 10, 9, self.number(in: 1...8)].randomElement(using: &random) ?? 0
       return fleetApp(
         index, nil,

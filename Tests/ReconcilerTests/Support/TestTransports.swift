@@ -4,7 +4,7 @@ import HTTPTransport
 import Simulator
 import Synchronization
 
-/// Answers some requests itself, and hands the others on.
+/// Answers some requests itself, and passes the others on.
 struct InterceptingTransport: Transport {
   var base: any Transport
   var intercept: @Sendable (HTTPRequest) -> Result<HTTPResponse, TransportError>?
@@ -14,12 +14,12 @@ struct InterceptingTransport: Transport {
     return try await base.send(request)
   }
 
-  /// What a broken connection looks like.
+  /// A broken connection.
   static let lost = TransportError(
     .connectionLost, detail: "the connection broke", mayHaveReachedServer: true)
 }
 
-/// Watches how many requests are under way at a time.
+/// Counts how many requests are under way at a time.
 final class CountingTransport: Transport {
   private struct Counts {
     var all = 0
@@ -38,7 +38,6 @@ final class CountingTransport: Transport {
     (self.base, self.expected, self.method) = (base, expected, method)
   }
 
-  /// The most requests that were under way at a time.
   var highest: Int { counts.withLock { $0.highest } }
 
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
@@ -66,7 +65,6 @@ final class RecordingTransport: Transport {
 
   init(_ base: any Transport) { self.base = base }
 
-  /// The requests so far, in the order in which they came.
   var requests: [HTTPRequest] { recorded.withLock { $0 } }
 
   func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
@@ -75,7 +73,7 @@ final class RecordingTransport: Transport {
   }
 }
 
-/// Tokens without a key: what a stray 401 asks to be renewed.
+/// Tokens without a key, which can be renewed after a stray 401.
 struct AnyTokens: TokenProvider {
   func token() -> Secret { Secret("none") }
   func renew() {}
