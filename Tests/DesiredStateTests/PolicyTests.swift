@@ -47,4 +47,16 @@ import Testing
     #expect(try covering("M", "x") == nil)
     #expect(try covering("X", "v") == nil)
   }
+
+  @Test(arguments: [
+    ("https://vendor.example/x", "https://Vendor.example:443/x", true),
+    ("HTTPS://Vendor.Example/~team/*", "https://vendor.example/%7Eteam/x", true),
+    ("https://vendor.example", "https://vendor.example/", true),
+    ("https://*.example/x?a=*", "https://vendor.example/x?a=1", true),
+    ("https://vendor.example/x", "https://vendor.example/X", false),
+    ("https://vendor.example/x", "https://vendor.example:8443/x", false),
+  ])
+  func howAURLIsSpeltDoesNotMatter(pattern: String, url: String, isCovered: Bool) {
+    #expect(Glob(pattern).matches(url: url) == isCovered)
+  }
 }

@@ -14,6 +14,11 @@ package struct Glob: Sendable, Hashable {
     return pattern.withUTF8 { pattern in text.withUTF8 { Self.matches(pattern, $0) } }
   }
 
+  /// Whether it matches a URL as it is spelt, or both do in normal form.
+  package func matches(url: String) -> Bool {
+    matches(url) || Glob(WebhookURL.comparable(pattern)).matches(WebhookURL.comparable(url))
+  }
+
   private static func matches(_ pattern: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>)
     -> Bool
   {

@@ -42,13 +42,12 @@ package enum Prune: String, Sendable, CaseIterable, Comparable {
 /// A rule of `ignore` or `protect`: live webhooks that aren't touched, or aren't deleted.
 package struct IgnoreRule: Sendable {
   package var name: Glob?
-  /// Matches the URL as App Store Connect has it.
   package var url: Glob?
   package var location: SourceRange
 
   package func covers(name liveName: String, url liveURL: String) -> Bool {
     guard name != nil || url != nil else { return false }
-    return (name?.matches(liveName) ?? true) && (url?.matches(liveURL) ?? true)
+    return (name?.matches(liveName) ?? true) && (url?.matches(url: liveURL) ?? true)
   }
 
   /// As it stands in the file: `name: Bitrise*`.

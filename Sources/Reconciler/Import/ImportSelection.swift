@@ -56,7 +56,7 @@ struct ImportSelection {
     var webhooks: [(webhook: LiveWebhook, reason: ImportedState.Reason)]
 
     func covers(name liveName: String, url liveURL: String) -> Bool {
-      name.map { Glob($0).matches(liveName) } ?? true && url.map { Glob($0).matches(liveURL) } ?? true
+      name.map { Glob($0).matches(liveName) } ?? true && url.map { Glob($0).matches(url: liveURL) } ?? true
     }
   }
 
@@ -80,7 +80,7 @@ struct ImportSelection {
     while let webhook = unchecked.popLast() {
       guard let rule = Self.rule(for: webhook) else { continue }
       let (name, url) = (rule.name.map(Glob.init(_:)), rule.url.map(Glob.init(_:)))
-      let covered = described.filter { name?.matches($0.name) ?? true && url?.matches($0.url) ?? true }
+      let covered = described.filter { name?.matches($0.name) ?? true && url?.matches(url: $0.url) ?? true }
       guard !covered.isEmpty else { continue }
       described.removeAll { covered.contains($0) }
       skipped += covered.map { ($0, $0.name == webhook.name ? .sameName(asID: webhook.id) : .coveredByRule) }

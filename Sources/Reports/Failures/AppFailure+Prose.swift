@@ -82,6 +82,10 @@ extension AppFailure {
     case .client(let error):
       return [.error(Self.message(unread: apps.map(\.key.text), error), at: location)]
     case .sameApp(let other, let location):
+      // The one that comes later tells of both.
+      if let here = app.location, (here.file.path, here.start) < (location.file.path, location.start) {
+        return []
+      }
       return [
         .error(
           "'\(name)' is the same app as '\(other.text)'", at: app.location, remedy: "keep one of them",

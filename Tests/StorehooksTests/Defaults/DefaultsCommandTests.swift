@@ -47,6 +47,15 @@ import Testing
     }
   }
 
+  @Test func anAppUnderTwoKeysIsOneError() async throws {
+    try await FleetBench.with { bench in
+      try bench.edit("apps: {}", #"apps: { com.example.notes: {}, "1001": {} }"#)
+      let run = await bench.run("plan")
+      #expect(run.exitCode == 1 && run.messages.occurrences(of: "error: ") == 1, "\(run)")
+      #expect(run.messages.contains("error: '1001' is the same app as 'com.example.notes'; keep one of them"))
+    }
+  }
+
   @Test func aNewAppShowsInTheNextPlanAndDrift() async throws {
     try await FleetBench.with { bench in
       #expect(await bench.run("apply", "--yes").exitCode == 0)

@@ -43,7 +43,8 @@ enum StarterFile {
     # The event types; 'storehooks events TYPE' shows what an event carries.
     \(eventTypes)
 
-    # Webhooks of every app that a pattern matches, listed below or not; 'defaults: false' in an app opts out.
+    # Webhooks of every app that a pattern matches, listed below or not. 'defaults: false' in an app opts out; then it
+    # is pruned like those below.
     # defaults:
     #   - apps: ["com.example.*"]
     #     except: ["*.internal"]
