@@ -11,7 +11,7 @@ import Testing
     let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
     var kinds: [String: Int] = [:]
-    for index in 0..<RandomCases.count(4_000) {
+    for index in 0..<RandomCases.count(2_000) {
       // Yields, because all tests share a few threads.
       if index.isMultiple(of: 50) { await Task.yield() }
       let alphabet = OrderCase.Alphabet(

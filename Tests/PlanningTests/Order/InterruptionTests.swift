@@ -13,7 +13,7 @@ import Testing
     let seed = RandomCases.seed()
     var random = SeededGenerator(seed: seed)
     var tally = Tally()
-    for index in 0..<RandomCases.count(1_200) {
+    for index in 0..<RandomCases.count(600) {
       if index.isMultiple(of: 50) { await Task.yield() }
       let example = Self.example(prune, using: &random)
       for record in Record.allCases where record == .none || index.isMultiple(of: 2) {
@@ -23,10 +23,10 @@ import Testing
         }
       }
     }
-    #expect(tally.cuts > 600)
-    #expect(tally.thirds > 600)
-    #expect(tally.exchanges > 6)
-    #expect(prune != .managed || tally.deletes > 60)
+    #expect(tally.cuts > 300)
+    #expect(tally.thirds > 300)
+    #expect(tally.exchanges > 3)
+    #expect(prune != .managed || tally.deletes > 30)
   }
 
   /// What the state file holds when the next run begins.

@@ -33,7 +33,8 @@ import Testing
   @Test func everyStateOfUpToThreeWebhooksKeepsEveryPromise() async {
     var tally = Tally()
     let contents = OrderEnumeration.contents(urls: 2, events: 2)
-    for targets in OrderEnumeration.targets(contents, names: 2) {
+    for targets in OrderEnumeration.targets(contents, names: 2)
+    where OrderEnumeration.isFirstOfItsKind(targets) {
       await Task.yield()
       for live in OrderEnumeration.live(contents, names: 2, most: 3) {
         let example = OrderCase(targets: targets, live: live)
@@ -43,7 +44,7 @@ import Testing
         }
       }
     }
-    #expect(tally.cases > 10_000)
+    #expect(tally.cases > 7_000)
   }
 
   @Test func theResultDoesNotDependOnTheOrderOfTheInput() async {
@@ -167,6 +168,13 @@ enum OrderEnumeration {
       }
     }
     return lists
+  }
+
+  /// Whether URLs and events are numbered as they come: other numbers are the same case again.
+  static func isFirstOfItsKind(_ targets: [TargetWebhook]) -> Bool {
+    guard let first = targets.first else { return true }
+    let same = OrderCase.target(first.name, url: 0, events: [0])
+    return first.url == same.url && first.events.contains(same.events[0])
   }
 
   /// Every way to have up to `most` webhooks, in any order.

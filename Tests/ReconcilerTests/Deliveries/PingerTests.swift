@@ -103,9 +103,9 @@ import Testing
   }
 
   @Test(arguments: [(1, "preparing"), (2, "sending"), (3, "following")])
-  func aFailedCallIsToldWithItsPurpose(request: Int, purpose: String) async {
+  func aFailedCallIsToldWithItsPurpose(request: Int, purpose: String) async throws {
     let bench = DeliveryBench([hook], faults: FaultPlan(rules: [.at(request: request, .status(503))]))
-    let outcome = await bench.ping()[0].outcome
+    let outcome = try #require(await bench.ping().first).outcome
     guard case .failed(.api(let error), let found) = outcome else {
       Issue.record("\(outcome)")
       return

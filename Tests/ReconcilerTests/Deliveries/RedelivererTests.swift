@@ -52,13 +52,13 @@ import Testing
     }
   }
 
-  @Test func withoutAWebhookOrTimeItIsNotFollowed() async {
+  @Test func withoutAWebhookOrTimeItIsNotFollowed() async throws {
     let bench = DeliveryBench([hook], receiver: { _, _ in .failed("down") })
-    let redelivery = await redeliveries(bench, events: 1)[0]
+    let redelivery = try #require(await redeliveries(bench, events: 1).first)
     let unknown = Redelivery(webhook: nil, deliveryId: redelivery.deliveryId, delivery: nil)
     for (work, wait) in [(unknown, Duration.seconds(60)), (redelivery, .zero)] {
       let before = bench.calls.count
-      let result = await redeliver(bench, [work], wait: wait)[0]
+      let result = try #require(await redeliver(bench, [work], wait: wait).first)
       #expect(
         result.outcome.kind == "notFollowed" && !result.outcome.isFailure && !result.outcome.hasSucceeded)
       #expect(bench.calls.dropFirst(before) == ["POST webhookDeliveries"])
@@ -87,7 +87,7 @@ import Testing
   }
 
   /// A delivery can be sent again only once, so a repetition is refused if the first request has done it.
-  @Test func aRefusedRepetitionWasMadeBefore() async {
+  @Test func aRefusedRepetitionWasMadeBefore() async throws {
     let bench = DeliveryBench(
       [hook], retries: RetryPolicy(),
       faults: FaultPlan(rules: [
@@ -95,21 +95,23 @@ import Testing
         .init(.init(method: .post, nth: .only([2, 4, 5])), .status(409)),
       ]),
       receiver: { _, number in number == 1 ? .failed("down") : .answered(status: 200, body: "") })
-    let redelivery = await redeliveries(bench, events: 1)[0]
-    let made = await redeliver(bench, [redelivery])[0]
+    let redelivery = try #require(await redeliveries(bench, events: 1).first)
+    let made = try #require(await redeliver(bench, [redelivery]).first)
     #expect(made.outcome.kind == "settled SUCCEEDED" && made.times == 1)
     #expect(made.outcome.delivery?.isRedelivery == true && made.outcome.delivery?.id != redelivery.deliveryId)
-    let unfollowed = await redeliver(bench, [redelivery], wait: .zero)[0]
+    let unfollowed = try #require(await redeliver(bench, [redelivery], wait: .zero).first)
     #expect(unfollowed.outcome == .notFollowed(deliveryId: nil))
     // Somebody else did it.
-    let refused = await redeliver(bench, [redelivery])[0].outcome
+    let refused = try #require(await redeliver(bench, [redelivery]).first).outcome
     guard case .failed(let error, .sending) = refused else {
       Issue.record("\(refused)")
       return
     }
     #expect(error.description.contains("; a delivery can be sent again only once: send its last redelivery"))
-    let unknown = await redeliver(bench, [Redelivery(webhook: nil, deliveryId: "none", delivery: nil)])[0]
-      .outcome
+    let unknown = try #require(
+      await redeliver(bench, [Redelivery(webhook: nil, deliveryId: "none", delivery: nil)]).first
+    )
+    .outcome
     #expect("\(unknown)".contains("check the ID: 'storehooks deliveries' lists them"))
   }
 
