@@ -59,6 +59,11 @@ import Testing
       BuiltProduct.path(named: "storehooks"), ["plan", "--file", "/dev/null"],
       environment: ["STOREHOOKS_API_URL": "\u{301}"]
     ).run()
-    #expect(result.errorOutput.contains("STOREHOOKS_API_URL"), "\(result)")
+    #expect(
+      result.errorOutput == """
+        error: environment variable 'STOREHOOKS_API_URL' needs an absolute https URL, not '\u{301}'; it must begin with https://
+        Run 'storehooks help plan' for usage.
+
+        """)
   }
 }

@@ -163,7 +163,13 @@ import Testing
       let run = await workspace.simulated("drift")
       #expect(run.exitCode == 65)
       #expect(run.output.isEmpty)
-      #expect(run.messages.hasPrefix("webhooks.yaml:1:1: error: "))
+      #expect(
+        run.messages == """
+          webhooks.yaml:1:1: error: 'apps' is missing; list the apps under 'apps', or write 'apps: {}' for none
+          version: 1
+          ^
+
+          """)
       let json = await workspace.simulated("drift", "--format", "json")
       #expect(json.exitCode == 65)
       let document = try json.document()

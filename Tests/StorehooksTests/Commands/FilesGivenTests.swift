@@ -183,7 +183,12 @@ import Testing
       let listing = workspace.directory.file("tt/b.yaml")
       #expect(await workspace.recorded("apply", "--yes", "-f", listing).exitCode == 0)
       let after = await workspace.recorded("plan", "-f", file)
-      #expect(after.messages.contains("tt/b.yaml, which lists 2 managed apps, isn't given"), "\(after)")
+      #expect(
+        after.messages == """
+          note: tt/b.yaml, which lists 2 managed apps, isn't given: they are left alone
+          note: it is unknown whether 1 secret changed (not recorded: 1); '--write-secrets unknown' writes it
+
+          """)
     }
   }
 }

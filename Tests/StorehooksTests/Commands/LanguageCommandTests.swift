@@ -99,7 +99,13 @@ import Testing
       #expect(await workspace.recorded("plan", "--detailed-exitcode").exitCode == 0)
       let stale = await workspace.recorded("apply", path, "--yes")
       #expect(stale.exitCode == 3)
-      #expect(stale.messages.contains("the state file has other apps to forget"))
+      #expect(
+        stale.messages == """
+          error: the saved plan is stale: the state file has other apps to forget
+          ::error::the saved plan is stale: the state file has other apps to forget
+          Nothing was changed.
+
+          """)
     }
   }
 

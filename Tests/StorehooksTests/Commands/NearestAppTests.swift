@@ -24,7 +24,10 @@ import Testing
       #expect(text.output.contains("the API key doesn't see this app; did you mean 'com.example.tasks'?"))
       for command in ["list", "ping", "deliveries"] {
         let run = await workspace.simulated(command)
-        #expect(run.messages.contains("did you mean 'com.example.tasks'?"), "\(command): \(run.messages)")
+        #expect(
+          run.messages
+            == "error: app 'com.example.task' could not be read: the API key doesn't see this app; did you mean 'com.example.tasks'?\n",
+          "\(command): \(run.messages)")
       }
     }
   }
@@ -65,7 +68,13 @@ import Testing
       let before = await bench.run("plan")
       try bench.edit("apps: {}", "apps: { net.valut: {} }")
       let plan = await bench.run("plan")
-      #expect(plan.messages.contains("app 'net.valut' was not found; did you mean 'net.vault'?"), "\(plan)")
+      #expect(
+        plan.messages == """
+          webhooks.yaml:9:9: error: app 'net.valut' was not found; did you mean 'net.vault'?
+          apps: { net.valut: {} }
+                  ^~~~~~~~~
+
+          """)
       func made(_ run: Workspace.Run) -> Substring? { run.output.firstMatch(of: #/\d+ requests made/#)?.0 }
       #expect(made(plan) == made(before) && made(plan) != nil)
     }
@@ -76,14 +85,28 @@ import Testing
       try workspace.edit("webhooks.yaml") { $0.replacing("com.example.tasks:", with: "com.example.task:") }
       let server = try await SimulatorProcess.start(in: workspace)
       let run = try await workspace.runBuilt(["plan", "--no-state"] + server.options)
-      #expect(run.messages.contains("was not found; did you mean 'com.example.tasks'?"), "\(run.messages)")
+      #expect(
+        run.messages == """
+          webhooks.yaml:30:3: error: app 'com.example.task' was not found; did you mean 'com.example.tasks'?
+            com.example.task:
+            ^~~~~~~~~~~~~~~~
+
+          """)
       _ = try await server.stop()
       let match = #"{"method": "GET", "path": "/v1/apps", "nth": 2}"#
-      let rules = #"{"rules": [{"match": \#(match), "action": {"status": {"code": 500}}}]}"#
+      let rules = #"{"rules": [{"match": \#(match), "action": {"status": {"code": 403}}}]}"#
       try workspace.directory.write(rules, to: "faults.json")
       let faulty = try await SimulatorProcess.start(in: workspace, options: ["--faults", "faults.json"])
       let failing = try await workspace.runBuilt(["plan", "--no-state"] + faulty.options)
-      #expect(failing.exitCode == 1 && failing.messages.contains("'com.example.task' was not found; "))
+      #expect(
+        failing.exitCode == 1
+          && failing.messages == """
+            webhooks.yaml:30:3: error: app 'com.example.task' was not found; check the ID, and that the API key has access to the app
+              com.example.task:
+              ^~~~~~~~~~~~~~~~
+
+            """
+      )
       _ = try await faulty.stop()
     }
   }

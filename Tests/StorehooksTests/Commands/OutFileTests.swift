@@ -176,7 +176,13 @@ import Testing
         $S import --all-apps --out new.yaml > /dev/null; echo $?
         """)
       #expect(run.output.hasSuffix("\n1\n1\n"), "\(run)")
-      #expect(run.errorOutput.contains("the plan was not saved: can't write 'plan.json': File too large"))
+      #expect(
+        run.errorOutput == """
+          error: the plan was not saved: can't write 'plan.json': File too large
+          error: the plan was not saved: can't write 'new.json': File too large
+          error: can't write 'new.yaml': File too large
+
+          """)
       #expect(try folder.read("plan.json") == before)
       #expect(try folder.contents() == ["fleet.json", "plan.json", "secrets", "webhooks.yaml"])
     }

@@ -85,7 +85,10 @@ import Testing
       ]
       let result = try await run(workspace, ["plan"] + options)
       #expect(result.exitCode == 1)
-      #expect(result.messages.contains("neither PEM nor base64 of PEM"))
+      #expect(
+        result.messages
+          == "error: the private key of option --private-key (file key.p8) is neither PEM nor base64 of PEM: use the whole AuthKey_….p8 file, from its BEGIN line to its END line\n"
+      )
       #expect(!result.messages.contains("no key at all"))
       #expect(!result.messages.contains("GET"))
     }
@@ -111,7 +114,13 @@ import Testing
       let server = try await SimulatorProcess.start(in: workspace, fleet: nil)
       let result = try await run(workspace, ["plan", "--app", "com.example.notes"] + server.options)
       #expect(result.exitCode == 1)
-      #expect(result.messages.contains("app 'com.example.notes' was not found"))
+      #expect(
+        result.messages == """
+          webhooks.yaml:21:3: error: app 'com.example.notes' was not found; check the ID, and that the API key has access to the app
+            com.example.notes:
+            ^~~~~~~~~~~~~~~~~
+
+          """)
       _ = try await server.stop()
     }
   }

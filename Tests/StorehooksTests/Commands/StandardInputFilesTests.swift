@@ -28,7 +28,13 @@ import Testing
       workspace.input = "version: 1\napps: { com.example.a: { webhook: {} } }\n"
       let run = await workspace.run("validate", "-f", "-")
       #expect(run.exitCode == 65)
-      #expect(run.messages.hasPrefix("<stdin>:2:26: error: unknown key 'webhook'"), "\(run.messages)")
+      #expect(
+        run.messages == """
+          <stdin>:2:26: error: unknown key 'webhook' in app 'com.example.a'; did you mean 'webhooks'?
+          apps: { com.example.a: { webhook: {} } }
+                                   ^~~~~~~
+
+          """)
       workspace.input = "version: 1\napps: {}\n"
       #expect(
         await workspace.run("validate", "-f", "-").output
@@ -54,7 +60,9 @@ import Testing
         asked.messages == "error: -f - uses standard input, so apply can't ask for confirmation; add --yes\n")
       let saved = await workspace.recorded("plan", "-f", "-", "--out", workspace.directory.file("p.json"))
       #expect(saved.exitCode == 64)
-      #expect(saved.messages.hasPrefix("error: a plan made from standard input (-f -) can't be saved"))
+      #expect(
+        saved.messages
+          == "error: a plan made from standard input (-f -) can't be saved: apply couldn't read it again\n")
       #expect(try workspace.fleet == before)
     }
   }
@@ -68,7 +76,10 @@ import Testing
       for more in [[], ["--files-changed"]] {
         let run = await workspace.recorded(["plan", "--detailed-exitcode"] + options + more)
         #expect(run.exitCode == 0)
-        #expect(run.messages.contains("came from standard input, and no given file lists them"), "\(run)")
+        #expect(
+          run.messages
+            == "note: com.example.notes, com.example.tasks, com.example.weather and com.example.radio came from standard input, and no given file lists them: they are left alone\n"
+        )
       }
     }
   }

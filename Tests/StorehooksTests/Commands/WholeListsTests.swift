@@ -147,7 +147,10 @@ import Testing
       for command in [["list", "--all-apps"], ["import", "--all-apps"], ["ping", "--app", "*"]] {
         let (run, _) = try await run(command, in: workspace, short)
         #expect(run.exitCode == 1, "\(command)")
-        #expect(run.messages.contains("the account's apps could not be listed: "))
+        #expect(
+          run.messages
+            == "error: the account's apps could not be listed: GET /v1/apps: the list could not be read to its end: it has 1 entry, but its total is 2, even when read again: run again later, or accept it with --ignore-totals\n"
+        )
         let (accepted, _) = try await self.run(command + ["--ignore-totals"], in: workspace, short)
         #expect(
           accepted.messages.contains(
@@ -191,7 +194,13 @@ import Testing
         planned.messages.contains(
           "webhooks.yaml:3:3: error: app 'com.example.notes' is ambiguous: 2 apps have this bundle ID "
             + "(1000000001, 1000000002)"))
-      #expect(planned.messages.contains("name the one you mean by its Apple ID"))
+      #expect(
+        planned.messages == """
+          webhooks.yaml:3:3: error: app 'com.example.notes' is ambiguous: 2 apps have this bundle ID (1000000001, 1000000002); name the one you mean by its Apple ID
+            com.example.notes: { webhooks: { Bot: { url: "https://h.example.com/", events: [BUILD_UPLOAD_STATE_UPDATED], secret: { env: CI_SECRET } } } }
+            ^~~~~~~~~~~~~~~~~
+
+          """)
       for command in [
         ["list", "--all-apps"], ["import", "--all-apps"], ["ping", "--app", "com.example.*"],
         ["deliveries", "--app", "com.example.notes"], ["list"], ["ping"], ["deliveries"],

@@ -107,7 +107,14 @@ import Testing
         other.messages
           == "error: 'powershell' is not a shell with completions; it must be one of bash, zsh, fish\n")
       let none = await workspace.run("completions")
-      #expect(none.exitCode == 64 && none.messages.contains("needs an argument: SHELL"))
+      #expect(
+        none.exitCode == 64
+          && none.messages == """
+            error: 'completions' needs an argument: SHELL
+            Run 'storehooks help completions' for usage.
+
+            """
+      )
     }
   }
 }

@@ -94,14 +94,20 @@ import Testing
       try FileManager.default.removeItem(atPath: workspace.directory.file("webhooks.yaml"))
       run = try await workspace.runBuilt(["ping"] + simulate)
       #expect(run.exitCode == 64)
-      #expect(run.messages.contains("there is no 'webhooks.yaml': name apps with --app"))
+      #expect(
+        run.messages
+          == "error: there is no 'webhooks.yaml': name apps with --app PATTERN ('*' for all), or the file with --file\n"
+      )
       run = try await workspace.runBuilt(
         ["ping", "--webhook", "0f3c6a52-0000-4000-8000-000000000001"] + simulate)
       #expect(run.exitCode == 0)
       #expect(run.output.contains("com.example.notes  Crash triage  succeeded"))
       run = try await workspace.runBuilt(["ping", "--webhook", "Crash triage"] + simulate)
       #expect(run.exitCode == 64)
-      #expect(run.messages.contains("name its app with --app"))
+      #expect(
+        run.messages
+          == "error: --webhook: no selected app has a webhook with the name or ID 'Crash triage'; to choose a webhook by name, also name its app with --app\n"
+      )
       run = try await workspace.runBuilt(["ping", "--app", "com.example.n*"] + simulate)
       #expect(run.exitCode == 0)
       #expect(run.output.contains("2 of 2 webhooks"))

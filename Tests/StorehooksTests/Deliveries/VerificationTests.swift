@@ -84,7 +84,10 @@ import Testing
       let document = try run.decoded(as: Document.self)
       #expect(document.results?.allSatisfy { $0.status == "applied" } == true)
       #expect(document.verifications?.count { $0.status == "failed" } == 3)
-      #expect(run.messages.contains("error: 3 webhooks ('Release bot' of 'com.example.notes', "))
+      #expect(
+        run.messages
+          == "error: 3 webhooks ('Release bot' of 'com.example.notes', 'Build status' of 'com.example.tasks' and 'Build status' of 'com.example.radio') failed their test events: the receiver failed: see its log\n"
+      )
     }
   }
 

@@ -81,7 +81,11 @@ import Testing
       #expect(usage.exitCode == 64 && usage.output.isEmpty)
       try workspace.edit("webhooks.yaml") { $0.replacing("com.example.tasks:", with: "com.example.task:") }
       let run = await workspace.simulated("list", "--format", "csv")
-      #expect(run.exitCode == 1 && run.messages.contains("app 'com.example.task' could not be read"))
+      #expect(
+        run.exitCode == 1
+          && run.messages
+            == "error: app 'com.example.task' could not be read: the API key doesn't see this app; did you mean 'com.example.tasks'?\n"
+      )
       #expect(try rows(run.output).count == 6)
       try FleetFile(path: workspace.directory.file("fleet.json")).save(Fleet())
       let none = await workspace.simulated("list", "--all-apps", "--format", "csv")

@@ -203,10 +203,21 @@ import YAML
     try await withJob { workspace in
       let usage = await workspace.run("plan", "--formt", "json")
       #expect(usage.exitCode == 64)
-      #expect(usage.messages.hasSuffix("\n::error::unknown option '--formt'; did you mean '--format'?\n"))
+      #expect(
+        usage.messages == """
+          error: unknown option '--formt'; did you mean '--format'?
+          Run 'storehooks help plan' for usage.
+          ::error::unknown option '--formt'; did you mean '--format'?
+
+          """)
       let selection = await workspace.simulated("plan", "--app", "com.example.nots")
       #expect(selection.exitCode == 64)
-      #expect(selection.messages.contains("\n::error::--app 'com.example.nots' matches no app "))
+      #expect(
+        selection.messages == """
+          error: --app 'com.example.nots' matches no app of the desired-state file; did you mean 'com.example.notes'?
+          ::error::--app 'com.example.nots' matches no app of the desired-state file; did you mean 'com.example.notes'?
+
+          """)
       let summary = try workspace.directory.read("summary.md")
       #expect(summary.hasPrefix("**Failed:** 1 error.\n"))
     }

@@ -61,7 +61,9 @@ import Testing
       BuiltProduct.path(named: "storehooks"), ["listen", "--allow-host", name]
     ).run()
     #expect(result.exitCode == 64)
-    #expect(result.errorOutput.contains("--allow-host takes a host without scheme, port or path"))
+    #expect(
+      result.errorOutput
+        == "error: --allow-host takes a host without scheme, port or path, such as 'name.example.com'\n")
   }
 
   /// A page's own name that resolves to 127.0.0.1 makes the simulator the page's origin.
