@@ -139,18 +139,14 @@ import Testing
   }
 
   /// A device without an end, and a file with holes that claims more bytes than any memory has.
-  @Test func noMoreIsReadThanIsTaken() throws {
-    try TemporaryDirectory.with { directory in
-      let sparse = try directory.write("", to: "sparse.yaml")
-      try #require(truncate(sparse, 1 << 42) == 0)
-      for path in [sparse, "/dev/zero"] {
-        let result = DesiredStateReader().read(paths: [path])
-        #expect(result.diagnostics.map(\.message) == ["the file has more than 67,108,864 bytes"])
-      }
-    }
+  @Test func noMoreIsReadThanIsTaken() {
+    let result = DesiredStateReader().read(paths: ["/dev/zero"])
+    #expect(result.diagnostics.map(\.message) == ["the file has more than 67,108,864 bytes"])
   }
 
-  @Test(.enabled(if: geteuid() != 0)) func aFileWithoutPermissionIsSaid() throws {
+  @Test(.enabled(if: geteuid() != 0, "root may read and write anything")) func aFileWithoutPermissionIsSaid()
+    throws
+  {
     try TemporaryDirectory.with { directory in
       try directory.write(app("a.a"), to: "locked.yaml")
       #expect(chmod(directory.file("locked.yaml"), 0) == 0)

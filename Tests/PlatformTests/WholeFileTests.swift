@@ -51,7 +51,7 @@ import Testing
   }
 
   /// Only root can give files away.
-  @Test(.enabled(if: geteuid() == 0)) func theOwnerStays() throws {
+  @Test(.enabled(if: geteuid() == 0, "only root can give files away")) func theOwnerStays() throws {
     try TemporaryDirectory.with { folder in
       let path = try folder.write("old", to: "file")
       #expect(chown(path, 1234, 5678) == 0 && chmod(path, 0o640) == 0)

@@ -177,7 +177,9 @@ import Testing
   }
 
   /// Root may write everywhere.
-  @Test(.enabled(if: geteuid() != 0)) func aReadOnlyFolderIsAnError() throws {
+  @Test(.enabled(if: geteuid() != 0, "root may read and write anything")) func aReadOnlyFolderIsAnError()
+    throws
+  {
     try TemporaryDirectory.with { folder in
       let file = StateFile(path: folder.file("webhooks.state.json"))
       try file.save(try Self.state([]))
@@ -193,7 +195,8 @@ import Testing
     }
   }
 
-  @Test(.enabled(if: geteuid() != 0)) func anUnreadableFileIsAnErrorAndStays() throws {
+  @Test(.enabled(if: geteuid() != 0, "root may read and write anything"))
+  func anUnreadableFileIsAnErrorAndStays() throws {
     try TemporaryDirectory.with { folder in
       let file = StateFile(path: folder.file("webhooks.state.json"))
       try file.save(try Self.state([]))
