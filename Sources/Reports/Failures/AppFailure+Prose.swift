@@ -119,7 +119,7 @@ extension AppFailure {
 
 extension ClientError {
   /// The cause without the call, if it has a name.
-  var brief: String {
+  package var brief: String {
     switch cause {
     case .other, .cancelled: "\(common)"
     case let cause:

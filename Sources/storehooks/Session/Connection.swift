@@ -81,16 +81,18 @@ extension Session {
     return client
   }
 
-  /// Shows waits for a rate limit, because they can take minutes, and waits before retries if they take long enough to
-  /// wonder, or with `--verbose`.
+  /// Shows waits for a rate limit, because they can take minutes, and retries if they or what was before take long enough
+  /// to wonder, or with `--verbose`.
   private func showWait(_ event: WaitEvent) {
     switch event.reason {
     case .rateLimit:
       guard !progress.wait(event.duration) || self[.verbose] else { return }
       // Shown even with --quiet: nobody should wonder why nothing happens for minutes.
       output.message("note: waiting \(HumanDuration(event.duration)) for App Store Connect's limit\n")
-    case .retry where self[.verbose] || event.duration >= .seconds(2):
-      note("trying \(event.method.rawValue) \(event.path) again in \(HumanDuration(event.duration))")
+    case .retry where self[.verbose] || event.duration >= .seconds(2) || event.cause.cause == .timedOut:
+      note(
+        "\(event.cause.brief): trying \(event.method.rawValue) \(event.path) again in "
+          + "\(HumanDuration(event.duration))")
     case .settling where self[.verbose] || event.duration >= .seconds(2):
       note(
         "checking in \(HumanDuration(event.duration)) whether \(event.method.rawValue) \(event.path) was "

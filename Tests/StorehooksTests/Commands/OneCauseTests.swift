@@ -1,3 +1,4 @@
+import AppStoreConnect
 import Cryptography
 import LoopbackServer
 @testable import Reports
@@ -110,6 +111,21 @@ import Testing
         let markdown = await workspace.run(command + ["--format", "markdown"] + key + cause.options)
         #expect(markdown.output.occurrences(of: cause.says[0]) <= 1, "\(markdown.output)")
       }
+    }
+  }
+
+  @Test func retriesSayWhatWentWrong() async throws {
+    try await Workspace.withLargeFleet { workspace in
+      let server = try GatedServer(fleet: workspace.directory.file("fleet.json")) { _ in
+        .refuse(Self.error(500, "UNEXPECTED_ERROR"))
+      }
+      defer { server.stop() }
+      workspace.retries = RetryPolicy()
+      let run = await workspace.run(["list", "--all-apps", "--verbose", "--api-url", server.url])
+      #expect(
+        run.messages.contains(
+          "note: App Store Connect, or a proxy in front of it, failed (500): trying GET /v1/apps again in "),
+        "\(run)")
     }
   }
 

@@ -1,3 +1,4 @@
+import AppStoreConnect
 import Platform
 @testable import Reports
 import Simulator
@@ -29,6 +30,7 @@ struct Workspace {
 
   /// The time of commands and servers in this process.
   let clock = StandingClock()
+  var retries = RetryPolicy.none
 
   /// The result of a command; paths in the folder are shown as if it were the current one.
   struct Run: Sendable, Equatable {
@@ -100,7 +102,7 @@ struct Workspace {
     let program = Program(
       environment: environment, output: output,
       prompt: Prompt(output: output, isTerminal: answer != nil, readLine: { answer }),
-      input: input.map(OpenFile.init(descriptor:)) ?? .standardInput, retries: .none, clock: .instant,
+      input: input.map(OpenFile.init(descriptor:)) ?? .standardInput, retries: retries, clock: .instant,
       patience: .seconds(86_400), now: { [clock] in clock.now })
     let isFileGiven = arguments.contains("-f") || ["version", "simulate"].contains(arguments.first)
     let file = isFileGiven ? [] : ["-f", directory.file("webhooks.yaml")]
