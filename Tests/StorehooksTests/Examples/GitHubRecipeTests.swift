@@ -83,6 +83,8 @@ struct GitHubRecipeTests {
         #expect(try await workflow.run("drift").exitCode == 2)
         #expect(try bench.services.read("issue").contains("Tunnel of last spring"))
       }
+      #expect(try await workflow.run("page").exitCode == 0)
+      #expect(try bench.services.read("pages/index.html").contains("Tunnel of last spring"))
       var calls = try bench.services.read("gh.log")
       #expect(calls.matches(of: #/issue create/#).count == 1 && calls.matches(of: #/issue edit/#).count == 1)
 
@@ -166,8 +168,10 @@ struct GitHubRecipeTests {
         #expect(job.value["timeout-minutes"]?.integer != nil)
         for right in job.value["permissions"].map({ Array($0.pairs) }) ?? [] {
           let mayWrite =
-            ["plan": ["pull-requests"], "drift": ["issues"], "adopt": ["contents", "pull-requests"]][
-              job.key.text] ?? []
+            [
+              "plan": ["pull-requests"], "drift": ["issues"], "adopt": ["contents", "pull-requests"],
+              "page": ["pages", "id-token"],
+            ][job.key.text] ?? []
           #expect(
             right.key.text == "contents" && right.value.text == "read"
               || mayWrite.contains(right.key.text) && right.value.text == "write")

@@ -150,7 +150,14 @@ struct GitHubSteps {
     case "actions/upload-artifact":
       try copy(path, from: bench.checkout, to: bench.services.folder("artifacts"))
     case "actions/download-artifact":
-      try copy("plan.json", from: bench.services.folder("artifacts"), to: bench.checkout)
+      for file in try bench.services.folder("artifacts").contents() {
+        try copy(file, from: bench.services.folder("artifacts"), to: bench.checkout)
+      }
+    case "actions/upload-pages-artifact":
+      let page = bench.checkout.folder(path)
+      for file in try page.contents() { try copy(file, from: page, to: bench.services.folder("pages")) }
+    case "actions/deploy-pages":
+      #expect(FileManager.default.fileExists(atPath: bench.services.file("pages/index.html")))
     case "OWNER/storehooks": return try await useOwn(step)
     default: Issue.record("nobody has said what '\(action)' does")
     }

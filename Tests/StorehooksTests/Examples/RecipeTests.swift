@@ -13,94 +13,17 @@ import YAML
 struct RecipeTests {
   private func strings(_ node: Node?) -> [String] { node.map { $0.items.map(\.text) } ?? [] }
 
-  @Test func theReleaseIsInstalledOnlyIfItIsTheOneThatWasMeant() async throws {
-    try await RecipeBench.with { bench in
-      let script = #"ci/install-storehooks "$HOME/.local/bin""#
-      func install(_ script: String, checksums: String) async throws -> Command.Result {
-        try await bench.bash(script, ["STOREHOOKS_SHA256SUMS": checksums])
-      }
-      let name = "install-storehooks:"
-      let others = bench.checksums.replacing("1.2.3", with: "1.2.4")
-      for list in ["", others] {
-        let unpinned = try await install(script, checksums: list)
-        #expect(unpinned.exitCode == 1)
-        #expect(unpinned.errorOutput.hasPrefix("\(name) no checksum is given for storehooks-1.2.3-linux-"))
-      }
-      let short = try await install(
-        script, checksums: bench.checksums.replacing(#/[0-9a-f]{64}/#, with: "0123"))
-      #expect(short.errorOutput.hasSuffix("isn't 64 digits from 0 to 9 and a to f\n"))
-      let zeros = bench.checksums.replacing(#/[0-9a-f]{64}/#, with: String(repeating: "0", count: 64))
-      let wrong = try await install(script, checksums: zeros)
-      #expect(wrong.exitCode == 1 && wrong.errorOutput.contains("isn't the file that was meant"))
-      #expect(!FileManager.default.fileExists(atPath: bench.services.file("home/.local/bin/storehooks")))
-      #expect(try await install(script, checksums: bench.checksums).exitCode == 0)
-      let told = try await install(script.replacing("hooks \"", with: "hooks --unpinned \""), checksums: "")
-      #expect(told.exitCode == 0, "\(told.errorOutput)")
-      let install = try RecipeBench.read("docs/install.md")
-      #expect(install.contains("storehooks-1.2.3-linux-x86_64.tar.gz") && install.contains("SHA256SUMS"))
-    }
-  }
-
-  /// macOS has `shasum` but no `sha256sum`, and one archive for both processors.
-  @Test(arguments: ["arm64", "x86_64"]) func theReleaseIsInstalledOnMacOS(_ machine: String) async throws {
-    try await RecipeBench.with { bench in
-      // Made by the shell: a file that this process writes can't be run while another test starts a program.
-      let script = """
-        mkdir mac
-        for tool in bash env awk cut curl tar gzip install mktemp mkdir mv rm cat cp sh; do
-          ln -s "$(command -v $tool)" "mac/$tool"
-        done
-        printf '#!/bin/sh\ncase $1 in -s) echo Darwin ;; -m) echo \(machine) ;; esac\n' >mac/uname
-        printf '#!/bin/sh\n[ "$*" = "-a 256" ] && exec %s\n' "$(command -v sha256sum)" >mac/shasum
-        chmod +x mac/uname mac/shasum
-        PATH=$PWD/mac exec bash ci/install-storehooks "$HOME/.local/bin"
-        """
-      let result = try await bench.bash(script)
-      #expect(result.exitCode == 0 && result.output.hasPrefix("storehooks "), "\(result.errorOutput)")
-    }
-  }
-
-  @Test func theArchiveIsKeptAndCheckedEachTime() async throws {
-    try await RecipeBench.with { bench in
-      let script = #"STOREHOOKS_ARCHIVES=$HOME/kept ci/install-storehooks "$HOME/.local/bin""#
-      #expect(try await bench.bash(script).exitCode == 0)
-      let offline = try await bench.bash("mv \"$SERVICES/releases\" \"$SERVICES/gone\"\n" + script)
-      #expect(offline.exitCode == 0, "\(offline.errorOutput)")
-      let spoilt = try await bench.bash(
-        #"for kept in "$HOME"/kept/*; do echo >>"$kept"; done"# + "\n" + script)
-      #expect(spoilt.exitCode != 0 && spoilt.output.isEmpty, "it is downloaded again, which fails here")
-    }
-  }
-
-  @Test(arguments: [("FreeBSD", "amd64"), ("Linux", "riscv64"), ("MINGW64_NT", "x86_64")])
-  func anotherSystemIsToldWhatToDo(_ system: String, _ machine: String) async throws {
-    try await TemporaryDirectory.with { directory in
-      let script = """
-        printf '#!/bin/sh\ncase $1 in -s) echo %s ;; -m) echo %s ;; esac\n' \(system) \(machine) >uname
-        chmod +x uname
-        PATH=$PWD:$PATH exec "$0" bin
-        """
-      let result = try await Command(
-        "/bin/bash", ["-c", script, Workspace.root + "/examples/ci/install-storehooks"],
-        environment: ["PATH": "/usr/bin:/bin"], workingDirectory: directory.path
-      ).run()
-      let expected =
-        "there is no release for \(system) on \(machine); build it from source (docs/install.md)"
-      #expect(
-        result == Command.Result(exitCode: 1, output: "", errorOutput: "install-storehooks: \(expected)\n"))
-    }
-  }
-
   @Test func bitrise() async throws {
     let workflows = try RecipeBench.yaml("examples/ci/bitrise/bitrise.yml")["workflows"]
-    func script(of name: String) throws -> String {
-      let steps = try #require(workflows?[name]?["steps"])
-      let script = try #require(steps.items.compactMap { $0["script@1"] }.first)
-      return try #require(script["inputs"]?.items.first?["content"]?.text)
+    func scripts(of name: String) throws -> [String] {
+      try #require(workflows?[name]?["steps"]).items.compactMap { $0["script@1"] }.map {
+        try #require($0["inputs"]?.items.first?["content"]?.text)
+      }
     }
-    let validate = try script(of: "webhooks-validate")
-    let apply = try script(of: "webhooks-apply")
-    let drift = try script(of: "webhooks-drift")
+    let validate = try scripts(of: "webhooks-validate")[0]
+    let preview = try scripts(of: "webhooks-plan")[0]
+    let apply = try scripts(of: "webhooks-apply")[0]
+    let (drift, adopt) = (try scripts(of: "webhooks-drift")[0], try scripts(of: "webhooks-drift")[1])
     try await RecipeBench.with { bench in
       let validated = try await bench.bash(validate)
       #expect(validated.exitCode == 0, "\(validated.errorOutput)")
@@ -109,6 +32,18 @@ struct RecipeTests {
       nightly["BITRISE_DEPLOY_DIR"] = bench.services.path
       #expect(try await bench.bash(drift, nightly).exitCode == 2)
       #expect(try bench.services.read("report.html").contains("Crash triage"))
+      #expect(try await bench.bash(adopt, nightly).exitCode == 0)
+      #expect(try bench.services.read("adopt.diff").contains("+      Tunnel of last spring:"))
+      let stranger = nightly.merging(["ASC_KEY_ID": "SOMEBODYELSE"]) { $1 }
+      #expect(try await bench.bash(adopt, stranger).exitCode == 1)
+
+      var pull = bench.credentials
+      pull["BITRISEIO_GIT_BRANCH_DEST"] = "main"
+      let whole = try await bench.bash(preview, pull)
+      #expect(whole.exitCode == 0 && whole.output.contains("Plan: 2 to create"), "\(whole)")
+      try await bench.checkOut(ref: nil, in: "")
+      let same = try await bench.bash("git push --quiet origin main\n" + preview, pull)
+      #expect(same.exitCode == 0 && same.output.contains("1 app not compared"), "\(same)")
       let all = bench.credentials.merging(RecipeBench.webhookSecrets) { $1 }
       #expect(try await bench.bash(apply, all).exitCode == 0)
       #expect(try bench.live == RecipeBench.afterApply)
@@ -132,7 +67,8 @@ struct RecipeTests {
       #expect(plan.exitCode == 0 && plan.output.contains("Plan: 2 to create, 1 to modify, 1 to delete"))
       try await bench.checkOut(ref: nil, in: "")
       #expect(try await build("Webhooks plan").output.contains("1 app not compared"))
-      #expect(try await build("Webhooks drift").exitCode == 2)
+      let drift = try await build("Webhooks drift")
+      #expect(drift.exitCode == 2 && drift.output.contains("+      Tunnel of last spring:"))
       #expect(try await build("Webhooks apply", RecipeBench.webhookSecrets).exitCode == 0)
       #expect(try bench.live == RecipeBench.afterApply)
       #expect(try await build("Webhooks drift").exitCode == 0)
@@ -143,7 +79,7 @@ struct RecipeTests {
     let text = try RecipeBench.read("examples/ci/jenkins/Jenkinsfile")
     let scripts = text.split(separator: "'''", omittingEmptySubsequences: false).enumerated()
       .filter { $0.offset % 2 == 1 }.map { String($0.element) }
-    try #require(scripts.count == 5, "validate, plan, apply, commit and drift")
+    try #require(scripts.count == 8, "validate, preview, plan, apply, commit, drift, adopt and push")
     try await RecipeBench.with { bench in
       let origin = try await bench.bash(
         """
@@ -155,19 +91,44 @@ struct RecipeTests {
       var key = bench.credentials
       key["ASC_PRIVATE_KEY"] = nil
       key["ASC_PRIVATE_KEY_PATH"] = bench.workspace.directory.file("key.p8")
+      let pull = key.merging(["CHANGE_TARGET": "main"]) { $1 }
       #expect(try await bench.bash(scripts[0]).exitCode == 0)
-      let plan = try await bench.bash(scripts[1], key)
+      let preview = try await bench.bash(scripts[1], pull)
+      #expect(preview.exitCode == 0 && preview.output.contains("Plan: 2 to create"), "\(preview)")
+      #expect(try await bench.bash("git push --quiet origin main:main && git fetch --quiet").exitCode == 0)
+      let same = try await bench.bash(scripts[1], pull)
+      #expect(same.exitCode == 0 && same.output.contains("1 app not compared"), "\(same)")
+      // Each build begins with a clean checkout, on no branch.
+      #expect(try await bench.bash("rm base.yaml && git checkout --quiet --detach main").exitCode == 0)
+
+      func night() async throws -> String? {
+        #expect(try await bench.bash(scripts[6], key).exitCode == 0)
+        #expect(try await bench.bash(scripts[7]).exitCode == 0)
+        #expect(try await bench.bash("git checkout --quiet --force --detach main").exitCode == 0)
+        let file = try await bench.bash(
+          "git --git-dir \"$SERVICES/jenkins.git\" show webhooks-drift:webhooks.yaml")
+        return file.exitCode == 0 ? file.output : nil
+      }
+      #expect(try await bench.bash(scripts[5], key).exitCode == 2)
+      let adopted = try #require(try await night())
+      #expect(adopted.contains("Tunnel of last spring"))
+      #expect(try await night() == adopted)
+      let stranger = key.merging(["ASC_KEY_ID": "SOMEBODYELSE"]) { $1 }
+      #expect(try await bench.bash(scripts[6], stranger).exitCode == 1, "and the branch stays")
+
+      let plan = try await bench.bash(scripts[2], key)
       #expect(plan.exitCode == 0 && plan.output.contains("Plan: 2 to create, 1 to modify, 1 to delete"))
       #expect(try bench.live == RecipeBench.beforeApply)
-      #expect(try await bench.bash(scripts[2], key.merging(RecipeBench.webhookSecrets) { $1 }).exitCode == 0)
+      #expect(try await bench.bash(scripts[3], key.merging(RecipeBench.webhookSecrets) { $1 }).exitCode == 0)
       #expect(try bench.live == RecipeBench.afterApply)
-      #expect(try await bench.bash(scripts[3]).exitCode == 0)
+      #expect(try await bench.bash(scripts[4]).exitCode == 0)
       let pushed = try await bench.bash(
         "git --git-dir \"$SERVICES/jenkins.git\" show main:webhooks.state.json")
       #expect(pushed.exitCode == 0 && pushed.output.contains("Release bot"))
-      #expect(try await bench.bash(scripts[3]).exitCode == 0, "nothing to commit")
-      #expect(try await bench.bash(scripts[4], key).exitCode == 0)
+      #expect(try await bench.bash(scripts[4]).exitCode == 0, "nothing to commit")
+      #expect(try await bench.bash(scripts[5], key).exitCode == 0)
       #expect(try bench.checkout.read("report.html").contains("Crash triage"))
+      #expect(try await night() == nil)
     }
   }
 
@@ -184,6 +145,8 @@ struct RecipeTests {
       #expect(plan.exitCode == 0 && plan.output.contains("Plan: 2 to create, 1 to modify, 1 to delete"))
       #expect(try await bench.bash(script(of: "drift"), bench.credentials).exitCode == 2)
       #expect(try report(of: "drift", "junit", bench).contains("<failure"))
+      #expect(try await bench.bash(script(of: "pages")).exitCode == 0)
+      #expect(try bench.checkout.read("public/index.html").contains("Crash triage"))
       let all = bench.credentials.merging(RecipeBench.webhookSecrets) { $1 }
       #expect(try await bench.bash(script(of: "apply"), all).exitCode == 0)
       #expect(try bench.live == RecipeBench.afterApply)
@@ -196,7 +159,7 @@ struct RecipeTests {
     }
     for job in ["plan", "drift"] { #expect(root[job]?["cache"]?["policy"]?.text == "pull") }
     #expect(root["apply"]?["environment"] != nil && root["apply"]?["resource_group"] != nil)
-    #expect(strings(root["apply"]?["needs"]) == ["plan"])
+    #expect(strings(root["apply"]?["needs"]) == ["plan"] && strings(root["pages"]?["needs"]) == ["drift"])
   }
 
   @Test func gitLabMergeRequests() async throws {
@@ -258,13 +221,19 @@ struct RecipeTests {
       try bench.installAsImage()
       let names = try #require(container["env"]).items.compactMap { $0["name"]?.text }
       #expect(Set(names) == Set(bench.credentials.keys))
-      let mounted = arguments.map { $0.replacing("/config/", with: bench.checkout.path + "/") }
+      let mounted = arguments.map {
+        $0.replacing("/config/", with: bench.checkout.path + "/").replacing(
+          "/report/", with: bench.services.path + "/")
+      }
       let command = (["storehooks"] + mounted.map { "'\($0)'" }).joined(separator: " ")
       let run = try await bench.bash(command, bench.credentials)
       #expect(run.exitCode == 2 && run.output.contains("Drift: "), "\(run.errorOutput)")
+      #expect(try bench.services.read("report.html").contains("Crash triage"))
     }
     let kustomization = try RecipeBench.yaml("examples/ci/kubernetes/kustomization.yaml")
-    #expect(strings(kustomization["resources"]) == ["cronjob.yaml"])
+    #expect(strings(kustomization["resources"]) == ["cronjob.yaml", "report.yaml"])
+    let claim = try RecipeBench.yaml("examples/ci/kubernetes/report.yaml")["metadata"]?["name"]?.text
+    #expect(claim == pod["volumes"]?.items.last?["persistentVolumeClaim"]?["claimName"]?.text)
     let map = try #require(kustomization["configMapGenerator"]?.items.first)
     #expect(map["name"]?.text == pod["volumes"]?.items.first?["configMap"]?["name"]?.text)
   }

@@ -4,8 +4,9 @@
 # (base64 of the .p8 file) and, for 'Webhooks apply', the webhook secrets.
 #
 # Xcode Cloud keeps nothing between builds, so there is no state file: changed secrets go unnoticed, and an app
-# that leaves the file keeps its webhooks. Each workflow must also build an app. If you have another CI service,
-# use that one.
+# that leaves the file keeps its webhooks. It has no place for a page, so there is no report either, and it can't push,
+# so the build log has what `git apply` makes of drift. Each workflow must also build an app. If you have another CI
+# service, use that one.
 set -eu
 
 case "${CI_WORKFLOW:-}" in
@@ -22,6 +23,9 @@ case "$CI_WORKFLOW" in
   git show "${CI_PULL_REQUEST_TARGET_COMMIT:-none}:webhooks.yaml" >"$HOME/base.yaml" || rm "$HOME/base.yaml"
   storehooks plan --no-secrets --no-state --base "$HOME/base.yaml"
   ;;
-"Webhooks apply") storehooks apply --yes --no-state ;;      # for changes of the main branch
-"Webhooks drift") storehooks drift --all-apps --no-state ;; # on a schedule
+"Webhooks apply") storehooks apply --yes --no-state ;; # for changes of the main branch
+"Webhooks drift") # on a schedule
+  storehooks adopt --all-apps --no-state --no-secrets || true
+  storehooks drift --all-apps --no-state
+  ;;
 esac
