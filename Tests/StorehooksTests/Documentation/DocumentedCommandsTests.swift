@@ -19,7 +19,8 @@ struct DocumentedCommandsTests {
     var testDescription: String { "\(file): \(script.prefix(60))" }
   }
 
-  /// Commands that can't run here, by how they begin: they build, need a release, or are for another shell.
+  /// Commands that can't run here, by how they begin: they build, need a release (``DocumentedInstallationTests``), or are
+  /// for another shell (`ShellCompletionTests`).
   private static let elsewhere = [
     "scripts/", "swift build", "tar -xzf storehooks-", "sudo install storehooks-", "gh attestation",
     "sha256sum --check",
@@ -40,10 +41,10 @@ struct DocumentedCommandsTests {
       // The blocks of a page build on one another.
       let blocks = document.blocks.filter { $0.language.isEmpty && isCommand($0.lines) }.flatMap(\.lines)
       snippets.append(Snippet(file: file, script: runnable(blocks)))
-      snippets += document.spans.filter { isCommand([$0]) && $0.contains(#/ -| \| | > |"/#) }
+      snippets += document.spans.filter { isCommand([$0]) && $0.contains(#/ -| \| | > |"|\$\(/#) }
         .map { Snippet(file: file, script: runnable([$0])) }
     }
-    for file in below where file.hasSuffix(".yaml") {
+    for file in ["webhooks.yaml"] + below where file.hasSuffix(".yaml") {
       let comments = try RecipeBench.read(file).matches(of: #/# *(storehooks [^\n]+)|'(storehooks [^']+)'/#)
       snippets += comments.compactMap { $0.1 ?? $0.2 }.filter { isCommand([String($0)]) && $0.contains(" -") }
         .map { Snippet(file: file, script: String($0)) }
@@ -51,17 +52,19 @@ struct DocumentedCommandsTests {
     return snippets.filter { !$0.script.isEmpty }
   }
 
-  /// Whether to run it: it is neither output nor a command with a placeholder.
+  /// Whether these are commands, and not output.
   private static func isCommand(_ lines: [String]) -> Bool {
     let text = lines.joined(separator: "\n").drop { $0 == " " }
     let verbs = ["storehooks ", "mkdir ", "export ", "openssl ", "eval ", "curl ", "cat >", ".build/debug/"]
-    return (verbs + elsewhere).contains { text.hasPrefix($0) } && !text.contains("…")
-      && !text.contains(#/<[a-z]+>|\b(TYPE|NAME|FILE)\b/#)
+    return (verbs + elsewhere).contains { text.hasPrefix($0) }
   }
 
+  /// Leaves out commands with a placeholder, too.
   private static func runnable(_ lines: [String]) -> String {
-    lines.filter { line in !elsewhere.contains { line.drop { $0 == " " }.hasPrefix($0) } }.joined(
-      separator: "\n")
+    lines.filter { line in
+      !elsewhere.contains { line.drop { $0 == " " }.hasPrefix($0) }
+        && !line.contains(#/…|<[a-z]+>|\b(TYPE|NAME|FILE)\b/#)
+    }.joined(separator: "\n")
   }
 
   @Test(arguments: snippets) func works(_ snippet: Snippet) async throws {
@@ -107,7 +110,13 @@ struct DocumentedCommandsTests {
     if snippet.file == "examples/README.md" {
       example = snippet.script.contains("--file webhooks ") ? "teams" : "one-app"
     }
-    guard let example else { return try Workspace.sample(in: folder) }
+    guard let example else {
+      let sample = try Workspace.sample(in: folder)
+      if snippet.file == "webhooks.yaml" {
+        try folder.write(folder.read("fleet.json"), to: "examples/fleet.json")
+      }
+      return sample
+    }
     try FileManager.default.copyItem(
       atPath: "\(Workspace.root)/examples/desired-state/\(example)", toPath: folder.path)
     return Workspace(directory: folder)
@@ -141,9 +150,10 @@ struct DocumentedCommandsTests {
     chmod +x "$TOOLS/storehooks"
     mkdir -p .build
     ln -s "$(dirname "$BUILT")" .build/debug
-    # Stand-ins on systems that have neither.
+    # Stand-ins on systems that lack one.
     command -v man >/dev/null || man() { [[ -e $2/man1/$3.1 ]]; }
     command -v jq >/dev/null || jq() { cat >/dev/null; }
+    command -v curl >/dev/null || curl() { :; }
     PATH=$TOOLS:$PATH MANPAGER=cat
     export PATH MANPAGER
     case $(cat "$1") in *"--out webhooks.yaml"*) rm -f webhooks.yaml ;; esac
