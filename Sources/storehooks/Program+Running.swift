@@ -80,8 +80,19 @@ extension Program {
     output.message(
       isEmpty
         ? HelpRenderer(spec: spec, columns: columns(2)).overview() : error.rendered(program: spec.program))
-    if let github = GitHubActions(environment: environment) {
-      output.command(github.annotations([.error(error.message, at: nil, remedy: error.remedy)]))
+    guard let github = GitHubActions(environment: environment, withholding: output.withholding) else {
+      return .usage
+    }
+    let diagnostic = Diagnostic.error(error.message, at: nil, remedy: error.remedy)
+    output.command(github.annotations([diagnostic]))
+    if let type = Self.commands.first(where: { $0.specification.name == error.command }), type.tellsJob {
+      for case let problem? in [
+        github.summarize(FailureReport.summary(of: [diagnostic])),
+        github.output(CommandResult.Counts.unknown.values(exitCode: .usage)),
+      ] {
+        output.message(DiagnosticRenderer().render([problem]))
+        output.command(github.annotations([problem]))
+      }
     }
     return .usage
   }

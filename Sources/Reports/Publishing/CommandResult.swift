@@ -41,7 +41,7 @@ package struct CommandResult: Sendable {
     /// For a command that failed before there was a plan.
     package static let unknown = Self()
 
-    func values(exitCode: ExitCode) -> [(name: String, value: String)] {
+    package func values(exitCode: ExitCode) -> [(name: String, value: String)] {
       let hasFailed = exitCode != .done && exitCode != .changesPresent
       var values = [("result", hasFailed ? "failed" : hasChanges == true ? "changes" : "none")]
       if let hasChanges { values.append(("has-changes", String(hasChanges))) }

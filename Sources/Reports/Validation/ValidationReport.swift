@@ -80,7 +80,9 @@ package struct FailureReport: Report {
 
   package func text(for reader: Reader) -> String? { nil }
   package var document: JSONObject? { report?.document }
-  package var markdown: MarkdownReport? {
+  package var markdown: MarkdownReport? { Self.summary(of: errors) }
+
+  package static func summary(of errors: [Diagnostic]) -> MarkdownReport {
     MarkdownReport(
       verdict: Verdict(title: "Failed:", tally: counted("error", errors.count) + ".").markdown,
       lists: DiagnosticMarkdown.lists(errors))

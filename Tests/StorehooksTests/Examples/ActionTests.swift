@@ -120,6 +120,9 @@ struct ActionTests {
       #expect(outcome.exitCode == 65 && outcome.outputs["exit-code"] == "65")
       #expect(outcome.text.contains("::error file=webhooks.yaml,line=2"))
       #expect(try bench.services.read("comments/41").contains("Nothing"))
+      let usage = try await run(key(bench).merging(["arguments": "--nosuch"]) { $1 }, on: bench)
+      #expect(usage.exitCode == 64 && usage.outputs["result"] == "failed")
+      #expect(try bench.services.read("comments/41").contains("unknown option"))
     }
   }
 

@@ -210,6 +210,10 @@ import YAML
           ::error::unknown option '--formt'; did you mean '--format'?
 
           """)
+      #expect(await workspace.run("list", "--formt", "json").exitCode == 64)
+      #expect(try workspace.directory.read("output") == "result=failed\n", "plan tells its job, list doesn't")
+      let refused = try workspace.directory.read("summary.md")
+      #expect(refused.hasPrefix("**Failed:** 1 error.\n") && refused.contains("unknown option"), "\(refused)")
       let selection = await workspace.simulated("plan", "--app", "com.example.nots")
       #expect(selection.exitCode == 64)
       #expect(
@@ -219,7 +223,7 @@ import YAML
 
           """)
       let summary = try workspace.directory.read("summary.md")
-      #expect(summary.hasPrefix("**Failed:** 1 error.\n"))
+      #expect(summary.dropFirst(refused.count).hasPrefix("**Failed:** 1 error.\n"), "\(summary)")
     }
   }
 
