@@ -139,6 +139,7 @@ import Testing
     (["--limit", "0"], 64, "--limit"),
   ]) func pointsInTime(options: [String], exitCode: Int32, message: String) async throws {
     try await Workspace.with { workspace in
+      workspace.clock.stand()
       let run = await workspace.simulated(["deliveries"] + options)
       #expect(run.exitCode == exitCode, "\(run.messages)")
       #expect(run.messages.contains(message), "\(run.messages)")
