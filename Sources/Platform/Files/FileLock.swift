@@ -70,13 +70,22 @@ package final class FileLock: Sendable {
     throw .held(by: holder)
   }
 
-  /// Whether somebody holds the lock, and who, as far as is known. Neither waits for it nor takes it.
-  package static func isHeld(_ path: String) -> (isHeld: Bool, by: Int32?) {
+  package struct Holder: Sendable {
+    /// `nil` if the file doesn't tell.
+    package var processID: Int32?
+    /// When it took the lock, in seconds since 1970.
+    package var since: Int
+  }
+
+  /// Who holds the lock; `nil` if nobody does. Neither waits for it nor takes it.
+  package static func holder(of path: String) -> Holder? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else { return (false, nil) }
+    guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
-    guard flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK else { return (false, nil) }
-    return (true, processID(in: descriptor))
+    guard flock(descriptor, LOCK_SH | LOCK_NB) != 0, errno == EWOULDBLOCK,
+      let status = FileStatus(descriptor: descriptor)
+    else { return nil }
+    return Holder(processID: processID(in: descriptor), since: status.modified.tv_sec)
   }
 
   enum Attempt: Equatable {

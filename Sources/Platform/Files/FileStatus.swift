@@ -24,13 +24,7 @@ package struct FileStatus: Sendable {
     fileprivate init(_ status: FileStatus) {
       identity = status.identity
       size = status.size
-      #if canImport(Glibc)
-        let time = status.system.st_mtim
-      #else
-        let time = status.system.st_mtimespec
-      #endif
-      seconds = time.tv_sec
-      nanoseconds = time.tv_nsec
+      (seconds, nanoseconds) = (status.modified.tv_sec, status.modified.tv_nsec)
     }
   }
 
@@ -56,6 +50,14 @@ package struct FileStatus: Sendable {
     case S_IFCHR, S_IFBLK: .device
     default: .other
     }
+  }
+
+  var modified: timespec {
+    #if canImport(Glibc)
+      system.st_mtim
+    #else
+      system.st_mtimespec
+    #endif
   }
 
   package var size: Int { Int(system.st_size) }

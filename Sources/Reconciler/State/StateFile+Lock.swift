@@ -21,11 +21,10 @@ extension StateFile {
     }
   }
 
-  /// Throws if another run holds the lock.
-  package func checkLock() throws(StateFileError) {
+  /// The run that holds the lock; `nil` if none does.
+  package func lockHolder() throws(StateFileError) -> FileLock.Holder? {
     let place = try writablePlace()
-    let lock = FileLock.isHeld(place.folder + Self.lockName(place))
-    if lock.isHeld { throw .locked(path: path, pid: lock.by) }
+    return FileLock.holder(of: place.folder + Self.lockName(place))
   }
 
   private static func lockName(_ place: FilePlace) -> String { ".\(place.name).lock" }

@@ -20,9 +20,18 @@ package struct LocalTime: CustomStringConvertible, Sendable {
   package let date: Date
   package var zone = Zone.system
 
+  package init(date: Date, zone: Zone = .system) { (self.date, self.zone) = (date, zone) }
+
   package var description: String {
     let (now, name) = reading
     return "\(now.date) \(now.time)" + (name.isEmpty ? "" : " " + name)
+  }
+
+  /// `2026-11-23 14:05:33 CET (3 d 4 h ago)`; no age for a time that is still to come.
+  package func aged(now: Date) -> String {
+    let seconds = now.timeIntervalSince(date)
+    guard seconds >= 0 else { return description }
+    return "\(self) (\(seconds < 60 ? "just now" : "\(HumanDuration(.seconds(seconds))) ago"))"
   }
 
   /// `11-23 14:05:33`, for lists where year and zone are obvious.

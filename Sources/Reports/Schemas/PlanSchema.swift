@@ -3,7 +3,8 @@
 /// Later versions may add keys, so no object is closed. Each key has a description, because readers have nothing else
 /// to go by.
 package enum PlanSchema {
-  package static let text = document.replacing("@DEFINITIONS@", with: definitions)
+  package static let text = document.replacing(
+    "@DEFINITIONS@", with: CommonSchema.definitions + ",\n" + definitions)
 
   private static let document = #"""
     {
@@ -74,18 +75,7 @@ package enum PlanSchema {
           "items": {"type": "string"}
         },
         "errors": {"description": "What failed.", "type": "array", "items": {"$ref": "#/$defs/message"}},
-        "requests": {
-          "description": "Requests to App Store Connect.",
-          "type": "object",
-          "required": ["made", "remaining"],
-          "properties": {
-            "made": {"description": "How many the run made.", "$ref": "#/$defs/count"},
-            "remaining": {
-              "description": "How many are left this hour; null if App Store Connect doesn't say.",
-              "type": ["integer", "null"]
-            }
-          }
-        },
+        "requests": {"description": "Requests to App Store Connect.", "$ref": "#/$defs/requests"},
         "results": {
           "description": "apply: the result of each call.",
           "type": "array",

@@ -3,24 +3,34 @@ import Planning
 import Platform
 import Reconciler
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// What a state file records, except for its fingerprints.
 package struct StateReport: Report {
   private let state: RecordedState?
   private let apps: [RecordedApp]
   private let path: String
+  private let lastChange: String?
   private let findings: Findings
 
   /// - Parameters:
   ///   - state: `nil` if there is no file yet.
   ///   - apps: the selected ones.
-  package init(_ state: RecordedState?, _ apps: [RecordedApp], path: String) {
+  package init(_ state: RecordedState?, _ apps: [RecordedApp], path: String, now: Date) {
     self.state = state
     self.apps = apps.sorted { ($0.title, $0.appId) < ($1.title, $1.appId) }
     self.path = path
+    lastChange = apps.lastChange(now: now)
     findings = Findings()
   }
 
-  package init(_ failure: Findings) { (state, apps, path, findings) = (nil, [], "", failure) }
+  package init(_ failure: Findings) {
+    (state, apps, path, lastChange, findings) = (nil, [], "", nil, failure)
+  }
 
   package func text(for reader: Reader) -> String? {
     guard let state else {
@@ -70,7 +80,8 @@ package struct StateReport: Report {
 
   private var tally: Verdict {
     let webhooks = apps.reduce(0) { $0 + $1.webhooks.count }
-    return Verdict(title: counted("webhook", webhooks), tally: "in \(counted("app", apps.count)).")
+    let change = lastChange.map { ", last changed \($0)" } ?? ""
+    return Verdict(title: counted("webhook", webhooks), tally: "in \(counted("app", apps.count))\(change).")
   }
 
   /// A line for each webhook, and for each app without any.
@@ -85,6 +96,15 @@ package struct StateReport: Report {
       return (webhooks.isEmpty ? [("", "", "")] : webhooks).map { name, id, secret in
         [app.title, name, id, secret, files, time ?? ""]
       }
+    }
+  }
+}
+
+extension [RecordedApp] {
+  /// When one of them last changed, and how long ago that was.
+  package func lastChange(now: Date) -> String? {
+    compactMap(\.applied).max().map { time in
+      Timestamp(rawValue: time).date.map { LocalTime(date: $0).aged(now: now) } ?? time
     }
   }
 }

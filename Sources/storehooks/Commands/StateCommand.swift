@@ -57,6 +57,6 @@ struct StateCommand: ImmediateCommand {
         "--app \(patterns) matches no app of the state file"
           + (nearest.map { "; did you mean '\($0)'?" } ?? ""))
     }
-    return CommandResult(StateReport(state, apps, path: path))
+    return CommandResult(StateReport(state, apps, path: path, now: session.program.now()))
   }
 }

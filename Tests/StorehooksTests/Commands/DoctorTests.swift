@@ -2,7 +2,14 @@ import Cryptography
 import LoopbackServer
 @testable import Reports
 import TestSupport
+import Reconciler
 import Testing
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// `doctor`, from nothing at all to a set-up that works.
 @Suite struct DoctorTests {
@@ -225,13 +232,16 @@ import Testing
 
   @Test func theStateFile() async throws {
     try await Workspace.with { workspace in
+      workspace.clock.stand(at: OneCauseTests.now)
       #expect(await workspace.recorded("apply", "--yes").exitCode == 0)
+      workspace.clock.stand(at: OneCauseTests.now.addingTimeInterval(76 * 3_600))
       let simulate = ["--simulate", workspace.directory.file("fleet.json")]
       let (applied, _) = try await Self.examine(workspace, simulate)
       let summary = try #require(applied["state"]?.summary)
       #expect(
-        summary.contains(": 6 webhooks in 4 apps, for simulator without an issuer, last changed 20"),
-        "\(summary)")
+        summary.hasSuffix(
+          ": 6 webhooks in 4 apps, for simulator without an issuer, last changed "
+            + "\(LocalTime(date: OneCauseTests.now)) (3 d 4 h ago)"), "\(summary)")
 
       let server = try GatedServer(fleet: workspace.directory.file("fleet.json")) { _ in .answer }
       defer { server.stop() }
@@ -243,6 +253,31 @@ import Testing
       try workspace.directory.write("{", to: "webhooks.state.json")
       let (damaged, _) = try await Self.examine(workspace, simulate)
       #expect(damaged.failed == ["state"] && damaged["state"]?.summary.contains("is damaged") == true)
+    }
+  }
+
+  @Test func aLockedStateFile() async throws {
+    try await Workspace.with { workspace in
+      let simulate = ["--simulate", workspace.directory.file("fleet.json")]
+      let file = StateFile(path: workspace.directory.file("webhooks.state.json"))
+      // A process that was killed leaves a file and no lock.
+      let lockFile = try workspace.directory.write("2147483647\n", to: ".webhooks.state.json.lock")
+      let (free, _) = try await Self.examine(workspace, simulate)
+      #expect(free["state"]?.status == "pass" && free.remarks.isEmpty, "\(free.checks)")
+      #expect(try workspace.directory.read(".webhooks.state.json.lock") == "2147483647\n")
+
+      let lock = try file.lock()
+      defer { lock.release() }
+      let since = OneCauseTests.now
+      try FileManager.default.setAttributes([.modificationDate: since], ofItemAtPath: lockFile)
+      workspace.clock.stand(at: since.addingTimeInterval(300))
+      let (held, exitCode) = try await Self.examine(workspace, simulate)
+      #expect(exitCode == 0 && held.remarks == ["state"], "\(held.checks)")
+      #expect(
+        held["state"]?.summary.hasSuffix(
+          "webhooks.state.json yet: the first 'apply' writes it; another run of storehooks, process \(getpid()), has "
+            + "locked it since \(LocalTime(date: since)) (5 min ago)") == true, "\(held.checks)")
+      #expect(held["state"]?.remedy == "wait for it to finish")
     }
   }
 

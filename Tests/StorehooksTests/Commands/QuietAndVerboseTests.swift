@@ -1,3 +1,6 @@
+import AppStoreConnect
+import LoopbackServer
+import TestSupport
 import Testing
 
 @testable import CommandLine
@@ -53,6 +56,27 @@ import Testing
       // Help is given whatever else is on the line.
       #expect(run.exitCode == (command == "help" ? 0 : 64))
       if command != "help" { #expect(run.messages.contains("can't be combined"), "\(run.messages)") }
+    }
+  }
+
+  /// Nobody should wonder why nothing happens for minutes.
+  @Test(arguments: [["plan"], ["apply", "--yes", "--verify"], ["deliveries"]])
+  func quietStillSaysThatItWaitsForALimit(command: [String]) async throws {
+    try await Workspace.with { workspace in
+      workspace.retries = RetryPolicy()
+      let isLimited = LockedValue(true)
+      let server = try GatedServer(fleet: workspace.directory.file("fleet.json")) { _ in
+        let isFirst = isLimited.withLock { isLimited in
+          defer { isLimited = false }
+          return isLimited
+        }
+        return isFirst ? .refuse(ServerResponse(status: 429, headers: [("Retry-After", "40")])) : .answer
+      }
+      defer { server.stop() }
+      let run = await workspace.run(command + ["--quiet", "--no-state", "--api-url", server.url])
+      #expect(
+        run.messages.hasPrefix("note: waiting 40 s for App Store Connect's limit\n"), "\(run.messages)")
+      #expect(run.messages.occurrences(of: "note: ") == 1)
     }
   }
 

@@ -4,6 +4,12 @@ import Testing
 @testable import Reports
 @testable import storehooks
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// `state` lists what the state file records.
 @Suite struct StateCommandTests {
   private struct Document: Decodable {
@@ -25,6 +31,8 @@ import Testing
     var errors: [JSONDocument.Message]
   }
 
+  /// 2026-11-28T03:10:56Z
+  private static let applied = Date(timeIntervalSince1970: 1_795_835_456)
   private static let digits = String(repeating: "ab", count: 32)
   private static let issuer = "57246542-96fe-1a63-e053-0824d011072a"
   private static let file = """
@@ -54,6 +62,7 @@ import Testing
     try await TemporaryDirectory.with { directory in
       var workspace = Workspace(directory: directory)
       workspace.environment = ["TZ": "UTC"]
+      workspace.clock.stand(at: applied.addingTimeInterval(76 * 3_600))
       if let file { try directory.write(file, to: "webhooks.state.json") }
       try await body(workspace)
     }
@@ -103,7 +112,7 @@ import Testing
       #expect(lines[3].hasPrefix("com.example.notes Crash triage w2 unknown "))
       #expect(
         lines[5]
-          == "3 webhooks in 2 apps. webhooks.state.json is for api.appstoreconnect.apple.com with issuer \(Self.issuer)."
+          == "3 webhooks in 2 apps, last changed \(LocalTime(date: Self.applied)) (3 d 4 h ago). webhooks.state.json is for api.appstoreconnect.apple.com with issuer \(Self.issuer)."
       )
     }
   }

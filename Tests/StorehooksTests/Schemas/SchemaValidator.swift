@@ -157,3 +157,19 @@ extension AnyJSON {
     return result + "\""
   }
 }
+
+extension AnyJSON {
+  /// The places of a schema's keys that have no description.
+  func undescribedKeys(at place: String = "$") -> [String] {
+    var found: [String] = []
+    for (name, part) in entries ?? [:] {
+      if name == "properties" {
+        for (key, property) in part.entries ?? [:] where property.entries?["description"]?.string == nil {
+          found.append("\(place).\(key)")
+        }
+      }
+      found += part.undescribedKeys(at: "\(place).\(name)")
+    }
+    return found + (items ?? []).flatMap { $0.undescribedKeys(at: place) }
+  }
+}

@@ -28,6 +28,9 @@ struct Workspace {
   /// Standard input; `nil` for that of the tests.
   var input: String?
 
+  /// How often requests are tried again.
+  var retries = RetryPolicy.none
+
   /// The time of commands and servers in this process.
   let clock = StandingClock()
   var retries = RetryPolicy.none

@@ -7,6 +7,12 @@ import Platform
 import Reconciler
 import Reports
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// What `doctor` checks, one thing after the other, and what it has found so far.
 struct Examination {
   let session: Session
@@ -152,25 +158,31 @@ struct Examination {
     guard !session.options.hasNoState else { return pass("state", "not used") }
     let file = StateFile(path: session.statePath)
     do throws(StateFileError) {
-      let found = try file.load()
-      try file.checkLock()
-      guard let found else {
-        return pass("state", "there is no \(file.path) yet: the first 'apply' writes it")
-      }
-      let api = baseURL?.authority ?? "simulator"
-      if credentials != nil || baseURL == nil || baseURL?.isLoopback == true {
-        try file.verify(found, api: api, issuer: credentials?.issuerId)
-      }
-      let webhooks = found.apps.reduce(0) { $0 + $1.webhooks.count }
-      let origin = StateFileError.Origin(api: found.api, issuer: found.issuer)
-      let changed = found.apps.compactMap(\.applied).max().map { ", last changed \($0)" } ?? ""
-      pass(
+      let words = try contents(of: file)
+      guard let holder = try file.lockHolder() else { return pass("state", words) }
+      let process = holder.processID.map { ", process \($0)," } ?? ""
+      let since = LocalTime(date: Date(timeIntervalSince1970: Double(holder.since)))
+      warn(
         "state",
-        "\(file.path): \(counted("webhook", webhooks)) in \(counted("app", found.apps.count)), for \(origin)\(changed)"
-      )
+        "\(words); another run of storehooks\(process) has locked it since \(since.aged(now: session.program.now()))",
+        remedy: "wait for it to finish")
     } catch {
-      let isLocked = if case .locked = error { true } else { false }
-      add("state", isLocked ? .warn : .fail, parting: "\(error)", at: "; ")
+      add("state", .fail, parting: "\(error)", at: "; ")
     }
+  }
+
+  private func contents(of file: StateFile) throws(StateFileError) -> String {
+    guard let found = try file.load() else {
+      return "there is no \(file.path) yet: the first 'apply' writes it"
+    }
+    let api = baseURL?.authority ?? "simulator"
+    if credentials != nil || baseURL == nil || baseURL?.isLoopback == true {
+      try file.verify(found, api: api, issuer: credentials?.issuerId)
+    }
+    let webhooks = found.apps.reduce(0) { $0 + $1.webhooks.count }
+    let origin = StateFileError.Origin(api: found.api, issuer: found.issuer)
+    let changed = found.apps.lastChange(now: session.program.now()).map { ", last changed \($0)" } ?? ""
+    return
+      "\(file.path): \(counted("webhook", webhooks)) in \(counted("app", found.apps.count)), for \(origin)\(changed)"
   }
 }
