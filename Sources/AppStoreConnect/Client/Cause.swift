@@ -127,6 +127,8 @@ extension APIError {
     case 403 where errors.contains { $0.code.hasPrefix("FORBIDDEN.REQUIRED_AGREEMENTS") }:
       .agreements(isIndividual: credentials?.isIndividual == true)
     case 403: .role(isIndividual: credentials?.isIndividual == true)
+    // There always is a list of apps.
+    case 404 where path == "/v1/apps": .intermediary
     case 404: .missing
     case 429: .rateLimit
     case 500...: .outage

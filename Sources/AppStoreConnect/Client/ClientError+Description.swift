@@ -148,6 +148,7 @@ extension APIError: CustomStringConvertible {
     default: break
     }
     switch cause {
+    case .role where path == "/v1/apps": return cause.remedy?.replacing(", with access to this app", with: "")
     // The status alone doesn't tell these.
     case .clock, .outage: return "\(cause.fact): \(cause.remedy ?? "")"
     case .rateLimit:

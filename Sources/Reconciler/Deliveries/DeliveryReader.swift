@@ -11,7 +11,7 @@ package struct WebhookDeliveries: Sendable {
   package var webhook: WebhookReference
   /// Newest first.
   package var deliveries: Result<[DeliveryRecord], ClientError>
-  var isRead: Bool { if case .success = deliveries { true } else { false } }
+  package var isRead: Bool { if case .success = deliveries { true } else { false } }
   package var read: [DeliveryRecord] { (try? deliveries.get()) ?? [] }
 }
 

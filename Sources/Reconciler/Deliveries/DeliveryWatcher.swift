@@ -13,10 +13,10 @@ package struct DeliveryWatcher: Sendable {
     /// Once, after the first round: the time between rounds.
     case following(interval: Duration)
     case delivery(DeliveryNews.Item)
-    /// A webhook's list could not be read. Said once until it can be read again.
-    case failure(WebhookDeliveries)
-    /// The webhook is no longer there, or the key may not read it.
-    case gone(WebhookReference)
+    /// Lists could not be read. Said once until they can be read again.
+    case failures([WebhookDeliveries])
+    /// Webhooks are no longer there, or the key may not read them.
+    case gone([WebhookReference])
     /// There is no quota for so many webhooks now. Said once until there is.
     case outOfQuota(webhooks: Int)
   }
@@ -145,6 +145,7 @@ extension DeliveryWatcher.Outcome {
     _ lists: [WebhookDeliveries], _ webhooks: inout [WebhookReference], _ news: inout DeliveryNews,
     _ tell: (DeliveryWatcher.Event) throws -> Void
   ) rethrows {
+    var (failed, gone): ([WebhookDeliveries], [WebhookReference]) = ([], [])
     var before = Dictionary(failing.map { ($0.webhook.id, $0) }) { $1 }
     for list in lists {
       guard case .failure(let error) = list.deliveries else {
@@ -152,17 +153,19 @@ extension DeliveryWatcher.Outcome {
         continue
       }
       if error.isNotFound {
-        webhooks.removeAll { $0.id == list.webhook.id }
         news.forget(list.webhook)
         before[list.webhook.id] = nil
-        try tell(.gone(list.webhook))
+        gone.append(list.webhook)
       } else if !error.isStopped, before.updateValue(list, forKey: list.webhook.id) == nil {
-        try tell(.failure(list))
+        failed.append(list)
       }
     }
+    webhooks.removeAll { webhook in gone.contains { $0.id == webhook.id } }
     failing = before.values.sorted {
       ($0.webhook.appTitle, $0.webhook.id) < ($1.webhook.appTitle, $1.webhook.id)
     }
+    if !gone.isEmpty { try tell(.gone(gone)) }
+    if !failed.isEmpty { try tell(.failures(failed)) }
   }
 }
 

@@ -25,19 +25,29 @@ package struct Redeliverer: Sendable {
     self.concurrency = max(1, concurrency)
   }
 
-  /// Returns results in the order of `redeliveries`.
+  /// - Returns: results in the order of `redeliveries`; or, if nothing has been asked before, why the first call shows
+  ///   that none can be made.
   package func redeliver(
     _ redeliveries: [Redelivery], progress: @escaping @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }
-  ) async -> [RedeliveryResult] {
+  ) async -> Result<[RedeliveryResult], ClientError> {
+    var first: [RedeliveryResult] = []
+    if client.statistics.requests == 0, let redelivery = redeliveries.first {
+      first = [await redeliver(redelivery)]
+      // App Store Connect sometimes fails with a single delivery.
+      if case .failed(let error, .sending) = first[0].outcome, error.isOfAccount, error.cause != .outage {
+        return .failure(error)
+      }
+    }
+    let rest = Array(redeliveries.dropFirst(first.count))
     // Deliveries whose webhook isn't known may all go to one.
-    let lanes = Dictionary(grouping: redeliveries.indices) { redeliveries[$0].webhook?.id ?? "" }
+    let lanes = Dictionary(grouping: rest.indices) { rest[$0].webhook?.id ?? "" }
       .values.sorted { $0[0] < $1[0] }
     let results = await concurrentMap(lanes, limit: concurrency, progress: progress) { lane in
       var results: [(Int, RedeliveryResult)] = []
-      for index in lane { results.append((index, await redeliver(redeliveries[index]))) }
+      for index in lane { results.append((index, await redeliver(rest[index]))) }
       return results
     }
-    return results.flatMap { $0 }.sorted { $0.0 < $1.0 }.map(\.1)
+    return .success(first + results.flatMap { $0 }.sorted { $0.0 < $1.0 }.map(\.1))
   }
 
   private func redeliver(_ redelivery: Redelivery) async -> RedeliveryResult {

@@ -17,7 +17,10 @@ extension DeliveryOutcome {
     }
   }
 
-  package var reason: String? {
+  package var reason: String? { reason(\.self) }
+
+  /// The reason; for a failed call, only the given part of it.
+  func reason(_ part: KeyPath<ClientError, ClientError>) -> String? {
     switch self {
     case .settled(let delivery): delivery.failure
     case .pending:
@@ -25,9 +28,11 @@ extension DeliveryOutcome {
         + "with --wait"
     case .missing: "it was requested, but no delivery has shown up; allow more time with --wait"
     case .notFollowed: "it was requested, but not followed"
-    case .failed(let error, .preparing): "nothing was sent: the deliveries could not be read: \(error)"
-    case .failed(let error, .sending): "\(error)"
-    case .failed(let error, .following): "it was requested, but its delivery could not be read: \(error)"
+    case .failed(let error, .preparing):
+      "nothing was sent: the deliveries could not be read: \(error[keyPath: part])"
+    case .failed(let error, .sending): "\(error[keyPath: part])"
+    case .failed(let error, .following):
+      "it was requested, but its delivery could not be read: \(error[keyPath: part])"
     case .disabled: "the webhook is disabled"
     case .interrupted(wasSent: true): "the run was interrupted before its outcome was known"
     case .interrupted(wasSent: false): "the run was interrupted; nothing was sent"
@@ -84,13 +89,16 @@ extension [WebhookDeliveries] {
 }
 
 extension [WebhookReference] {
-  /// `webhook 'Release bot' of 'com.example.notes'`, `webhook 'Release bot' of 3 apps (…)`
-  fileprivate var named: String {
-    if count == 1 { return "webhook '\(self[0].name)' of '\(self[0].appTitle)'" }
-    if Set(map(\.name)).count == 1, Set(map(\.appTitle)).count == count {
-      return "webhook '\(self[0].name)' of \(counted("app", count)) (\(namedAtLength(map(\.appTitle))))"
+  /// `webhook 'Release bot' of 'com.example.notes'`, `webhook 'Release bot' of 3 apps (…)`; several names after a count.
+  var named: String {
+    let groups = gathered(by: \.name).map { webhooks in
+      var seen: Set<String> = []
+      let apps = webhooks.map(\.appTitle).filter { seen.insert($0).inserted }
+      let owners = apps.count == 1 ? "'\(apps[0])'" : "\(counted("app", apps.count)) (\(namedAtLength(apps)))"
+      return "'\(webhooks[0].name)' of \(owners)"
     }
-    return "\(counted("webhook", count)) (\(namedAtLength(map { "'\($0.name)' of '\($0.appTitle)'" })))"
+    let isOne = groups.count == 1 && Set(map(\.appTitle)).count == count
+    return isOne ? "webhook \(groups[0])" : "\(counted("webhook", count)) (\(namedAtLength(groups)))"
   }
 }
 
@@ -102,22 +110,26 @@ extension [PingResult] {
 
   /// Why test events didn't arrive, once for those with the same cause.
   package var failures: [Diagnostic] {
-    filter(\.outcome.isFailure).gathered { $0.reason(\.likeness) }.map { results in
+    filter(\.outcome.isFailure).gathered { $0.outcome.reason(\.likeness) }.map { results in
       let (one, first) = (results.count == 1, results[0])
       return .error(
         "\(results.map(\.webhook).named) failed \(one ? "its test event" : "their test events"): "
-          + ((one ? first.outcome.reason : first.reason(\.common)) ?? ""), at: nil)
+          + (first.outcome.reason(one ? \.self : \.common) ?? ""), at: nil)
     }
   }
 }
 
-extension PingResult {
-  /// The reason; for a failed call, only the given part of it.
-  fileprivate func reason(_ part: KeyPath<ClientError, ClientError>) -> String? {
-    if case .failed(let error, let purpose) = outcome {
-      DeliveryOutcome.failed(error[keyPath: part], purpose).reason
-    } else {
-      outcome.reason
-    }
+extension [RedeliveryResult] {
+  /// Failed API calls, once for those with the same cause.
+  package var callFailures: [Diagnostic] {
+    filter { if case .failed = $0.outcome { true } else { false } }
+      .gathered { $0.outcome.reason(\.likeness) }.map { results in
+        let ids = results.map(\.redelivery.deliveryId)
+        let one = ids.count == 1
+        let what = one ? "delivery '\(ids[0])'" : "\(grouped(ids.count)) deliveries (\(namedAtLength(ids)))"
+        return .error(
+          "sending \(what) again failed: \(results[0].outcome.reason(one ? \.self : \.common) ?? "")", at: nil
+        )
+      }
   }
 }

@@ -89,16 +89,16 @@ struct FollowText {
 
 extension DeliveryWatcher.Event {
   /// What is wrong or worth saying.
-  package var diagnostic: Diagnostic? {
+  package var diagnostics: [Diagnostic] {
     switch self {
-    case .following, .delivery: nil
-    case .failure(let list): [list].failures.first
-    case .gone(let webhook):
-      .warning(
-        "webhook '\(webhook.name)' of '\(webhook.appTitle)' is gone, and no longer followed", at: nil)
+    case .following, .delivery: []
+    case .failures(let lists): lists.failures
+    case .gone(let webhooks): [.warning("gone, and no longer followed: \(webhooks.named)", at: nil)]
     case .outOfQuota(let count):
-      .warning(
-        "\(counted("webhook", count)) must wait, to leave 30 % of the hour's requests to others", at: nil)
+      [
+        .warning(
+          "\(counted("webhook", count)) must wait, to leave 30 % of the hour's requests to others", at: nil)
+      ]
     }
   }
 }

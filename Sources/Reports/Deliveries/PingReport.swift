@@ -87,25 +87,33 @@ enum PingMarkdown {
   }
 
   static func section(_ results: [PingResult], heading: String? = nil) -> MarkdownReport.Section {
-    // Failures come first, so that the rest is what gets cut.
-    let sorted = results.filter(\.outcome.isFailure) + results.filter { !$0.outcome.isFailure }
+    // Failures come first, so that the rest is what gets cut. A row tells of calls that failed alike.
+    let groups = [results.filter(\.outcome.isFailure), results.filter { !$0.outcome.isFailure }]
+    let rows = groups.flatMap { $0.gathered(by: \.callFailure) }.flatMap { results in
+      results[0].callFailure == nil ? results.map { row([$0]) } : [row(results)]
+    }
     return MarkdownReport.Section(
-      heading: heading, header: ["App", "Webhook", "Result", "Status", "Time", "Why"],
-      rows: sorted.map(row(_:)))
+      heading: heading, header: ["App", "Webhook", "Result", "Status", "Time", "Why"], rows: rows)
   }
 
-  private static func row(_ result: PingResult) -> [String] {
+  private static func row(_ results: [PingResult]) -> [String] {
+    let result = results[0]
     let delivery = result.outcome.delivery
-    var why = result.outcome.reason.map { [$0] } ?? []
+    var why = result.outcome.reason(results.count == 1 ? \.self : \.common).map { [$0] } ?? []
     if result.outcome.isFailure {
       if let message = delivery?.errorMessage, !why.contains(message) { why.append(message) }
       if let body = delivery?.responseBody, !body.isEmpty { why.append(body) }
     }
     let cells = why.filter { !$0.isEmpty }.map { Markdown.code($0, limit: PingText.answerLimit) }
     return [
-      Markdown.code(result.webhook.appTitle), Markdown.code(result.webhook.name), result.outcome.word,
+      names(results.map(\.webhook.appTitle)), names(results.map(\.webhook.name)), result.outcome.word,
       delivery?.httpStatus.map(String.init) ?? "", delivery?.duration.map { "\(HumanDuration($0))" } ?? "",
       cells.joined(separator: "<br>"),
     ]
+  }
+
+  private static func names(_ names: [String]) -> String {
+    var seen: Set<String> = []
+    return Markdown.code(named(names.filter { seen.insert($0).inserted }))
   }
 }

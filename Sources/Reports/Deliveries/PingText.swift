@@ -15,7 +15,11 @@ struct PingText {
       + " \(findings.statistics.text)\n"
   }
 
+  /// Without calls that failed alike for several webhooks, which have nothing to tell of each.
   func table(_ results: [PingResult]) -> String {
+    let alike = Set(
+      results.gathered(by: \.callFailure).filter { $0.count > 2 }.compactMap { $0[0].callFailure })
+    let results = results.filter { $0.callFailure.map(alike.contains) != true }
     guard !results.isEmpty else { return "" }
     let columns: [Table.Column] = [
       .init("APP"), .init("WEBHOOK", minimum: 12), .init("RESULT"),
@@ -35,32 +39,39 @@ struct PingText {
     return Table(columns: columns, rows: rows, headings: [0]).render(width: width, style: style) + "\n"
   }
 
+  /// Why test events didn't arrive, once for those with the same reason.
   func details(_ results: [PingResult]) -> String {
-    results.compactMap { result -> String? in
-      var lines: [String] = []
-      let delivery = result.outcome.delivery
-      if let reason = result.outcome.reason, result.outcome.isFailure {
-        lines.append(TerminalText.escaped(reason))
-        if let message = delivery?.errorMessage, message != reason, !message.isEmpty {
-          lines.append("App Store Connect: \(Self.shown(message))")
-        }
-        if let body = delivery?.responseBody, body.count > Self.answerWidth {
-          lines.append("its answer: \(Self.shown(body))")
-        }
-      }
-      if delivery?.isWithheld == true {
-        lines.append("its answer is not shown: it contains the webhook's secret")
-      }
-      if result.times > 1 {
-        lines.append(
-          "the test event may have been sent \(result.times) times, because App Store Connect's first "
-            + "answer failed"
-        )
-      }
+    results.gathered { remarks(of: $0, \.likeness) }.compactMap { results -> String? in
+      let lines = remarks(of: results[0], results.count == 1 ? \.self : \.common)
       guard !lines.isEmpty else { return nil }
-      let title = "\(result.webhook.appTitle)  \(result.webhook.name)"
+      let webhook = results[0].webhook
+      let title = results.count == 1 ? "\(webhook.appTitle)  \(webhook.name)" : results.map(\.webhook).named
       return style.bold(TerminalText.escaped(title)) + "\n" + lines.map { "  \($0)\n" }.joined() + "\n"
     }.joined()
+  }
+
+  /// - Parameter part: what is told of a failed call.
+  private func remarks(of result: PingResult, _ part: KeyPath<ClientError, ClientError>) -> [String] {
+    var lines: [String] = []
+    let delivery = result.outcome.delivery
+    if let reason = result.outcome.reason(part), result.outcome.isFailure {
+      lines.append(TerminalText.escaped(reason))
+      if let message = delivery?.errorMessage, message != reason, !message.isEmpty {
+        lines.append("App Store Connect: \(Self.shown(message))")
+      }
+      if let body = delivery?.responseBody, body.count > Self.answerWidth {
+        lines.append("its answer: \(Self.shown(body))")
+      }
+    }
+    if delivery?.isWithheld == true {
+      lines.append("its answer is not shown: it contains the webhook's secret")
+    }
+    if result.times > 1 {
+      lines.append(
+        "the test event may have been sent \(result.times) times, because App Store Connect's first answer failed"
+      )
+    }
+    return lines
   }
 
   /// `Verified: 2 of 2 webhooks received the test event.`
@@ -93,5 +104,12 @@ struct PingText {
 
   static func shown(_ text: String) -> String {
     TerminalText.escaped(Wording.short(text, to: answerLimit))
+  }
+}
+
+extension PingResult {
+  /// What failed calls that failed alike have in common; `nil` if none failed.
+  var callFailure: String? {
+    if case .failed = outcome { outcome.reason(\.likeness) } else { nil }
   }
 }

@@ -57,10 +57,11 @@ struct RedeliverText {
   }
 
   private func details(_ results: [RedeliveryResult]) -> String {
-    let blocks = results.compactMap { result -> String? in
-      let lines = result.remarks.map { "  \(TerminalText.escaped($0))\n" }.joined()
-      guard !lines.isEmpty else { return nil }
-      return style.bold(TerminalText.escaped(result.redelivery.deliveryId)) + "\n" + lines
+    let blocks = results.gathered { $0.remarks(\.likeness) }.compactMap { results -> String? in
+      let remarks = results[0].remarks(results.count == 1 ? \.self : \.common)
+      guard !remarks.isEmpty else { return nil }
+      let ids = TerminalText.escaped(namedAtLength(results.map(\.redelivery.deliveryId)))
+      return style.bold(ids) + "\n" + remarks.map { "  \(TerminalText.escaped($0))\n" }.joined()
     }
     return blocks.isEmpty ? "" : blocks.joined() + "\n"
   }
@@ -97,7 +98,10 @@ struct RedeliverText {
 }
 
 extension RedeliveryResult {
-  var remarks: [String] {
+  var remarks: [String] { remarks(\.self) }
+
+  /// For a failed call, only the given part of its failure.
+  fileprivate func remarks(_ part: KeyPath<ClientError, ClientError>) -> [String] {
     var remarks: [String] = []
     let delivery = outcome.delivery
     if case .notFollowed(let id) = outcome {
@@ -105,7 +109,7 @@ extension RedeliveryResult {
         redelivery.webhook == nil
         ? ": its webhook is not known; name its app with --app" : ", because --wait is 0s"
       remarks.append("the new delivery\(id.map { " \($0)" } ?? "") was not followed\(why)")
-    } else if let reason = outcome.reason, outcome.isFailure {
+    } else if let reason = outcome.reason(part), outcome.isFailure {
       remarks.append(Wording.short(reason, to: PingText.answerLimit * 4))
       if let message = delivery?.errorMessage, message != reason, !message.isEmpty {
         remarks.append("App Store Connect: \(Wording.short(message, to: PingText.answerLimit))")

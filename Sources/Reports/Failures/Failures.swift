@@ -2,6 +2,7 @@ import AppStoreConnect
 import Diagnostics
 import Planning
 import Platform
+import Reconciler
 
 extension Sequence {
   /// Groups what is alike, in the order of the first ones.
@@ -90,11 +91,12 @@ extension AppFailure {
   }
 }
 
-/// Apps that could not be read or planned, for the beginning of a verdict.
-package struct UnreadApps: Sendable, Hashable {
+/// Apps that could not be read or planned, and lists of deliveries, for the beginning of a verdict.
+package struct UnreadApps: Sendable {
   var unread = 0
   var unplanned = 0
   var total: Int
+  private var lists = (unread: 0, total: 0)
 
   package init(_ failures: [AppFailure?]) {
     total = failures.count
@@ -107,10 +109,25 @@ package struct UnreadApps: Sendable, Hashable {
     self.init(apps.map { if case .failure(let failure) = $0.webhooks { failure } else { nil } })
   }
 
+  package mutating func note(_ lists: [WebhookDeliveries]) {
+    self.lists = (lists.count { !$0.isRead }, lists.count)
+  }
+
   var isAll: Bool { unread + unplanned == total }
+
+  fileprivate var isAllOfDeliveries: Bool { lists.unread > 0 && lists.unread == lists.total }
 
   /// `2 of 40 apps unread`; `nil` if there are none.
   var words: String? {
+    let (unread, total) = lists
+    let words = [
+      ofApps,
+      unread == 0 ? nil : "the deliveries of \(grouped(unread)) of \(counted("webhook", total)) unread",
+    ].compactMap { $0 }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
+  }
+
+  private var ofApps: String? {
     let of = " of \(counted("app", total))"
     switch (unread, unplanned) {
     case (0, 0): return nil
@@ -124,7 +141,9 @@ package struct UnreadApps: Sendable, Hashable {
 extension Verdict {
   /// Says first what wasn't read.
   func behind(_ unread: UnreadApps?, of what: String) -> Verdict {
-    guard let words = unread?.words else { return self }
+    guard let unread, let words = unread.words else { return self }
+    // Nothing can be said of what nobody has seen.
+    if unread.isAllOfDeliveries { return Verdict(title: "\(what) failed:", tally: "\(words).") }
     return Verdict(title: "\(what) failed:", tally: "\(words). \(title)\(tally.isEmpty ? "" : " \(tally)")")
   }
 }

@@ -1,4 +1,5 @@
 import AppStoreConnect
+import CommandLine
 import Platform
 import Reconciler
 
@@ -20,9 +21,8 @@ struct FleetText {
       let head =
         group.kind == kind ? "" : (kind == nil ? "" : "\n") + reader.style.bold(group.kind.title) + "\n"
       kind = group.kind
-      let subjects =
-        group.subjects.isEmpty ? "" : TerminalText.escaped(named(group.subjects)) + "\n    "
-      return head + "  \(subjects)\(TerminalText.escaped(group.message))\n"
+      guard !group.subjects.isEmpty else { return head + lines(group.message, margin: 2) }
+      return head + lines(named(group.subjects), margin: 2) + lines(group.message, margin: 4)
     }.joined()
   }
 
@@ -48,10 +48,15 @@ struct FleetText {
   private var unread: String {
     guard !fleet.unread.isEmpty else { return "" }
     let apps = fleet.unreadByApp
-    let lines = apps.prefix(10).map { app, webhooks in
-      "  \(TerminalText.escaped("\(app): \(named(webhooks))"))\n"
-    }
+    let lists = apps.prefix(10).map { app, webhooks in lines("\(app): \(named(webhooks))", margin: 2) }
     let rest = apps.count > 10 ? "  and \(counted("app", apps.count - 10)) more\n" : ""
-    return reader.style.bold("Deliveries that weren't read") + "\n" + lines.joined() + rest
+    return reader.style.bold("Deliveries that weren't read") + "\n" + lists.joined() + rest
+  }
+
+  /// A text in lines that fit.
+  private func lines(_ text: String, margin: Int) -> String {
+    let text = TerminalText.escaped(text)
+    let lines = reader.width.map { TextWrapping.lines(text, width: max($0 - margin, 20)) } ?? [text]
+    return lines.map { String(repeating: " ", count: margin) + $0 + "\n" }.joined()
   }
 }

@@ -111,20 +111,42 @@ extension FailurePlace {
   }
 }
 
-extension Adjustment {
-  /// What App Store Connect keeps instead of the file's value, as a warning at the place to change.
-  package var warning: Diagnostic {
-    let kept = change.after.map { value in if case .text(let text) = value { "'\(text)'" } else { value.text }
-    }
-    let value = kept ?? "another value (not shown: it contains a secret)"
-    return .warning(
-      "App Store Connect has changed '\(change.field.rawValue)' of webhook '\(step.webhook)' of app '\(app.title)' "
-        + "to \(value)",
-      at: step.locations?[change.field] ?? app.location,
-      remedy: kept.map { "write \($0) here, or every plan will show the difference again" })
+extension Outcome {
+  /// What App Store Connect keeps instead of the file's values, once for the apps whose webhooks have the same name.
+  package var warnings: [Diagnostic] {
+    adjustments.gathered { [$0.step.webhook, $0.change.field.rawValue] }.map(Adjustment.warning(of:))
   }
 }
 
-extension Outcome {
-  package var warnings: [Diagnostic] { adjustments.map(\.warning) }
+extension Adjustment {
+  /// A warning at the first place to change.
+  fileprivate static func warning(of adjustments: [Adjustment]) -> Diagnostic {
+    let first = adjustments[0]
+    let (field, value) = (first.change.field, first.kept ?? "another value (not shown: it contains a secret)")
+    let isShown = adjustments.allSatisfy { $0.kept != nil }
+    var seen: Set<String> = []
+    let apps = adjustments.map(\.app.title).filter { seen.insert($0).inserted }
+    let isSame = adjustments.allSatisfy { $0.kept == first.kept }
+    let places = Set(adjustments.map(\.place)).count
+    let who =
+      apps.count == 1 ? " of app '\(apps[0])'" : " in \(counted("app", apps.count)) (\(namedAtLength(apps)))"
+    let remedy =
+      switch (isSame, places) {
+      case (true, 1): "write \(value) here"
+      case (true, _): "write \(value) here and in the other places"
+      case (false, 1): "write here what App Store Connect keeps"
+      case (false, _): "write here and in the other places what App Store Connect keeps"
+      }
+    return .warning(
+      "App Store Connect has changed '\(field.rawValue)' of webhook '\(first.step.webhook)'\(who)"
+        + (isSame ? " to \(value)" : ", in '\(first.app.title)' to \(value)"), at: first.place,
+      remedy: isShown ? "\(remedy), or every plan will show the difference again" : nil)
+  }
+
+  private var place: SourceRange? { step.locations?[change.field] ?? app.location }
+
+  /// What it keeps; `nil` if that contains a secret.
+  private var kept: String? {
+    change.after.map { value in if case .text(let text) = value { "'\(text)'" } else { value.text } }
+  }
 }

@@ -80,7 +80,13 @@ struct PlanCommand: Command {
     var result = CommandResult(nil)
     result.isTaken = out?.isStandardOutput == true
     var findings = planned.findings
-    if let out {
+    if out != nil, !planned.errors.isEmpty {
+      // The cause has been said.
+      let isUnread = planned.accountFailure != nil || planned.plan.hasUnreadApps
+      let note = "the plan isn't saved, because not every app could be \(isUnread ? "read" : "planned")"
+      planned.plan.notes.append(note)
+      session.note(note)
+    } else if let out {
       do {
         result.saved = try save(planned, to: out)
       } catch {
@@ -118,10 +124,6 @@ struct PlanCommand: Command {
 
   /// Saves a plan, or returns its text if it goes to standard output.
   private func save(_ planned: PlannedRun, to out: OutFile) throws(CommandFailure) -> String? {
-    guard planned.errors.isEmpty else {
-      let isUnread = planned.accountFailure != nil || planned.plan.hasUnreadApps
-      throw CommandFailure(message: "not every app could be \(isUnread ? "read" : "planned")")
-    }
     let text: String
     do {
       let saved = try SavedPlan(

@@ -16,9 +16,7 @@ extension Session {
       try moment(text, of: "--until", now: now)
     }
     if let window = DeliveryWindow(since: since, until: until, now: now) { return window }
-    guard since < now else {
-      throw .usage("--since is in the future")
-    }
+    guard since < now else { throw .usage("--since must be in the past") }
     if let until, until <= since { throw .usage("--until is before --since") }
     throw .usage("--since goes back at most 10 days (10d): App Store Connect lists no older deliveries")
   }
@@ -52,6 +50,7 @@ extension Session {
       await reader.read(webhooks, window, progress: update)
     }
     scope.errors += lists.failures
+    scope.unread?.note(lists)
     report(lists.failures + scope.warnings)
     return lists
   }

@@ -112,8 +112,10 @@ import Testing
         case .delivery(let item):
           let created = item.delivery.createdDate.map { Int($0.timeIntervalSince(moment(0)).rounded()) } ?? -1
           told.append("\(second) \(item.webhook.id) \(item.delivery.state?.rawValue ?? "") of \(created)")
-        case .failure(let list): told.append("\(second) \(list.webhook.id) can't be read")
-        case .gone(let webhook): told.append("\(second) \(webhook.id) is gone")
+        case .failures(let lists):
+          told.append("\(second) \(lists.map(\.webhook.id).joined(separator: ", ")) can't be read")
+        case .gone(let webhooks):
+          told.append("\(second) \(webhooks.map(\.id).joined(separator: ", ")) gone")
         case .outOfQuota(let webhooks): told.append("\(second) no quota for \(webhooks)")
         }
       }
@@ -204,15 +206,21 @@ import Testing
     }
     let bench = Bench(2, faults: FaultPlan(rules: [gone("w0", at: 3), gone("w1", at: 5)]))
     let (told, outcome) = try await bench.watch(for: 10_000)
-    #expect(told == ["0 every 5", "10 w0 is gone", "20 w1 is gone"])
+    #expect(told == ["0 every 5", "10 w0 gone", "20 w1 gone"])
     #expect(outcome.isEmpty && outcome.failing.isEmpty)
+  }
+
+  @Test func thoseThatGoTogetherAreToldOfOnce() async throws {
+    let gone = FaultRule(.init(path: "/v1/webhooks/*", nth: .only([3, 4])), .status(404))
+    let (told, outcome) = try await Bench(2, faults: FaultPlan(rules: [gone])).watch(for: 10_000)
+    #expect(told == ["0 every 5", "5 w0, w1 gone"] && outcome.isEmpty)
   }
 
   @Test func aKeyThatIsRefusedEndsIt() async throws {
     let refusal = FaultRule(.init(path: "/v1/webhooks/*", nth: .only(Set(4...20))), .status(401))
     let bench = Bench(3, faults: FaultPlan(rules: [refusal]))
     let (told, outcome) = try await bench.watch(for: 10_000)
-    #expect(told == ["0 every 5"] + (0..<3).map { "5 w\($0) can't be read" })
+    #expect(told == ["0 every 5", "5 w0, w1, w2 can't be read"])
     #expect(outcome.failing.count == 3)
   }
 

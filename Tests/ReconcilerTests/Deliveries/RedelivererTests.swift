@@ -21,8 +21,10 @@ import Testing
     _ bench: DeliveryBench, _ redeliveries: [Redelivery], wait: Duration = .seconds(60),
     isStopped: @escaping @Sendable () -> Bool = { false }
   ) async -> [RedeliveryResult] {
-    await Redeliverer(client: bench.client, follower: bench.follower(wait: wait, isStopped: isStopped))
-      .redeliver(redeliveries)
+    let outcome = await Redeliverer(
+      client: bench.client, follower: bench.follower(wait: wait, isStopped: isStopped)
+    ).redeliver(redeliveries)
+    return (try? outcome.get()) ?? []
   }
 
   @Test func oneAtATimePerWebhook() async {

@@ -13,6 +13,40 @@ import Testing
     #"{"data":{"type":"webhooks","id":"w9","attributes":{"enabled":true,"name":"Bot","#
     + #""url":"https://h.example.com/Hook","eventTypes":["BUILD_UPLOAD_STATE_UPDATED"]}},"links":{"self":"x"}}"#
 
+  /// Whether App Store Connect keeps the same in all, or another URL in each.
+  @Test(arguments: [false, true]) func inManyAppsItIsSaidOnce(ofEachApp: Bool) async throws {
+    try await Workspace.withLargeFleet { workspace in
+      workspace.environment["GITHUB_ACTIONS"] = "true"
+      let server = try GatedServer(fleet: workspace.directory.file("fleet.json")) { request in
+        guard request.method == "PATCH" else { return .answer }
+        let id = request.target.split(separator: "/").last ?? ""
+        let url = "https://hooks.example.com/\(ofEachApp ? id : "all")"
+        let body =
+          #"{"data":{"type":"webhooks","id":"\#(id)","attributes":{"enabled":true,"name":"Release bot","#
+          + #""url":"\#(url)","eventTypes":["BUILD_UPLOAD_STATE_UPDATED"]}},"links":{"self":"x"}}"#
+        return .refuse(
+          ServerResponse(
+            status: 200, headers: [("Content-Type", "application/json")], body: Array(body.utf8)))
+      }
+      defer { server.stop() }
+      let run = await workspace.run("apply", "--yes", "--no-state", "--api-url", server.url)
+      #expect(run.exitCode == 0, "\(run.messages)")
+      #expect(
+        run.messages.occurrences(of: "warning: ") == 1 && run.messages.occurrences(of: "::warning") == 1)
+      let who =
+        "webhooks.yaml:4:10: warning: App Store Connect has changed 'url' of webhook 'Release bot' in 40 apps "
+        + "(com.example.app00, com.example.app01, "
+      #expect(run.messages.contains(who), "\(run.messages)")
+      #expect(
+        run.messages.contains(
+          ofEachApp
+            ? " and 31 others), in 'com.example.app00' to 'https://hooks.example.com/w0'; write here what App Store "
+              + "Connect keeps, or every plan will show the difference again\n"
+            : " and 31 others) to 'https://hooks.example.com/all'; write 'https://hooks.example.com/all' here, or every"
+        ), "\(run.messages)")
+    }
+  }
+
   @Test func itIsSaidInEveryFormat() async throws {
     try await Workspace.with { workspace in
       try workspace.directory.write(

@@ -135,7 +135,7 @@ import Testing
           webhooks.yaml:\(line):3: error: app '1000000004' has no room for 1 webhook: App Store Connect allows ten per app, and 10 stay: 'Full 0' (full-0), 'Full 1' (full-1), 'Full 2' (full-2), 'Full 3' (full-3), 'Full 4' (full-4), 'Full 5' (full-5), 'Full 6' (full-6), 'Full 7' (full-7), 'Full 8' (full-8), 'Full 9' (full-9): not in webhooks.yaml (prune is off); delete some of them by hand, or let 'prune: true' delete what the file doesn't list
             "1000000004": # an app can be named by its Apple ID, too
             ^~~~~~~~~~~~
-          error: the plan was not saved: not every app could be planned
+          note: the plan isn't saved, because not every app could be planned
 
           """)
       #expect(

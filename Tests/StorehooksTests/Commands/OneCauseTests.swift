@@ -78,7 +78,8 @@ import Testing
   static let commands = [
     ["plan"], ["apply", "--yes"], ["drift"], ["drift", "--all-apps", "--ping"], ["list"],
     ["list", "--all-apps"],
-    ["ping"], ["deliveries"], ["redeliver", "--failed"], ["report", "--format", "text"],
+    ["ping"], ["deliveries"], ["redeliver", "--failed"],
+    ["report", "--format", "text"],
     ["import", "--all-apps"], ["adopt"],
   ]
 
@@ -96,7 +97,9 @@ import Testing
         "--api-url", server.url, "--key-id", SimulatorProcess.keyID, "--issuer-id", SimulatorProcess.issuerID,
         "--private-key", workspace.directory.file("key.p8"), "--no-state",
       ]
-      for command in Self.commands {
+      // Without the webhooks, these would still be sent.
+      let byID = cause.says[0].hasPrefix("40 apps") ? [] : [["redeliver", "an-id", "another-id"]]
+      for command in Self.commands + byID {
         let outputs = try workspace.directory.write("", to: "outputs")
         workspace.environment["GITHUB_OUTPUT"] = outputs
         let run = await workspace.run(command + key + cause.options)
@@ -142,6 +145,57 @@ import Testing
     if command[0] == "plan" {
       #expect(run.output.contains("\nPlan failed: 40 of 40 apps unread. "), "\(run.output)")
       #expect(run.output.split(separator: "\n").count <= 4, "\(run.output)")
+    }
+  }
+
+  /// Apps and webhooks can be read, but no deliveries: what isn't known comes first, and nothing is said of the rest.
+  @Test func deliveriesThatTheKeyMayNotSee() async throws {
+    try await Workspace.withLargeFleet { workspace in
+      let server = try GatedServer(fleet: workspace.directory.file("fleet.json")) { request in
+        request.target.contains("/deliveries") || request.target.contains("/webhookPings")
+          ? .refuse(Self.error(403, "FORBIDDEN_ERROR")) : .answer
+      }
+      defer { server.stop() }
+      workspace.environment["GITHUB_ACTIONS"] = "true"
+      for command in [["deliveries"], ["redeliver", "--failed"], ["ping"]] {
+        let options = ["--api-url", server.url, "--no-state"]
+        let run = await workspace.run(command + options)
+        #expect(run.exitCode == 1)
+        #expect(run.messages.occurrences(of: "error: ") == 1, "\(run.messages)")
+        #expect(run.messages.occurrences(of: "::error") == 1)
+        #expect(
+          run.messages.contains(" webhook 'Release bot' of 40 apps (com.example.app00, com.example.app01, "),
+          "\(run.messages)")
+        let markdown = await workspace.run(command + options + ["--format", "markdown"]).output
+        if command == ["ping"] {
+          #expect(run.output.occurrences(of: "403 A title") == 1, "\(run.output)")
+          #expect(run.output.contains("\nTested: 0 of 40 webhooks received the test event, 40 failed. "))
+          #expect(markdown.occurrences(of: "A title") <= 2, "\(markdown)")
+        } else {
+          #expect(
+            run.output.hasPrefix("Reading failed: the deliveries of 40 of 40 webhooks unread. "),
+            "\(run.output)")
+          #expect(markdown.hasPrefix("**Reading failed:** the deliveries of 40 of 40 "), "\(markdown)")
+        }
+      }
+    }
+  }
+
+  /// What is said of one app isn't said of the list of apps.
+  @Test(arguments: [
+    (
+      403,
+      "403 A title: A detail [X] (request ID an-id); the key's role must be Account Holder, Admin or App Manager\n"
+    ),
+    (404, "404 A title: A detail [X] (request ID an-id); check the API URL and any proxy\n"),
+  ]) func theListOfAppsIsRefused(status: Int, words: String) async throws {
+    try await Workspace.withLargeFleet { workspace in
+      let server = try GatedServer(fleet: workspace.directory.file("fleet.json")) { _ in
+        .refuse(Self.error(status, "X"))
+      }
+      defer { server.stop() }
+      let run = await workspace.run("plan", "--api-url", server.url, "--no-state")
+      #expect(run.messages.contains(words), "\(run.messages)")
     }
   }
 
@@ -191,6 +245,25 @@ import Testing
           "\(run.messages)")
         #expect(asked.withLock { Set($0).count } == 1, "\(command)")
       }
+    }
+  }
+
+  /// That the plan isn't saved then is no second error.
+  @Test(arguments: ["plan.json", "-"]) func anUnreadAccountSavesNoPlan(out: String) async throws {
+    try await Workspace.withLargeFleet { workspace in
+      let server = try GatedServer(fleet: workspace.directory.file("fleet.json")) { _ in
+        .refuse(Self.error(401, "NOT_AUTHORIZED"))
+      }
+      defer { server.stop() }
+      workspace.environment["GITHUB_ACTIONS"] = "true"
+      let path = out == "-" ? out : workspace.directory.file(out)
+      let run = await workspace.run("plan", "--out", path, "--api-url", server.url, "--no-state")
+      #expect(run.exitCode == 1)
+      #expect(run.messages.occurrences(of: "error: ") == 1 && run.messages.occurrences(of: "::error") == 1)
+      #expect(
+        run.messages.contains("note: the plan isn't saved, because not every app could be read\n"),
+        "\(run.messages)")
+      #expect(try !workspace.directory.contents().contains(out) && (out != "-" || run.output.isEmpty))
     }
   }
 

@@ -134,7 +134,9 @@ import Testing
     (["--since", "2001-01-01"], 64, "at most 10 days"), (["--since", "24"], 64, "did you mean '24h'?"),
     (["--since", "yesterday"], 64, "neither a duration, such as '24h', nor a date"),
     (["--since", "1h", "--until", "2h"], 64, "--until is before --since"),
-    (["--since", "9999-01-01"], 64, "--since is in the future"), (["--until", "0s"], 0, ""),
+    (["--since", "9999-01-01"], 64, "--since must be in the past"),
+    (["--since", "0h"], 64, "--since must be in the past"),
+    (["--until", "0s"], 0, ""),
     (["--until", "2999-01-01T00:00:00+01:00"], 0, ""), (["--until", "x"], 64, "--until 'x' is neither"),
     (["--limit", "0"], 64, "--limit"),
   ]) func pointsInTime(options: [String], exitCode: Int32, message: String) async throws {

@@ -169,6 +169,19 @@ import Testing
     }
   }
 
+  @Test func whatFailsAlikeIsOneMessage() async throws {
+    try await with { workspace in
+      var workspace = workspace
+      workspace.environment["GITHUB_ACTIONS"] = "true"
+      let faults = FaultPlan(rules: [FaultRule(.init(path: "/v1/webhooks/*"), .status(500))])
+      let server = try DeliveryServer(workspace, faults: faults, configuration: Self.service)
+      let run = await workspace.run(["deliveries", "--follow"] + Self.end(in: 100) + server.options)
+      #expect(run.exitCode == 1)
+      #expect(run.messages.hasPrefix("error: the deliveries of 7 webhooks ("), "\(run.messages)")
+      #expect(run.messages.occurrences(of: "error: ") == 1 && run.messages.occurrences(of: "::error") == 1)
+    }
+  }
+
   /// As a separate process over HTTP that somebody at a terminal, or a supervisor, ends.
   @Test(arguments: [SIGINT, SIGTERM]) func aSignalEndsItCleanly(signal: Int32) async throws {
     try await Workspace.with { workspace in

@@ -123,6 +123,37 @@ import Testing
     }
   }
 
+  /// If nothing was read before, the first call shows that the key is refused, and ends the run.
+  @Test func aRefusedKeyIsSaidOnce() async throws {
+    try await Workspace.with { workspace in
+      workspace.environment["GITHUB_ACTIONS"] = "true"
+      let refusal = FaultRule(.init(method: .post), .status(401))
+      let (server, ids) = try server(workspace, faults: FaultPlan(rules: [refusal]))
+      let unfollowed = ["redeliver"] + ids + ["--wait", "0s"] + server.options
+      let run = await workspace.run(unfollowed)
+      #expect(run.exitCode == 1 && run.output.isEmpty, "\(run.output)")
+      #expect(
+        run.messages.hasPrefix(
+          "error: no delivery could be sent again: POST /v1/webhookDeliveries: 401 "), "\(run.messages)")
+      #expect(run.messages.occurrences(of: "error: ") == 1 && run.messages.occurrences(of: "::error") == 1)
+      #expect(server.requests.allSatisfy { $0.method == "POST" } && server.requests.count <= 3)
+      let json = await workspace.run(unfollowed + ["--format", "json"])
+      let document = try json.decoded(as: Document.self)
+      #expect(json.exitCode == 1 && document.errors.count == 1 && document.results.isEmpty)
+    }
+  }
+
+  @Test func whatFailsAlikeIsOneBlock() async throws {
+    try await Workspace.with { workspace in
+      let refusal = FaultRule(.init(method: .post), .status(403))
+      let (server, ids) = try server(workspace, faults: FaultPlan(rules: [refusal]))
+      let run = await workspace.run(["redeliver"] + ids + server.options)
+      #expect(run.exitCode == 1)
+      #expect(run.output.contains("\n\(ids[0]), \(ids[1]) and \(ids[2])\n  POST /v1/webhookDeliveries: 403 "))
+      #expect(run.output.occurrences(of: "POST /v1/webhookDeliveries") == 1, "\(run.output)")
+    }
+  }
+
   @Test func anUnreadListIsAFailure() async throws {
     try await Workspace.with { workspace in
       let path = "/v1/webhooks/0f3c6a52-0000-4000-8000-000000000002/deliveries"

@@ -86,7 +86,7 @@ import Testing
       #expect(document.verifications?.count { $0.status == "failed" } == 3)
       #expect(
         run.messages
-          == "error: 3 webhooks ('Release bot' of 'com.example.notes', 'Build status' of 'com.example.tasks' and 'Build status' of 'com.example.radio') failed their test events: the receiver failed: see its log\n"
+          == "error: 3 webhooks ('Release bot' of 'com.example.notes' and 'Build status' of 2 apps (com.example.tasks and com.example.radio)) failed their test events: the receiver failed: see its log\n"
       )
     }
   }

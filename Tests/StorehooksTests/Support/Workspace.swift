@@ -33,7 +33,6 @@ struct Workspace {
 
   /// The time of commands and servers in this process.
   let clock = StandingClock()
-  var retries = RetryPolicy.none
 
   /// The result of a command; paths in the folder are shown as if it were the current one.
   struct Run: Sendable, Equatable {

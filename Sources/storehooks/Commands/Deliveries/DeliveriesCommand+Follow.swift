@@ -55,7 +55,7 @@ extension DeliveriesCommand {
   }
 
   private func tell(_ event: DeliveryWatcher.Event, _ webhooks: Int) throws {
-    if let diagnostic = event.diagnostic { session.report([diagnostic]) }
+    session.report(event.diagnostics)
     switch event {
     case .following(let interval):
       session.note(
@@ -66,7 +66,7 @@ extension DeliveriesCommand {
       }
     case .delivery(let item):
       try session.emit(FollowReport.delivery(item, showsPayload: session[.payload]))
-    case .failure, .gone, .outOfQuota: break
+    case .failures, .gone, .outOfQuota: break
     }
   }
 }

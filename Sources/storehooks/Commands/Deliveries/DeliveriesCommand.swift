@@ -54,6 +54,7 @@ struct DeliveriesCommand: Command {
     let (lists, failures) = (read.lists, read.lists.failures)
     let shortfalls = minimum.map { lists.shortfalls(below: $0) } ?? []
     scope.errors += failures
+    scope.unread?.note(lists)
     scope.doubts = shortfalls + (Session.note(onUnread: read.unread).map { [.warning($0, at: nil)] } ?? [])
     session.report(failures + scope.warnings)
     let listing = DeliveryListing(

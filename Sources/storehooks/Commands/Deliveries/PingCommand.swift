@@ -38,10 +38,12 @@ struct PingCommand: Command {
       let follower = session.follower(client, isStopped: { interruption.isRequested })
       return await session.ping(scope.webhooks, client, follower)
     }
-    let findings = scope.findings
+    var findings = scope.findings
+    let failures = results.callFailures
+    findings.errors += failures
     let hasFailed = !findings.errors.isEmpty || results.contains { $0.outcome.isFailure }
     return CommandResult(
-      PingReport(results, findings), findings.warnings,
+      PingReport(results, findings), failures + findings.warnings,
       exitCode: signal.map(ExitCode.interrupted(by:)) ?? (hasFailed ? .failed : .done))
   }
 }

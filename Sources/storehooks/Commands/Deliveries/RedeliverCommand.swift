@@ -59,13 +59,19 @@ struct RedeliverCommand: Command {
       return result(nil, work, exitCode: work.findings.errors.isEmpty ? .done : .failed)
     }
     let client = work.connection.client
-    let (results, signal) = await session.interruptible { interruption in
+    let (outcome, signal) = await session.interruptible { interruption in
       let redeliverer = Redeliverer(
         client: client, follower: session.follower(client, isStopped: { interruption.isRequested }),
         concurrency: session[.concurrency])
       return await session.progress.show("Sending again", counting: "webhook") { update in
         await redeliverer.redeliver(work.plan.redeliveries, progress: update)
       }
+    }
+    let results: [RedeliveryResult]
+    do throws(ClientError) {
+      results = try outcome.get()
+    } catch {
+      throw CommandFailure(message: "no delivery could be sent again: \(error.common)")
     }
     let hasFailed = !work.findings.errors.isEmpty || results.contains { $0.outcome.isFailure }
     return result(
@@ -118,7 +124,9 @@ struct RedeliverCommand: Command {
   private func result(_ results: [RedeliveryResult]?, _ work: Work, exitCode: ExitCode) -> CommandResult {
     var findings = work.findings
     findings.statistics = work.connection.client.statistics
-    return CommandResult(RedeliverReport(work.plan, results: results, findings), exitCode: exitCode)
+    let failures = results?.callFailures ?? []
+    findings.errors += failures
+    return CommandResult(RedeliverReport(work.plan, results: results, findings), failures, exitCode: exitCode)
   }
 }
 
