@@ -7,7 +7,7 @@ import Testing
 /// Warnings of what is valid but probably not meant.
 @Suite struct AdviceTests {
   private func advice(_ yaml: String) throws -> String {
-    DiagnosticRenderer().render(try desiredState("version: 1\n" + yaml).advice).split(separator: "\n")
+    DiagnosticRenderer().render(try desiredState("version: 1\n" + yaml).advice()).split(separator: "\n")
       .filter { $0.hasPrefix("webhooks.yaml:") }.joined(separator: "\n")
   }
 
@@ -66,6 +66,69 @@ import Testing
     }
     #expect(try advice(yaml("com.example.a")) == "")
     #expect(try advice(yaml("com.example.?")).contains("several apps share this URL"))
+  }
+
+  /// Which names an app's own webhook and a rule's get shows only with the app's other ID, or its name.
+  @Test(arguments: [
+    "com.example.a: { use: [N] }", "com.example.a: { webhooks: { Bot 1: { template: N, enabled: true } } }",
+    "com.example.a: { webhooks: { \"Bot A\": { template: N, url: \"https://n.example.com/x\" } } }",
+    "\"1234567890\": { webhooks: { Bot com.example.a: { template: N, enabled: true } } }",
+  ])
+  func whatMayBeTheSameWebhookIsNotTwo(app: String) throws {
+    for placeholder in ["appId", "appName"] {
+      let yaml = """
+        templates:
+          N: { name: "Bot {\(placeholder)}", url: "https://n.example.com/x?a={appId}", events: [BUILD_*], secret: { env: S } }
+        defaults: [{ apps: ["*"], use: [N] }]
+        apps: { \(app) }
+        """
+      #expect(try advice(yaml) == "")
+    }
+    let other = """
+      templates:
+        N: { name: "Bot {appId}", url: "https://n.example.com/x?a={appId}", events: [BUILD_*], secret: { env: S } }
+      defaults: [{ apps: ["*"], use: [N] }]
+      apps: { com.example.a: { webhooks: { Own: { template: N, enabled: true } } } }
+      """
+    #expect(try advice(other).contains("it arrives twice"))
+  }
+
+  /// Rules meet only in apps of the account.
+  @Test func twoRulesThatBringTheSameEventToAnApp() throws {
+    let state = try desiredState(
+      """
+      version: 1
+      templates:
+        A: { url: "https://a.example.com/{bundleId}", events: [BUILD_*], secret: { env: S } }
+        B: { url: "https://a.example.com/{bundleId}", events: [BUILD_*], secret: { env: S } }
+      defaults:
+        - { apps: ["com.*"], use: [A] }
+        - { apps: ["com.example.*"], use: [B] }
+      apps: {}
+      """)
+    #expect(state.advice().isEmpty)
+    var rules = DefaultsMatcher(state)
+    let others = ["com.example.a", "com.example.b", "com.x"].compactMap {
+      rules.app(AppFacts(id: "1", bundleId: $0))
+    }
+    let advice = state.advice(others: others)
+    #expect(advice.count == 1)
+    #expect(advice.first?.message.hasPrefix("'A' and 'B' of com.example.a and 1 other send ") == true)
+  }
+
+  @Test func aPatternThatMatchesNoApp() throws {
+    let state = try desiredState(
+      """
+      version: 1
+      templates: { A: { url: "https://a.example.com/{bundleId}", events: [BUILD_*], secret: { env: S } } }
+      defaults: [{ apps: ["com.exmaple.*", "com.example.notes"], use: [A] }, { apps: ["*"], use: [A] }]
+      apps: {}
+      """)
+    let apps = ["com.example.notes", "com.example.tasks", "org.x"].map { AppFacts(id: "1", bundleId: $0) }
+    #expect(
+      state.defaults.unmatched(by: apps).map { "\($0.message); \($0.remedy ?? "")" } == [
+        "the pattern 'com.exmaple.*' matches no app that the API key sees; did you mean 'com.example.*'?"
+      ])
   }
 
   @Test func theSameEventTwice() throws {

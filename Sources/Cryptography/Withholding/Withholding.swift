@@ -24,6 +24,8 @@ package final class Withholding: Sendable {
     /// Compared by those of ASCII alone: others come back in one byte, in two, or in capitals.
     var narrow: [WindowSet] = []
     var known: Set<Int> = []
+    /// What everybody may see, one text after another, as `plain` and as `squeezed` compare it.
+    var clear: (plain: [UInt8], squeezed: [UInt8]) = ([], [])
 
     var isEmpty: Bool { plain.isEmpty && squeezed.isEmpty && narrow.isEmpty }
   }
@@ -36,6 +38,28 @@ package final class Withholding: Sendable {
     guard secret.count >= Self.shortestSecret else { return }
     secret.withExposedBytes { bytes in
       if isNew(bytes) { insert(SecretForms(bytes)) }
+    }
+  }
+
+  /// Texts that everybody may see: what a secret that is added later has in common with one of them isn't looked for by
+  /// itself. There is an end to them, for they are searched for each secret.
+  package func exempt(_ texts: some Sequence<String>) {
+    patterns.withLock { patterns in
+      for text in texts where patterns.clear.plain.count < 1 << 20 {
+        patterns.clear.plain += text.utf8.lazy.map(ComparedText.folded) + [0]
+        patterns.clear.squeezed += text.utf8.lazy.filter(ComparedText.isLetter).map(ComparedText.folded) + [0]
+      }
+    }
+  }
+
+  /// Recognised only as a whole, however long.
+  package func add(whole secret: Secret) {
+    guard secret.count >= Self.shortestSecret else { return }
+    secret.withExposedBytes { bytes in
+      guard isNew(bytes) else { return }
+      patterns.withLock {
+        Self.insert(bytes.lazy.map(ComparedText.folded), into: &$0.plain, length: bytes.count)
+      }
     }
   }
 
@@ -77,23 +101,32 @@ package final class Withholding: Sendable {
   }
 
   private static func insert(plain form: [UInt8], into patterns: inout Patterns) {
-    insert(form.lazy.map(ComparedText.folded), into: &patterns.plain)
+    insert(form.lazy.map(ComparedText.folded), into: &patterns.plain, besides: patterns.clear.plain)
     insert(squeezed: form, into: &patterns)
   }
 
   private static func insert(squeezed form: [UInt8], into patterns: inout Patterns) {
-    insert(form.lazy.filter(ComparedText.isLetter).map(ComparedText.folded), into: &patterns.squeezed)
+    insert(
+      form.lazy.filter(ComparedText.isLetter).map(ComparedText.folded), into: &patterns.squeezed,
+      besides: patterns.clear.squeezed)
   }
 
-  private static func insert(_ bytes: some Collection<UInt8>, into sets: inout [WindowSet]) {
+  private static func insert(
+    _ bytes: some Collection<UInt8>, into sets: inout [WindowSet], length: Int = windowLength,
+    besides clear: [UInt8] = []
+  ) {
     let count = bytes.count
     guard count >= shortestSecret else { return }
-    let length = min(count, windowLength)
+    let length = min(count, length)
     // Each piece of a short text, fewer of a long one, where pieces still overlap.
     let stride = count > 4_096 ? 8 : count > 512 ? 4 : 1
     let index = sets.firstIndex { $0.length == length } ?? sets.endIndex
     if index == sets.endIndex { sets.append(WindowSet(length: length)) }
-    sets[index].insert(bytes, stride: stride)
+    if clear.isEmpty {
+      sets[index].insert(bytes, stride: stride)
+    } else {
+      sets[index].insert(bytes, stride: stride, besides: clear)
+    }
   }
 
   package func occurs(in text: String) -> Bool {

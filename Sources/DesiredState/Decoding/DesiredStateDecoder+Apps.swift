@@ -70,6 +70,7 @@ extension DesiredStateDecoder {
   private mutating func decodeWebhook(_ pair: Node.Pair, in document: Document) -> DesiredWebhook? {
     let name = pair.key.text
     guard isUsable(name: name, at: pair.key.range) else { return nil }
+    warnOfPlaceholders(in: name, at: pair.key.range, remedy: Self.nameRemedy)
     func what() -> String { "webhook '\(Wording.short(name))'" }
     guard var parts = decodeParts(pair.value, in: what(), document: document, as: WebhookField.self) else {
       return nil

@@ -85,6 +85,9 @@ extension DesiredStateDecoder {
       if fields.count == 0, item.pairs.isEmpty {
         report("\(rule) needs 'name' or 'url'", at: item.range)
       }
+      for case .value(let text, let range) in [name, url] {
+        warnOfPlaceholders(in: text, at: range, remedy: "write what it should match, or '*'")
+      }
       guard name.value != nil || url.value != nil else { return nil }
       return IgnoreRule(
         name: name.value.map(Glob.init(_:)), url: url.value.map(Glob.init(_:)), location: item.range)

@@ -9,29 +9,50 @@ extension DesiredStateDecoder {
     }
     guard let text = placeholders(written, at: range) else { return .invalid }
     noteConfidentialPieces(of: text)
-    // Any value will do here: what placeholders stand for is percent-encoded, so it changes no structure.
-    let sample = text.filled(unset: "11") { $0 == .appId ? "1" : "x" } ?? ""
-    do {
-      _ = try WebhookURL(sample)
-    } catch {
-      // A variable's value can still supply what is missing, but can't mend a wrong character.
-      if !text.unset.isEmpty {
-        switch error {
-        case .invalidCharacter, .fragment: break
-        default: return .value(text, range)
-        }
-      }
-      let usesVariables = variables.keys.contains { written.contains("{\($0)}") }
-      let prose = error.prose(on: usesVariables ? sample : written)
-      let message = text.isSensitive ? error.discreetMessage : prose.message
-      // Even if the error is about something else.
-      let mayHoldPassword = error == .userInfo || WebhookURL.userInfo(of: written) != nil
-      report(
-        usesVariables ? "\(message) once its variables are filled in" : message, at: range,
-        remedy: text.isSensitive ? nil : prose.remedy, sensitive: mayHoldPassword)
-      return .invalid
+    if text.hasSensitiveHost {
+      doubts.append(
+        .warning(
+          "a sensitive variable is a part of the host, which is shown", at: range,
+          remedy: "put it in the path, or make the whole URL the variable"))
     }
-    return .value(text, range)
+    guard let error = Self.problem(withURL: text) else {
+      warnOfLookalikes(in: written, "URL", at: range)
+      return .value(text, range)
+    }
+    // A variable's value can still supply what is missing, but can't mend a wrong character.
+    if !text.unset.isEmpty {
+      switch error {
+      case .invalidCharacter, .fragment: break
+      default:
+        warnOfLookalikes(in: written, "URL", at: range)
+        return .value(text, range)
+      }
+    }
+    let culprits = culprits(in: written) { Self.problem(withURL: $0) == nil }
+    let sample = Self.sample(of: text)
+    let prose = error.prose(on: culprits.isEmpty ? written : sample)
+    // Even if the error is about something else.
+    let mayHoldPassword =
+      [written, sample].contains { WebhookURL.userInfo(of: $0) != nil } || error == .userInfo
+    reportInvalid(
+      "URL", text.isSensitive ? error.discreetMessage : prose.message, of: culprits, at: range,
+      remedy: lookalikeRemedy(in: written) ?? (text.isSensitive ? error.discreetRemedy : prose.remedy),
+      sensitive: mayHoldPassword)
+    return .invalid
+  }
+
+  /// Any value will do here: what placeholders stand for is percent-encoded, so it changes no structure.
+  private static func sample(of text: PlaceholderText) -> String {
+    text.filled(unset: "11") { $0 == .appId ? "1" : "x" } ?? ""
+  }
+
+  static func problem(withURL text: PlaceholderText) -> WebhookURL.ParseError? {
+    do throws(WebhookURL.ParseError) {
+      _ = try WebhookURL(sample(of: text))
+      return nil
+    } catch {
+      return error
+    }
   }
 
   private mutating func noteConfidentialPieces(of url: PlaceholderText) {
@@ -49,17 +70,20 @@ extension DesiredStateDecoder {
     do {
       return try PlaceholderText(parsing: text, variables: variables)
     } catch {
-      reportPlaceholder(error, at: range)
+      reportPlaceholder(error, in: text, at: range)
       return nil
     }
   }
 
-  private mutating func reportPlaceholder(_ error: PlaceholderText.ParseError, at range: SourceRange) {
+  private mutating func reportPlaceholder(
+    _ error: PlaceholderText.ParseError, in text: String, at range: SourceRange
+  ) {
     switch error {
     case .unknown(let name):
       let known = PlaceholderText.Placeholder.allCases.map(\.rawValue) + variables.keys.sorted()
       let remedy =
-        nearest(to: name, among: known).map { "did you mean '{\($0)}'?" }
+        Lookalike.all(in: text, isKnown: isKnown).first { $0.written.contains("{\(name)}") }.map(remedy(for:))
+        ?? nearest(to: name, among: known).map { "did you mean '{\($0)}'?" }
         ?? "known: \(known.prefix(12).map { "{\($0)}" }.joined(separator: ", ")); declare others under"
         + " 'variables', and write literal braces as {{ and }}"
       report("unknown placeholder '{\(Wording.short(name))}'", at: range, remedy: remedy)

@@ -17,10 +17,15 @@ extension DesiredStateDecoder {
         continue
       }
       var variable = Variable(name: pair.key.text, isSensitive: isSensitive, location: pair.key.range)
-      variable.value = value(of: variable) ?? fallback.map { Secret($0) }
+      if let given = value(of: variable) {
+        (variable.value, variable.source) = given
+      } else if let (text, range) = fallback {
+        (variable.value, variable.source) = (Secret(text), .file(range))
+      }
       if let value = variable.value, KeyMaterial.isIn(value.exposedText ?? "") {
         report(
-          "the value of variable '\(variable.name)' is a private key or a token", at: pair.key.range,
+          "the value of variable '\(variable.name)', set by \(variable.origin), is a private key or a token",
+          at: pair.key.range,
           remedy: "variables stand in URLs, which App Store Connect stores; take the key out", sensitive: true
         )
         confidential.append(value)
@@ -61,7 +66,9 @@ extension DesiredStateDecoder {
     return true
   }
 
-  private mutating func decodeVariable(_ pair: Node.Pair) -> (fallback: String?, isSensitive: Bool)? {
+  private typealias Default = (text: String, range: SourceRange)
+
+  private mutating func decodeVariable(_ pair: Node.Pair) -> (fallback: Default?, isSensitive: Bool)? {
     let node = pair.value
     let what = "variable '\(pair.key.text)'"
     if node.kind != .mapping {
@@ -71,7 +78,7 @@ extension DesiredStateDecoder {
           remedy: "write '\(pair.key.text): TEXT', or '{}' for one without a default")
         return nil
       }
-      return (text, false)
+      return ((text, node.range), false)
     }
     let before = diagnostics.count
     let hint: (String) -> (remedy: String, key: VariableField?)? = { name in
@@ -95,7 +102,7 @@ extension DesiredStateDecoder {
         "\(what) is sensitive and can't have a default", at: fallback.key.range,
         remedy: "remove it, and set STOREHOOKS_VAR_\(pair.key.text.uppercased())", sensitive: true)
     } else if let text = scalarText(fallback.value) {
-      return diagnostics.count == before ? (text, isSensitive) : nil
+      return diagnostics.count == before ? ((text, fallback.value.range), isSensitive) : nil
     } else {
       report("'default' must be a string, not \(fallback.value.kindName)", at: fallback.value.range)
     }
@@ -104,20 +111,38 @@ extension DesiredStateDecoder {
 
   /// What the command line gives, else the environment. An empty environment variable counts as not set,
   /// because that is how CI systems pass an unknown secret.
-  private func value(of variable: Variable) -> Secret? {
-    if let given = values.given[variable.name], !variable.isSensitive { return Secret(given) }
+  private func value(of variable: Variable) -> (Secret, Variable.Source)? {
+    if let given = values.given[variable.name], !variable.isSensitive { return (Secret(given), .commandLine) }
     guard let text = values.environment[variable.environmentName], !text.isEmpty else { return nil }
-    return Secret(text)
+    return (Secret(text), .environment)
   }
 
   /// Hides what is known of the files' sensitive values, even if the files have errors.
   var urlMask: URLMask {
+    let isBlind = variables.values.contains { $0.isSensitive && $0.value == nil }
     let rules = defaults.rules.contains { $0.webhooks.contains(where: \.url.isSensitive) }
     return URLMask(
       pieces: confidentialPieces + unusedPieces, apps: variables.isEmpty ? [] : apps,
       // Apps that were handed over still have the URLs that rules gave them.
       rules: rules ? DefaultsMatcher(defaults, policy: policy.value, forget: []) : nil,
-      hidesLeftApps: variables.values.contains { $0.isSensitive && $0.value == nil })
+      isBlind: isBlind, withholding: sensitiveValues.isEmpty ? nil : ownWithholding,
+      clearOrigins: isBlind ? clearOrigins : [])
+  }
+
+  /// A URL that would be altered in texts is hidden: nothing compares right with what was altered.
+  private var ownWithholding: Withholding {
+    let withholding = Withholding()
+    var clear = DesiredState(apps: apps, policy: policy.value, files: [])
+    clear.defaults = defaults
+    withholding.exempt(clear.clearTexts + templates.keys)
+    for secret in withheld { withholding.add(keyText: secret) }
+    return withholding
+  }
+
+  private var clearOrigins: Set<String> {
+    let webhooks = [apps.lazy.flatMap(\.webhooks), defaults.rules.lazy.flatMap(\.webhooks)].joined()
+    let urls = Set(webhooks.map(\.url)).filter { !$0.isSensitive && $0.hasLiteralHost }
+    return Set(urls.compactMap { $0.filled(unset: "1", { _ in "x" }).map(WebhookURL.origin(of:)) })
   }
 
   /// The confidential parts of sensitive variables that no URL uses: a server may know them all the same.
@@ -130,6 +155,24 @@ extension DesiredStateDecoder {
 
   /// All values that mustn't be seen, except for those that only name a host.
   var withheld: [Secret] {
-    confidential + (confidentialPieces + unusedPieces).map { Secret($0) }
+    confidential + (confidentialPieces + unusedPieces).map { Secret(Self.tellingPart(of: $0)) }
+  }
+
+  /// Short values are found by what stands around them: host and path of their URLs.
+  var withheldWhole: [Secret] {
+    guard !sensitiveValues.isEmpty else { return [] }
+    let urls = Set((apps.lazy.flatMap(\.webhooks) + defaults.rules.lazy.flatMap(\.webhooks)).map(\.url))
+    return urls.filter(\.isSensitive).flatMap(\.sensitiveStretches).map { Secret($0) }
+  }
+
+  /// A piece of a URL without the words that it begins with, such as `/hooks/catch/`: many others begin like that.
+  private static func tellingPart(of piece: String) -> String {
+    var rest = piece[...]
+    while let slash = rest.firstIndex(of: "/") {
+      let word = rest[..<slash]
+      guard word.utf8.count <= 10, word.allSatisfy({ $0.isASCII && $0.isLowercase }) else { break }
+      rest = rest[slash...].dropFirst()
+    }
+    return rest.isEmpty ? piece : String(rest)
   }
 }

@@ -114,12 +114,19 @@ extension DesiredStateDecoder {
       return nil
     }
     // The values of variables may have made the name unusable.
-    if !variables.isEmpty, let filled = text.filled(unset: "x", { _ in "x" }),
-      !isUsable(name: filled, at: range)
-    {
+    if !variables.isEmpty, let problem = Self.problem(withTemplateName: text) {
+      let culprits = culprits(in: name) { Self.problem(withTemplateName: $0) == nil }
+      reportInvalid("name", "a webhook's name \(problem)", of: culprits, at: range)
       return nil
     }
+    warnOfLookalikes(in: name, "name", at: range)
     return text
+  }
+
+  static let nameRemedy = "write what it stands for; the 'name' of a template can have placeholders"
+
+  private static func problem(withTemplateName text: PlaceholderText) -> String? {
+    text.filled(unset: "x") { _ in "x" }.flatMap(problem(withName:))
   }
 
   /// Reads the names that a webhook had before.
@@ -132,6 +139,7 @@ extension DesiredStateDecoder {
         report("a former name must be a string, not \(item.kindName)", at: item.range)
         return nil
       }
+      if !isTemplate { warnOfPlaceholders(in: text, at: item.range, remedy: Self.nameRemedy) }
       let name =
         isTemplate
         ? templateName(text, at: item.range)
@@ -150,6 +158,10 @@ extension DesiredStateDecoder {
       if changed.isEmpty {
         report("this takes away all events of the template", at: range, remedy: "leave at least one")
       } else {
+        if changed == events {
+          doubts.append(
+            .warning("this changes nothing of the template's events", at: range, remedy: "remove it"))
+        }
         result.events = .value(changed, range)
       }
     case .absent:

@@ -52,6 +52,8 @@ package struct DesiredStateDecoder {
   var confidential: [Secret] = []
   var defaults = Defaults()
   var apps: [DesiredApp] = []
+  /// Warnings of what is valid and probably not meant.
+  var doubts: [Diagnostic] = []
   /// The templates, groups and variables that something names.
   var used: (templates: Set<String>, groups: Set<String>, variables: Set<String>) = ([], [], [])
   private var appLocations: [AppKey: SourceRange] = [:]
@@ -96,7 +98,7 @@ package struct DesiredStateDecoder {
     state.mask = urlMask
     state.eventGroups = groups.mapValues(\.events)
     state.templates = templates.compactMapValues(\.webhook)
-    state.unused = unused
+    state.doubts = unused + doubts
     return state
   }
 
@@ -157,7 +159,9 @@ package struct DesiredStateDecoder {
       guard let key = AppKey(pair.key.text) else {
         report(
           "'\(pair.key.text)' is neither a bundle ID nor an Apple ID", at: pair.key.range,
-          remedy: "bundle IDs have letters, digits, '.', '-' and '_'; Apple IDs are numbers")
+          remedy: pair.key.text.contains("*")
+            ? "patterns belong in 'defaults'"
+            : "bundle IDs have letters, digits, '.', '-' and '_'; Apple IDs are numbers")
         continue
       }
       // Equal keys of one file were reported when it was read.

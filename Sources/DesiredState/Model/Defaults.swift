@@ -8,6 +8,23 @@ package struct Defaults: Sendable {
 
   package var isEmpty: Bool { rules.isEmpty }
 
+  /// Warnings of patterns that match no app of an account: a typo leaves apps without their webhooks.
+  package func unmatched(by apps: [AppFacts]) -> [Diagnostic] {
+    let ids = apps.compactMap(\.bundleId)
+    return rules.flatMap { rule in
+      rule.apps.filter { pattern in !ids.contains(where: pattern.matches(_:)) }.map { pattern in
+        let prefixes = ids.flatMap { id in
+          id.indices.filter { id[$0] == "." }.map { String(id[..<$0]) + ".*" }
+        }
+        let nearest = Spelling.nearest(to: pattern.pattern, among: Set(prefixes + ids).sorted())
+        return .warning(
+          "the pattern '\(Wording.short(pattern.pattern))' matches no app that the API key sees",
+          at: rule.location,
+          remedy: nearest.map { "did you mean '\($0)'?" } ?? "correct it, or take it out")
+      }
+    }
+  }
+
   /// Whether any rule matches a bundle ID.
   package func match(_ bundleId: String) -> Bool { rules.contains { $0.matches(bundleId) } }
 }

@@ -3,25 +3,31 @@ import Diagnostics
 
 extension DesiredState {
   /// Warnings of what is valid but probably not meant, with what ends each.
-  package var advice: [Diagnostic] {
+  ///
+  /// - Parameter others: apps that only rules bring in, where the account tells of them.
+  package func advice(others: [DesiredApp] = []) -> [Diagnostic] {
     let deliverers = deliverers
-    return unused + deliveredTwice(deliverers) + sharedURLs(deliverers)
+    return doubts + deliveredTwice(deliverers, others) + sharedURLs(deliverers)
   }
 
   private typealias Deliverer = (name: String, webhooks: [DesiredWebhook])
 
   /// The webhooks of each app, and of each rule, which stands for the apps that only it brings in.
   private var deliverers: [Deliverer] {
-    apps.map { ($0.key.text, $0.wantedWebhooks) }
+    apps.map { ($0.key.text, $0.certainWebhooks) }
       + defaults.rules.map { ("an app that this rule matches", $0.webhooks) }
   }
 
   /// Warns if two webhooks of an app deliver the same event to the same URL. What many apps have in common is
   /// said once.
-  private func deliveredTwice(_ deliverers: [Deliverer]) -> [Diagnostic] {
+  private func deliveredTwice(_ deliverers: [Deliverer], _ others: [DesiredApp]) -> [Diagnostic] {
     var found: [(pair: [PlaceholderText], events: [EventType], apps: [String], location: SourceRange)] = []
     var places: [[PlaceholderText]: Int] = [:]
-    for (name, webhooks) in deliverers {
+    let known = deliverers.count
+    var firstOfOthers = Int.max
+    let all = deliverers + others.map { ($0.key.text, $0.wantedWebhooks) }
+    for (number, (name, webhooks)) in all.enumerated() {
+      if number == known { firstOfOthers = found.count }
       for index in webhooks.indices where webhooks[index].enabled {
         for other in 0..<index where webhooks[other].enabled && webhooks[other].url == webhooks[index].url {
           let (first, second) = (webhooks[other], webhooks[index])
@@ -29,7 +35,8 @@ extension DesiredState {
           guard !events.isEmpty else { continue }
           let pair = [first.name, second.name, second.url]
           if let place = places[pair] {
-            found[place].apps.append(name)
+            // What a rule alone shows was said of it.
+            if number < known || place >= firstOfOthers { found[place].apps.append(name) }
           } else {
             places[pair] = found.count
             found.append((pair, events, [name], second.locations.events))
@@ -70,6 +77,26 @@ extension DesiredState {
         "several apps share this URL, and few events name their app", at: use.location,
         remedy: "tell them apart with {bundleId} or {appId} in the URL, such as '?app={bundleId}'")
     }
+  }
+}
+
+extension DesiredApp {
+  /// Those that it surely has: one of a rule gives way to one of its own if placeholders make their names the same.
+  fileprivate var certainWebhooks: [DesiredWebhook] {
+    let wanted = wantedWebhooks
+    guard let ownCount = wanted.firstIndex(where: \.isDefault), ownCount > 0 else { return wanted }
+    let own = wanted[..<ownCount]
+    return wanted.filter { webhook in
+      !webhook.isDefault || !own.contains { mayHaveSameName($0.name, webhook.name) }
+    }
+  }
+
+  private func mayHaveSameName(_ first: PlaceholderText, _ second: PlaceholderText) -> Bool {
+    if first.isLiteral, second.isLiteral { return false }
+    let names = [first, second].map { name in
+      name.filled(unset: "*") { key.facts.value($0, webhook: nil) ?? "*" } ?? "*"
+    }
+    return Glob(names[0]).matches(names[1]) || Glob(names[1]).matches(names[0])
   }
 }
 

@@ -26,8 +26,19 @@ package struct DesiredState: Sendable {
   package var eventGroups: [String: [EventType]] = [:]
   /// The templates that say all that a webhook needs, by their keys.
   package var templates: [String: DesiredWebhook] = [:]
-  /// Warnings of templates, groups and variables that nothing names.
-  var unused: [Diagnostic] = []
+  /// Warnings of what nothing names, and of what looks like a placeholder.
+  var doubts: [Diagnostic] = []
+}
+
+extension DesiredState {
+  /// What the files say of apps and webhooks in the clear.
+  package var clearTexts: [String] {
+    let webhooks = [apps.lazy.flatMap(\.webhooks), defaults.rules.lazy.flatMap(\.webhooks)].joined()
+    let texts = Set(webhooks.lazy.flatMap { [$0.name, $0.url] }).lazy.flatMap(\.parts).compactMap { part in
+      if case .literal(let text) = part { text } else { nil as String? }
+    }
+    return apps.map(\.key.text) + templates.keys + texts
+  }
 }
 
 /// A folder that a run was given: its `*.yaml` and `*.yml` files are read, and nothing else.

@@ -5,7 +5,7 @@ package struct Glob: Sendable, Hashable {
   package init(_ pattern: String) { self.pattern = pattern }
 
   /// Whether it matches itself alone.
-  var isLiteral: Bool { !pattern.contains { "*?".contains($0) } }
+  package var isLiteral: Bool { !pattern.contains { "*?".contains($0) } }
 
   /// Goes back to the last `*` only: the time is at most the product of the lengths, so a pattern with many
   /// stars can't stall a run.

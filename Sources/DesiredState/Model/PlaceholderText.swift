@@ -110,6 +110,27 @@ package struct PlaceholderText: Sendable, Hashable {
     return parts
   }
 
+  /// Of a URL: whether a sensitive variable stands in a host that isn't its own.
+  var hasSensitiveHost: Bool {
+    guard case .parts(let parts) = content else { return false }
+    var before = ""
+    for part in parts {
+      switch part {
+      case .literal(let text): before += text
+      case .placeholder: before += "x"
+      case .sensitive, .unset:
+        guard let host = before.firstRange(of: "://")?.upperBound else { return false }
+        if before[host...].contains(where: { "/?#".contains($0) }) { return false }
+        if case .unset(let variable) = part, !variable.isSensitive {
+          before += "x"
+        } else {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
   var isLiteral: Bool {
     if case .literal = content { true } else { false }
   }
@@ -164,6 +185,23 @@ package struct PlaceholderText: Sendable, Hashable {
       }
     }
     return pieces.filter { !$0.isEmpty }
+  }
+
+  /// What stands around sensitive variables, without the scheme and up to placeholders.
+  var sensitiveStretches: [String] {
+    var stretches = [(text: "", isSensitive: false)]
+    for part in parts {
+      switch part {
+      case .literal(let text): stretches[stretches.count - 1].text += text
+      case .sensitive(let text):
+        stretches[stretches.count - 1].text += text
+        stretches[stretches.count - 1].isSensitive = true
+      case .placeholder, .unset: stretches.append(("", false))
+      }
+    }
+    return stretches.filter(\.isSensitive).map { stretch in
+      stretch.text.firstRange(of: "://").map { String(stretch.text[$0.upperBound...]) } ?? stretch.text
+    }
   }
 
   /// - Parameter unset: stands for variables without a value; if it is `nil`, so is the result of a text with one.

@@ -79,7 +79,7 @@ extension DesiredApp {
     // The app's own webhooks come first.
     var ownCount: Int?
     // The names of the app's own webhooks whose URLs aren't known.
-    var unsettled: [String] = []
+    var unsettled: [(String, DesiredWebhook.Locations)] = []
     var formerly: [FormerName] = []
     for webhook in webhooks {
       if webhook.isDefault, ownCount == nil { ownCount = targets.count }
@@ -88,19 +88,22 @@ extension DesiredApp {
           // A rule's webhook may be the same as one of the app's own.
           if !webhook.isDefault {
             formerly += webhook.formerly
-            unsettled += webhook.name(for: facts).map { [$0] } ?? []
+            if let name = webhook.name(for: facts) {
+              let first = targets.first { $0.name == name }?.locations ?? unsettled.first { $0.0 == name }?.1
+              if let first { diagnostics.append(sameName(name, webhook.locations, first)) }
+              unsettled.append((name, webhook.locations))
+            }
           }
           continue
         }
-        if webhook.isDefault, unsettled.contains(target.name) { continue }
+        if let first = unsettled.first(where: { $0.0 == target.name })?.1 {
+          if !webhook.isDefault { diagnostics.append(sameName(target.name, webhook.locations, first)) }
+          continue
+        }
         let other = places.map { $0[target.name] } ?? targets.firstIndex { $0.name == target.name }
         if let other, let first = targets[other].locations {
           if webhook.isDefault, other < ownCount ?? 0 || targets[other].isSame(as: target) { continue }
-          diagnostics.append(
-            .error(
-              "app '\(key.text)' has two webhooks named '\(target.name)'", at: webhook.locations.webhook,
-              remedy: "a webhook's name is unique in its app",
-              notes: [Diagnostic.Note("the other one is here", at: first.webhook)]))
+          diagnostics.append(sameName(target.name, webhook.locations, first))
           continue
         }
         if let rule = rules.first(where: { $0.covers(name: target.name, url: target.url.text) }) {
@@ -120,16 +123,24 @@ extension DesiredApp {
           .error("\(message) once its placeholders are replaced", at: webhook.locations.url))
       }
     }
-    if !formerly.isEmpty { diagnostics += errors(in: formerly, targets, facts) }
+    if !formerly.isEmpty {
+      diagnostics += errors(in: formerly, Set(targets.map(\.name) + unsettled.map(\.0)), facts)
+    }
     if let excess = excess(for: facts) { diagnostics.append(excess) }
     return (targets, diagnostics)
   }
 
+  private func sameName(
+    _ name: String, _ locations: DesiredWebhook.Locations, _ first: DesiredWebhook.Locations
+  ) -> Diagnostic {
+    .error(
+      "app '\(key.text)' has two webhooks named '\(name)'", at: locations.webhook,
+      remedy: "a webhook's name is unique in its app",
+      notes: [Diagnostic.Note("the other one is here", at: first.webhook)])
+  }
+
   /// Errors for former names that can't be used, because a webhook still has the name or two had it.
-  private func errors(
-    in formerly: [FormerName], _ targets: [TargetWebhook], _ facts: AppFacts
-  ) -> [Diagnostic] {
-    let wanted = Set(targets.map(\.name))
+  private func errors(in formerly: [FormerName], _ wanted: Set<String>, _ facts: AppFacts) -> [Diagnostic] {
     var places: [String: SourceRange] = [:]
     var errors: [Diagnostic] = []
     for former in formerly {

@@ -1,14 +1,21 @@
+import Cryptography
+
 /// Which URLs that App Store Connect reports may be shown only as far as their hosts: those made with sensitive
 /// variables, in whatever app they are.
 package struct URLMask: Sendable {
   private let pieces: [String]
+  /// Finds parts of what is secret, as in all texts; `nil` if nothing is.
+  private let withholding: Withholding?
   private let apps: [String: DesiredApp]
   /// The rules, if they give sensitive URLs to apps that no file lists.
   private let rules: DefaultsMatcher?
   /// Listed apps that have no sensitive URLs, although rules may match them.
   private let plain: Set<String>
-  /// Whether a sensitive variable has no value here: the URLs of apps that left the files may contain it.
-  package private(set) var hidesLeftApps: Bool
+  /// Whether a sensitive variable has no value here: what the files don't state may have been made with it, also of
+  /// apps that don't use it any more.
+  package private(set) var isBlind: Bool
+  /// Schemes and hosts that the files have in the clear.
+  private let clearOrigins: Set<String>
   /// Webhooks that were given sensitive URLs, whatever the files say of them now.
   private var webhookIds: Set<String> = []
   /// The masks of other files.
@@ -18,18 +25,25 @@ package struct URLMask: Sendable {
   private static let shortestPiece = 8
 
   /// Masks nothing.
-  package static let none = Self(pieces: [], apps: [], rules: nil, hidesLeftApps: false)
+  package static let none = Self(pieces: [], apps: [], rules: nil, isBlind: false)
 
   /// - Parameters:
   ///   - pieces: what sensitive variables add to URLs after their hosts.
   ///   - apps: the apps of the files.
   ///   - rules: those of `defaults`, for apps that no file lists.
-  init(pieces: [String], apps: [DesiredApp], rules: DefaultsMatcher?, hidesLeftApps: Bool) {
+  ///   - withholding: what mustn't be seen of the values.
+  ///   - clearOrigins: schemes and hosts of URLs that aren't sensitive.
+  init(
+    pieces: [String], apps: [DesiredApp], rules: DefaultsMatcher?, isBlind: Bool,
+    withholding: Withholding? = nil, clearOrigins: Set<String> = []
+  ) {
+    self.withholding = withholding
     self.rules = rules
     let plain =
       rules == nil ? [] : apps.filter { !$0.hasSensitiveURL && !($0.takesDefaults && $0.key.isAppleId) }
     self.plain = Set(plain.map(\.key.text))
-    self.hidesLeftApps = hidesLeftApps
+    self.isBlind = isBlind
+    self.clearOrigins = clearOrigins
     self.pieces = pieces
     self.apps = Dictionary(
       apps.filter(\.hasSensitiveURL).map { ($0.key.text, $0) }, uniquingKeysWith: { first, _ in first })
@@ -43,16 +57,16 @@ package struct URLMask: Sendable {
   /// Adds the mask of other files, such as those that are applied now.
   package mutating func add(_ other: URLMask) {
     others.append(other)
-    hidesLeftApps = hidesLeftApps || other.hidesLeftApps
+    isBlind = isBlind || other.isBlind
   }
 
   /// Which URLs of an app's webhooks are hidden because of what files say of the app.
   ///
   /// - Parameter desired: what the files say of the app; `nil` for what is known here.
   package func hiddenURLs(of facts: AppFacts, _ desired: DesiredApp?) -> HiddenURLs {
-    others.reduce((desired ?? app(facts))?.hiddenURLs(for: facts) ?? HiddenURLs()) {
-      $0.union($1.hiddenURLs(of: facts, nil))
-    }
+    var hidden = (desired ?? app(facts))?.hiddenURLs(for: facts) ?? HiddenURLs()
+    if isBlind { hidden.shownOrigins = clearOrigins }
+    return others.reduce(hidden) { $0.union($1.hiddenURLs(of: facts, nil)) }
   }
 
   /// What the files say of an app that has sensitive URLs.
@@ -70,6 +84,7 @@ package struct URLMask: Sendable {
     if !pieces.isEmpty {
       let comparable = WebhookURL.comparable(url)
       if pieces.contains(where: { Self.has(url, $0) || Self.has(comparable, $0) }) { return true }
+      if withholding?.occurs(in: url) == true { return true }
     }
     return others.contains { $0.covers(url, ofWebhook: id) }
   }
@@ -111,18 +126,22 @@ package struct HiddenURLs: Sendable {
   var names: Set<String> = []
   /// The schemes and hosts of sensitive URLs: a webhook of another name may still have an older one.
   var origins: Set<String> = []
+  /// Schemes and hosts of the only ones that aren't; `nil` for all others.
+  var shownOrigins: Set<String>?
 
-  package var isEmpty: Bool { !hidesAll && names.isEmpty }
+  package var isEmpty: Bool { !hidesAll && names.isEmpty && shownOrigins == nil }
 
   func union(_ other: Self) -> Self {
     var union = self
     union.hidesAll = hidesAll || other.hidesAll
     union.names.formUnion(other.names)
     union.origins.formUnion(other.origins)
+    if let others = other.shownOrigins { union.shownOrigins = others.union(shownOrigins ?? []) }
     return union
   }
 
   package func covers(name: String, url: String) -> Bool {
     hidesAll || names.contains(name) || !origins.isEmpty && origins.contains(WebhookURL.origin(of: url))
+      || shownOrigins.map { !$0.contains(WebhookURL.origin(of: url)) } == true
   }
 }

@@ -8,11 +8,29 @@ package struct Variable: Sendable {
   package var isSensitive: Bool
   /// What it stands for; `nil` if no place gives a value.
   package var value: Secret?
+  /// What gives it that value.
+  package var source: Source?
   /// Where it is declared.
   package var location: SourceRange
 
+  package enum Source: Sendable, Hashable {
+    case commandLine, environment
+    /// The files, at the place of its default.
+    case file(SourceRange)
+  }
+
   /// The environment variable that can give its value.
   package var environmentName: String { Self.environmentName(name) }
+
+  /// What gives it its value, in a word.
+  var origin: String {
+    switch source {
+    case .commandLine: "--var"
+    case .environment: environmentName
+    case .file(let range): "\(range.file.path):\(range.start.line)"
+    case nil: ""
+    }
+  }
 
   static func environmentName(_ name: String) -> String { "STOREHOOKS_VAR_" + name.uppercased() }
 

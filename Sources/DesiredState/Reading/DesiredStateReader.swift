@@ -20,6 +20,8 @@ package struct DesiredStateReader: Sendable {
     package var variables: [String: Variable] = [:]
     /// What mustn't be shown of their values.
     package var withheld: [Secret] = []
+    /// What of them is only told by what stands around it.
+    package var withheldWhole: [Secret] = []
     /// Which live URLs mustn't be shown in full.
     package var mask = URLMask.none
   }
@@ -85,7 +87,7 @@ package struct DesiredStateReader: Sendable {
     let state = decoder.decode(files)
     return Result(
       state: state, diagnostics: decoder.diagnostics, variables: decoder.variables,
-      withheld: decoder.withheld, mask: decoder.urlMask)
+      withheld: decoder.withheld, withheldWhole: decoder.withheldWhole, mask: decoder.urlMask)
   }
 
   private func expand(

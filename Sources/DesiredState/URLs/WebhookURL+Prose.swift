@@ -30,10 +30,22 @@ extension WebhookURL.ParseError {
   package var discreetMessage: String {
     switch self {
     case .empty, .notAbsolute, .userInfo, .fragment: prose().message
+    // A blank tells nothing of what stands before and after it.
+    case .invalidCharacter(let scalar) where " \n\r\t".unicodeScalars.contains(scalar):
+      "'url' has a \(scalar == " " ? "space" : scalar == "\t" ? "tab" : "line break")"
     case .invalidCharacter: "'url' has a character that must be percent-encoded"
     case .scheme, .insecure: "'url' must be https"
     case .host: "'url' has no valid host"
     case .port: "'url' has no valid port"
+    }
+  }
+
+  /// What to do about it.
+  package var discreetRemedy: String? {
+    switch self {
+    case .empty, .notAbsolute, .userInfo, .fragment, .port: prose().remedy
+    case .scheme, .insecure: "App Store Connect delivers to https only"
+    case .invalidCharacter, .host: nil
     }
   }
 

@@ -65,7 +65,7 @@ extension [LiveWebhook] {
     by mask: URLMask, _ facts: AppFacts, _ desired: DesiredApp? = nil, hasLeft: Bool = false
   ) -> Self {
     let hidden =
-      hasLeft && mask.hidesLeftApps ? HiddenURLs(hidesAll: true) : mask.hiddenURLs(of: facts, desired)
+      hasLeft && mask.isBlind ? HiddenURLs(hidesAll: true) : mask.hiddenURLs(of: facts, desired)
     guard !mask.isEmpty || !hidden.isEmpty else { return self }
     return map { webhook in
       var webhook = webhook

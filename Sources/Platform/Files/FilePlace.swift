@@ -31,6 +31,12 @@ package struct FilePlace: Sendable, Hashable {
     guard mkdir(path, 0o700) == 0 else { throw .last }
   }
 
+  /// The path that a symbolic link at the end of one leads to; the path itself, if there is none.
+  package static func followed(_ path: String) -> String {
+    guard case .place(let place)? = try? resolve(path), place.isLinked else { return path }
+    return place.path.hasPrefix("./") ? String(place.path.dropFirst(2)) : place.path
+  }
+
   enum Target {
     case place(FilePlace)
     /// One of this process's own descriptors, as `/dev/stdout` names it. Opened anew by its path, a file would

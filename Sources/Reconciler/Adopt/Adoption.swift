@@ -58,6 +58,8 @@ package struct Adoption: Sendable {
     case undescribable(ImportedState.Reason)
     /// Its name or URL holds what mustn't be shown.
     case confidential
+    /// It may be what these sensitive variables stand for, which have no value here.
+    case unset([String])
     /// It is in a part of the file that an alias repeats.
     case shared
     /// A rule gives it to the app.

@@ -95,7 +95,7 @@ extension AdoptionDraft {
     _ difference: WebhookDrift, of app: AppUnderAdoption, _ entry: inout Entry
   ) {
     guard let live = app.live(difference) else { return }
-    if live.hidesURL { return leave(difference, of: app.drift, .confidential) }
+    if live.hidesURL { return leave(difference, of: app.drift, hidden) }
     if let reason = reason(against: live, in: entry.file) {
       return leave(difference, of: app.drift, reason)
     }

@@ -15,7 +15,7 @@ extension AdoptionDraft {
       fields.removeAll { $0 == .secret }
     }
     if fields.contains(.url), live.hidesURL || desired.url.isSensitive {
-      leave(difference, of: app.drift, .confidential, fields: [.url])
+      leave(difference, of: app.drift, hidden, fields: [.url])
       fields.removeAll { $0 == .url }
     }
     if fields.contains(.name), entry.names[live.name] != live.id {

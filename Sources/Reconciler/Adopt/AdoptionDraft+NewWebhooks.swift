@@ -11,6 +11,12 @@ extension AdoptionDraft {
     case own(YAMLValue.Entry)
   }
 
+  /// Why a URL that is hidden isn't adopted.
+  var hidden: Adoption.Reason {
+    let unset = adopter.state.variables.values.filter { $0.isSensitive && $0.value == nil }
+    return unset.isEmpty ? .confidential : .unset(unset.map(\.environmentName).sorted())
+  }
+
   /// Why a file can't describe a webhook.
   func reason(against live: LiveWebhook, in file: Int) -> Adoption.Reason? {
     if adopter.isConfidential(live.name) || adopter.isConfidential(live.url) { return .confidential }
@@ -73,7 +79,7 @@ extension AdoptionDraft {
       webhooks.filter { webhook in
         !policy.ignore.contains { $0.covers(name: webhook.name, url: webhook.url) }
       })
-    if selection.described.contains(where: \.hidesURL) { item.reason = .confidential }
+    if selection.described.contains(where: \.hidesURL) { item.reason = hidden }
     for webhook in selection.described where item.reason == nil {
       item.reason = reason(against: webhook, in: file)
     }

@@ -45,10 +45,24 @@ extension AdoptionDraft {
               && $0.difference.fields.contains { $0.field == field }
           }
         }
-        guard !found.isEmpty, found.count == inheriting.count,
+        guard !found.isEmpty, found.count == inheriting.count, !othersHave(template),
           change(field, of: mapping, in: file, template, to: found)
         else { continue }
         templateChanges.insert("\(key) \(field.rawValue)")
+      }
+    }
+  }
+
+  /// Whether an app that no file lists yet has a template's webhook as it is.
+  private func othersHave(_ template: DesiredWebhook) -> Bool {
+    adopter.others.contains { app in
+      let desired = DesiredApp(
+        key: .bundleId(app.title), location: template.locations.webhook, webhooks: [template])
+      guard let target = desired.targets(for: app.facts).webhooks.first else { return false }
+      return ((try? app.webhooks.get()) ?? []).contains { live in
+        live.name == target.name && live.comparableURL == target.url.normalized
+          && live.events == target.events
+          && live.enabled == target.enabled
       }
     }
   }
@@ -78,15 +92,20 @@ extension AdoptionDraft {
           value(of: $0, in: change.app.reading.facts, webhook: change.live.name, inURL: isURL)
         }
       }
-      guard let new = text(changes[0])?.rewritten(to: isURL ? first.url : first.name),
-        changes.allSatisfy({ change in
+      let finder = PlaceholderFinder(changes[0].app.reading.facts)
+      let found = (isURL ? finder.candidates(url: first) : finder.candidates(name: first.name)).map(\.text)
+      // As it is written, if that says what all have; else as an import would.
+      let texts = (text(changes[0]).map { [$0.rewritten(to: isURL ? first.url : first.name)] } ?? []) + found
+      let new = texts.first { new in
+        changes.allSatisfy { change in
           let facts = change.app.reading.facts
           let meant = WrittenText(new) { value(of: $0, in: facts, webhook: change.live.name, inURL: isURL) }?
             .meaning
           guard let meant else { return false }
           return isURL ? WebhookURL.comparable(meant) == change.live.comparableURL : meant == change.live.name
-        })
-      else { return false }
+        }
+      }
+      guard let new else { return false }
       return files[file].set(field.rawValue, to: .text(new), in: mapping, at: isURL ? nil : 0)
     case .secret: return false
     }

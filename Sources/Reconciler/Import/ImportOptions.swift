@@ -12,6 +12,9 @@ package struct ImportOptions: Sendable {
   /// The issuer of the account's keys, if it is known.
   package var issuer: String?
 
+  /// Whether a text mustn't be written down.
+  package var isConfidential: @Sendable (String) -> Bool = { _ in false }
+
   package init() {}
 }
 

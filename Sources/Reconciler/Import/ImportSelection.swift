@@ -11,8 +11,10 @@ struct ImportSelection {
   private(set) var skipped: [(webhook: LiveWebhook, reason: ImportedState.Reason)] = []
   /// Whether some of the latter have neither a name nor a URL for a rule to match, so that `prune` has to be off.
   private(set) var needsPruneOff = false
+  /// Names that mustn't be written down.
+  private var hiddenNames: Set<String> = []
 
-  init(_ webhooks: [LiveWebhook]) {
+  init(_ webhooks: [LiveWebhook], isConfidential: (String) -> Bool = { _ in false }) {
     // Of several with one name, keep an enabled one.
     let sorted = webhooks.sorted {
       (TextOrder($0.name), $0.enabled ? 0 : 1, $0.id) < (TextOrder($1.name), $1.enabled ? 0 : 1, $1.id)
@@ -20,8 +22,14 @@ struct ImportSelection {
     described = []
     // Swift takes two Unicode spellings of one text to be equal, as reading a file does.
     var idByName: [String: String] = [:]
-    for webhook in sorted {
-      if let reason = Self.reason(against: webhook) {
+    for var webhook in sorted {
+      let isHidden = (name: isConfidential(webhook.name), url: isConfidential(webhook.url))
+      if isHidden.name { hiddenNames.insert(webhook.name) }
+      let isMasked = webhook.hidesURL
+      webhook.hidesURL = isMasked || isHidden.url
+      if isHidden.name || isHidden.url && !isMasked {
+        skipped.append((webhook, .confidential))
+      } else if let reason = Self.reason(against: webhook) {
         skipped.append((webhook, reason))
       } else if let id = idByName[webhook.name] {
         skipped.append((webhook, .sameName(asID: id)))
@@ -31,16 +39,16 @@ struct ImportSelection {
       }
     }
     skipWhatRulesCover()
-    needsPruneOff = skipped.contains { Self.rule(for: $0.webhook) == nil }
+    needsPruneOff = skipped.contains { rule(for: $0.webhook) == nil }
   }
 
   /// The globs of the rule that leaves a webhook alone: its name and URL as they are; `nil` if it has neither.
   ///
   /// `*` and `?` in them match themselves, and perhaps more. A password isn't written down: `*` stands for it.
-  static func rule(for webhook: LiveWebhook) -> (name: String?, url: String?)? {
-    let name = webhook.name.isEmpty ? nil : webhook.name
+  private func rule(for webhook: LiveWebhook) -> (name: String?, url: String?)? {
+    let name = webhook.name.isEmpty || hiddenNames.contains(webhook.name) ? nil : webhook.name
     let isShown = !webhook.url.isEmpty && !webhook.hidesURL
-    let url = isShown ? withoutUserInfo(webhook.url) : nil
+    let url = isShown ? Self.withoutUserInfo(webhook.url) : nil
     return name == nil && url == nil ? nil : (name, url)
   }
 
@@ -64,7 +72,7 @@ struct ImportSelection {
   var rules: [Rule] {
     var rules: [Rule] = []
     for skipped in skipped {
-      guard let (name, url) = Self.rule(for: skipped.webhook) else { continue }
+      guard let (name, url) = rule(for: skipped.webhook) else { continue }
       if let place = rules.firstIndex(where: { $0.name == name && $0.url == url }) {
         rules[place].webhooks.append(skipped)
       } else {
@@ -78,7 +86,7 @@ struct ImportSelection {
   private mutating func skipWhatRulesCover() {
     var unchecked = skipped.map(\.webhook)
     while let webhook = unchecked.popLast() {
-      guard let rule = Self.rule(for: webhook) else { continue }
+      guard let rule = rule(for: webhook) else { continue }
       let (name, url) = (rule.name.map(Glob.init(_:)), rule.url.map(Glob.init(_:)))
       let covered = described.filter { name?.matches($0.name) ?? true && url?.matches(url: $0.url) ?? true }
       guard !covered.isEmpty else { continue }

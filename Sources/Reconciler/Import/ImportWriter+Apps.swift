@@ -77,7 +77,8 @@ extension ImportWriter {
     // An override fits on a line.
     let isBrief = webhooks.count < 2 && webhooks.allSatisfy(\.value.isInline)
     if !webhooks.isEmpty { fields.append(Entry("webhooks", .mapping(webhooks, inline: isBrief))) }
-    let guards = Self.guards(for: draft.selections[index], prune: draft.prune(of: index))
+    let guards = Self.guards(
+      for: draft.selections[index], prune: draft.prune(of: index), shared: draft.sharedRules)
     let app = draft.apps[index]
     var value = YAMLValue.mapping(fields + guards, inline: isBrief && guards.isEmpty)
     value.remark = Self.remark(on: app.facts, key: app.key)
@@ -86,8 +87,12 @@ extension ImportWriter {
 
   /// What protects webhooks that a file can't describe.
   ///
-  /// - Parameter prune: what would otherwise be deleted of the app.
-  static func guards(for selection: ImportSelection, prune: Prune) -> [YAMLValue.Entry] {
+  /// - Parameters:
+  ///   - prune: what would otherwise be deleted of the app.
+  ///   - shared: the rules that are in `policy`.
+  static func guards(
+    for selection: ImportSelection, prune: Prune, shared: SharedRules? = nil
+  ) -> [YAMLValue.Entry] {
     var fields: [Entry] = []
     if selection.needsPruneOff {
       var prune = YAMLValue.boolean(false)
@@ -96,9 +101,8 @@ extension ImportWriter {
       ]
       fields.append(Entry("prune", prune))
     }
-    let rules = selection.rules.map { rule in
-      let fields = [rule.name.map { Entry("name", .text($0)) }, rule.url.map { Entry("url", .text($0)) }]
-      var value = YAMLValue.mapping(fields.compactMap { $0 }, inline: true)
+    let rules = selection.rules.filter { shared?.contains($0) != true }.map { rule in
+      var value = rule.value
       value.comments = rule.webhooks.map {
         "Left alone, because a file can't describe it: \($0.reason.summary)."
       }

@@ -76,6 +76,9 @@ struct ImportWriter {
           isSpaced: true))
     }
     if file == 0, !draft.rules.rules.isEmpty { entries.append(rules()) }
+    if file == 0, !draft.sharedRules.rules.isEmpty {
+      entries.append(section("policy", [Entry("ignore", draft.sharedRules.list(prune: draft.prune(of:)))]))
+    }
     if needsApps { entries.append(appSection(apps, isShared: file == 0)) }
     return YAMLWriter(width: Self.width).document(entries, comments: file == 0 ? header() : otherHeader())
   }

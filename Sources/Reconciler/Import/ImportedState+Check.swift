@@ -44,7 +44,8 @@ extension ImportedState.Reason {
     switch self {
     case .name(let problem): "its name \(problem)"
     case .url(let error): error.prose().message
-    case .sensitiveURL: "a sensitive variable stands for its URL"
+    case .sensitiveURL: "a sensitive variable stands for its URL, or may, because it has no value here"
+    case .confidential: "its name or URL holds what mustn't be written down"
     case .noEvents: "it has no event types"
     case .event(let name): "its event type '\(name)' isn't spelled like Apple's"
     case .unknownEvents(let names):

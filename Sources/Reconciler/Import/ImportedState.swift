@@ -49,6 +49,8 @@ package struct ImportedState: Sendable {
     case url(WebhookURL.ParseError)
     /// Its URL contains a sensitive variable's value, or may.
     case sensitiveURL
+    /// Its name or URL has something of a secret in it.
+    case confidential
     case noEvents
     case event(String)
     /// This version knows none of its event types.

@@ -78,7 +78,8 @@ struct ImportedTemplate {
       let count = members.count { $0.isNear && $0.webhook.live.name == name }
       return "'\(ImportWriter.short(name))' (\(count)×)"
     }
-    let others = similar.count > 3 ? " and \(similar.count - 3) others" : ""
+    let others =
+      similar.count > 3 ? " and \(similar.count - 3) \(similar.count == 4 ? "other" : "others")" : ""
     return [
       "Also called \(shown.joined(separator: ", "))\(others): 'import --normalize' gives them this name."
     ]

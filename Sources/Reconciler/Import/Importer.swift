@@ -31,6 +31,8 @@ struct ImportDraft {
   /// In the order of their keys.
   let apps: [ReadApp]
   let selections: [ImportSelection]
+  /// What `policy` leaves alone.
+  let sharedRules: SharedRules
   let templates: [ImportedTemplate]
   /// The webhooks without a template, in the order of their apps.
   let rest: [ImportedWebhook]
@@ -46,14 +48,16 @@ struct ImportDraft {
 
   init(_ read: [ReadApp], _ options: ImportOptions) {
     apps = read.toldApart.sorted { ($0.key, $0.facts.id ?? "") < ($1.key, $1.facts.id ?? "") }
-    selections = apps.map { ImportSelection($0.webhooks) }
+    selections = apps.map { ImportSelection($0.webhooks, isConfidential: options.isConfidential) }
     let webhooks = zip(apps, selections).enumerated().flatMap { index, pair in
       let finder = PlaceholderFinder(pair.0.facts)
       return pair.1.described.map { ImportedWebhook($0, app: index, finder) }
     }
     let found = TemplateFinder(webhooks, facts: apps.map(\.facts))
     rest = found.rest
-    let (facts, guards) = (apps.map(\.facts), selections.map(\.rules))
+    let shared = SharedRules(selections, isWanted: options.isWholeAccount)
+    sharedRules = shared
+    let (facts, guards) = (apps.map(\.facts), selections.map { $0.rules + shared.rules })
     let settled = found.templates.map { $0.keepingURLs(where: guards, facts) }
     let renaming = Renaming(settled, live: apps.map { $0.webhooks.map(\.name) }, rules: guards)
     renames = options.normalizes ? renaming.count : 0

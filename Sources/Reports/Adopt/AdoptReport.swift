@@ -20,7 +20,7 @@ package struct AdoptReport: Report {
 
   package func text(for reader: Reader) -> String? {
     guard isWritten else { return diff.isEmpty ? nil : diff }
-    guard !reader.isQuiet, !diff.isEmpty else { return nil }
+    guard !reader.isQuiet, !adoption.files.isEmpty else { return nil }
     let paths = adoption.files.map { TerminalText.escaped($0.file.path) }.joined(separator: ", ")
     return "Changed \(paths): \(verdict).\n"
   }
@@ -50,7 +50,7 @@ package struct AdoptReport: Report {
         rows: adoption.adopted.map { item in
           [Markdown.code(item.app), item.webhook.map { Markdown.code($0) } ?? "", item.change]
         })
-      let lines = diff.split(separator: "\n").map { TerminalText.escaped(String($0)) }
+      let lines = diff.split(whereSeparator: \.isNewline).map { TerminalText.escaped(String($0)) }
       section.details = .init(summary: "Diff", blocks: [lines])
       report.sections = [section]
     }
@@ -108,6 +108,11 @@ extension Adoption.Reason {
       )
     case .undescribable(let reason): ("the file can't describe it: \(reason.summary)", nil)
     case .confidential: ("its name or URL holds what mustn't be written down", "edit the file by hand")
+    case .unset(let names):
+      (
+        "its URL may be the value of a sensitive variable, because \(names.joined(separator: ", "))"
+          + " \(names.count == 1 ? "isn't" : "aren't") set here", "set \(names.count == 1 ? "it" : "them")"
+      )
     case .shared: ("its place in the file is shared by an alias or a merge", "edit the file by hand")
     case .rule: ("a rule of 'defaults' gives it to the app", "edit the rule by hand")
     case .full:

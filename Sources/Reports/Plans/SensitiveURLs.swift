@@ -31,6 +31,9 @@ package struct SensitiveURLs: Codable, Equatable {
     for (step, url) in sent { steps[step] = try Self.print(of: url, deriver) }
   }
 
+  /// The live webhooks of which the plan hides the URLs.
+  package var webhookIds: Set<String> { Set(live.keys) }
+
   /// The IDs of live webhooks whose URLs have changed since the plan.
   package func changed(in readings: [AppReading]) throws(CryptographyError) -> Set<String> {
     try Self.changed(live, Self.live(readings), salt)

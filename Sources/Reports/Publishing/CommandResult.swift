@@ -25,6 +25,8 @@ package struct CommandResult: Sendable {
   package struct Counts: Sendable {
     /// `nil` if none is known and not everything could be read.
     var hasChanges: Bool?
+    /// `nil` if the exit code tells.
+    private var hasFailed: Bool?
     /// `nil` without a plan.
     private var plan: (create: Int, modify: Int, delete: Int, forget: Int)?
 
@@ -36,13 +38,19 @@ package struct CommandResult: Sendable {
       self.plan = (count[.create], count[.modify], count[.delete], plan.forgotten.count)
     }
 
+    /// Of changes to files: what could not be adopted is no failure of the job, unlike what could not be read.
+    package init(adopted hasChanges: Bool, isWhole: Bool) {
+      self.hasChanges = hasChanges || isWhole ? hasChanges : nil
+      hasFailed = !isWhole
+    }
+
     private init() {}
 
     /// For a command that failed before there was a plan.
     package static let unknown = Self()
 
     package func values(exitCode: ExitCode) -> [(name: String, value: String)] {
-      let hasFailed = exitCode != .done && exitCode != .changesPresent
+      let hasFailed = hasFailed ?? (exitCode != .done && exitCode != .changesPresent)
       var values = [("result", hasFailed ? "failed" : hasChanges == true ? "changes" : "none")]
       if let hasChanges { values.append(("has-changes", String(hasChanges))) }
       if let plan {

@@ -44,6 +44,8 @@ struct AdoptCommand: Command {
       .init("Apply the diff with git", "storehooks adopt | git apply"),
     ])
 
+  static let tellsJob = true
+
   static func report(of failure: Findings) -> (any Report)? { AdoptReport(Adoption(), failure) }
 
   let session: Session
@@ -80,26 +82,40 @@ struct AdoptCommand: Command {
       detector: detector, isConfidential: { withholding.shown($0) != $0 }, decode: { reader.decode($0) }
     ).adoption()
     if session[.write] { try AdoptedFiles(adoption).write() }
+    var diff = AdoptedFiles(adoption).diff
+    // Altered, it would be no diff of the file any more.
+    let isShown = !withholding.occurs(in: diff)
+    if !isShown { diff = "" }
+    if !isShown, !session[.write] {
+      errors.append(
+        .error(
+          "the diff would show something that must not be seen, which stands in the file already", at: nil,
+          remedy: "change the file with --write, and take the secret out of it"))
+    }
     planned.errors = errors
-    return result(adoption, planned)
+    return result(adoption, planned, diff: diff)
   }
 
-  private func result(_ adoption: Adoption, _ planned: PlannedRun) -> CommandResult {
+  private func result(_ adoption: Adoption, _ planned: PlannedRun, diff: String) -> CommandResult {
     let findings = planned.findings
-    let report = AdoptReport(
-      adoption, diff: AdoptedFiles(adoption).diff, isWritten: session[.write], findings)
+    let report = AdoptReport(adoption, diff: diff, isWritten: session[.write], findings)
     let isWhole = findings.errors.isEmpty && adoption.left.isEmpty
     var result = CommandResult(
       report, findings.errors + findings.warnings, exitCode: isWhole ? .done : .failed)
+    result.counts = CommandResult.Counts(adopted: !adoption.files.isEmpty, isWhole: findings.errors.isEmpty)
     result.remarks = adoption.left.map(\.diagnostic)
     if !session[.write], let root = AdoptedFiles(adoption).root {
       result.notes.append("the paths of the diff are relative to \(root); apply it there")
     }
     if adoption.files.isEmpty, isWhole { result.notes.append("nothing to adopt") }
-    for variable in adoption.variables {
+    if let first = adoption.variables.first {
+      let others = adoption.variables.count - 1
       result.notes.append(
-        "the secret of webhook '\(variable.webhook)' (\(named(variable.apps))) comes from \(variable.name) now; "
-          + "the live one stays until 'storehooks apply --write-secrets unknown' replaces it")
+        others == 0
+          ? "the secret of webhook '\(first.webhook)' (\(named(first.apps))) comes from \(first.name) now; the live one"
+            + " stays until 'storehooks apply --write-secrets unknown' replaces it"
+          : "the secrets of \(counted("webhook", others + 1)) come from \(named(adoption.variables.map(\.name))) now; the live"
+            + " ones stay until 'storehooks apply --write-secrets unknown' replaces them")
     }
     return result
   }
@@ -124,6 +140,16 @@ struct AdoptCommand: Command {
     }
   }
 
+  private func forgotten(_ pattern: String, _ planned: PlannedRun) async -> ForgottenApp? {
+    let selection = AppSelection(patterns: [pattern])
+    let forget = planned.state.forget
+    if let named = forget.first(where: { selection.includes($0.key.facts) }) { return named }
+    guard !forget.isEmpty else { return nil }
+    // It may be the app's other ID.
+    let reader = AccountReader(client: planned.connection.client)
+    return (try? await reader.apps(selection))?.lazy.compactMap(planned.state.forgets(_:)).first
+  }
+
   /// The apps to add that no file lists.
   private func otherApps(_ planned: PlannedRun, errors: inout [Diagnostic]) async throws -> [LiveApp] {
     let known = Set(planned.readings.flatMap { [$0.facts.bundleId, $0.facts.id, $0.desired.key.text] })
@@ -144,6 +170,14 @@ struct AdoptCommand: Command {
         !planned.readings.contains(where: { $0.desired.key.text == pattern }),
         !others.contains(where: { selection.includes($0.facts) })
       else { continue }
+      if let entry = await forgotten(pattern, planned) {
+        throw CommandFailure(
+          diagnostics: [
+            .error(
+              "--app '\(pattern)' names an app that was handed over", at: entry.location,
+              remedy: "take it out of 'forget' to manage it again")
+          ], exitCode: .usage)
+      }
       throw CommandFailure.usage("--app '\(pattern)' matches no app that the API key can see")
     }
     errors += others.failures

@@ -70,10 +70,15 @@ struct PlanCommand: Command {
     // Before the account is read, because that can take minutes.
     try out?.check(mayReplace: mayReplace(out), inputs: session.recordFiles, refusal: Self.refusal)
     var planned = try await session.plan()
-    let advice = planned.state.advice
+    let others = planned.readings.map(\.desired).filter { !$0.isListed }
+    var advice = planned.state.advice(others: others)
+    if let problem = session.problem(withAccountOf: planned.state, planned.record) {
+      advice.append(
+        .warning("apply will refuse this: \(problem.message)", at: problem.range, remedy: problem.remedy))
+    }
     planned.plan.warnings += advice
     session.report(advice)
-    if let note = planned.noteOnChanges {
+    for note in planned.notesOnExcesses {
       planned.plan.notes.append(note)
       session.note(note)
     }

@@ -33,7 +33,7 @@ struct ValidateCommand: ImmediateCommand {
     if let state = result.state, state.defaults.isEmpty {
       try session.checkSelection(state.apps.map(\.key.text), selected: apps.count)
     }
-    let diagnostics = result.diagnostics + (result.state?.advice ?? [])
+    let diagnostics = result.diagnostics + (result.state?.advice() ?? [])
     let names = session[.file].map { $0 == DesiredStateReader.standardInput ? "standard input" : $0 }
     let report = ValidationReport(
       files: names.joined(separator: ", "), isValid: result.state != nil, apps: apps.count,

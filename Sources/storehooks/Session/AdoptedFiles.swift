@@ -35,7 +35,8 @@ struct AdoptedFiles {
   private var paths: [String] { relative(to: root ?? Self.folder) }
 
   private func relative(to folder: String?) -> [String] {
-    adoption.files.map { RepositoryPath.relative($0.file.path, to: folder) }
+    // What a link leads to is what changes.
+    adoption.files.map { RepositoryPath.relative(FilePlace.followed($0.file.path), to: folder) }
   }
 
   private static var folder: String { FileManager.default.currentDirectoryPath }
@@ -55,12 +56,12 @@ struct AdoptedFiles {
 
   // MARK: Writing
 
-  /// Changes the files: all, or none.
+  /// Changes the files: all, or none; says which, if even that can't be.
   func write() throws(CommandFailure) {
     let files = adoption.files.map { (source: $0.file, file: WholeFile(path: $0.file.path), edits: $0.edits) }
     for (source, file, _) in files {
       do throws(WholeFile.Failure) { _ = try file.destination() } catch {
-        throw error.failure(path: source.path, refusal: "")
+        throw Self.failure(error, source)
       }
       guard (try? BoundedFile.read(source.path, atMost: source.bytes.count)) == source.bytes else {
         throw CommandFailure(message: "'\(source.path)' has changed since it was read; nothing was written")
@@ -68,9 +69,21 @@ struct AdoptedFiles {
     }
     for (index, (source, file, edits)) in files.enumerated() {
       do throws(WholeFile.Failure) { try file.write(edits.applied(to: source.bytes)) } catch {
-        for (source, file, _) in files[..<index] { try? file.write(source.bytes) }
-        throw error.failure(path: source.path, refusal: "")
+        let written = files[..<index].filter { (try? $0.file.write($0.source.bytes)) == nil }
+        throw Self.failure(error, source, written: written.map(\.source))
       }
     }
+  }
+
+  /// - Parameter written: the files that have been changed, and can't be changed back.
+  private static func failure(
+    _ error: WholeFile.Failure, _ source: SourceFile, written: [SourceFile] = []
+  ) -> CommandFailure {
+    let rest =
+      written.isEmpty
+      ? "nothing was written"
+      : "only \(written.map { "'\($0.path)'" }.joined(separator: ", ")) was, and can't be changed back: run adopt again"
+        + " for the rest"
+    return CommandFailure(message: "can't write '\(source.path)': \(error.text); \(rest)")
   }
 }

@@ -17,7 +17,7 @@ extension Session {
     let reader = DesiredStateReader(
       values: values ?? variableValues, standardInput: { limit in try input.prefix(limit) })
     let result = reader.read(paths: paths)
-    for secret in result.withheld { output.withholding.add(keyText: secret) }
+    withhold(result)
     for folder in result.folders {
       if let text = folder.note { note(text) }
     }

@@ -28,10 +28,20 @@ extension PlannedRun {
   }
 
   /// A note by `plan` that `apply` will need another option.
-  var noteOnChanges: String? {
-    guard let limit = state.policy.maxChanges, plan.steps.count > limit else { return nil }
-    return "the plan makes \(plan.callsByKind), more than policy.maxChanges (\(grouped(limit))): apply needs"
-      + " --allow-changes \(plan.steps.count)"
+  var notesOnExcesses: [String] {
+    var notes: [String] = []
+    let (deletes, mostDeletes) = (plan.summary[.delete], state.policy.maxDeletes)
+    if deletes > mostDeletes {
+      notes.append(
+        "the plan deletes \(counted("webhook", deletes)), more than policy.maxDeletes (\(grouped(mostDeletes))): apply"
+          + " needs --allow-deletes \(deletes)")
+    }
+    if let limit = state.policy.maxChanges, plan.steps.count > limit {
+      notes.append(
+        "the plan makes \(plan.callsByKind), more than policy.maxChanges (\(grouped(limit))): apply needs"
+          + " --allow-changes \(plan.steps.count)")
+    }
+    return notes
   }
 
   private static func allowed(_ count: Int) -> String {

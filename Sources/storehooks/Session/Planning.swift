@@ -118,12 +118,15 @@ extension Session {
     if let ownership { note(ownership, found, in: &plan) }
     noteKeptEvents(in: &plan)
     let accountFailure = found.accountFailure?.accountFailure
-    let run = PlannedRun(
+    var run = PlannedRun(
       state: state, connection: connection, record: record, ownership: ownership, readings: readings,
       account: found.account, gone: found.gone, renamed: found.renamed, accountFailure: accountFailure,
       plan: plan,
       writeSecrets: writeSecrets, errors: (accountFailure.map { [$0] } ?? []) + plan.failures(),
       doubts: comparison.warnings, selection: selection)
+    if let account = found.account, accountFailure == nil, self[.app].isEmpty {
+      run.doubt(state.defaults.unmatched(by: account))
+    }
     return (run, apps)
   }
 
@@ -132,7 +135,7 @@ extension Session {
     guard !self[.base].isEmpty else { return nil }
     // It has its own variables: one that this branch adds isn't missed there.
     let result = DesiredStateReader(values: variableValues).read(paths: self[.base])
-    for secret in result.withheld { output.withholding.add(keyText: secret) }
+    withhold(result)
     guard let base = result.state else {
       let error = result.diagnostics.first { $0.severity == .error }
       let place = error?.range.map { "\($0.file.path):\($0.start.line): " } ?? ""
@@ -149,13 +152,17 @@ extension Session {
 
   /// Refuses to apply rules if nothing says to which account, because a key of another one sees other apps.
   func checkAccount(of state: DesiredState, _ record: StateAccess?) throws(CommandFailure) {
-    guard let rule = state.defaults.rules.first, state.account == nil, record?.isNew ?? true else { return }
-    throw CommandFailure(
-      diagnostics: [
-        .error(
-          "nothing says which account 'defaults' is for, and it changes every app there that it matches",
-          at: rule.location, remedy: "add 'account: { issuerId: ... }', or name the account's state file")
-      ], exitCode: .invalidFile)
+    guard let problem = problem(withAccountOf: state, record) else { return }
+    throw CommandFailure(diagnostics: [problem], exitCode: .invalidFile)
+  }
+
+  func problem(withAccountOf state: DesiredState, _ record: StateAccess?) -> Diagnostic? {
+    guard let rule = state.defaults.rules.first, state.account == nil, record?.isNew ?? true else {
+      return nil
+    }
+    return .error(
+      "nothing says which account 'defaults' is for, and it changes every app there that it matches",
+      at: rule.location, remedy: "add 'account: { issuerId: ... }', or name the account's state file")
   }
 
   private func note(_ ownership: Ownership, _ found: LiveStateReader.Reading, in plan: inout Plan) {

@@ -45,7 +45,7 @@ extension Session {
   var filesIfAny: (state: DesiredState?, mask: URLMask) {
     guard hasDesiredStateFile, !options.readsStandardInput else { return (nil, .none) }
     let result = DesiredStateReader(values: variableValues).read(paths: self[.file])
-    for secret in result.withheld { output.withholding.add(secret) }
+    withhold(result)
     return (result.state, result.mask)
   }
 }

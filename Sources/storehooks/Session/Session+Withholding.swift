@@ -35,6 +35,13 @@ extension Session {
     }
   }
 
+  /// Withholds what files say of sensitive values, but not what they say for everybody to see.
+  func withhold(_ files: DesiredStateReader.Result) {
+    if let state = files.state { output.withholding.exempt(state.clearTexts) }
+    for secret in files.withheld { output.withholding.add(keyText: secret) }
+    for secret in files.withheldWhole { output.withholding.add(whole: secret) }
+  }
+
   private func withhold(_ values: [String]) {
     for value in values { output.withholding.add(keyText: Secret(value)) }
   }

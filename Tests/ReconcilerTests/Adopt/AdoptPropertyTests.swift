@@ -58,7 +58,7 @@ import YAML
     return switch item.reason {
     case .notAccepted, .goneNotAccepted: !acceptsMissing
     case .undescribable, .full: item.kind != .missing
-    case .confidential: features.contains(.sensitive)
+    case .confidential, .unset: features.contains(.sensitive)
     case .shared: features.contains(.anchor) || features.contains(.merge)
     case .formerName: features.contains(.formerly)
     case .rule, .missingOfRule: !drifted.state.defaults.isEmpty

@@ -45,6 +45,52 @@ import Testing
     #expect(!some.yaml.contains("account:"))
   }
 
+  @Test func whatManyAppsLeaveAloneIsSaidOnce() throws {
+    func vendor(_ id: String) -> LiveWebhook { live(id, "Vendor", "ftp://vendor.example.com/hook") }
+    var apps = (1...4).map { app($0, "com.example.app\($0)", [bot(), vendor("v\($0)")]) }
+    apps[3].webhooks[1].url = "ftp://vendor.example.com/other"
+    let lifted = """
+      policy:
+        ignore:
+          # Left alone in 3 apps, because a file can't describe it: 'url' has the scheme 'ftp'.
+          # Without this rule, all 3 would stay, too: 'prune' is 'managed' or off there.
+          - { name: Vendor, url: "ftp://vendor.example.com/hook" }
+
+      """
+    let imported = try file(apps)
+    #expect(imported.yaml.contains(lifted), "\(imported.yaml)")
+    #expect(imported.yaml.contains("      - { name: Vendor, url: \"ftp://vendor.example.com/other\" }\n"))
+    #expect(imported.yaml.matches(of: #/ignore:/#).count == 2)
+    #expect(imported.skipped.count == 4)
+    // `drift --all-apps` would no longer tell of those of other apps.
+    #expect(try !file(apps) { $0.isWholeAccount = false }.yaml.contains("policy:"))
+    let split = try file(apps) { $0.split = .patterns([("one", Glob("com.example.app1"))]) }
+    #expect(split.files[0].yaml.contains(lifted) && !split.files[1].yaml.contains("ignore"))
+
+    for index in apps.indices { apps[index].webhooks.remove(at: 0) }
+    #expect(try file(apps).yaml.contains("# Without this rule, 'apply' would delete all 3.\n"))
+  }
+
+  /// In the fifth app the rule would cover what the file describes.
+  @Test func whatIsLeftAloneInSomeAppsOnlyStaysThere() throws {
+    func twin(_ id: String, _ url: String, enabled: Bool = true) -> LiveWebhook {
+      live(id, "Twin", "https://t.example.com/\(url)", enabled: enabled)
+    }
+    let twins = (1...4).map {
+      app($0, "com.example.app\($0)", [twin("a", "a"), twin("b", "b", enabled: false)])
+    }
+    #expect(
+      try file(twins).yaml.contains(
+        "because a file can't describe it: another webhook of the app has the same name.\n"))
+    let imported = try file(twins + [app(5, "com.example.app5", [twin("b", "b")])])
+    #expect(!imported.yaml.contains("policy:"), "\(imported.yaml)")
+    #expect(imported.yaml.matches(of: #/ignore:/#).count == 4)
+    // A URL that is spelled otherwise in the file is covered as little.
+    var spelled = twins + [app(5, "com.example.app5", [live("c", "Twin", "https://T.example.com/b")])]
+    for index in 0..<4 { spelled[index].webhooks.append(live("d", "Other", "https://t.example.com/b")) }
+    _ = try file(spelled)
+  }
+
   @Test func aPrefixHasARuleOfItsOwn() throws {
     let games = (1...3).map {
       app($0, "com.example.games.g\($0)", [bot("Games"), bot("All", "https://b.example.com/")])

@@ -150,6 +150,10 @@ import Testing
 
   @Test(arguments: [
     (["--split-by", "prefix"], "--split and --split-by need --out FOLDER"),
+    (
+      ["--split", "a=com.example.*", "--split", "b=com.example.notes", "--out", "x"],
+      "--split: all apps that 'com.example.notes' matches are an earlier pattern's; name the narrower one first"
+    ),
     (["--split", "a=*", "--out", "-"], "--split and --split-by need --out FOLDER"),
     (["--split", "a"], "--split wants NAME=PATTERN, such as games=com.example.games.*"),
     (["--split", "a=", "--out", "x"], "--split wants NAME=PATTERN, such as games=com.example.games.*"),

@@ -119,6 +119,36 @@ import Testing
     }
   }
 
+  @Test func aPlanSaysThatApplyWillWantToBeToldOfItsDeletes() async throws {
+    try await Workspace.withLanguage { workspace in
+      try workspace.edit("webhooks.yaml") {
+        $0.replacing("policy:\n  protect: [{ name: \"Audit*\" }]\n", with: "policy:\n  maxDeletes: 0\n")
+      }
+      let plan = await workspace.recorded("plan")
+      #expect(plan.exitCode == 0)
+      let note = "the plan deletes 1 webhook, more than policy.maxDeletes (0): apply needs --allow-deletes 1"
+      #expect(plan.messages.contains("note: \(note)\n"), "\(plan)")
+      #expect(await workspace.recorded("plan", "--format", "markdown").output.contains(note))
+      #expect(await workspace.recorded("apply", "--yes", "--allow-deletes", "1").exitCode == 0)
+      #expect(await !workspace.recorded("plan").messages.contains("maxDeletes"))
+    }
+  }
+
+  @Test func anAppThatWasHandedOverIsAdoptedOnlyOnceItIsNotForgotten() async throws {
+    try await Workspace.withLanguage { workspace in
+      try workspace.edit("webhooks.yaml") { $0 + "forget: [com.example.vault]\n" }
+      for app in ["com.example.vault", "3", "*.vault"] {
+        let run = await workspace.recorded("adopt", "--app", app)
+        #expect(run.exitCode == 64, "\(run)")
+        #expect(
+          run.messages.contains(
+            "error: --app '\(app)' names an app that was handed over; take it out of 'forget' to manage it again\n"
+          ),
+          "\(run)")
+      }
+    }
+  }
+
   @Test func aPlanWithMoreCallsThanUsualIsRefused() async throws {
     try await Workspace.withLanguage { workspace in
       try workspace.edit("webhooks.yaml") { $0.replacing("policy:\n", with: "policy:\n  maxChanges: 3\n") }

@@ -106,7 +106,7 @@ import Testing
         try check(run, of: cause, command)
         let told = try workspace.directory.read("outputs")
         switch command[0] {
-        case "plan", "apply", "drift":
+        case "plan", "apply", "drift", "adopt":
           #expect(told.hasPrefix("result=failed\n") && !told.contains("has-changes"))
         default: #expect(told.isEmpty)
         }

@@ -101,7 +101,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (nil, "can't read the plan 'plan.json'"), ("", "is not a saved plan"), ("{}", "is not a saved plan"),
+    (nil, "'plan.json' doesn't exist; make one with: storehooks plan --out plan.json"),
+    ("", "'plan.json' is not a saved plan; make one with: storehooks plan --out plan.json"),
+    ("{}", "is not a saved plan"),
     ("{\"formatVersion\":\"2\"}", "is not a saved plan"),
     ("{\"formatVersion\":\"1\",\"saved\":{}}", "is not a saved plan"),
   ])
@@ -112,6 +114,19 @@ import Testing
       let applied = await workspace.recorded("apply", directory.file("plan.json"), "--yes")
       #expect(applied.exitCode == 1)
       #expect(applied.messages.contains(message), "\(applied.messages)")
+    }
+  }
+
+  @Test func aBeginnerIsToldHowToApplyAFile() async throws {
+    try await TemporaryDirectory.with { directory in
+      let workspace = try Workspace.sample(in: directory)
+      let file = await workspace.recorded("apply", directory.file("webhooks.yaml"), "--yes")
+      #expect(
+        file.messages
+          == "error: 'webhooks.yaml' is not a saved plan; to apply a desired-state file, use: storehooks apply --file"
+          + " webhooks.yaml\n")
+      let folder = await workspace.recorded("apply", directory.file("secrets"), "--yes")
+      #expect(folder.messages.contains("'secrets' is a folder, and not a saved plan; make one with: "))
     }
   }
 

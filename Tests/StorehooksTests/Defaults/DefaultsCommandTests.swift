@@ -56,6 +56,19 @@ import Testing
     }
   }
 
+  @Test func aPlanWarnsThatNothingSaysWhichAccountIsMeant() async throws {
+    try await FleetBench.with { bench in
+      try bench.edit(FleetBench.account, "")
+      let problem = "nothing says which account 'defaults' is for"
+      let plan = await bench.run("plan")
+      #expect(plan.exitCode == 0)
+      #expect(plan.messages.contains("warning: apply will refuse this: \(problem)"), "\(plan)")
+      #expect(await bench.run("plan", "--format", "json").output.contains(problem))
+      let apply = await bench.run("apply", "--yes")
+      #expect(apply.exitCode == 65 && apply.messages.contains("error: \(problem)"), "\(apply)")
+    }
+  }
+
   @Test func aNewAppShowsInTheNextPlanAndDrift() async throws {
     try await FleetBench.with { bench in
       #expect(await bench.run("apply", "--yes").exitCode == 0)

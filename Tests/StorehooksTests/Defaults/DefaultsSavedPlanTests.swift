@@ -40,12 +40,13 @@ import Testing
       "\(run)")
   }
 
-  @Test(arguments: ["left", "changed", "stopped matching"])
+  @Test(arguments: ["left", "changed", "stopped matching", "renamed"])
   func whatHappensToItsAppsMakesItStale(kind: String) async throws {
     let (run, tasks) = try await apply { bench in
       try bench.change { fleet in
         switch kind {
         case "left": fleet.apps.removeFirst()
+        case "renamed": fleet.apps[0].bundleId = "com.example.renamed"
         case "changed": fleet.apps[0].webhooks = FleetBench.app("1", "", "New").webhooks
         default: fleet.apps[0].bundleId = "net.notes"
         }
@@ -56,6 +57,7 @@ import Testing
       switch kind {
       case "left": "com.example.notes: the API key no longer sees this app"
       case "changed": "com.example.notes: "
+      case "renamed": "com.example.notes: its bundle ID is com.example.renamed now"
       default: "com.example.notes: no rule of 'defaults' matches it any more"
       }
     #expect(run.messages.contains("the saved plan is stale: \(reason)"), "\(run)")

@@ -27,7 +27,7 @@ struct SavedPlanLoader {
   init(_ path: String, session: Session) throws {
     self.session = session
     guard let bytes = try? BoundedFile.read(path, atMost: SavedPlan.sizeLimit, takesStreams: true) else {
-      throw CommandFailure(message: "can't read the plan '\(path)'")
+      throw CommandFailure(message: Self.problem(withFile: path))
     }
     do {
       let document = try SavedPlanDocument(bytes, version: BuildInformation.version)
@@ -37,8 +37,11 @@ struct SavedPlanLoader {
     } catch let problem as SavedPlanDocument.Problem {
       switch problem {
       case .notASavedPlan:
-        throw CommandFailure(
-          message: "'\(path)' is not a saved plan; make one with: storehooks plan --out \(path)")
+        let isDesiredState =
+          session[.file].contains(path) || [".yaml", ".yml"].contains { path.hasSuffix($0) }
+        let remedy =
+          isDesiredState ? "to apply a desired-state file, use: storehooks apply --file \(path)" : Self.remedy
+        throw CommandFailure(message: "'\(path)' is not a saved plan; \(remedy)")
       case .otherVersion(let version):
         throw Stale(differences: ["the plan was made by storehooks \(version)"])
       case .edited:
@@ -47,6 +50,16 @@ struct SavedPlanLoader {
     }
     paths = saved.base == .plan ? RecordedPaths(beside: path) : .fromWorkingDirectory
     try checkOptions()
+  }
+
+  private static let remedy = "make one with: storehooks plan --out plan.json"
+
+  private static func problem(withFile path: String) -> String {
+    switch FileStatus(path)?.kind {
+    case nil: "'\(path)' doesn't exist; \(remedy)"
+    case .folder: "'\(path)' is a folder, and not a saved plan; \(remedy)"
+    default: "can't read the plan '\(path)': permission denied, or it is too large"
+    }
   }
 
   /// The plan with its calls, ready to be applied. Throws ``Stale`` if anything has changed.
@@ -63,6 +76,8 @@ struct SavedPlanLoader {
     let ownership = try ownership(of: state, record)
     let appeared = try await checkDefaults(state, connection.client, ownership)
     var readings = try await read(state, record?.state, ownership, client: connection.client)
+    // What is hidden is what the plan hides, though a variable may be set by now, or not any more.
+    readings = readings.map { $0.hidingURLs(of: saved.sensitiveURLs?.webhookIds ?? []) }
     for index in readings.indices where !readings[index].hasLeft {
       readings[index].recordedNames = record?.state.names(ofApp: readings[index].facts.id) ?? [:]
     }
@@ -119,10 +134,17 @@ struct SavedPlanLoader {
       if let managed = app.managed { return AppReading(left: app.facts, managed: Set(managed), state) }
       guard var found = self.desired(app, listed: desired[app.key], &rules) else { return nil }
       if !found.isListed { found = ownership?.careful(found, record?[appId: app.appId]) ?? found }
-      return AppReading(desired: found, facts: app.facts, webhooks: .success([]))
+      // What else it is called is read along: its URLs may be made of that.
+      return AppReading(desired: found, facts: AppFacts(id: app.appId), webhooks: .success([]))
     }
-    let read = await session.progress.show("Reading webhooks", counting: "app") { update in
+    var read = await session.progress.show("Reading webhooks", counting: "app") { update in
       await reader.readWebhooks(of: apps, progress: update)
+    }
+    let planned = Dictionary(saved.apps.map { ($0.appId, $0.facts) }) { first, _ in first }
+    for index in read.apps.indices {
+      guard let then = read.apps[index].facts.id.flatMap({ planned[$0] }) else { continue }
+      read.apps[index].facts.bundleId = read.apps[index].facts.bundleId ?? then.bundleId
+      read.apps[index].facts.name = read.apps[index].facts.name ?? then.name
     }
     if let error = read.accountFailure {
       throw CommandFailure(diagnostics: [error.accountFailure], exitCode: .failed)
@@ -141,12 +163,32 @@ struct SavedPlanLoader {
   ) -> [String] {
     let title = saved.bundleId ?? saved.key
     if case .failure(let failure) = reading.webhooks { return ["\(title): \(failure.summary)"] }
+    if let bundleId = reading.facts.bundleId, bundleId != saved.bundleId {
+      return ["\(title): its bundle ID is \(bundleId) now"]
+    }
+    if reading.facts.name != saved.name, reading.desired.neededPlaceholders.contains(.appName) {
+      return ["\(title): its name is '\(reading.facts.name ?? "")' now"]
+    }
     // As the saved plan has them, without passwords in their URLs.
     let now = SavedPlan.webhooks(of: reading)
     return LiveWebhook.changes(from: saved.live.map(LiveWebhook.init(_:)), to: now.map(LiveWebhook.init(_:)))
       .map { "\(title): \($0)" }
       + saved.live.filter { changed.contains($0.id) }
       .map { "\(title): the URL of webhook '\($0.name)' (\($0.id)) has changed" }
+  }
+}
+
+extension AppReading {
+  fileprivate func hidingURLs(of webhookIds: Set<String>) -> Self {
+    var reading = self
+    reading.webhooks = webhooks.map { live in
+      live.map { webhook in
+        var webhook = webhook
+        webhook.hidesURL = webhookIds.contains(webhook.id)
+        return webhook
+      }
+    }
+    return reading
   }
 }
 

@@ -77,6 +77,8 @@ struct ImportCommand: Command {
     options.split = split
     options.isWholeAccount = session[.app].isEmpty
     options.issuer = connection.issuer
+    let withholding = session.output.withholding
+    options.isConfidential = { withholding.occurs(in: $0) }
     let imported = Importer(options).file(for: read)
     let problems = imported.problems(against: read)
     guard problems.isEmpty else {

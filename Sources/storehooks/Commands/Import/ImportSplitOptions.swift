@@ -64,10 +64,17 @@ extension Session {
   /// A mistyped pattern would leave its apps to another file.
   func check(_ split: ImportSplit, _ apps: [AppFacts]) throws(CommandFailure) {
     guard case .patterns(let patterns) = split else { return }
+    var left = apps
     for (_, pattern) in patterns {
       let selection = AppSelection(patterns: [pattern.pattern])
-      guard !apps.contains(where: selection.includes) else { continue }
-      throw .usage("--split: '\(Discretion.shown(pattern.pattern))' matches no imported app")
+      let count = left.count
+      left.removeAll(where: selection.includes)
+      guard left.count == count else { continue }
+      let shown = Discretion.shown(pattern.pattern)
+      throw .usage(
+        apps.contains(where: selection.includes)
+          ? "--split: all apps that '\(shown)' matches are an earlier pattern's; name the narrower one first"
+          : "--split: '\(shown)' matches no imported app")
     }
   }
 
