@@ -38,7 +38,7 @@ package struct AccountReader: Sendable {
         return LiveApp(facts: facts, webhooks: .failure(.sharedBundleId(apps: apps)))
       }
       do throws(AppFailure) {
-        let webhooks = try await client.liveWebhooks(appId: id).webhooks
+        let webhooks = try await client.liveWebhooks(appId: id, isListed: true).webhooks
         return LiveApp(facts: facts, webhooks: .success(webhooks.masked(by: mask, facts)))
       } catch {
         return LiveApp(facts: facts, webhooks: .failure(error))

@@ -201,7 +201,8 @@ package struct LiveStateReader: Sendable {
     do throws(AppFailure) {
       let answer = try await client.liveWebhooks(
         appId: app.facts.id ?? app.desired.key.text,
-        includeApp: app.facts.bundleId == nil || app.facts.name == nil)
+        includeApp: app.facts.bundleId == nil || app.facts.name == nil,
+        isListed: !app.hasLeft && app.facts.bundleId != nil)
       app.facts.bundleId = app.facts.bundleId ?? answer.app?.attributes?.bundleId
       app.facts.name = app.facts.name ?? answer.app?.attributes?.name
       let webhooks = answer.webhooks.masked(by: mask, app.facts, app.desired, hasLeft: app.hasLeft)
@@ -237,14 +238,16 @@ extension ClientError {
 
 extension Client {
   /// All webhooks, or an error. Including the app costs no further call.
+  ///
+  /// - Parameter isListed: whether the list of apps had it just now. If its webhooks aren't found, it isn't gone.
   func liveWebhooks(
-    appId: String, includeApp: Bool = false
+    appId: String, includeApp: Bool = false, isListed: Bool = false
   ) async throws(AppFailure) -> (webhooks: [LiveWebhook], app: App?) {
     let answer: (webhooks: [Webhook], app: App?)
     do {
       answer = try await webhooks(appId: appId, includeApp: includeApp)
     } catch {
-      throw AppFailure(error)
+      throw isListed ? .client(error) : AppFailure(error)
     }
     let webhooks = try answer.webhooks.map { webhook throws(AppFailure) in
       guard let live = LiveWebhook(webhook) else { throw .incompleteWebhook(id: webhook.id) }

@@ -180,7 +180,8 @@ import Testing
   @Test(
     arguments: [
       .failure(InterceptingTransport.lost), .success(HTTPResponse(status: 500)),
-      .success(HTTPResponse(status: 403)), .success(HTTPResponse(status: 200, body: Array("{}".utf8))),
+      .success(HTTPResponse(status: 403)), .success(HTTPResponse(status: 404)),
+      .success(HTTPResponse(status: 200, body: Array("{}".utf8))),
       .success(HTTPResponse(status: 200, body: Array(#"{"data":[]"#.utf8))),
       .success(HTTPResponse(status: 302, headers: ["Location": "https://elsewhere.example.com/"])),
       .success(HTTPResponse(status: 204)),
