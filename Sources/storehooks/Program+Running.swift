@@ -47,6 +47,7 @@ extension Program {
       return refuse(error, spec: spec)
     }
     let session = Session(program: self, spec: spec, invocation: invocation)
+    defer { session.requests.end() }
     session.withholdStrangeValues()
     let type = Self.commands[invocation.position]
     let result: CommandResult

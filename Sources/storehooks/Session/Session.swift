@@ -12,6 +12,9 @@ final class RequestLog: Sendable {
 
   func count(of client: Client) { self.client.withLock { $0 = client } }
 
+  /// Lets go of the client, which holds its observers, and these the session: its connections end with the run.
+  func end() { client.withLock { $0 = nil } }
+
   var statistics: RequestStatistics { client.withLock(\.self)?.statistics ?? .init() }
 }
 
