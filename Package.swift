@@ -9,6 +9,9 @@ import PackageDescription
 // up in `storehooks version`. Asking git here instead would name a stale commit, for manifests are cached.
 let version = Context.environment["STOREHOOKS_VERSION"] ?? "0.1.0"
 let commit = Context.environment["STOREHOOKS_COMMIT"] ?? ""
+// What waits for the network may be small rather than fast. Only releases say so: nobody can depend on a package that has
+// flags of its own.
+let small: [SwiftSetting] = Context.environment["STOREHOOKS_SMALL"] == nil ? [] : [.unsafeFlags(["-Osize"])]
 
 let package = Package(
   name: "storehooks",
@@ -48,7 +51,7 @@ let package = Package(
       name: "Reconciler",
       dependencies: [
         "Platform", "Diagnostics", "YAML", "AppStoreConnect", "Cryptography", "DesiredState", "Planning",
-      ]),
+      ], swiftSettings: small),
     .target(name: "Events"),
     // A library for servers of others: nothing of this package comes with it.
     .target(name: "WebhookReceiver"),
