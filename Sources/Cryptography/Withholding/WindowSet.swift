@@ -9,25 +9,13 @@ struct WindowSet: Sendable {
     slots = Array(repeating: 0, count: 256)
   }
 
-  /// Every `stride`th run, and the last one, but for those in a text that everybody may see, unless all are.
-  mutating func insert(_ bytes: some Collection<UInt8>, stride: Int = 1, besides clear: [UInt8]) {
+  /// Every `stride`th run, and the last one, but for those that everybody may see, unless all are.
+  mutating func insert(_ bytes: some Collection<UInt8>, stride: Int, besides clear: WindowSet) {
     var own = WindowSet(length: length)
     own.insert(bytes, stride: stride)
-    let known = own.hashes(in: clear)
-    let others = own.slots.filter { $0 != 0 && !known.contains($0) }
-    for hash in others.isEmpty ? own.slots.filter({ $0 != 0 }) : others { insert(hash) }
-  }
-
-  private func hashes(in bytes: [UInt8]) -> Set<UInt64> {
-    guard bytes.count >= length else { return [] }
-    var hashes: Set<UInt64> = []
-    var hash = RollingHash(length: length)
-    for end in bytes.indices {
-      if end >= length { hash.drop(bytes[end - length]) }
-      hash.push(bytes[end])
-      if end >= length - 1, contains(hash.value) { hashes.insert(hash.value == 0 ? 1 : hash.value) }
-    }
-    return hashes
+    let hashes = own.slots.filter { $0 != 0 }
+    let others = hashes.filter { !clear.contains($0) }
+    for hash in others.isEmpty ? hashes : others { insert(hash) }
   }
 
   /// Every `stride`th run, and the last one.

@@ -24,8 +24,7 @@ package final class Withholding: Sendable {
     /// Compared by those of ASCII alone: others come back in one byte, in two, or in capitals.
     var narrow: [WindowSet] = []
     var known: Set<Int> = []
-    /// What everybody may see, one text after another, as `plain` and as `squeezed` compare it.
-    var clear: (plain: [UInt8], squeezed: [UInt8]) = ([], [])
+    var clear = ClearTexts()
 
     var isEmpty: Bool { plain.isEmpty && squeezed.isEmpty && narrow.isEmpty }
   }
@@ -42,14 +41,9 @@ package final class Withholding: Sendable {
   }
 
   /// Texts that everybody may see: what a secret that is added later has in common with one of them isn't looked for by
-  /// itself. There is an end to them, for they are searched for each secret.
-  package func exempt(_ texts: some Sequence<String>) {
-    patterns.withLock { patterns in
-      for text in texts where patterns.clear.plain.count < 1 << 20 {
-        patterns.clear.plain += text.utf8.lazy.map(ComparedText.folded) + [0]
-        patterns.clear.squeezed += text.utf8.lazy.filter(ComparedText.isLetter).map(ComparedText.folded) + [0]
-      }
-    }
+  /// itself.
+  package func exempt(_ texts: @escaping @Sendable () -> [String]) {
+    patterns.withLock { $0.clear.add(texts) }
   }
 
   /// Recognised only as a whole, however long.
@@ -101,19 +95,22 @@ package final class Withholding: Sendable {
   }
 
   private static func insert(plain form: [UInt8], into patterns: inout Patterns) {
-    insert(form.lazy.map(ComparedText.folded), into: &patterns.plain, besides: patterns.clear.plain)
+    insert(form.lazy.map(ComparedText.folded), into: &patterns.plain) { length in
+      patterns.clear.runs(.plain, length: length)
+    }
     insert(squeezed: form, into: &patterns)
   }
 
   private static func insert(squeezed form: [UInt8], into patterns: inout Patterns) {
-    insert(
-      form.lazy.filter(ComparedText.isLetter).map(ComparedText.folded), into: &patterns.squeezed,
-      besides: patterns.clear.squeezed)
+    insert(form.lazy.filter(ComparedText.isLetter).map(ComparedText.folded), into: &patterns.squeezed) {
+      length in
+      patterns.clear.runs(.squeezed, length: length)
+    }
   }
 
   private static func insert(
     _ bytes: some Collection<UInt8>, into sets: inout [WindowSet], length: Int = windowLength,
-    besides clear: [UInt8] = []
+    besides clear: (_ length: Int) -> WindowSet? = { _ in nil }
   ) {
     let count = bytes.count
     guard count >= shortestSecret else { return }
@@ -122,10 +119,10 @@ package final class Withholding: Sendable {
     let stride = count > 4_096 ? 8 : count > 512 ? 4 : 1
     let index = sets.firstIndex { $0.length == length } ?? sets.endIndex
     if index == sets.endIndex { sets.append(WindowSet(length: length)) }
-    if clear.isEmpty {
-      sets[index].insert(bytes, stride: stride)
-    } else {
+    if let clear = clear(length) {
       sets[index].insert(bytes, stride: stride, besides: clear)
+    } else {
+      sets[index].insert(bytes, stride: stride)
     }
   }
 

@@ -134,7 +134,8 @@ extension DesiredStateDecoder {
     let withholding = Withholding()
     var clear = DesiredState(apps: apps, policy: policy.value, files: [])
     clear.defaults = defaults
-    withholding.exempt(clear.clearTexts + templates.keys)
+    let names = Array(templates.keys)
+    withholding.exempt { [clear] in clear.clearTexts + names }
     for secret in withheld { withholding.add(keyText: secret) }
     return withholding
   }
