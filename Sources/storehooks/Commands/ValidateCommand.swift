@@ -26,7 +26,7 @@ struct ValidateCommand: ImmediateCommand {
   let session: Session
 
   func run() throws -> CommandResult {
-    let result = try session.readFiles(session[.file])
+    let result = try session.readFiles(session[.file], isOffline: true)
     let selection = session.selection
     let apps = (result.state?.apps ?? []).filter { selection.mayInclude($0.key) }
     // Rules may match what a pattern selects.

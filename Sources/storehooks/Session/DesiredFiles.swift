@@ -6,9 +6,11 @@ import Reconciler
 extension Session {
   /// Reads desired-state files, including standard input. Doesn't report what is wrong with them, but what is skipped.
   ///
-  /// - Parameter values: the values of variables; by default those of the command line and the environment.
+  /// - Parameters:
+  ///   - values: the values of variables; by default those of the command line and the environment.
+  ///   - isOffline: whether nothing that is said comes from elsewhere.
   func readFiles(
-    _ paths: [String], values: VariableValues? = nil
+    _ paths: [String], values: VariableValues? = nil, isOffline: Bool = false
   ) throws(CommandFailure) -> DesiredStateReader.Result {
     if paths.contains(DesiredStateReader.standardInput), program.input.isTerminal {
       throw .usage("-f - reads standard input, which is a terminal; pipe the file in, or name it")
@@ -17,7 +19,7 @@ extension Session {
     let reader = DesiredStateReader(
       values: values ?? variableValues, standardInput: { limit in try input.prefix(limit) })
     let result = reader.read(paths: paths)
-    withhold(result)
+    withhold(result, isOffline: isOffline)
     for folder in result.folders {
       if let text = folder.note { note(text) }
     }

@@ -36,8 +36,8 @@ extension Session {
   }
 
   /// Withholds what files say of sensitive values, but not what they say for everybody to see.
-  func withhold(_ files: DesiredStateReader.Result) {
-    if let state = files.state { output.withholding.exempt { state.clearTexts } }
+  func withhold(_ files: DesiredStateReader.Result, isOffline: Bool = false) {
+    if !isOffline, let state = files.state { output.withholding.exempt { state.clearTexts } }
     for secret in files.withheld { output.withholding.add(keyText: secret) }
     for secret in files.withheldWhole { output.withholding.add(whole: secret) }
   }
