@@ -63,7 +63,8 @@ package struct WholeFile: Sendable {
     switch status.kind {
     case .regular:
       guard mayReplace else { throw .exists }
-      guard status.system.st_nlink == 1 else { throw .hardLinks(Int(status.system.st_nlink)) }
+      // It has none if somebody else is just replacing it.
+      guard status.system.st_nlink <= 1 else { throw .hardLinks(Int(status.system.st_nlink)) }
       guard access(place.folder, W_OK | X_OK) == 0 else { throw .system(.last) }
       return .file(place, status)
     case .folder: throw .folder
