@@ -65,7 +65,7 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
 }
 
 /// Bytes that are zeroed before their memory is freed.
-private final class WipedBytes: @unchecked Sendable {  // // nobody writes between init and deinit
+private final class WipedBytes: @unchecked Sendable {  // nobody writes between init and deinit
   let bytes: UnsafeMutableBufferPointer<UInt8>
 
   init(_ contents: some Collection<UInt8>) {

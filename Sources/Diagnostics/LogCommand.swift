@@ -1,4 +1,4 @@
-/// What the runner of GitHub Actions obeys in a job's log, whoever wrote it: `##[` anywhere in a line, and
+/// What the runner of GitHub Actions obeys in a job's log, even in text from elsewhere: `##[` anywhere in a line, and
 /// `::` at the beginning of a line, after any blanks.
 package enum LogCommand {
   private static let mark = "##["

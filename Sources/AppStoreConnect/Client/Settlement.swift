@@ -40,8 +40,8 @@ struct Settlement {
   }
 
   /// Leaves one webhook after a create that was sent more than once, the last time with success. If an
-  /// earlier request made one, too, that one stays and gets the secret, because whoever made it may have
-  /// given it another. Only the one that is surely ours is deleted.
+  /// earlier request made one, too, that one stays and gets the secret, because it may have been given
+  /// another. Only the one that is surely ours is deleted.
   ///
   /// `isOpen`: an earlier request may have been carried out even if the service's refusals are true.
   func only(_ own: Webhook, after cause: ClientError, isOpen: Bool) async throws(ClientError) -> Webhook {

@@ -3,7 +3,7 @@ import Diagnostics
 import Planning
 
 /// What an error of Apple's is about in the desired-state file. Apple names the place by a JSON pointer into the
-/// request's body (RFC 6901), `source.pointer`, but whoever mends it sees the file.
+/// request's body (RFC 6901), `source.pointer`, but users see the file.
 package struct FailurePlace: Sendable, Hashable {
   /// `nil` for the app, or for how many webhooks it has.
   package var field: FieldChange.Field?

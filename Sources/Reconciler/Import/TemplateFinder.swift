@@ -119,7 +119,7 @@ struct TemplateFinder {
     members.count >= count && Set(members.lazy.map { webhooks[$0].app }).count >= count
   }
 
-  /// One URL and the same events under several names, of which no app has two.
+  /// Webhooks with the same URL and events but several names, if no app has two of them.
   private mutating func joinWhatDiffersInNames() {
     var heads: [String: [Int]] = [:]
     var kept: [Bool] = []

@@ -82,8 +82,8 @@ struct AdoptedFiles {
     let rest =
       written.isEmpty
       ? "nothing was written"
-      : "only \(written.map { "'\($0.path)'" }.joined(separator: ", ")) was, and can't be changed back: run adopt again"
-        + " for the rest"
+      : "\(written.map { "'\($0.path)'" }.joined(separator: ", ")) \(written.count == 1 ? "was" : "were") written and"
+        + " can't be changed back: run adopt again for the rest"
     return CommandFailure(message: "can't write '\(source.path)': \(error.text); \(rest)")
   }
 }
